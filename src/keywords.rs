@@ -399,6 +399,18 @@ pub const SYNONYMS: [(&str, &str); 17] = [
     ("less than", "below"),
 ];
 
+/// Words that a line is opened with, each with the spelling of the keyword it means.
+pub(crate) const OPENING_SYNONYMS: [(&str, &str); 8] = [
+    ("nếu muộn", "nếu chậm"),
+    ("nếu trễ", "nếu chậm"),
+    ("nếu trễ hạn", "nếu chậm"),
+    ("nếu quá hạn", "nếu chậm"),
+    ("thời hạn", "hạn"),
+    ("if overdue", "if late"),
+    ("when late", "if late"),
+    ("deadline", "due"),
+];
+
 /// Words that stand for `mỗi` before a period.
 pub(crate) const EACH_SYNONYMS: [&str; 5] = ["hàng", "hằng", "từng", "mỗi một", "every"];
 

@@ -290,8 +290,14 @@ fn left_open(
         .filter(|column| column.open.difference(&list.incomplete).next().is_some())
         .filter(|column| !column.lacks_the_day_alone());
     let open: Vec<&Joined> = open.collect();
-    let words: Vec<String> =
-        open.iter().map(|column| quotes.words(model.aggregates[column.aggregate].span)).collect();
+    let mut words: Vec<String> = Vec::new();
+    for column in &open {
+        let text = quotes.words(model.aggregates[column.aggregate].span);
+        // The same words may stand in several places.
+        if !words.contains(&text) {
+            words.push(text);
+        }
+    }
     let records: BTreeSet<usize> =
         open.iter().flat_map(|column| column.open.difference(&list.incomplete).copied()).collect();
     let (parent, part) = (&model.records[parent].name.text, &model.records[parts.record].name.text);

@@ -116,6 +116,15 @@ pub fn period(grain: Grain, days: Period) -> Message {
     }
 }
 
+/// Name of a period, with the day on which it is asked where that is not its last.
+pub fn period_asked(name: &Message, last: Date, asked: Date) -> Message {
+    if asked == last {
+        return name.clone();
+    }
+    let (Message { vi, en }, day) = (name, show_date(asked));
+    Message { vi: format!("{vi} (xét vào {day})"), en: format!("{en} (asked on {day})") }
+}
+
 fn named_all(periods: &[(Grain, Period)]) -> Message {
     let shown: Vec<Message> =
         periods.iter().take(NAMED).map(|(grain, days)| period(*grain, *days)).collect();

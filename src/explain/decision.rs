@@ -344,6 +344,8 @@ pub struct InPeriod {
     pub from: Date,
     /// Last day of the period, included.
     pub to: Date,
+    /// Day as of which it is asked: the last of the period, or some days later.
+    pub asked: Date,
     /// Value that the condition compares; `None` if it compares none, or it is missing.
     pub value: Option<TypedValue>,
     /// Truth of the condition; `None` if that is not known.

@@ -10,7 +10,7 @@ use crate::eval::Status;
 use crate::model::{BlockId, Periodic, PeriodicId};
 use crate::plan::{BlockPlan, DuePlan};
 use crate::source::Span;
-use crate::value::{AskedPeriod, Date, Period, Schedule};
+use crate::value::{AskedPeriod, Date, Schedule};
 use std::sync::Arc;
 
 /// Something that a clause asks by a day: of a deadline its last day, of a period the day on which
@@ -156,7 +156,7 @@ impl<'a> Reader<'a, '_> {
             return vec![Duty { state: Some(DutyState::Open), ..self.undated(timed) }];
         };
         let past = self.timed(&timed.rule).periods;
-        let past = past.into_iter().map(|one| self.of_past(timed, periodic, one));
+        let past = past.into_iter().map(|one| self.of_past(timed, one));
         let is_coming = |period: &AskedPeriod| self.as_of.is_none_or(|day| day < period.asked);
         let coming: Vec<AskedPeriod> = match listed(periodic.schedule, from, to, until) {
             Some(all) => all.filter(is_coming).collect(),
@@ -169,15 +169,14 @@ impl<'a> Reader<'a, '_> {
         past.chain(coming).collect()
     }
 
-    fn of_past(&self, timed: &Timed<'_, 'a, '_>, periodic: &Periodic, one: InPeriod) -> Duty {
-        let days = Period { from: one.from, to: one.to };
+    fn of_past(&self, timed: &Timed<'_, 'a, '_>, one: InPeriod) -> Duty {
         let state = match one.holds {
             Some(true) => DutyState::Met,
             Some(false) => DutyState::Missed,
             None => DutyState::Open,
         };
         Duty {
-            day: periodic.schedule.asked_on(days),
+            day: Some(one.asked),
             period: Some(one.name),
             state: Some(state),
             ..self.undated(timed)

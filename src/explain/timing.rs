@@ -88,6 +88,7 @@ impl<'a> Reader<'a, '_> {
                     name: say::period(grain, one.period.days),
                     from: one.period.days.from,
                     to: one.period.days.to,
+                    asked: one.period.asked,
                     value: value.map(|(value, expr)| self.datum(value.clone(), expr.ty)),
                     holds: match one.holds.get(self.place) {
                         Some(Truth::True) => Some(true),
@@ -147,7 +148,8 @@ impl Deadline {
 impl InPeriod {
     /// The period with its value in words: `tháng 3/2023: 0`.
     pub(crate) fn words(&self, lang: crate::value::Lang) -> String {
-        let name = self.name.get(lang);
+        let name = say::period_asked(&self.name, self.to, self.asked);
+        let name = name.get(lang);
         let value = self.value.as_ref().map(|value: &TypedValue| value.words(lang));
         value.map_or_else(|| name.to_owned(), |value| format!("{name}: {value}"))
     }

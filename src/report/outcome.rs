@@ -222,6 +222,8 @@ pub struct PeriodOutcome {
     pub from: Date,
     /// Last day of the period.
     pub to: Date,
+    /// Day as of which it is asked: the last of the period, or some days later.
+    pub asked: Date,
     /// Value in the period; `None` if it is a range or there is none.
     pub value: Option<Num>,
     /// Range of the value where it is not a single one.

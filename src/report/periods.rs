@@ -60,6 +60,7 @@ impl Collector<'_> {
                 name: say::period(schedule.grain, one.period.days),
                 from: one.period.days.from,
                 to: one.period.days.to,
+                asked: one.period.asked,
                 value: reach.as_ref().ok().and_then(Possible::value).cloned(),
                 range: reach.as_ref().ok().and_then(Possible::range),
                 met,

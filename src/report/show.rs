@@ -6,6 +6,7 @@ use super::outcome::{
 };
 use crate::diag::explanation;
 use crate::diag::target::{self as say, Words, words};
+use crate::diag::timing::period_asked;
 use crate::explain::decision::{SourceLine, Status, name_of_record};
 use crate::explain::{Grounds, show_bounds};
 use crate::markup::{self, Document, Role, run};
@@ -39,7 +40,8 @@ pub fn show_period(indicator: &IndicatorOutcome, period: &PeriodOutcome, lang: L
         (None, Some(range)) => show_bounds(range, indicator.ty, lang, &required),
         (None, None) => words(lang).not_applicable.to_owned(),
     };
-    format!("{}: {value}", period.name.get(lang))
+    let name = period_asked(&period.name, period.to, period.asked);
+    format!("{}: {value}", name.get(lang))
 }
 
 /// The periods that do not meet a requirement, by its place, or leave it open.

@@ -153,7 +153,7 @@ fn deadline() -> Value {
 fn in_period() -> Value {
     object(
         json!({
-            "clause": reference("clause"), "from": day(), "to": day(),
+            "clause": reference("clause"), "from": day(), "to": day(), "asked": day(),
             "value": nullable(reference("value")), "holds": nullable(json!({ "type": "boolean" })),
         }),
         &[],
@@ -320,7 +320,7 @@ fn indicator() -> Value {
                 "more_than": { "type": ["boolean", "null"] },
             }), &[])),
             "periods": list(object(json!({
-                "from": day(), "to": day(), "value": nullable(number()),
+                "from": day(), "to": day(), "asked": day(), "value": nullable(number()),
                 "range": nullable(pair(nullable(number()))),
                 "met": list(json!({ "type": ["boolean", "null"] })),
                 "has_rows": { "type": "boolean" },

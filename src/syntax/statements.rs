@@ -7,7 +7,7 @@ use super::lex::{Token, TokenKind};
 use super::shape::{after_name, has};
 use super::words::{is_keyword, longest, longest_that};
 use crate::diag::nearest;
-use crate::keywords::{Keywords, Kw, Reserved, TABLE};
+use crate::keywords::{Keywords, Kw, OPENING_SYNONYMS, Reserved, TABLE};
 use crate::source::key;
 use crate::value::Lang;
 use std::sync::LazyLock;
@@ -163,6 +163,9 @@ fn near_opening(tokens: &[Token<'_>], least: usize) -> Option<(usize, Kw, &'stat
     let near = |length: usize| {
         let found =
             tokens.get(..length)?.iter().map(|token| token.text).collect::<Vec<_>>().join(" ");
+        if let Some((_, meant)) = OPENING_SYNONYMS.iter().find(|(said, _)| *said == key(&found)) {
+            return opening_spelt(length, meant);
+        }
         let letters = found.chars().count();
         let fits = |other: &&str| {
             // Spelling is compared letter by letter, which costs; words of so different a length
@@ -178,9 +181,14 @@ fn near_opening(tokens: &[Token<'_>], least: usize) -> Option<(usize, Kw, &'stat
                 .filter(fits)
                 .filter(|_| letters <= LONGEST_OFFER),
         )?;
-        OPENINGS.iter().find(|(_, other)| *other == spelling).map(|(id, _)| (length, *id, spelling))
+        opening_spelt(length, spelling)
     };
     (least..=words.min(4)).rev().find_map(near)
+}
+
+fn opening_spelt(length: usize, spelling: &'static str) -> Option<(usize, Kw, &'static str)> {
+    let (id, _) = OPENINGS.iter().find(|(_, other)| *other == spelling)?;
+    Some((length, *id, spelling))
 }
 
 /// The keywords that open a line, in each spelling.

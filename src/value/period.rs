@@ -127,7 +127,7 @@ impl Schedule {
     }
 
     /// Day as of which a period is asked; `None` beyond the year 9999.
-    pub fn asked_on(self, period: Period) -> Option<Date> {
+    fn asked_on(self, period: Period) -> Option<Date> {
         period.to.add_days(&Num::from_i64(self.after.into()))
     }
 

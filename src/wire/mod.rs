@@ -148,6 +148,7 @@ struct InPeriodView<'d> {
     clause: ClauseView<'d>,
     from: String,
     to: String,
+    asked: String,
     value: Option<DatumView<'d>>,
     holds: Option<bool>,
 }
@@ -262,6 +263,7 @@ fn in_period(period: &InPeriod) -> InPeriodView<'_> {
         clause: clause(&period.clause),
         from: iso(period.from),
         to: iso(period.to),
+        asked: iso(period.asked),
         value: period.value.as_ref().map(DatumView),
         holds: period.holds,
     }

@@ -101,6 +101,7 @@ struct LevelView<'o> {
 struct PeriodView {
     from: String,
     to: String,
+    asked: String,
     value: Option<String>,
     range: Option<[Option<String>; 2]>,
     met: Vec<Option<bool>>,
@@ -228,6 +229,7 @@ fn period_view(period: &PeriodOutcome) -> PeriodView {
     PeriodView {
         from: iso(period.from),
         to: iso(period.to),
+        asked: iso(period.asked),
         value: period.value.as_ref().map(plain),
         range: period.range.as_ref().map(range),
         met: period.met.iter().copied().map(settled).collect(),

@@ -5,7 +5,7 @@ use visao::data::DataFile;
 use visao::engine::{Dataset, InputFile, Rules};
 use visao::load::Memory;
 use visao::value::text::parse_date;
-use visao::{Date, Decision};
+use visao::{Date, Decision, Lang};
 
 const PACK: &str = "[pack]\nname = \"han\"\nmonth_end = \"last-day\"\n\
     effective = { from = 2023-01-01, to = 2023-12-31 }\n";
@@ -335,6 +335,34 @@ c;31/01/2023;01/02/2023
     // What came late does not make the month whole again: it is asked once, five days after.
     assert_eq!(on("06/02/2023"), "100");
     assert_eq!(on("05/03/2023"), "000");
+    let dataset = read(&rules, "06/02/2023", &files);
+    let told = |at: usize, lang| {
+        let units = dataset.batches().find(|batch| !batch.blocks().is_empty()).unwrap();
+        let why = units.explanations(at..at + 1).next().unwrap();
+        visao::explain::html_page(&[why], lang)
+    };
+    // b filed for January on the sixth: the day that January is asked says why that counts none.
+    assert!(told(1, Lang::Vi).contains("tháng 1/2023 (xét vào 05/02/2023): 0"));
+    assert!(told(1, Lang::En).contains("1/2023 (asked on 05/02/2023): 0"));
+}
+
+#[test]
+fn a_day_and_month_without_its_word_gets_the_word_offered() {
+    let told = |last: &str| {
+        let text = format!(
+            "bản ghi Khoản vay\n  trường kiểm tra: ngày\nkiểm tra K cho Khoản vay\n  \
+             hạn kiểm tra: trước {last}\n    nếu không: \"x\"\n"
+        );
+        let files = [("pack.toml", PACK), ("a.luat", &*text)];
+        let refused = Rules::from_files(&files.into_iter().collect::<Memory>()).unwrap_err();
+        let [found] = refused.diagnostics() else { panic!("{last}") };
+        (found.code, found.fix.as_ref().map(|fix| fix.replacement.clone()))
+    };
+    let offered = |day: &str| ("E104", Some(day.to_owned()));
+    assert_eq!(told("1/7"), offered("ngày 1/7"));
+    assert_eq!(told("29/02"), offered("ngày 29/02"));
+    assert_eq!(told("7/13"), ("E104", None));
+    assert_eq!(told("31/6"), ("E104", None));
 }
 
 /// Whole months between the day a unit was founded and the day it ended.

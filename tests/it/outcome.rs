@@ -60,6 +60,8 @@ fn word(kind: &str) -> &'static str {
         "Prefer" => "ưu tiên",
         "Cap" => "không quá",
         "Downgrade" => "hạ một bậc",
+        "Each" => "mỗi kỳ",
+        "Due" => "hạn",
         _ => "?",
     }
 }

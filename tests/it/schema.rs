@@ -501,8 +501,8 @@ fn what_is_asked_over_time_is_as_the_schema_of_answers_says() {
     assert_eq!(
         month["periods"],
         json!([{
-            "from": "2023-01-01", "to": "2023-01-31", "value": "0.5", "range": null,
-            "met": [false], "has_rows": true
+            "from": "2023-01-01", "to": "2023-01-31", "asked": "2023-01-31", "value": "0.5",
+            "range": null, "met": [false], "has_rows": true
         }])
     );
     let before = outcomes("30/01/2023");

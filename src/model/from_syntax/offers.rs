@@ -7,7 +7,7 @@ use crate::keywords::{Kw, Reserved, TABLE, named};
 use crate::source::{Span, key};
 use crate::syntax::ast;
 use crate::value::text::parse_number;
-use crate::value::{Arith, Lang, Type, Unit};
+use crate::value::{Arith, Date, Lang, Type, Unit};
 
 impl Checker<'_> {
     /// Offers the right form of a value of which alone it was just said that it does not fit `ty`.
@@ -23,6 +23,9 @@ impl Checker<'_> {
 
     /// A literal of another type, as it would be of this one: `45%` as points, `1` as text.
     fn recast(&self, expr: &ast::Expr, ty: Type) -> Option<(Span, String)> {
+        if ty == Type::Date {
+            return self.day_and_month(expr);
+        }
         let ast::ExprKind::Number(number) = &expr.kind else { return None };
         let words = self.words(expr.span);
         let percent = number.magnitude == Some(ast::Magnitude::Percent);
@@ -38,6 +41,16 @@ impl Checker<'_> {
             _ => return None,
         };
         Some((expr.span, text))
+    }
+
+    /// `1/7` where a day is needed: a day and month, of which the word `ngày` was left out.
+    fn day_and_month(&self, expr: &ast::Expr) -> Option<(Span, String)> {
+        let ast::ExprKind::Arith(Arith::Div, day, month) = &expr.kind else { return None };
+        let [day, month] = [day, month].map(|part| self.words(part.span));
+        let (number, of) = (day.parse().ok()?, month.parse().ok()?);
+        // Of a leap year, so that 29/2 is offered too.
+        Date::from_ymd(2024, of, number)?;
+        Some((expr.span, format!("{} {day}/{month}", self.unit_word(Kw::DayOf))))
     }
 
     /// `200 nghìn × số trẻ` where money is needed: the literal takes the unit, if then all of it

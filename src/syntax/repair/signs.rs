@@ -3,9 +3,10 @@
 use super::{Change, Edit, Told, Unread};
 use crate::diag::phrasing::Form;
 use crate::keywords::Kw;
+use crate::syntax::head::RECORD_PARTS;
 use crate::syntax::kinds::StatementKind;
 use crate::syntax::lex::{Token, TokenKind};
-use crate::syntax::words::is_keyword;
+use crate::syntax::words::{is_keyword, longest_that};
 
 pub(super) fn changes(unread: &Unread<'_, '_>) -> Vec<Change> {
     let all = [
@@ -16,7 +17,23 @@ pub(super) fn changes(unread: &Unread<'_, '_>) -> Vec<Change> {
         short_years(unread),
         round_brackets(unread),
     ];
-    all.into_iter().flatten().chain(partners(unread)).chain(separators(unread)).collect()
+    let all = all.into_iter().flatten().chain(partners(unread)).chain(separators(unread));
+    all.chain(before_parts(unread)).collect()
+}
+
+/// `thuộc Tổ theo mã tổ ghi theo ngày`: the parts of a record type's head are parted by commas.
+fn before_parts(unread: &Unread<'_, '_>) -> Vec<Change> {
+    let tokens = &unread.statement.tokens;
+    if unread.statement.kind != StatementKind::Record {
+        return Vec::new();
+    }
+    let is_part = |at: &usize| {
+        let rest = tokens.get(*at..).unwrap_or(&[]);
+        longest_that(rest, |id, _| RECORD_PARTS.contains(&id)).is_some()
+    };
+    let parted = |at: &usize| tokens.get(at - 1).is_some_and(|before| before.is(","));
+    let places = (1..tokens.len()).filter(is_part).filter(|at| !parted(at));
+    places.map(|at| Change::one(at..at, ",", Told::Offered)).collect()
 }
 
 /// The keyword that a line was meant to open with.

@@ -163,6 +163,9 @@ fn what_was_meant_is_offered() {
     assert_eq!(found.3, "không có câu nào bắt đầu bằng “ghi theo”");
     let found = only("bản ghi Tổ “Tổ tiết kiệm”\n");
     assert_eq!((found.0, found.4.as_deref()), ("E027", Some("\"Tổ tiết kiệm\"")));
+    let found = only("bản ghi Sổ thuộc A theo m ghi theo ngày làm, cho kỳ của ngày\n");
+    assert_eq!((found.0, found.1, found.2), ("E002", 1, 27), "a comma is missing");
+    assert_eq!(found.4.as_deref(), Some(","));
     let found = only("bảng điểm A cho Tổ \"a\"\n  tieu chi 1 \"x\", tối đa 5 điểm\n");
     assert_eq!((found.0, found.1, found.2), ("E017", 2, 3));
 }
@@ -186,6 +189,9 @@ bảng điểm A cho Tổ \"a\", thang 10 điểm
 kiểm tra K cho Tổ \"k\"
   yêu cầu nợ = 0
     nêu không: \"n\"
+  thời hạn nợ: trong kỳ
+    nếu không: \"n\"
+    nếu trễ hạn: \"n\"
 ";
     let (file, diagnostics, sources) = parse_all(text, Lang::Vi);
     let fix = |found: &Diagnostic| {
@@ -200,6 +206,8 @@ kiểm tra K cho Tổ \"k\"
         ("E017", "truong", "trường"),
         ("E017", "tiêu chi", "tiêu chí"),
         ("E017", "nêu không", "nếu không"),
+        ("E017", "thời hạn", "hạn"),
+        ("E017", "nếu trễ hạn", "nếu chậm"),
     ];
     assert_eq!(fixes, expected);
     assert!(file.invalid.is_empty(), "each line is read as if its word were spelt rightly");
