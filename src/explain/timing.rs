@@ -78,7 +78,7 @@ impl<'a> Reader<'a, '_> {
         let by_now = |one: &Asked| self.as_of.is_none_or(|day| one.period.asked <= day);
         let asked =
             self.parts.periods(id).iter().filter(|one| by_now(one) && within(one.period.days));
-        let compared = compared(&periodic.condition);
+        let compared = periodic.condition.compared();
         let periods: Vec<InPeriod> = asked
             .map(|one| {
                 let value = one.values.get(self.place).zip(compared);
@@ -164,9 +164,4 @@ impl<'a> Reader<'a, '_> {
             self.aggregates(&self.model.events[*id].condition, found);
         }
     }
-}
-
-/// The value that a condition compares with something.
-fn compared(condition: &Expr) -> Option<&Expr> {
-    if let ExprKind::Compare(_, left, _) = &condition.kind { Some(left) } else { None }
 }

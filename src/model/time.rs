@@ -1,14 +1,8 @@
 //! Conditions asked period by period, and deadlines.
 
-use super::{Expr, RecordId, Seen};
-use crate::index::Id;
+use super::{Expr, PeriodicId, RecordId};
 use crate::source::Span;
 use crate::value::{Schedule, Truth};
-
-/// Id of a periodic condition in [`super::Model::periodics`].
-pub type PeriodicId = Id<Periodic>;
-/// Id of an event in [`super::Model::events`].
-pub type EventId = Id<Event>;
 
 /// A condition that is asked in each whole period of the pack's: `mỗi tháng: C`,
 /// `đếm(tháng khi C)`.
@@ -102,15 +96,5 @@ impl Due {
     pub(super) fn exprs_mut(&mut self, each: &mut dyn FnMut(&mut Expr)) {
         let Due { done, last, starts, since, fixed: _, late: _, span: _ } = self;
         [done, last].into_iter().chain(starts).chain(since).for_each(each);
-    }
-}
-
-impl Seen {
-    /// Returns `true` if rows leave the sight as days go by.
-    pub(super) fn moves(self) -> bool {
-        match self {
-            Seen::LastDays(_) | Seen::LastMonths(..) => true,
-            Seen::Period | Seen::Every => false,
-        }
     }
 }

@@ -1,10 +1,53 @@
-//! Verdicts of blocks as other rules ask for them.
+//! Verdicts of blocks, and tests of them in other rules.
 
-use super::{
-    Block, BlockId, BlockKind, Clause, DerivedId, Expr, ExprKind, Model, RecordId, Verdict,
-};
-use crate::value::Truth;
-use std::collections::HashSet;
+use super::BlockId;
+use crate::keywords::{self, Keywords, Kw, Reserved};
+use crate::value::{Lang, Truth};
+
+/// The verdict of an eligibility or check block, from the strongest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Verdict {
+    /// `từ chối`, `không đạt`
+    Rejected,
+    /// `cần bổ sung`: values are missing
+    Incomplete,
+    /// `cần xem xét`: a person decides
+    ToReview,
+    /// `chưa đến hạn`: a deadline or period is still open
+    NotDue,
+    /// `đủ điều kiện`, `đạt`
+    Met,
+}
+
+impl Verdict {
+    /// The verdicts in the order in which a block names them.
+    pub const NAMED: [Verdict; 5] =
+        [Verdict::Met, Verdict::Rejected, Verdict::ToReview, Verdict::Incomplete, Verdict::NotDue];
+
+    /// The word for it: of an eligibility block, or of a check.
+    pub fn keyword(self, check: bool) -> Kw {
+        match (self, check) {
+            (Verdict::Rejected, false) => Kw::Rejected,
+            (Verdict::Rejected, true) => Kw::NotMet,
+            (Verdict::Incomplete, _) => Kw::Incomplete,
+            (Verdict::ToReview, _) => Kw::ToReview,
+            (Verdict::NotDue, _) => Kw::NotDue,
+            (Verdict::Met, false) => Kw::Eligible,
+            (Verdict::Met, true) => Kw::Met,
+        }
+    }
+
+    /// The word in a language.
+    pub fn word(self, check: bool, lang: Lang) -> &'static str {
+        self.keyword(check).word(Keywords::from(lang))
+    }
+
+    /// The verdict a word's key stands for, in either language.
+    pub fn named(key: &str, check: bool) -> Option<Verdict> {
+        let named = keywords::named(key, Reserved::Name)?;
+        Verdict::NAMED.into_iter().find(|verdict| verdict.keyword(check) == named)
+    }
+}
 
 /// Test of a block's verdict: `kết luận của X là một trong đạt, chưa đến hạn`. A record that the
 /// block does not apply to has none of the verdicts.
@@ -30,43 +73,6 @@ impl VerdictTest {
             | Verdict::ToReview
             | Verdict::NotDue
             | Verdict::Met => Truth::from(named != self.negated),
-        }
-    }
-}
-
-impl Model {
-    /// The tests of verdicts that a condition makes, itself or through derivations.
-    pub fn verdicts_in<'m>(&'m self, record: RecordId, expr: &'m Expr) -> Vec<&'m VerdictTest> {
-        let mut found = Vec::new();
-        self.find_verdicts(record, expr, &mut HashSet::new(), &mut found);
-        found
-    }
-
-    fn find_verdicts<'m>(
-        &'m self,
-        record: RecordId,
-        expr: &'m Expr,
-        seen: &mut HashSet<DerivedId>,
-        found: &mut Vec<&'m VerdictTest>,
-    ) {
-        match &expr.kind {
-            ExprKind::Verdict(test) => found.push(test),
-            ExprKind::Derived(id) | ExprKind::Member(id, _) if seen.insert(*id) => {
-                self.records[record].derived[*id]
-                    .exprs(&mut |expr| self.find_verdicts(record, expr, seen, found));
-            }
-            _ => {}
-        }
-        expr.children(&mut |child| self.find_verdicts(record, child, seen, found));
-    }
-}
-
-impl Block {
-    /// Clauses of the block; none of a scorecard.
-    pub fn clauses(&self) -> &[Clause] {
-        match &self.kind {
-            BlockKind::Eligibility(clauses) | BlockKind::Check(clauses) => clauses,
-            BlockKind::Scorecard(_) => &[],
         }
     }
 }

@@ -44,7 +44,7 @@ impl Lowering<'_> {
             .map(|(id, periodic)| PeriodicPlan {
                 id,
                 condition: self.expr(&periodic.condition),
-                value: compared(&periodic.condition).map(|value| self.expr(value)),
+                value: periodic.condition.compared().map(|value| self.expr(value)),
                 between: self.periodic_step(id).between,
             })
             .collect()
@@ -213,11 +213,6 @@ impl Lowering<'_> {
     fn truth(&mut self, op: Op) -> Slot {
         self.builder.push(op, Kind::Truth)
     }
-}
-
-/// The value that a condition compares with something.
-fn compared(condition: &Expr) -> Option<&Expr> {
-    if let ExprKind::Compare(_, left, _) = &condition.kind { Some(left) } else { None }
 }
 
 impl RecordPlan {
