@@ -1,31 +1,18 @@
 //! The calendar of deadlines in its forms: by the rules alone, by record, as a workbook and as an
 //! iCalendar file. The days are worked out by hand from `tests/cli/calendar.in`.
 
+use crate::given::{day, files_of, rules_of};
 use calamine::{Data, Reader, Xlsx, open_workbook};
 use std::path::Path;
 use std::process::{Command, Output};
+use visao::Rules;
 use visao::calendar::Calendar;
-use visao::data::DataFile;
 use visao::explain::DutyState;
-use visao::load::Memory;
-use visao::value::text::parse_date;
-use visao::{Date, InputFile, Rules};
 
 const FOLDER: &str = "tests/cli/calendar.in";
 
-fn day(text: &str) -> Date {
-    parse_date(text).unwrap()
-}
-
 fn of_records(rules: &Rules, as_of: &str, files: &[(&str, &str)]) -> Calendar {
-    let given: Vec<InputFile> = files
-        .iter()
-        .map(|(name, text)| InputFile {
-            record: Some((*name).to_owned()),
-            file: DataFile::bytes(format!("{name}.csv"), text.as_bytes()),
-        })
-        .collect();
-    rules.query().date(day(as_of)).read_all(&given, None).unwrap().calendar(None)
+    rules.query().date(day(as_of)).read_all(&files_of(files), None).unwrap().calendar(None)
 }
 
 /// Each entry in short: day, record, period, state.
@@ -45,8 +32,7 @@ fn short(calendar: &Calendar) -> Vec<String> {
 
 fn pack(manifest: &str, text: &str) -> Rules {
     let manifest = format!("[pack]\nname = \"lich\"\nmonth_end = \"last-day\"\n{manifest}");
-    let files = [("pack.toml", manifest.as_str()), ("a.luat", text)];
-    Rules::from_files(&files.into_iter().collect::<Memory>()).unwrap()
+    rules_of(&manifest, text)
 }
 
 const YEAR: &str = "effective = { from = 2023-01-01, to = 2023-12-31 }\n";

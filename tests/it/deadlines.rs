@@ -1,33 +1,21 @@
 //! Conditions asked in each period, and deadlines: at the day before, of and after each edge, with
 //! verdicts worked out by hand from the sentences of the reference.
 
+use crate::given::{day, files_of, rules_of};
 use visao::data::DataFile;
 use visao::engine::{Dataset, InputFile, Rules};
 use visao::load::Memory;
-use visao::value::text::parse_date;
 use visao::{Date, Decision, Lang};
 
 const PACK: &str = "[pack]\nname = \"han\"\nmonth_end = \"last-day\"\n\
     effective = { from = 2023-01-01, to = 2023-12-31 }\n";
 
 fn rules(text: &str) -> Rules {
-    let files = [("pack.toml", PACK), ("a.luat", text)];
-    Rules::from_files(&files.into_iter().collect::<Memory>()).unwrap()
-}
-
-fn day(text: &str) -> Date {
-    parse_date(text).unwrap()
+    rules_of(PACK, text)
 }
 
 fn read(rules: &Rules, as_of: &str, files: &[(&str, &str)]) -> Dataset {
-    let given: Vec<InputFile> = files
-        .iter()
-        .map(|(name, text)| InputFile {
-            record: Some((*name).to_owned()),
-            file: DataFile::bytes(format!("{name}.csv"), text.as_bytes()),
-        })
-        .collect();
-    rules.query().date(day(as_of)).read_all(&given, None).unwrap()
+    rules.query().date(day(as_of)).read_all(&files_of(files), None).unwrap()
 }
 
 fn decisions(rules: &Rules, as_of: &str, files: &[(&str, &str)]) -> Vec<Decision> {

@@ -1,9 +1,9 @@
 //! Lists of parts that may be incomplete: what the known rows decide, held against every list they
 //! may be part of, however the records are given.
 
+use crate::given;
 use serde_json::{Value as Json, json};
-use visao::data::DataFile;
-use visao::engine::{Dataset, InputFile};
+use visao::engine::Dataset;
 use visao::explain::decision::{Decision, Status};
 use visao::{Lang, Rules, request};
 
@@ -25,12 +25,7 @@ fn rules() -> Rules {
 }
 
 fn read(text: &str, files: &[(&str, &str)]) -> Dataset {
-    let given = |(name, text): &(&str, &str)| InputFile {
-        record: None,
-        file: DataFile::bytes(*name, text.as_bytes()),
-    };
-    let given: Vec<InputFile> = files.iter().map(given).collect();
-    Rules::from_text(text).unwrap().query().read_all(&given, None).unwrap()
+    Rules::from_text(text).unwrap().query().read_all(&given::files(files), None).unwrap()
 }
 
 fn warnings(dataset: &Dataset, lang: Lang) -> Vec<String> {

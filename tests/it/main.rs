@@ -31,6 +31,7 @@ mod face;
 mod figures;
 mod explanations;
 mod format;
+mod given;
 mod guide;
 mod host;
 mod half_year;

@@ -1,11 +1,10 @@
 //! Monthly snapshots from files and from a program: the day in every output, months of one key, and
 //! lists within snapshots.
 
+use crate::given::{day, rules_of};
 use serde_json::json;
 use visao::data::{DataFile, SkipReason};
 use visao::engine::{Dataset, InputFile, Packs, Rules};
-use visao::load::Memory;
-use visao::value::text::parse_date;
 use visao::{Date, Lang};
 
 const PACK: &str = "[pack]\nname = \"thang\"\neffective = { from = 2023-01-01, to = 2023-12-31 }\n";
@@ -27,12 +26,7 @@ bản ghi Nợ thuộc Tổ theo mã tổ
 ";
 
 fn rules() -> Rules {
-    let files = [("pack.toml", PACK), ("a.luat", GROUPS)];
-    Rules::from_files(&files.into_iter().collect::<Memory>()).unwrap()
-}
-
-fn day(text: &str) -> Date {
-    parse_date(text).unwrap()
+    rules_of(PACK, GROUPS)
 }
 
 fn given(files: &[(&str, &str)]) -> Vec<InputFile> {

@@ -5,10 +5,10 @@ use visao::data::DataFile;
 use visao::engine::{Dataset, InputFile};
 use visao::explain::decision::{Decision, Status};
 use visao::report::document;
-use visao::value::text::parse_date;
-use visao::value::{Date, Lang, Value};
+use visao::value::{Lang, Value};
 use visao::{Message, Rules};
 
+use crate::given::{self, day};
 use crate::support::fraction;
 
 const GROUPS: &str = r#"
@@ -32,21 +32,9 @@ bản ghi Người vay thuộc Tổ theo mã tổ
 
 const T: &str = "mã tổ;dư nợ\nT1;900\nT2;500\nT3;0\n";
 
-fn given(files: &[(&str, &str)]) -> Vec<InputFile> {
-    let given = |(name, text): &(&str, &str)| InputFile {
-        record: None,
-        file: DataFile::bytes(*name, text.as_bytes()),
-    };
-    files.iter().map(given).collect()
-}
-
 fn read(rules: &str, files: &[(&str, &str)]) -> Dataset {
     let rules = Rules::from_text(rules).unwrap_or_else(|refused| panic!("{refused}"));
-    rules.query().date(day("30/06/2023")).read_all(&given(files), None).unwrap()
-}
-
-fn day(text: &str) -> Date {
-    parse_date(text).unwrap()
+    rules.query().date(day("30/06/2023")).read_all(&given::files(files), None).unwrap()
 }
 
 fn decisions(dataset: &Dataset, record: &str) -> Vec<Decision> {
@@ -403,7 +391,7 @@ fn each_unit_has_its_verdict() {
 #[test]
 fn a_question_for_targets_alone_leaves_the_records_out() {
     let rules = Rules::from_text(TARGETS).unwrap();
-    let files = given(&[("to.csv", INDEBTED)]);
+    let files = given::files(&[("to.csv", INDEBTED)]);
     let targets = rules.query().block("nợ").unwrap().read_all(&files, None).unwrap();
     assert_eq!((targets.decided().count(), targets.targets().len()), (0, 1));
     let blocks = rules.query().block("Chấm").unwrap().read_all(&files, None).unwrap();

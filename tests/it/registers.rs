@@ -1,12 +1,12 @@
 //! Registers: rows that are not there yet, from files and from a program, and ranges of what rows
 //! without their day may change, held against every value they can turn out to have.
 
+use crate::given::{self, day, rules_of};
 use serde_json::json;
+use visao::Lang;
 use visao::data::{DataFile, SkipReason};
-use visao::engine::{Dataset, InputFile, Packs, Rules};
+use visao::engine::{Dataset, Packs, Rules};
 use visao::load::Memory;
-use visao::value::text::parse_date;
-use visao::{Date, Lang};
 
 const PACK: &str = "[pack]\nname = \"so\"\neffective = { from = 2023-01-01, to = 2023-12-31 }\n";
 
@@ -29,23 +29,11 @@ bản ghi Người thuộc Buổi theo mã buổi
 ";
 
 fn rules(text: &str) -> Rules {
-    let files = [("pack.toml", PACK), ("a.luat", text)];
-    Rules::from_files(&files.into_iter().collect::<Memory>()).unwrap()
-}
-
-fn day(text: &str) -> Date {
-    parse_date(text).unwrap()
+    rules_of(PACK, text)
 }
 
 fn read(rules: &Rules, as_of: &str, files: &[(&str, &str)]) -> Dataset {
-    let given: Vec<InputFile> = files
-        .iter()
-        .map(|(name, text)| InputFile {
-            record: None,
-            file: DataFile::bytes(*name, text.as_bytes()),
-        })
-        .collect();
-    rules.query().date(day(as_of)).read_all(&given, None).unwrap()
+    rules.query().date(day(as_of)).read_all(&given::files(files), None).unwrap()
 }
 
 fn verdicts(dataset: &Dataset) -> Vec<Option<String>> {
