@@ -4,11 +4,11 @@
 use super::formats::{REPORTS, ReportWriter, writer};
 use super::output::Output;
 use super::{Failure, Outcome, input, load, report};
-use crate::data::out::{WriteError, html_table};
+use crate::data::out::{Grid, WriteError, html_table};
 use crate::diag::{cli as say, half_year};
 use crate::engine::{Batch, Dataset};
 use crate::markup::{escape, page};
-use crate::sheets::{PartSheet, ReportSheet};
+use crate::sheets::{PartSheet, RecordList, ReportSheet};
 use crate::value::Lang;
 use crate::value::text::show_date;
 use clap::ArgMatches;
@@ -43,15 +43,24 @@ fn write(
         ReportWriter::Sheets(tables) => {
             let parts = dataset.report_parts(&sheets, lang);
             let of_parts = parts.iter().filter(|part| !part.is_empty()).map(PartSheet::grid);
-            tables(of_parts.chain(sheets.iter().map(|sheet| sheet.grid(true))).collect(), to)
+            let lists: Vec<Option<RecordList<'_>>> = sheets.iter().map(ReportSheet::list).collect();
+            let told = sheets.iter().zip(&lists).flat_map(|(sheet, list)| {
+                std::iter::once(sheet.grid(true)).chain(list.as_ref().map(RecordList::grid))
+            });
+            tables(of_parts.chain(told).collect(), to)
         }
         ReportWriter::Listing(tables) => {
             let (sheets, left_out) = filled(sheets, lang);
             let parts = dataset.report_parts(&sheets, lang);
             let of_parts = parts.iter().filter(|part| !part.is_empty()).map(PartSheet::grid);
-            for grid in of_parts.chain(sheets.iter().map(|sheet| sheet.grid(false))) {
+            let mut told = |grid: Grid<'_>| {
                 writeln!(to, "\n{}", grid.name)?;
-                tables(vec![grid], to)?;
+                tables(vec![grid], to)
+            };
+            of_parts.into_iter().try_for_each(&mut told)?;
+            for sheet in &sheets {
+                told(sheet.grid(false))?;
+                sheet.list().map_or(Ok(()), |list| told(list.grid()))?;
             }
             if left_out.is_empty() { Ok(()) } else { Ok(writeln!(to, "\n{left_out}")?) }
         }
@@ -96,6 +105,10 @@ fn html(dataset: &Dataset, sheets: &[ReportSheet<'_>], left_out: &str, lang: Lan
             "{heading}<div class=\"{class}\">\n{}</div>\n",
             html_table(sheet.grid(false))
         ));
+        if let Some(list) = sheet.list() {
+            let (name, table) = (escape(list.name()), html_table(list.grid()));
+            body.push_str(&format!("<h3>{name}</h3>\n<div class=\"list\">\n{table}</div>\n"));
+        }
     }
     if !left_out.is_empty() {
         body.push_str(&format!("<p>{}</p>\n", escape(left_out)));
@@ -167,6 +180,8 @@ body { font-family: 'Times New Roman', serif; font-size: 12pt; max-width: 267mm;
                      }
 h1 { font-size: 16pt; text-align: center; margin-bottom: .2em; }
 h2 { font-size: 13pt; margin: 1.4em 0 .4em; break-after: avoid; }
+h3 { font-size: 12pt; margin: 1em 0 .4em; break-after: avoid; }
+.list table { font-size: 10pt; }
 .center { text-align: center; margin: .2em; }
 .faint { color: #666; font-size: 10pt; }
 table { border-collapse: collapse; width: 100%; font-size: 11pt; }

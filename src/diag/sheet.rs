@@ -25,6 +25,11 @@ words! {
     no: "không" / "no";
 }
 
+/// Name of the list of the records that a block does not find as they should be.
+pub fn listed(block: &str) -> Message {
+    say!("Danh sách {block}", "List of {block}", block = block)
+}
+
 /// Header of a total over a unit.
 pub fn total_of(name: &str) -> Message {
     say!("tổng {name}", "total {name}", name = name)

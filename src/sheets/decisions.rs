@@ -70,6 +70,23 @@ impl<'b> Sheet<'b> {
         self
     }
 
+    /// With the columns of one block alone.
+    pub(super) fn of_block(mut self, block: BlockId) -> Self {
+        self.blocks.retain(|(id, _)| *id == block);
+        self.named = false;
+        self
+    }
+
+    /// The batch whose decisions these are.
+    pub(super) fn batch(&self) -> &'b Batch {
+        self.batch
+    }
+
+    /// Language of headers and notes.
+    pub(super) fn lang(&self) -> Lang {
+        self.lang
+    }
+
     /// Number of columns that identify a record.
     pub(super) fn key_columns(&self) -> usize {
         self.keys.len().max(1) + self.shown.len()

@@ -3,6 +3,7 @@
 mod account;
 mod calendar;
 mod decisions;
+mod lists;
 mod parts;
 mod records;
 mod report;
@@ -12,6 +13,7 @@ mod units;
 pub use account::{Account, Counted, Tally};
 pub use calendar::CalendarSheet;
 pub use decisions::{Row, Sheet};
+pub use lists::RecordList;
 pub use parts::PartSheet;
 pub use records::RecordsSheet;
 pub use report::ReportSheet;

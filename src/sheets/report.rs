@@ -1,6 +1,6 @@
 //! The tables of the report, in the order of the documents that their rules quote.
 
-use super::{OutcomesByUnit, TargetSheet};
+use super::{OutcomesByUnit, RecordList, TargetSheet};
 use crate::data::out::{Column, Grid};
 use crate::engine::{Batch, Dataset, Records, Rules};
 use crate::load::quotes;
@@ -45,6 +45,14 @@ impl<'d> ReportSheet<'d> {
                 sheet.in_brief().map(|(unit, told)| (unit.to_owned(), told)).collect()
             }
             ReportSheet::Targets(sheet) => sheet.in_brief().collect(),
+        }
+    }
+
+    /// The records that somebody has to look at, of a table of outcomes that has any.
+    pub fn list(&self) -> Option<RecordList<'d>> {
+        match self {
+            ReportSheet::Units(sheet, _) => sheet.list(),
+            ReportSheet::Targets(_) => None,
         }
     }
 

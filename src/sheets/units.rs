@@ -17,8 +17,14 @@ use std::collections::BTreeMap;
 
 /// Counts of outcomes by unit, and of all together.
 pub struct OutcomesByUnit<'b> {
+    batch: &'b Batch,
+    block: BlockId,
     name: &'b str,
     lang: Lang,
+    /// Whether records have units.
+    has_units: bool,
+    /// The records to look at, unit by unit: the unit's name, the place in the batch.
+    listed: Vec<(Cow<'b, str>, usize)>,
     unit: Cow<'b, str>,
     outcomes: Vec<Cow<'b, str>>,
     totals: Vec<Column>,
@@ -48,6 +54,8 @@ enum UnitBy {
 struct Counted {
     all: Counts,
     by_unit: BTreeMap<Unit, Counts>,
+    /// The places of the records to look at, by unit; of records without units, in one list.
+    listed: BTreeMap<Option<Unit>, Vec<usize>>,
 }
 
 /// Outcomes of some records under a block.
@@ -100,17 +108,21 @@ impl Batch {
             .map(|(id, plan)| {
                 let places = outcomes(&model.blocks[id], words(lang), self).len();
                 let all = Counts::new(places, self.added_up(&model.blocks[id]).count());
-                (id, plan, Counted { all, by_unit: BTreeMap::new() })
+                let (by_unit, listed) = (BTreeMap::new(), BTreeMap::new());
+                (id, plan, Counted { all, by_unit, listed })
             })
             .collect();
         self.each(0..self.records(), |record| {
             let reader = record.reader();
             let unit = by.as_ref().map(|by| self.unit_of(reader, by));
-            for (id, plan, Counted { all, by_unit }) in &mut counted {
+            for (id, plan, Counted { all, by_unit, listed }) in &mut counted {
                 let (block, places) = (&model.blocks[*id], all.outcomes.len());
                 let outcome = reader.outcome(*id, plan);
                 let results = self.results(reader, block, outcome.status);
                 let place = place_of(model, outcome, block, places);
+                if is_to_look_at(outcome, block, place) {
+                    listed.entry(unit.clone()).or_default().push(record.place());
+                }
                 if let Some(unit) = &unit {
                     let of_unit = by_unit.entry(unit.clone());
                     let of_unit = of_unit.or_insert_with(|| Counts::new(places, all.totals.len()));
@@ -121,7 +133,7 @@ impl Batch {
         });
         counted
             .into_iter()
-            .map(|(id, _, counts)| self.unit_sheet(&model.blocks[id], by.as_ref(), counts, lang))
+            .map(|(id, _, counts)| self.unit_sheet(id, by.as_ref(), counts, lang))
             .collect()
     }
 
@@ -150,12 +162,12 @@ impl Batch {
 
     fn unit_sheet<'b>(
         &'b self,
-        block: &'b Block,
+        id: BlockId,
         by: Option<&UnitBy>,
         counts: Counted,
         lang: Lang,
     ) -> OutcomesByUnit<'b> {
-        let words = words(lang);
+        let (block, words) = (&self.rules().model().blocks[id], words(lang));
         let unit = self.unit_value(by).map_or(words.records, |(name, _)| &name.text);
         let unit = Cow::Borrowed(unit);
         let mut rows: Vec<(Cow<'b, str>, Counts)> = counts
@@ -164,6 +176,11 @@ impl Batch {
             .map(|(unit, counts)| (self.unit_name(by, unit, words), counts))
             .collect();
         rows.push((Cow::Borrowed(words.whole), counts.all));
+        let of_unit = |(unit, places): (Option<Unit>, Vec<usize>)| {
+            let name = unit.map(|unit| self.unit_name(by, unit, words)).unwrap_or_default();
+            places.into_iter().map(move |place| (name.clone(), place))
+        };
+        let listed = counts.listed.into_iter().flat_map(of_unit).collect();
         let derived = &self.rules().model().records[self.record_type()].derived;
         let total = |id: DerivedId| Column {
             header: sheet::total_of(&derived[id].name.text).get(lang).to_owned(),
@@ -171,6 +188,10 @@ impl Batch {
         };
         let totals = self.added_up(block).map(total).collect();
         OutcomesByUnit {
+            batch: self,
+            block: id,
+            has_units: by.is_some(),
+            listed,
             name: &block.name.text,
             lang,
             unit,
@@ -325,6 +346,19 @@ fn place_of(model: &Model, outcome: Outcome, block: &Block, places: usize) -> us
     }
 }
 
+/// Returns `true` of a record that somebody has to look at: not of the best grade, not met, open
+/// for want of values, faulty. What is not due yet, or not asked, is none.
+fn is_to_look_at(outcome: Outcome, block: &Block, place: usize) -> bool {
+    match (outcome.status, &block.kind) {
+        (Status::NotApplicable, _) => false,
+        (Status::Undetermined | Status::DataError, _) => true,
+        (Status::Decided, BlockKind::Scorecard(card)) => card.grading.is_some() && place > 0,
+        (Status::Decided, BlockKind::Eligibility(_) | BlockKind::Check(_)) => {
+            !matches!(outcome.verdict, Some(Verdict::Met | Verdict::NotDue))
+        }
+    }
+}
+
 impl Total {
     /// The sum; beside it how many records lack the value.
     fn cell(&self, lang: Lang) -> Cell<'static> {
@@ -345,6 +379,36 @@ impl<'b> OutcomesByUnit<'b> {
     /// The block's name: that of the sheet.
     pub fn name(&self) -> &'b str {
         self.name
+    }
+
+    /// The batch that the records are of.
+    pub(super) fn batch(&self) -> &'b Batch {
+        self.batch
+    }
+
+    /// The block whose outcomes are counted.
+    pub(super) fn block(&self) -> BlockId {
+        self.block
+    }
+
+    /// Language of headers and notes.
+    pub(super) fn lang(&self) -> Lang {
+        self.lang
+    }
+
+    /// Name of the value that names a unit.
+    pub(super) fn unit(&self) -> &str {
+        &self.unit
+    }
+
+    /// Returns `true` if records have units.
+    pub(super) fn has_units(&self) -> bool {
+        self.has_units
+    }
+
+    /// The records to look at, unit by unit: the unit's name, the place in the batch.
+    pub(super) fn listed(&self) -> Vec<(Cow<'b, str>, usize)> {
+        self.listed.clone()
     }
 
     /// The columns of the sheet: the unit, each outcome, the number of records.
