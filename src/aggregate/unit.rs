@@ -20,6 +20,8 @@ pub struct UnitAggregates<'a> {
     unit: &'a UnitPlan,
     as_of: Option<Date>,
     gather: GroupAggregates<'a>,
+    /// The slots over no records: those that rest on parameters alone have their values.
+    empty: Vec<Result<Estimate, FaultKind>>,
     /// Quotients, by the place of the indicator.
     quotients: Vec<Option<FollowedQuotient>>,
     /// Pairs that the record last taken in adds, by indicator.
@@ -79,10 +81,11 @@ impl<'a> UnitAggregates<'a> {
         let unit = plan.unit(targets)?;
         let record = plan.record(unit.record)?;
         let gather = GroupAggregates::new(model, plan, record, &unit.aggregates);
-        let (quotients, pairs) = (Vec::new(), Vec::new());
-        let mut aggregates = UnitAggregates { model, plan, unit, as_of, gather, quotients, pairs };
-        let empty = aggregates.estimates(None, &aggregates.gather.total());
-        let of_slots = self::quotients(model, &unit.steps, &empty);
+        let (empty, quotients, pairs) = (Vec::new(), Vec::new(), Vec::new());
+        let mut aggregates =
+            UnitAggregates { model, plan, unit, as_of, gather, empty, quotients, pairs };
+        aggregates.empty = aggregates.estimates(None, &aggregates.gather.total());
+        let of_slots = self::quotients(model, &unit.steps, &aggregates.empty);
         let quotients = unit.indicators.iter().map(|slot| {
             let quotient = of_slots.get(slot.index())?.clone()?.in_own_unit()?;
             let unguarded = unit.unguarded(*slot);
@@ -120,6 +123,16 @@ impl<'a> UnitAggregates<'a> {
     pub fn pairs(&self) -> impl Iterator<Item = Option<(&Quotient, &Pair)>> {
         let followed = self.quotients.iter().zip(&self.pairs);
         followed.map(|(followed, pair)| Some((&followed.as_ref()?.quotient, pair.as_ref()?)))
+    }
+
+    /// Limit that an indicator must reach, of no unit in particular: it rests on parameters alone.
+    ///
+    /// # Errors
+    /// It cannot be evaluated.
+    pub fn limit(&self, limit: &Expr) -> Result<Possible, FaultKind> {
+        let slot = self.unit.slot(limit);
+        let value = slot.and_then(|slot| self.empty.get(slot.index()).cloned());
+        value.map_or(Ok(Possible::Nothing), |value| value.map(|value| value.possible()))
     }
 
     /// An indicator as a quotient of sums over records.

@@ -451,6 +451,16 @@ pub fn not_constant(span: Span) -> Diagnostic {
     )
 }
 
+/// E121 of what an indicator must reach.
+pub fn not_required(span: Span) -> Diagnostic {
+    not_constant(span).help(say!(
+        "chỉ số phải đạt một con số viết sẵn hay một tham số; giá trị của bản ghi thì đặt vào \
+         công thức của chỉ số",
+        "an indicator must reach a plain number or a parameter; values of records go into its \
+         formula"
+    ))
+}
+
 /// E122: two values of a parameter from the same day.
 pub fn same_day(span: Span, first: Span, day: &str) -> Diagnostic {
     Diagnostic::error(

@@ -168,10 +168,9 @@ impl Reads<'_> {
     }
 
     fn formula_reads(&self, targets: TargetsId) -> bool {
-        self.query.rules().model().targets[targets]
-            .indicators
-            .iter()
-            .any(|indicator| reads_as_of(&indicator.formula))
+        let targets = &self.query.rules().model().targets[targets];
+        let formulas = targets.indicators.iter().map(|indicator| &indicator.formula);
+        formulas.chain(targets.bounds().map(|bound| &bound.limit)).any(reads_as_of)
     }
 }
 

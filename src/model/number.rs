@@ -37,6 +37,8 @@ impl Model {
             targets.by.iter_mut().for_each(|by| counters.name(targets.by_record, by));
             let formulas = targets.indicators.iter_mut().map(|indicator| &mut indicator.formula);
             formulas.for_each(|expr| counters.name(targets.record, expr));
+            let record = targets.record;
+            targets.bounds_mut().for_each(|bound| counters.name(record, &mut bound.limit));
         }
         let blocks = &self.blocks;
         for example in &mut self.examples {

@@ -2,7 +2,7 @@
 
 use super::{Basis, Expr, Label, RecordId};
 use crate::source::Span;
-use crate::value::{Compare, Num, Schedule};
+use crate::value::{Compare, Schedule};
 
 /// Targets over the records of one type, by group and in total.
 #[derive(Clone, Debug)]
@@ -30,6 +30,21 @@ pub struct Targets {
     pub span: Span,
     /// Basis of the targets in documents.
     pub basis: Basis,
+}
+
+impl Targets {
+    /// Every comparison that the targets ask for: of indicators, then of the rows of the table.
+    pub fn bounds(&self) -> impl Iterator<Item = &Bound> {
+        let own = self.indicators.iter().flat_map(|indicator| &indicator.requirement);
+        let cells = self.thresholds.iter().flat_map(|row| row.cells.iter().flatten());
+        own.chain(cells.flatten().flatten())
+    }
+
+    pub(super) fn bounds_mut(&mut self) -> impl Iterator<Item = &mut Bound> {
+        let own = self.indicators.iter_mut().flat_map(|indicator| &mut indicator.requirement);
+        let cells = self.thresholds.iter_mut().flat_map(|row| row.cells.iter_mut().flatten());
+        own.chain(cells.flatten().flatten())
+    }
 }
 
 /// `chỉ số`
@@ -68,13 +83,14 @@ pub struct UnitThresholds {
     pub basis: Basis,
 }
 
-/// `< 0,04%`, `từ 99%`: a comparison of an indicator with a number.
+/// `< 0,04%`, `từ 99%`, `từ mức giao`: a comparison of an indicator with what it must reach.
 #[derive(Clone, Debug)]
 pub struct Bound {
     /// Comparison that must hold between the value and the limit.
     pub op: Compare,
-    /// The number, in the indicator's unit.
-    pub value: Num,
+    /// Value it must reach, in the indicator's unit: a number, parameters as of the as-of date,
+    /// arithmetic over them.
+    pub limit: Expr,
     /// Place of the requirement as written.
     pub span: Span,
 }

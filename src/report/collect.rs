@@ -79,18 +79,19 @@ impl<'a> Collector<'a> {
         of_parents: &'a [OfParent],
     ) -> Option<Collector<'a>> {
         let targets = &model.targets[id];
+        let aggregates = UnitAggregates::new(model, plan, id, as_of)?;
         Some(Collector {
             model,
             targets,
             as_of,
-            aggregates: UnitAggregates::new(model, plan, id, as_of)?,
             contributors: TopContributors::default(),
             texts: BTreeMap::new(),
             strays: Vec::new(),
             periods: Vec::new(),
             groups: Groups::of(plan, targets, id, of_parents),
-            whole: of_unit(targets, None),
-            of_groups: of_groups(model, targets),
+            whole: of_unit(targets, &aggregates, None),
+            of_groups: of_groups(model, targets, &aggregates),
+            aggregates,
         })
     }
 
@@ -175,10 +176,10 @@ impl<'a> Collector<'a> {
             let Some(share) = share else { continue };
             for (unit, required) in [total, of_group].into_iter().flatten() {
                 for required in required.get(indicator).into_iter().flatten() {
-                    for (bound, number) in required.bounds.iter().enumerate() {
+                    for (bound, limit) in required.limits.iter().enumerate() {
                         let miss =
                             Miss { unit, indicator, level: required.level, bound, too_high: false };
-                        contributors.add(miss, number, place, &share);
+                        contributors.add(miss, limit, place, &share);
                     }
                 }
             }
@@ -225,13 +226,16 @@ impl<'a> Collector<'a> {
     }
 
     fn unit(&self, number: Option<usize>, name: Arc<str>) -> UnitFound<'a> {
-        let required = match number {
-            None => self.whole.clone(),
-            Some(number) => {
-                self.of_groups.get(number).or(self.of_groups.last()).cloned().unwrap_or_default()
-            }
-        };
+        let required = self.required_of(number).cloned().unwrap_or_default();
         UnitFound { number, name, values: self.aggregates.unit(number), required }
+    }
+
+    /// Requirements on a unit, by its number; on all records together (none).
+    pub(super) fn required_of(&self, number: Option<usize>) -> Option<&OfUnit<'a>> {
+        match number {
+            None => Some(&self.whole),
+            Some(number) => self.of_groups.get(number).or(self.of_groups.last()),
+        }
     }
 }
 
@@ -244,7 +248,11 @@ pub(super) struct UnitFound<'a> {
     pub required: OfUnit<'a>,
 }
 
-fn of_groups<'a>(model: &Model, targets: &'a Targets) -> Vec<OfUnit<'a>> {
+fn of_groups<'a>(
+    model: &Model,
+    targets: &'a Targets,
+    aggregates: &UnitAggregates<'_>,
+) -> Vec<OfUnit<'a>> {
     let codes = match targets.by.as_ref().map(|by| by.ty) {
         Some(Type::Category(category)) => {
             model.categories.get(category.index()).map_or(0, crate::model::Category::numbers)
@@ -252,7 +260,8 @@ fn of_groups<'a>(model: &Model, targets: &'a Targets) -> Vec<OfUnit<'a>> {
         Some(Type::Number(_) | Type::Date | Type::YesNo | Type::Text) | None => 0,
     };
     if codes == 0 {
-        return vec![of_unit(targets, Some(None))];
+        return vec![of_unit(targets, aggregates, Some(None))];
     }
-    (0..codes).map(|code| of_unit(targets, Some(u32::try_from(code).ok()))).collect()
+    let unit = |code| Some(u32::try_from(code).ok());
+    (0..codes).map(|code| of_unit(targets, aggregates, unit(code))).collect()
 }

@@ -1,8 +1,8 @@
 //! The records that contribute most to a miss: kept while the records pass by, the ten greatest of
 //! each requirement.
 
+use super::required::Limit;
 use crate::aggregate::{Pair, Quotient};
-use crate::model::Bound;
 use crate::value::{Compare, Num};
 use std::collections::BTreeMap;
 
@@ -78,9 +78,10 @@ pub fn sides(op: Compare) -> &'static [bool] {
 
 impl TopContributors {
     /// Adds a record to one requirement.
-    pub fn add(&mut self, miss: Miss, bound: &Bound, place: usize, share: &Share) {
-        let Some(excess) = share.excess(&bound.value) else { return };
-        for &too_high in sides(bound.op) {
+    pub fn add(&mut self, miss: Miss, limit: &Limit<'_>, place: usize, share: &Share) {
+        let excess = limit.number().and_then(|number| share.excess(number));
+        let Some(excess) = excess else { return };
+        for &too_high in sides(limit.bound.op) {
             let excess = if too_high { excess.clone() } else { excess.neg() };
             if excess > Num::ZERO {
                 self.keep(

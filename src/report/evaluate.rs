@@ -6,7 +6,7 @@ use super::outcome::{
     Amount, Distance, Extent, IndicatorOutcome, IndicatorStatus, LevelOutcome, RecordContribution,
     RecordCounts, ResultContext, Stray, TargetOutcome,
 };
-use super::required::Required;
+use super::required::{Limit, Required};
 use super::working::working;
 use crate::aggregate::{Part, Quotient};
 use crate::diag::{Message, record as say};
@@ -15,7 +15,7 @@ use crate::explain::decision::{Status, Verdict};
 use crate::explain::{Quotes, no_value_on};
 use crate::interval::{Interval, Possible};
 use crate::keywords::Kw;
-use crate::model::{AggregateKind, Bound, Indicator, Model};
+use crate::model::{AggregateKind, Indicator, Model};
 use crate::value::{Compare, Num, Rounding, Truth, Type, Unit};
 use std::sync::Arc;
 
@@ -107,14 +107,8 @@ impl TargetEvaluation<'_> {
     /// A plain number is shown as a ratio where its requirements are written in percent, in any row
     /// of the table.
     fn shown_as(&self, place: usize, indicator: &Indicator) -> Type {
-        let cells = self
-            .collector
-            .targets
-            .thresholds
-            .iter()
-            .filter_map(|row| row.cells.get(place))
-            .flatten()
-            .flatten();
+        let rows = self.collector.targets.thresholds.iter();
+        let cells = rows.filter_map(|row| row.cells.get(place)).flatten().flatten();
         let mut bounds = indicator.requirement.iter().chain(cells.flatten());
         let percent = bounds.any(|bound| self.quotes().words(bound.span).contains(['%', '‰']));
         if percent && indicator.formula.ty == Type::Number(Unit::Number) {
@@ -136,14 +130,17 @@ impl TargetEvaluation<'_> {
         let required = self.required(place);
         let over = indicator
             .each
-            .map(|schedule| self.collector.over_periods(self.unit, place, schedule, required));
+            .map(|schedule| self.collector.over_periods(self.unit, place, schedule, self.naming));
         let reach = match &over {
             Some(over) => Ok(over.values.clone()),
-            None => self.unit.values.indicator(place),
+            None => match required.iter().find_map(Required::fault) {
+                Some(fault) => Err(fault),
+                None => self.unit.values.indicator(place),
+            },
         };
         let truths: Vec<Option<Truth>> = match &over {
             Some(over) => over.truths.clone(),
-            None => required.iter().map(|required| held(&reach, required.bounds)).collect(),
+            None => required.iter().map(|required| held(&reach, &required.limits)).collect(),
         };
         let once = over.is_none();
         let levels: Vec<LevelOutcome> = required
@@ -159,6 +156,9 @@ impl TargetEvaluation<'_> {
             .iter()
             .find(|row| required.first().is_some_and(|first| first.span == row.span));
         let bases = [&indicator.basis].into_iter().chain(row.map(|row| &row.basis));
+        let rests_on = |expr| quotes.bases_of(self.collector.targets.record, expr);
+        let limits = required.iter().flat_map(|required| &required.limits);
+        let read = limits.flat_map(|limit| rests_on(&limit.bound.limit));
         IndicatorOutcome {
             label: Arc::from(indicator.label.text.as_str()),
             title: indicator.title.as_deref().map(Arc::from),
@@ -186,9 +186,7 @@ impl TargetEvaluation<'_> {
                 .flatten(),
             periods: over.map_or_else(Vec::new, |over| over.periods),
             clause: quotes.clause(indicator.span),
-            grounds: quotes.grounds(
-                bases.chain(quotes.bases_of(self.collector.targets.record, &indicator.formula)),
-            ),
+            grounds: quotes.grounds(bases.chain(read).chain(rests_on(&indicator.formula))),
         }
     }
 
@@ -214,41 +212,41 @@ impl TargetEvaluation<'_> {
         once: bool,
     ) -> LevelOutcome {
         let quotes = self.quotes();
-        let missed = missed(reach, required.bounds).filter(|_| once && met == Some(Truth::False));
+        let missed = missed(reach, &required.limits).filter(|_| once && met == Some(Truth::False));
         LevelOutcome {
             name: required.name.map(|name| Arc::from(name.text.as_str())),
-            required: Arc::from(
-                required.bounds.first().map_or_else(String::new, |bound| quotes.words(bound.span)),
-            ),
-            numbers: required.bounds.iter().map(|bound| bound.value.clone()).collect(),
+            required: required.words(quotes, self.naming.lang),
+            numbers: required.limits.iter().filter_map(Limit::number).cloned().collect(),
             clause: quotes.clause(required.span),
+            in_table: required.in_table,
             met,
             distance: missed
-                .and_then(|(_, bound)| self.distance(place, reach.as_ref().ok()?, bound)),
+                .and_then(|(_, limit)| self.distance(place, reach.as_ref().ok()?, limit)),
         }
     }
 
-    fn distance(&self, place: usize, reach: &Possible, bound: &Bound) -> Option<Distance> {
+    fn distance(&self, place: usize, reach: &Possible, limit: &Limit<'_>) -> Option<Distance> {
         let Possible::Within { interval: bounds, .. } = reach else { return None };
-        let above = bounds.add(&Interval::exactly(bound.value.neg()));
-        let too_high = is_too_high(bounds, bound)?;
+        let above = bounds.add(&Interval::exactly(limit.number()?.neg()));
+        let too_high = is_too_high(bounds, limit)?;
         Some(Distance {
             too_high,
             by: if too_high { above } else { above.neg() },
-            more_than: matches!(bound.op, Compare::Less | Compare::Greater),
-            numerator: self.numerator(place, bound),
+            more_than: matches!(limit.bound.op, Compare::Less | Compare::Greater),
+            numerator: self.numerator(place, limit),
         })
     }
 
     /// Amount by which the numerator must change: `N - c × D`; in wholes where it comes in wholes.
     /// None where the distance says it already, and where no whole change meets a number exactly.
-    fn numerator(&self, place: usize, bound: &Bound) -> Option<Amount> {
+    fn numerator(&self, place: usize, limit: &Limit<'_>) -> Option<Amount> {
         let (quotient, sums) = (self.quotient(place)?, self.unit.values.sums(place)?);
         let under = sums.under.as_ref()?;
-        let difference = sums.over.as_ref()?.sub(&bound.value.mul(under).ok()?).ok()?.abs();
+        let difference = sums.over.as_ref()?.sub(&limit.number()?.mul(under).ok()?).ok()?.abs();
         let told = quotient.under.is_none() && !difference.is_zero();
-        let strict = matches!(bound.op, Compare::Less | Compare::Greater);
-        let (number, extent) = match (bound.op == Compare::Equal, self.comes_in_wholes(quotient)) {
+        let op = limit.bound.op;
+        let strict = matches!(op, Compare::Less | Compare::Greater);
+        let (number, extent) = match (op == Compare::Equal, self.comes_in_wholes(quotient)) {
             (true, whole) if !whole || difference.is_integer() => (difference, Extent::Exactly),
             (true, true | false) => return None,
             (false, true) if strict => {
@@ -304,15 +302,15 @@ impl TargetEvaluation<'_> {
             .zip(truths)
             .find(|(_, truth)| **truth == Some(Truth::False));
         let found = first.and_then(|(required, _)| {
-            let (bound_place, bound) = missed(reach, required.bounds)?;
+            let (bound, limit) = missed(reach, &required.limits)?;
             let reach = reach.as_ref().ok()?;
             let Possible::Within { interval: bounds, .. } = reach else { return None };
-            let too_high = is_too_high(bounds, bound)?;
+            let too_high = is_too_high(bounds, limit)?;
             let miss = Miss {
                 unit: self.unit.number,
                 indicator: place,
                 level: required.level,
-                bound: bound_place,
+                bound,
                 too_high,
             };
             Some((self.quotient(place)?, miss))
@@ -418,29 +416,30 @@ pub(super) fn fault_status(model: &Model, fault: FaultKind) -> IndicatorStatus {
     IndicatorStatus::Fault(fault_message(model, fault))
 }
 
-/// Truth of all bounds together; `None` if the indicator does not apply or cannot be evaluated.
-pub(super) fn held(reach: &Result<Possible, FaultKind>, bounds: &[Bound]) -> Option<Truth> {
+/// Truth of all comparisons together; `None` if the indicator does not apply, or it or a limit
+/// cannot be evaluated.
+pub(super) fn held(reach: &Result<Possible, FaultKind>, limits: &[Limit<'_>]) -> Option<Truth> {
     let reach = reach.as_ref().ok().filter(|reach| **reach != Possible::Nothing)?;
-    Some(bounds.iter().fold(Truth::True, |truth, bound| {
-        truth.and(reach.compare(bound.op, &Possible::exactly(bound.value.clone())))
-    }))
+    limits.iter().try_fold(Truth::True, |truth, limit| {
+        Some(truth.and(reach.compare(limit.bound.op, limit.value.as_ref().ok()?)))
+    })
 }
 
-/// The first bound that surely does not hold.
-fn missed<'b>(
+/// The first comparison that surely does not hold.
+fn missed<'b, 'a>(
     reach: &Result<Possible, FaultKind>,
-    bounds: &'b [Bound],
-) -> Option<(usize, &'b Bound)> {
-    let one = |bound: &Bound| held(reach, std::slice::from_ref(bound)) == Some(Truth::False);
-    bounds.iter().enumerate().find(|(_, bound)| one(bound))
+    limits: &'b [Limit<'a>],
+) -> Option<(usize, &'b Limit<'a>)> {
+    let one = |limit: &Limit<'_>| held(reach, std::slice::from_ref(limit)) == Some(Truth::False);
+    limits.iter().enumerate().find(|(_, limit)| one(limit))
 }
 
-fn is_too_high(bounds: &Interval, bound: &Bound) -> Option<bool> {
-    match bound.op {
+fn is_too_high(bounds: &Interval, limit: &Limit<'_>) -> Option<bool> {
+    match limit.bound.op {
         Compare::Less | Compare::AtMost => Some(true),
         Compare::Greater | Compare::AtLeast => Some(false),
         Compare::Equal => Some(
-            bounds.compare(Compare::Greater, &Interval::exactly(bound.value.clone()))
+            bounds.compare(Compare::Greater, &Interval::exactly(limit.number()?.clone()))
                 == Truth::True,
         ),
         Compare::NotEqual => None,

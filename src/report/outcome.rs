@@ -230,6 +230,8 @@ pub struct PeriodOutcome {
     pub range: Option<Interval>,
     /// Truth of each requirement, level by level; `None` where the period asks nothing.
     pub met: Vec<Option<Truth>>,
+    /// Requirement of each level in the period; `None` where it is that of the as-of date.
+    pub required: Option<Vec<Arc<str>>>,
     /// `false` if no row of the registers it reads is of the period.
     pub has_rows: bool,
 }
@@ -246,6 +248,8 @@ pub struct LevelOutcome {
     pub numbers: Vec<Num>,
     /// The row of the table, or the requirement, it stands in.
     pub clause: SourceLine,
+    /// `true` if that is a row of the table.
+    pub in_table: bool,
     /// Truth of the requirement; `None` if the indicator does not apply.
     pub met: Option<Truth>,
     /// Distance to the requirement where it is missed.

@@ -2,13 +2,15 @@
 
 use super::collect::{Collector, UnitFound};
 use super::evaluate::held;
-use super::outcome::{IndicatorStatus, PeriodOutcome};
+use super::outcome::{IndicatorStatus, PeriodOutcome, ResultContext};
 use super::required::Required;
 use crate::diag::timing as say;
 use crate::eval::FaultKind;
+use crate::explain::Quotes;
 use crate::interval::Possible;
 use crate::value::{Schedule, Truth};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Outcome of an indicator over its periods.
 pub(super) struct OverPeriods {
@@ -27,29 +29,38 @@ impl Collector<'_> {
         unit: &UnitFound<'_>,
         place: usize,
         schedule: Schedule,
-        required: &[Required<'_>],
+        naming: ResultContext<'_>,
     ) -> OverPeriods {
+        let quotes = Quotes { model: self.model, sources: naming.sources };
+        let words = |required: &[Required<'_>]| -> Vec<Arc<str>> {
+            required.iter().map(|required| required.words(quotes, naming.lang)).collect()
+        };
+        let now = unit.required.get(place).map_or(&[][..], Vec::as_slice);
+        let required_now = words(now);
         let formula = self.targets.indicators.get(place).map(|indicator| &indicator.formula);
         let registers = formula.map_or_else(BTreeSet::new, |formula| {
             self.model.registers_in(self.targets.record, formula)
         });
         let mut over = OverPeriods {
             periods: Vec::new(),
-            truths: vec![None; required.len()],
+            truths: vec![None; now.len()],
             status: IndicatorStatus::NotApplicable,
             values: Possible::Nothing,
         };
         let mut fault = None;
         for one in self.periods.iter().filter(|one| one.schedule == schedule) {
             let has_rows = !one.with_rows.is_disjoint(&registers);
-            let reach = match has_rows {
-                true => one.collector.reach_of(unit, place),
-                false => Ok(Possible::Nothing),
+            let required = one.collector.required_of(unit.number).and_then(|all| all.get(place));
+            let required = required.map_or(&[][..], Vec::as_slice);
+            let reach = match (has_rows, required.iter().find_map(Required::fault)) {
+                (false, _) => Ok(Possible::Nothing),
+                (true, Some(fault)) => Err(fault),
+                (true, None) => one.collector.reach_of(unit, place),
             };
             let met: Vec<Option<Truth>> = required
                 .iter()
                 .map(|required| match has_rows {
-                    true => held(&reach, required.bounds),
+                    true => held(&reach, &required.limits),
                     false => Some(Truth::Missing),
                 })
                 .collect();
@@ -64,6 +75,7 @@ impl Collector<'_> {
                 value: reach.as_ref().ok().and_then(Possible::value).cloned(),
                 range: reach.as_ref().ok().and_then(Possible::range),
                 met,
+                required: Some(words(required)).filter(|then| *then != required_now),
                 has_rows,
             });
             match reach {

@@ -31,7 +31,8 @@ pub fn show_value(indicator: &IndicatorOutcome, lang: Lang) -> String {
     }
 }
 
-/// `tháng 3/2023: 96%`: a period with the value of the indicator in it.
+/// `tháng 3/2023: 96%`: a period with the value of the indicator in it, and with what it requires
+/// where that was another then.
 pub fn show_period(indicator: &IndicatorOutcome, period: &PeriodOutcome, lang: Lang) -> String {
     let required: Vec<&Num> = indicator.levels.iter().flat_map(|level| &level.numbers).collect();
     let value = match (&period.value, &period.range) {
@@ -41,7 +42,11 @@ pub fn show_period(indicator: &IndicatorOutcome, period: &PeriodOutcome, lang: L
         (None, None) => words(lang).not_applicable.to_owned(),
     };
     let name = period_asked(&period.name, period.to, period.asked);
-    format!("{}: {value}", name.get(lang))
+    let required = match &period.required {
+        Some(required) => format!(" ({})", required.join("; ")),
+        None => String::new(),
+    };
+    format!("{}: {value}{required}", name.get(lang))
 }
 
 /// The periods that do not meet a requirement, by its place, or leave it open.
@@ -134,7 +139,7 @@ pub fn show_strays(outcome: &TargetOutcome, most: usize, lang: Lang) -> String {
     if more == 0 { shown } else { say::and_others(&shown, more).get(lang).to_owned() }
 }
 
-fn show_number(number: &Num, ty: Type, lang: Lang, line: &[&Num]) -> String {
+pub(super) fn show_number(number: &Num, ty: Type, lang: Lang, line: &[&Num]) -> String {
     let unit = match ty {
         Type::Number(unit) => unit,
         Type::Text | Type::Date | Type::YesNo | Type::Category(_) => Unit::Number,
@@ -374,7 +379,7 @@ impl Page<'_> {
     /// alone is quoted already.
     fn rows(&mut self, indicator: &IndicatorOutcome) {
         let mut quoted: Vec<&SourceLine> = Vec::new();
-        for level in indicator.levels.iter().filter(|level| level.clause.text != level.required) {
+        for level in indicator.levels.iter().filter(|level| level.in_table) {
             if !quoted.contains(&&level.clause) {
                 quoted.push(&level.clause);
                 let lead = run(Role::Faint, format!("{}: ", self.words.threshold));
@@ -416,7 +421,7 @@ impl Page<'_> {
 }
 
 /// ` = 98%`, ` ≈ 94,545%`
-fn equal(shown: &str) -> String {
+pub(super) fn equal(shown: &str) -> String {
     shown.strip_prefix('≈').map_or_else(|| format!(" = {shown}"), |rounded| format!(" ≈ {rounded}"))
 }
 

@@ -323,8 +323,8 @@ fn indicator() -> Value {
                 "from": day(), "to": day(), "asked": day(), "value": nullable(number()),
                 "range": nullable(pair(nullable(number()))),
                 "met": list(json!({ "type": ["boolean", "null"] })),
-                "has_rows": { "type": "boolean" },
-            }), &[])),
+                "required": list(text()), "has_rows": { "type": "boolean" },
+            }), &["required"])),
             "weigh": list(object(json!({
                 "record": text(), "shown": reference("values"), "row": nullable(count()),
                 "amount": number(), "excess": number(),

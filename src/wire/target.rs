@@ -75,7 +75,7 @@ struct IndicatorView<'o> {
     level: Option<&'o str>,
     levels: Vec<LevelView<'o>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    periods: Vec<PeriodView>,
+    periods: Vec<PeriodView<'o>>,
     weigh: Vec<WeightView<'o>>,
     formula: &'o str,
     working: Cow<'o, str>,
@@ -98,13 +98,15 @@ struct LevelView<'o> {
 }
 
 #[derive(Serialize)]
-struct PeriodView {
+struct PeriodView<'o> {
     from: String,
     to: String,
     asked: String,
     value: Option<String>,
     range: Option<[Option<String>; 2]>,
     met: Vec<Option<bool>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    required: Option<Vec<&'o str>>,
     has_rows: bool,
 }
 
@@ -225,7 +227,7 @@ fn level_view(level: &LevelOutcome) -> LevelView<'_> {
     }
 }
 
-fn period_view(period: &PeriodOutcome) -> PeriodView {
+fn period_view(period: &PeriodOutcome) -> PeriodView<'_> {
     PeriodView {
         from: iso(period.from),
         to: iso(period.to),
@@ -233,6 +235,7 @@ fn period_view(period: &PeriodOutcome) -> PeriodView {
         value: period.value.as_ref().map(plain),
         range: period.range.as_ref().map(range),
         met: period.met.iter().copied().map(settled).collect(),
+        required: period.required.as_ref().map(|all| all.iter().map(AsRef::as_ref).collect()),
         has_rows: period.has_rows,
     }
 }

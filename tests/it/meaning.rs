@@ -839,7 +839,7 @@ fn indicators_are_steps_over_the_aggregates_of_a_unit() {
     model.number();
     let plan = plan::from_model(&model);
     plan.verify().unwrap();
-    // The ratio is divided once for both, and 10 × 10 is folded.
+    // The ratio is divided once for both, and 10 × 10 is folded; what both must stay below is one.
     let expected = "\
 targets 0, a unit
   %0 number = aggregate 0 from column 0
@@ -851,6 +851,7 @@ targets 0, a unit
   %6 number = 10
   %7 number = 100
   %8 number = %4 × %7
+  %9 number = 0.5
   indicator 0: %5
   indicator 1: %8
 ";

@@ -511,7 +511,8 @@ pub fn indicator(formula: Expr, requirement: Vec<Bound>) -> Indicator {
 }
 
 pub fn bound(op: Compare, n: i64, d: i64) -> Bound {
-    Bound { op, value: fraction(n, d), span: span() }
+    let limit = constant(Value::Num(fraction(n, d)), Type::Number(Unit::Number));
+    Bound { op, limit, span: span() }
 }
 
 /// Adds targets by group and in total.

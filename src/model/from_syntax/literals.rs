@@ -1,6 +1,7 @@
 //! Numbers as written, values written as such, and the units that bare numbers take on.
 
 use super::{Checker, Scope};
+use crate::diag::Diagnostic;
 use crate::diag::model as say;
 use crate::model::{Expr, ExprKind};
 use crate::source::Span;
@@ -27,6 +28,16 @@ impl Checker<'_> {
     /// A value written as such in the rules: a literal, perhaps with a sign, or a value of a
     /// category.
     pub(super) fn constant(&mut self, expr: &ast::Expr, ty: Type) -> Option<Value> {
+        self.constant_or(expr, ty, say::not_constant)
+    }
+
+    /// [`Checker::constant`], with what is said of a formula.
+    pub(super) fn constant_or(
+        &mut self,
+        expr: &ast::Expr,
+        ty: Type,
+        refused: fn(Span) -> Diagnostic,
+    ) -> Option<Value> {
         if matches!(expr.kind, ast::ExprKind::Missing) {
             return Some(Value::Missing);
         }
@@ -37,14 +48,14 @@ impl Checker<'_> {
                     .map(|number| say::number_as_name(name.span, &name.text, &number)),
                 _ => None,
             };
-            self.report(number.unwrap_or_else(|| say::not_constant(expr.span)));
+            self.report(number.unwrap_or_else(|| refused(expr.span)));
             return None;
         }
         let nowhere = Scope { record: None, own: None, over: None };
         let typed = self.expect(nowhere, expr, ty)?;
         let value = constant_value(&typed);
         match &value {
-            None => self.report(say::not_constant(expr.span)),
+            None => self.report(refused(expr.span)),
             Some(Value::Num(number)) if ty.is_whole() && !number.is_integer() => {
                 let (expected, found) =
                     (self.describe(ty), self.describe(Type::Number(Unit::Number)));
@@ -58,9 +69,17 @@ impl Checker<'_> {
 
 /// Returns `true` if a name occurs in an expression.
 fn reads_names(expr: &ast::Expr) -> bool {
-    let mut found = matches!(expr.kind, ast::ExprKind::Name(_));
-    expr.children(&mut |child| found |= reads_names(child));
+    let mut found = false;
+    each_name(expr, &mut |_| found = true);
     found
+}
+
+/// Hands over the names that occur in an expression.
+pub(super) fn each_name(expr: &ast::Expr, each: &mut dyn FnMut(&ast::Name)) {
+    if let ast::ExprKind::Name(name) = &expr.kind {
+        each(name);
+    }
+    expr.children(&mut |child| each_name(child, each));
 }
 
 /// Returns `true` if an expression is a value as written: no name, and no operation.

@@ -1,6 +1,7 @@
 //! Targets, and aggregates over many records.
 
-use super::{Checker, Scope, label};
+use super::literals::each_name;
+use super::{Callable, Checker, Scope, label};
 use crate::diag::model as say;
 use crate::index::Id;
 use crate::model::{
@@ -179,12 +180,31 @@ impl<'a> Checker<'a> {
         span: Span,
     ) -> Option<Bound> {
         self.bare_against(indicator, value)?;
-        match self.constant(value, indicator.ty)? {
-            Value::Num(value) => Some(Bound { op, value, span }),
+        let limit = self.required_value(value, indicator.ty)?;
+        Some(Bound { op, limit, span })
+    }
+
+    /// What an indicator must reach: a number as written, or parameters.
+    fn required_value(&mut self, written: &ast::Expr, ty: Type) -> Option<Expr> {
+        if self.names_parameters(written) {
+            return self.expect(Scope { record: None, own: None, over: None }, written, ty);
+        }
+        match self.constant_or(written, ty, say::not_required)? {
+            value @ Value::Num(_) => Some(Expr::new(ExprKind::Constant(value), ty, written.span)),
             Value::Missing | Value::Date(_) | Value::Bool(_) | Value::Code(_) | Value::Text(_) => {
                 None
             }
         }
+    }
+
+    /// Returns `true` if an expression names parameters, and nothing else.
+    fn names_parameters(&self, written: &ast::Expr) -> bool {
+        let (mut some, mut all) = (false, true);
+        each_name(written, &mut |name| {
+            some = true;
+            all &= matches!(self.callables.get(&name.key), Some(Callable::Parameter(_)));
+        });
+        some && all
     }
 
     fn thresholds(

@@ -118,7 +118,8 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The indicators of targets: of what a unit is made up of, they read aggregates alone.
+    /// The indicators of targets and what they must reach: of what a unit is made up of, they read
+    /// aggregates alone.
     fn unit(model: &'a Model, id: TargetsId, texts: &'a mut Texts) -> UnitPlan {
         let targets = &model.targets[id];
         let formulas = || targets.indicators.iter().map(|indicator| &indicator.formula);
@@ -126,11 +127,15 @@ impl<'a> Lowering<'a> {
         formulas().for_each(|formula| read_by(formula, &mut aggregates));
         let mut lowering = Lowering::new(model, targets.record, texts);
         lowering.aggregate_inputs(&aggregates, 0);
+        let indicators = formulas().map(|formula| lowering.expr(formula)).collect();
+        targets.bounds().for_each(|bound| {
+            lowering.expr(&bound.limit);
+        });
         UnitPlan {
             targets: id,
             record: targets.record,
             aggregates,
-            indicators: formulas().map(|formula| lowering.expr(formula)).collect(),
+            indicators,
             values: lowering.values,
             steps: lowering.builder.finish(),
         }

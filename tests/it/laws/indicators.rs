@@ -45,8 +45,11 @@ fn draw(dice: &mut Dice) -> Drawn {
     let (district, parts) = ground(&mut model);
     let indicators = dice.many(1, 4, |dice| {
         let formula = formula(dice, &mut model, &parts, 3);
-        let required = Bound { op: dice.of(&OPS), value: dice.of(&numbers()), span: span() };
-        indicator(formula, vec![required])
+        let limit = match dice.one_in(3) {
+            true => expr(ExprKind::Parameter(parts.parameter, None), NUMBER),
+            false => constant(Value::Num(dice.of(&numbers())), NUMBER),
+        };
+        indicator(formula, vec![Bound { op: dice.of(&OPS), limit, span: span() }])
     });
     add_targets(&mut model, Some(district), indicators, &[], Vec::new());
     let truly = dice.many(0, 8, record_of);
@@ -305,7 +308,8 @@ fn indicators(drawn: &Drawn) -> &[Indicator] {
     &drawn.model.targets.iter().next().unwrap().indicators
 }
 
-/// Each indicator of each unit, with the value it truly has.
+/// Each indicator of each unit, with the value it truly has; a fault where what it must reach is
+/// one.
 fn each<'o>(
     drawn: &'o Drawn,
     outcomes: &'o [TargetOutcome],
@@ -313,14 +317,28 @@ fn each<'o>(
     outcomes.iter().enumerate().flat_map(move |(unit, outcome)| {
         let records = of_unit(&drawn.truly, unit);
         indicators(drawn).iter().zip(&outcome.indicators).map(move |(indicator, outcome)| {
-            (indicator, outcome, plainly(drawn, &indicator.formula, &records))
+            let truly = match limit(drawn, indicator) {
+                Some(_) => plainly(drawn, &indicator.formula, &records),
+                None => V::Fault,
+            };
+            (indicator, outcome, truly)
         })
     })
 }
 
-fn is_met(indicator: &Indicator, value: &BigRational) -> bool {
-    let bound = &indicator.requirement[0];
-    bound.op.holds(value.cmp(&big(&bound.value)))
+/// What an indicator must reach; none where the parameter has no value on the day.
+fn limit(drawn: &Drawn, indicator: &Indicator) -> Option<BigRational> {
+    let record = &vec![Value::Missing; drawn.model.records[record()].fields.len()];
+    match plainly(drawn, &indicator.requirement[0].limit, &[record]) {
+        V::Num(limit) => Some(limit),
+        V::Fault => None,
+        other => panic!("{other:?} is required"),
+    }
+}
+
+fn is_met(drawn: &Drawn, indicator: &Indicator, value: &BigRational) -> bool {
+    let limit = limit(drawn, indicator).unwrap();
+    indicator.requirement[0].op.holds(value.cmp(&limit))
 }
 
 proptest! {
@@ -336,7 +354,7 @@ proptest! {
                     prop_assert!(matches!(outcome.status, IndicatorStatus::Fault(_)), "{outcome:?}");
                     continue;
                 }
-                V::Num(value) if is_met(indicator, value) => IndicatorStatus::Met,
+                V::Num(value) if is_met(&drawn, indicator, value) => IndicatorStatus::Met,
                 V::Num(_) => IndicatorStatus::NotMet,
                 _ => IndicatorStatus::NotApplicable,
             };
@@ -360,8 +378,8 @@ proptest! {
                     outcome.value.as_ref().map(big).as_ref() == Some(value)
                         || outcome.range.as_ref().is_some_and(|range| holds(range, value)),
                     match outcome.status {
-                        IndicatorStatus::Met => is_met(indicator, value),
-                        IndicatorStatus::NotMet => !is_met(indicator, value),
+                        IndicatorStatus::Met => is_met(&drawn, indicator, value),
+                        IndicatorStatus::NotMet => !is_met(&drawn, indicator, value),
                         _ => outcome.status != IndicatorStatus::NotApplicable,
                     },
                 ),
