@@ -233,7 +233,7 @@ impl<'a> Wanted<'a> {
         if let Some(ratios) = self.readings.ratios {
             rule = rule.with_ratios(ratios);
         }
-        Slot { field: id, key: field.key, column, header, rule }
+        Slot { field: id, key: field.key, column, header, rule, may_be_untold: false }
     }
 
     fn rule(&self, field: &Field, form: Form) -> Rule {
@@ -291,7 +291,9 @@ impl<'a> Wanted<'a> {
     /// The layout of objects: the column of a field is its place among the fields.
     pub(crate) fn object_layout(&self) -> Layout {
         let form = Form { numbers: Numbers::Plain, said: true };
+        let done = self.model.done_columns(self.record);
         let slot = |(id, field): (FieldId, &Field)| Slot {
+            may_be_untold: u32::try_from(id.index()).is_ok_and(|column| done.contains(&column)),
             field: id,
             key: field.key,
             column: id.index(),

@@ -14,12 +14,18 @@ pub(crate) struct Slot {
     pub(crate) column: usize,
     pub(crate) header: String,
     pub(crate) rule: Rule,
+    /// `true` if a row may leave the field out, and that is another thing than a blank.
+    pub(crate) may_be_untold: bool,
 }
 
 /// A row of a file.
 pub(crate) trait Row {
     /// The cell in a column, from 0; blank past the last.
     fn raw(&self, column: usize) -> Raw<'_>;
+    /// Returns `true` if the row has the column at all, blank or not.
+    fn tells(&self, _column: usize) -> bool {
+        true
+    }
     /// Number of cells in the row.
     fn width(&self) -> usize;
     /// Feeds every cell to a hash, so that rows with the same hash have the same cells.

@@ -19,7 +19,7 @@ use crate::value::{Date, Type};
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 /// Fills a table with the rows of one or several files.
@@ -40,6 +40,8 @@ pub(crate) struct Builder {
     as_of: Option<Date>,
     rows: usize,
     columns: Vec<Input>,
+    /// Records, by their places, that leave a column out, by the column.
+    untold: BTreeMap<u32, BTreeSet<usize>>,
     texts: Texts,
     report: ReadReport,
     contents: Vec<Content>,
@@ -95,6 +97,7 @@ impl Builder {
             as_of: None,
             rows: 0,
             columns: vec![Input::nulls(0); record.fields.len()],
+            untold: BTreeMap::new(),
             texts,
             report: ReadReport::default(),
             contents: Vec::new(),
@@ -435,6 +438,9 @@ impl Builder {
     fn put_back(&mut self, faults: usize, number: u32) {
         let rows = self.rows;
         self.columns.iter_mut().for_each(|column| column.truncate(rows));
+        self.untold.values_mut().for_each(|untold| {
+            untold.remove(&rows);
+        });
         self.report.faults.truncate(faults);
         self.short.retain(|row| *row != number);
     }
@@ -447,6 +453,10 @@ impl Builder {
         row: &impl Row,
     ) {
         let raw = row.raw(slot.column);
+        if slot.may_be_untold && !row.tells(slot.column) {
+            let column = index(slot.field.index());
+            self.untold.entry(column).or_default().insert(self.rows);
+        }
         let absent = named && raw.is_blank() && self.is_day_of_snapshot(slot.field.index());
         let cell = match slot.rule.read(&raw, origin.row) {
             Ok(cell) => cell,
@@ -599,8 +609,12 @@ impl Builder {
         let there: HashSet<&Arc<str>> = self.report.keys.iter().collect();
         self.report.absent.retain(|key| !there.contains(key));
         let faults = std::mem::take(&mut self.report.faults);
-        let table =
-            Inputs { rows: self.rows, columns: self.columns, ..Inputs::empty(self.id, self.texts) };
+        let table = Inputs {
+            rows: self.rows,
+            columns: self.columns,
+            lacking: self.untold,
+            ..Inputs::empty(self.id, self.texts)
+        };
         let mut reading = Reading { table, report: self.report };
         reading.fault(&model.records[self.id].fields, faults);
         reading

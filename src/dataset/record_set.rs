@@ -140,7 +140,7 @@ impl RecordSet {
             if !without.is_empty() {
                 let origins = report.origins.iter().enumerate();
                 let rows = origins.filter(|(_, origin)| without.contains(&(origin.file as usize)));
-                table.lacking.insert(column, rows.map(|(row, _)| row).collect());
+                table.lacking.entry(column).or_default().extend(rows.map(|(row, _)| row));
             }
         }
     }

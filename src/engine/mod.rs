@@ -345,7 +345,8 @@ impl Rules {
     /// A number is taken from its digits (a float: its shortest decimal), also from a text in plain
     /// form (`"0.10"`, as exact decimals serialise); a bare ratio is the ratio itself; dates
     /// are ISO or day/month/year; `None`, a field left out and a float that is no number are
-    /// missing.
+    /// missing. Where a deadline asks whether something was done, `None` says that it was not, and
+    /// a field left out leaves that open.
     ///
     /// # Errors
     /// The record is no object, fits no record type or has a name that no field has; the rules hold

@@ -2,10 +2,10 @@
 //! verdicts that conditions read.
 
 use super::{
-    Aggregate, Block, Clause, Complete, DerivedId, Expr, ExprKind, Model, RecordId, Targets,
-    Timing, VerdictTest,
+    Aggregate, Block, BlockId, Clause, Complete, DerivedId, DerivedKind, Expr, ExprKind, Model,
+    RecordId, Targets, Timing, VerdictTest,
 };
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 impl Model {
     /// Condition on a parent that makes the list of its parts a whole one, with the parent's type;
@@ -36,19 +36,24 @@ impl Model {
     /// Returns `true` of targets over verdicts of blocks that are still asked after the pack's
     /// period.
     pub fn are_asked_later(&self, targets: &Targets) -> bool {
-        targets.indicators.iter().any(|indicator| self.reads_later(&indicator.formula))
+        self.reads_verdicts(targets, &|block| self.is_asked_later(&self.blocks[block]))
     }
 
-    fn reads_later(&self, expr: &Expr) -> bool {
+    /// Returns `true` of targets over verdicts of some of the blocks that are looked for.
+    pub fn reads_verdicts(&self, targets: &Targets, of: &dyn Fn(BlockId) -> bool) -> bool {
+        targets.indicators.iter().any(|indicator| self.reads_verdict(&indicator.formula, of))
+    }
+
+    fn reads_verdict(&self, expr: &Expr, of: &dyn Fn(BlockId) -> bool) -> bool {
         let mut found = match &expr.kind {
-            ExprKind::Verdict(test) => self.is_asked_later(&self.blocks[test.block]),
+            ExprKind::Verdict(test) => of(test.block),
             ExprKind::Aggregate(id) => {
                 let Aggregate { value, filter, .. } = &self.aggregates[*id];
-                value.iter().chain(filter).any(|read| self.reads_later(read))
+                value.iter().chain(filter).any(|read| self.reads_verdict(read, of))
             }
             _ => false,
         };
-        expr.children(&mut |child| found |= self.reads_later(child));
+        expr.children(&mut |child| found |= self.reads_verdict(child, of));
         found
     }
 
@@ -58,6 +63,49 @@ impl Model {
             Some(Timing::Each(id)) => self.periodics[*id].schedule.after > 0,
             Some(Timing::Due(_)) | None => false,
         })
+    }
+
+    /// The columns of a record type that an expression over it rests on: those of its fields, then
+    /// those of its aggregates.
+    pub fn columns_of(&self, record: RecordId, expr: &Expr) -> BTreeSet<u32> {
+        let mut columns = BTreeSet::new();
+        self.find_columns(record, expr, &mut columns);
+        columns
+    }
+
+    fn find_columns(&self, record: RecordId, expr: &Expr, columns: &mut BTreeSet<u32>) {
+        let own = &self.records[record];
+        let mut add = |place: usize| columns.extend(u32::try_from(place).ok());
+        if let ExprKind::Field(id) = &expr.kind {
+            add(id.index());
+        } else if let ExprKind::Aggregate(id) = &expr.kind {
+            let among = own.aggregates.iter().position(|known| known == id);
+            among.into_iter().for_each(|at| add(own.fields.len() + at));
+        } else if let ExprKind::Derived(id) = &expr.kind {
+            match &own.derived[*id].kind {
+                DerivedKind::Formula(formula) => self.find_columns(record, formula, columns),
+                DerivedKind::Table { rows, .. } => {
+                    for row in rows {
+                        let read = row.when.iter().chain([&row.gives]);
+                        read.for_each(|read| self.find_columns(record, read, columns));
+                    }
+                }
+            }
+        } else {
+            expr.children(&mut |child| self.find_columns(record, child, columns));
+        }
+    }
+
+    /// The columns of a record type that tell whether something was done by its deadline: a blank
+    /// there is not done, and no column at all leaves it open.
+    pub fn done_columns(&self, record: RecordId) -> BTreeSet<u32> {
+        let blocks = self.blocks.iter().filter(|block| block.record == record);
+        let clauses = blocks.flat_map(Block::clauses);
+        let done = clauses.filter_map(|clause| match &clause.timing {
+            Some(Timing::Due(due)) => Some(&due.done),
+            Some(Timing::Each(_)) | None => None,
+        });
+        done.flat_map(|done| self.columns_of(record, done)).collect()
     }
 
     /// The tests of verdicts that a condition makes, itself or through derivations.

@@ -69,17 +69,15 @@ impl Objects {
             match self.member(name, &member) {
                 Some(Member::Field(field)) => {
                     if let Some(given) = fields.get_mut(field.index()) {
-                        let first = *given == Given::Nothing;
-                        *given = if first { Given::of(value)? } else { Given::Twice };
+                        *given = if given.is_none() { Given::of(value)? } else { Given::Twice };
                     }
                 }
                 Some(Member::Parts(record)) => parts.push((record, *value)),
                 None => {}
             }
         }
-        let inherited = inherited.filter(|(field, _)| {
-            fields.get(field.index()).is_some_and(|given| *given == Given::Nothing)
-        });
+        let inherited =
+            inherited.filter(|(field, _)| fields.get(field.index()).is_some_and(Given::is_none));
         if let Some((field, value)) = inherited
             && let Some(given) = fields.get_mut(field.index())
         {
@@ -108,6 +106,7 @@ impl Objects {
 #[derive(Clone, Debug, PartialEq)]
 enum Given<'a> {
     Nothing,
+    Null,
     Twice,
     Text(Cow<'a, str>),
     Number(&'a str),
@@ -116,6 +115,10 @@ enum Given<'a> {
 }
 
 impl<'a> Given<'a> {
+    fn is_none(&self) -> bool {
+        matches!(self, Given::Nothing | Given::Null)
+    }
+
     fn of(value: &'a RawValue) -> Result<Given<'a>, serde_json::Error> {
         let text = value.get();
         Ok(match text.as_bytes().first() {
@@ -123,7 +126,7 @@ impl<'a> Given<'a> {
             Some(b't') => Given::YesNo(true),
             Some(b'f') => Given::YesNo(false),
             Some(b'{' | b'[') => Given::Nested(text),
-            Some(b'n') | None => Given::Nothing,
+            Some(b'n') | None => Given::Null,
             Some(_) => Given::Number(text),
         })
     }
@@ -149,7 +152,7 @@ impl<'a> Object<'a> {
 impl Row for Object<'_> {
     fn raw(&self, column: usize) -> Raw<'_> {
         match self.fields.get(column) {
-            None | Some(Given::Nothing) => Raw::Blank,
+            None | Some(Given::Nothing | Given::Null) => Raw::Blank,
             Some(Given::Twice) => Raw::Refused(Expected::OneValue, Cow::Borrowed("")),
             Some(Given::Text(text)) => Raw::Text(text),
             Some(Given::YesNo(truth)) => Raw::YesNo(*truth),
@@ -157,6 +160,10 @@ impl Row for Object<'_> {
             Some(Given::Number(digits)) => plain_decimal(digits)
                 .map_or(Raw::Refused(Expected::FewerDigits, Cow::Borrowed(digits)), Raw::Number),
         }
+    }
+
+    fn tells(&self, column: usize) -> bool {
+        self.fields.get(column).is_some_and(|given| *given != Given::Nothing)
     }
 
     fn width(&self) -> usize {

@@ -4,7 +4,7 @@ use super::super::{
     Certainty, ClausePlan, DuePlan, EventPlan, PeriodicPlan, PeriodicStep, RecordPlan,
 };
 use super::{Constant, Kind, Lowering, Op, Slot};
-use crate::model::{Clause, DerivedKind, Due, Expr, ExprKind, PackPeriod, PeriodicId, Timing};
+use crate::model::{Clause, Due, Expr, ExprKind, PackPeriod, PeriodicId, Timing};
 use crate::value::Compare;
 
 impl Lowering<'_> {
@@ -172,38 +172,9 @@ impl Lowering<'_> {
 
     /// Whether all columns that a value rests on are there.
     fn given(&mut self, value: &Expr) -> Slot {
-        let mut columns = Vec::new();
-        self.columns_of(value, &mut columns);
-        let given = columns.into_iter().map(|column| self.truth(Op::Given(column))).collect();
+        let columns = self.model.columns_of(self.record, value).into_iter();
+        let given = columns.map(|column| self.truth(Op::Given(column))).collect();
         self.truth(Op::And(given))
-    }
-
-    fn columns_of(&self, expr: &Expr, columns: &mut Vec<u32>) {
-        let record = &self.model.records[self.record];
-        let place = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
-        let mut add = |column| {
-            if !columns.contains(&column) {
-                columns.push(column);
-            }
-        };
-        if let ExprKind::Field(id) = &expr.kind {
-            add(place(id.index()));
-        } else if let ExprKind::Aggregate(id) = &expr.kind {
-            let among = record.aggregates.iter().position(|known| known == id);
-            among.into_iter().for_each(|at| add(place(record.fields.len() + at)));
-        } else if let ExprKind::Derived(id) = &expr.kind {
-            match &record.derived[*id].kind {
-                DerivedKind::Formula(formula) => self.columns_of(formula, columns),
-                DerivedKind::Table { rows, .. } => {
-                    for row in rows {
-                        row.when.iter().for_each(|when| self.columns_of(when, columns));
-                        self.columns_of(&row.gives, columns);
-                    }
-                }
-            }
-        } else {
-            expr.children(&mut |child| self.columns_of(child, columns));
-        }
     }
 
     fn compare(&mut self, op: Compare, left: Slot, right: Slot) -> Slot {
