@@ -137,7 +137,7 @@ fn decided(rules: &Rules, pack: &Path) -> (String, String) {
             }
         });
     }
-    for unit in dataset.targets().iter().flat_map(|(_, units)| units) {
+    for unit in dataset.targets().iter().flatten() {
         line(visao::wire::target_line(unit, rules.lang()).unwrap());
     }
     (decisions, why)

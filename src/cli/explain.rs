@@ -34,8 +34,7 @@ struct Found {
 }
 
 fn explained(dataset: &Dataset, ids: &[&str], lang: Lang) -> Result<Found, Failure> {
-    let targets: Vec<Vec<TargetOutcome>> =
-        dataset.targets().into_iter().map(|(_, outcomes)| outcomes).collect();
+    let targets = dataset.targets();
     let mut found = Found { records: Vec::new(), units: Vec::new() };
     for id in ids {
         let before = found.records.len() + found.units.len();

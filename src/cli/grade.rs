@@ -42,7 +42,8 @@ pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outco
     undecided
         .flat_map(Records::batches)
         .for_each(|batch| report::counts(batch, &Account::default(), packs.len() > 1, lang));
-    results.targets.iter().for_each(|outcomes| report::target_counts(outcomes, lang));
+    let targets = TargetSheet::all(&results.targets, lang);
+    targets.iter().for_each(|sheet| report::target_counts(sheet, lang));
     if let Some(path) = &output {
         report::line(say::written(&path.display().to_string()).get(lang));
     }
@@ -79,8 +80,7 @@ impl Run<'_> {
 
 /// All records and units, or those with the keys and names asked for.
 fn results<'b>(dataset: &'b Dataset, ids: &[&str], lang: Lang) -> Result<Results<'b>, Failure> {
-    let mut targets: Vec<Vec<TargetOutcome>> =
-        dataset.targets().into_iter().map(|(_, outcomes)| outcomes).collect();
+    let mut targets = dataset.targets();
     if ids.is_empty() {
         let runs = dataset
             .decided()
@@ -181,8 +181,7 @@ fn write_tables(
             false => rows.for_each(drop),
         }
     }
-    let target_sheets: Vec<TargetSheet<'_>> =
-        targets.iter().map(|outcomes| TargetSheet::new(outcomes, lang)).collect();
+    let target_sheets = TargetSheet::all(targets, lang);
     let grids: Vec<Grid<'_>> =
         of_records.into_iter().chain(target_sheets.iter().map(TargetSheet::grid)).collect();
     tables(grids, to)?;

@@ -7,7 +7,7 @@ use crate::diag::{Message, cli as say, quoted};
 use crate::engine::{Batch, Dataset, cell_error};
 use crate::markup::visible;
 use crate::report::TargetOutcome;
-use crate::sheets::Account;
+use crate::sheets::{Account, TargetSheet};
 use crate::value::Lang;
 
 /// Greatest number of entries shown of a list.
@@ -51,13 +51,16 @@ fn unreadable(batch: &Batch, lang: Lang) {
 }
 
 /// The account of every unit of a `chỉ tiêu`.
-pub(super) fn target_counts(outcomes: &[TargetOutcome], lang: Lang) {
+pub(super) fn target_counts(sheet: &TargetSheet<'_>, lang: Lang) {
+    let outcomes = sheet.outcomes();
     let count = |counts: fn(&TargetOutcome) -> bool| {
         outcomes.iter().filter(|outcome| counts(outcome)).count()
     };
-    let Some(first) = outcomes.first() else { return };
+    if outcomes.is_empty() {
+        return;
+    }
     let summary = say::target_outcomes(
-        &first.block,
+        sheet.name(),
         outcomes.len(),
         count(|outcome| outcome.met() == Some(true)),
         count(|outcome| outcome.met() == Some(false)),

@@ -171,8 +171,11 @@ fn explain(ask: &Ask<'_>, rules: &Rules, bounds: &Bounds) -> Result<Answer, Fail
 
 fn targets(data: &Dataset, lang: Lang) -> Result<Vec<Box<RawValue>>, serde_json::Error> {
     let outcomes = data.targets();
-    let outcomes = outcomes.iter().flat_map(|(_, outcomes)| outcomes);
-    outcomes.map(|outcome| wire::target_line(outcome, lang).and_then(raw)).collect()
+    outcomes
+        .iter()
+        .flatten()
+        .map(|outcome| wire::target_line(outcome, lang).and_then(raw))
+        .collect()
 }
 
 fn warnings(data: &Dataset, lang: Lang) -> Vec<String> {

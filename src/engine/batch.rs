@@ -6,10 +6,10 @@ use super::view::RecordView;
 use crate::data::{CellFault, ReadReport};
 use crate::dataset::{AsOf, RecordSet};
 use crate::eval::{BATCH, Buffers, Context, Status, View, Worker};
-use crate::explain::decision::{DataFault, Decision, NamedValue, Verdict};
+use crate::explain::decision::{DataFault, Decision, NamedValue};
 use crate::explain::{Clauses, Explanation, Identity, Reader, Run};
-use crate::model::{BlockId, Model, RecordId};
-use crate::source::key;
+use crate::model::{BlockId, Model, RecordId, Verdict};
+use crate::plan::BlockPlan;
 use crate::value::{Date, Lang};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -72,28 +72,30 @@ impl Batch {
         self.left_out.entry(place).or_default().insert(block);
     }
 
-    /// The blocks of each record, by its place, that a pack is asked for after its period beside
-    /// the pack of the day: those with a deadline that ends after the period, or that ask a period
+    /// The blocks of each record, by its place, among those that decide it after the pack's period
+    /// beside the pack of the day: with a deadline that ends after the period, or asking a period
     /// some days after it.
-    pub(super) fn claims(&self) -> BTreeMap<usize, Vec<BlockId>> {
+    pub(super) fn decided_later(&self, among: &[BlockId]) -> BTreeMap<usize, Vec<BlockId>> {
         let model = self.rules.model();
-        let blocks = self.blocks();
-        let of = |decision: &Decision| {
-            let name = decision.block.as_deref().map(key)?;
-            blocks.iter().copied().find(|id| model.blocks[*id].name.key == name)
-        };
         let ends_later = |decision: &Decision, block: BlockId| {
             let mut last = decision.deadlines.iter().filter_map(|deadline| deadline.last_day);
             last.any(|day| Some(day) > model.period.to)
                 || model.asks_after_periods(&model.blocks[block])
         };
-        let claimed = self.map(0..self.records(), |view| {
-            let own = view.decisions().into_iter();
-            let own = own.filter(|one| one.status != Status::NotApplicable);
-            let own = own.filter_map(|one| of(&one).filter(|id| ends_later(&one, *id)));
-            (view.place(), own.collect::<Vec<_>>())
+        let plans = self.plans(among);
+        let decided = self.map(0..self.records(), |view| {
+            let own = plans.iter().filter(|(id, plan)| {
+                let decision = view.reader().decision(view.run, view.identity(), *id, plan);
+                decision.status != Status::NotApplicable && ends_later(&decision, *id)
+            });
+            (view.place(), own.map(|(id, _)| *id).collect::<Vec<_>>())
         });
-        claimed.filter(|(_, blocks)| !blocks.is_empty()).collect()
+        decided.filter(|(_, blocks)| !blocks.is_empty()).collect()
+    }
+
+    fn plans(&self, blocks: &[BlockId]) -> Vec<(BlockId, &BlockPlan)> {
+        let plan = self.rules.plan().record(self.set.record);
+        blocks.iter().filter_map(|id| Some((*id, plan?.block(*id)?))).collect()
     }
 
     /// Leaves out all but some blocks of the records.
@@ -105,21 +107,18 @@ impl Batch {
         }
     }
 
-    /// The names of the blocks of a record, by its place, that decide nothing of it yet: they do
-    /// not apply, or are not due.
-    pub(super) fn undecided(&self, place: usize) -> BTreeSet<String> {
-        let model = self.rules.model();
-        let names = self.map(place..place + 1, |view| {
-            let open = view.decisions().into_iter().filter(|decision| {
-                decision.status == Status::NotApplicable
-                    || decision.verdict_code == Some(Verdict::NotDue)
+    /// The blocks of a record, by its place, that decide nothing of it yet: they do not apply, or
+    /// are not due.
+    pub(super) fn undecided(&self, place: usize) -> Vec<BlockId> {
+        let plans = self.plans(&self.blocks());
+        let undecided = self.map(place..place + 1, |view| {
+            let open = plans.iter().filter(|(id, plan)| {
+                let outcome = view.reader().outcome(*id, plan);
+                outcome.status == Status::NotApplicable || outcome.verdict == Some(Verdict::NotDue)
             });
-            open.filter_map(|decision| decision.block.as_deref().map(key)).collect()
+            open.map(|(id, _)| *id).collect::<Vec<_>>()
         });
-        let decided_by = |id: &BlockId| model.blocks[*id].name.key.clone();
-        let open: BTreeSet<String> = names.flat_map(|names: Vec<String>| names).collect();
-        let own = self.blocks();
-        own.iter().map(decided_by).filter(|name| open.contains(name)).collect()
+        undecided.flatten().collect()
     }
 
     /// Returns `true` if the batch accounts for no row of any file.

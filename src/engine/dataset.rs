@@ -6,7 +6,7 @@ use crate::data::{Cut, DataFile, OpenFiles};
 use crate::dataset::{self, AsOf, RecordSet};
 use crate::diag::{Error, Message, engine, nearest, target as say};
 use crate::eval::View;
-use crate::model::{RecordId, TargetsId};
+use crate::model::{BlockId, RecordId, TargetsId};
 use crate::report::{CollectedPeriod, Collector, ResultContext, TargetOutcome};
 use crate::source::key;
 use crate::value::{Date, Month, Schedule};
@@ -64,6 +64,8 @@ pub struct Dataset {
     /// The day of the run.
     as_of: Option<Date>,
     warnings: Vec<Message>,
+    /// Outcomes of the targets of earlier packs over the verdicts that those still reach.
+    earlier: Vec<Vec<TargetOutcome>>,
 }
 
 impl Query {
@@ -170,6 +172,7 @@ impl Query {
             query: Some(self.on_day(as_of)),
             as_of,
             warnings,
+            earlier: Vec::new(),
         })
     }
 }
@@ -246,6 +249,7 @@ impl Packs {
             query: None,
             as_of: None,
             warnings: if gathers { vec![say::no_common_day()] } else { Vec::new() },
+            earlier: Vec::new(),
         })
     }
 }
@@ -346,12 +350,14 @@ impl Query {
 
 impl Dataset {
     /// Takes over what an earlier pack still decides of the same files: each record and block gives
-    /// one decision, from the pack that its deadline belongs to.
+    /// one decision, from the pack that its deadline belongs to. Its targets over the verdicts of
+    /// such blocks are held against all records of its own period.
     fn take_earlier(&mut self, earlier: Dataset) {
+        self.earlier.extend(earlier.targets_decided_later());
         self.warnings.extend(earlier.warnings);
         let batches = earlier.records.into_iter().flat_map(Records::into_batches);
         for mut batch in batches.filter(Batch::is_asked) {
-            let mut claims = batch.claims();
+            let mut claims = batch.decided_later(&batch.blocks());
             let name = batch.rules().model().records[batch.record_type()].name.key.clone();
             let same = |records: &Records| key(records.record_name()) == name;
             let at = self.records.iter().position(same);
@@ -370,6 +376,30 @@ impl Dataset {
                 None => self.records.push(Records::none().with_earlier(batch, &kept)),
             }
         }
+    }
+
+    /// Outcomes of the targets over verdicts that are reached after the pack's own period.
+    fn targets_decided_later(&self) -> Vec<Vec<TargetOutcome>> {
+        let Some(query) = &self.query else { return Vec::new() };
+        let model = query.rules().model();
+        let wanted: Vec<TargetsId> =
+            model.targets.ids().filter(|id| query.wants_targets(*id)).collect();
+        let reads = |id: TargetsId, block: BlockId| {
+            model.reads_verdicts(&model.targets[id], &|read| read == block)
+        };
+        let later: BTreeSet<BlockId> = self
+            .batches()
+            .flat_map(|batch| {
+                let own = model.blocks.enumerate();
+                let own = own.filter(|(_, block)| block.record == batch.record_type());
+                let read = own.filter(|(id, _)| wanted.iter().any(|targets| reads(*targets, *id)));
+                let read: Vec<BlockId> = read.map(|(id, _)| id).collect();
+                batch.decided_later(&read).into_values().flatten()
+            })
+            .collect();
+        let of_targets = self.targets_by_id().into_iter();
+        let still = of_targets.filter(|(id, _)| later.iter().any(|block| reads(*id, *block)));
+        still.map(|(_, outcomes)| outcomes).collect()
     }
 
     /// The batches of the pack that the targets are of.
@@ -447,13 +477,18 @@ impl Dataset {
     /// Outcomes of the requested targets whose records are among the data, unit by unit, in the
     /// order written.
     pub fn outcomes(&self) -> Vec<TargetOutcome> {
-        self.targets().into_iter().flat_map(|(_, units)| units).collect()
+        self.targets().into_iter().flatten().collect()
     }
 
     /// Outcomes of the requested targets whose records are among the data, one for each unit, by
-    /// their targets in the order written.
+    /// their targets in the order written; behind them those of earlier packs that are still asked.
     #[doc(hidden)]
-    pub fn targets(&self) -> Vec<(TargetsId, Vec<TargetOutcome>)> {
+    pub fn targets(&self) -> Vec<Vec<TargetOutcome>> {
+        let own = self.targets_by_id().into_iter().map(|(_, outcomes)| outcomes);
+        own.chain(self.earlier.iter().cloned()).collect()
+    }
+
+    fn targets_by_id(&self) -> Vec<(TargetsId, Vec<TargetOutcome>)> {
         let Some(query) = &self.query else { return Vec::new() };
         let mut outcomes: Vec<(TargetsId, Vec<TargetOutcome>)> =
             self.own_batches().flat_map(|batch| self.targets_over(query, batch)).collect();

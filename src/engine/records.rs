@@ -91,18 +91,13 @@ impl Records {
                 let Some(claims) = claims.get_mut(&claimed) else { continue };
                 let undecided = batch.undecided(at);
                 let model = batch.rules().model();
-                let named = |name: &str| {
-                    blocks.iter().copied().find(|id| model.blocks[*id].name.key == name)
+                let own = |id: BlockId| {
+                    let name = &theirs[id].name.key;
+                    blocks.iter().copied().find(|own| model.blocks[*own].name.key == *name)
                 };
-                let known: Vec<(BlockId, Option<BlockId>)> =
-                    claims.iter().map(|id| (*id, named(&theirs[*id].name.key))).collect();
-                claims.retain(|id| {
-                    let name = &theirs[*id].name.key;
-                    named(name).is_none() || undecided.contains(name)
-                });
-                for (_, own) in known.iter().filter(|(id, _)| claims.contains(id)) {
-                    own.iter().for_each(|own| batch.leave_out(at, *own));
-                }
+                claims.retain(|id| own(*id).is_none_or(|own| undecided.contains(&own)));
+                let left: Vec<BlockId> = claims.iter().filter_map(|id| own(*id)).collect();
+                left.into_iter().for_each(|own| batch.leave_out(at, own));
             }
         }
         claims.retain(|_, blocks| !blocks.is_empty());

@@ -4,6 +4,7 @@ mod account;
 mod calendar;
 mod decisions;
 mod lists;
+mod packs;
 mod parts;
 mod records;
 mod report;

@@ -1,10 +1,10 @@
 //! The tables of the report, in the order of the documents that their rules quote.
 
+use super::packs::repeated;
 use super::{OutcomesByUnit, RecordList, TargetSheet};
 use crate::data::out::{Column, Grid};
 use crate::engine::{Batch, Dataset, Records, Rules};
 use crate::load::quotes;
-use crate::model::TargetsId;
 use crate::report::TargetOutcome;
 use crate::source::key;
 use crate::source::passage::Passages;
@@ -74,7 +74,7 @@ impl Dataset {
     /// last.
     pub fn report<'d>(
         &'d self,
-        outcomes: &'d [(TargetsId, Vec<TargetOutcome>)],
+        outcomes: &'d [Vec<TargetOutcome>],
         lang: Lang,
     ) -> Vec<ReportSheet<'d>> {
         let units = self.decided().flat_map(Records::batches).flat_map(|batch| batch.by_unit(lang));
@@ -85,13 +85,18 @@ impl Dataset {
             })
             .collect();
         sheets.extend(
-            outcomes
-                .iter()
-                .map(|(_, outcomes)| ReportSheet::Targets(TargetSheet::new(outcomes, lang))),
+            outcomes.iter().map(|outcomes| ReportSheet::Targets(TargetSheet::new(outcomes, lang))),
         );
         let places: BTreeMap<String, Place> =
             self.batches().map(Batch::rules).flat_map(Rules::places).collect();
         sheets.sort_by_key(|sheet| (sheet.is_empty(), places.get(&key(sheet.name())).copied()));
+        let again = repeated(sheets.iter().map(ReportSheet::name));
+        sheets.iter_mut().zip(again).filter(|(_, again)| *again).for_each(
+            |(sheet, _)| match sheet {
+                ReportSheet::Units(sheet, _) => sheet.name_pack(),
+                ReportSheet::Targets(sheet) => sheet.name_pack(),
+            },
+        );
         sheets
     }
 }

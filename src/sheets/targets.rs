@@ -1,6 +1,7 @@
 //! Outcomes of targets as a table: a row for each unit, indicator and level.
 
 use super::decisions::kind;
+use super::packs::{repeated, with_pack};
 use crate::data::out::{Cell, Column, Grid, Kind};
 use crate::diag::target::{Words, words};
 use crate::report::{
@@ -21,6 +22,7 @@ const DAY: usize = 1;
 
 /// A table of the outcomes of targets.
 pub struct TargetSheet<'o> {
+    name: Cow<'o, str>,
     outcomes: &'o [TargetOutcome],
     columns: Vec<Column>,
     /// `true` if the outcomes are of several days, so that each row names its own.
@@ -41,12 +43,37 @@ impl<'o> TargetSheet<'o> {
             let header = crate::diag::sheet::words(lang).as_of;
             columns.insert(DAY, column(header, Kind::Date));
         }
-        TargetSheet { outcomes, columns, dated, lang, words }
+        let name = outcomes.first().map_or("", |outcome| &outcome.block);
+        TargetSheet { name: Cow::Borrowed(name), outcomes, columns, dated, lang, words }
+    }
+
+    /// Sheets of the outcomes of several targets; those of an earlier pack that have the name of
+    /// another are told apart by their pack.
+    pub fn all(targets: &'o [Vec<TargetOutcome>], lang: Lang) -> Vec<TargetSheet<'o>> {
+        let mut sheets: Vec<TargetSheet<'o>> =
+            targets.iter().map(|outcomes| TargetSheet::new(outcomes, lang)).collect();
+        let repeated = repeated(sheets.iter().map(TargetSheet::name));
+        sheets.iter_mut().zip(repeated).filter(|(_, again)| *again).for_each(|(sheet, _)| {
+            sheet.name_pack();
+        });
+        sheets
+    }
+
+    /// Names the pack beside the targets.
+    pub(super) fn name_pack(&mut self) {
+        if let Some(outcome) = self.outcomes.first() {
+            self.name = Cow::Owned(with_pack(&outcome.block, &outcome.pack));
+        }
+    }
+
+    /// The outcomes, a unit each.
+    pub fn outcomes(&self) -> &'o [TargetOutcome] {
+        self.outcomes
     }
 
     /// The targets' name: that of the sheet.
-    pub fn name(&self) -> &'o str {
-        self.outcomes.first().map_or("", |outcome| &outcome.block)
+    pub fn name(&self) -> &str {
+        &self.name
     }
 
     /// The verdict of each unit in words.

@@ -1,6 +1,7 @@
 //! How the records of each unit came out under a block: a row a unit, a column an outcome.
 
 use super::decisions::kind;
+use super::packs::with_pack;
 use crate::data::out::{Cell, Column, Grid, Kind};
 use crate::diag::sheet::{self, Words, words};
 use crate::engine::Batch;
@@ -19,7 +20,7 @@ use std::collections::BTreeMap;
 pub struct OutcomesByUnit<'b> {
     batch: &'b Batch,
     block: BlockId,
-    name: &'b str,
+    name: Cow<'b, str>,
     lang: Lang,
     /// Whether records have units.
     has_units: bool,
@@ -192,7 +193,7 @@ impl Batch {
             block: id,
             has_units: by.is_some(),
             listed,
-            name: &block.name.text,
+            name: Cow::Borrowed(&block.name.text),
             lang,
             unit,
             outcomes: outcomes(block, words, self),
@@ -377,8 +378,13 @@ impl Total {
 
 impl<'b> OutcomesByUnit<'b> {
     /// The block's name: that of the sheet.
-    pub fn name(&self) -> &'b str {
-        self.name
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Names the pack beside the block.
+    pub(super) fn name_pack(&mut self) {
+        self.name = Cow::Owned(with_pack(&self.name, self.batch.rules().name()));
     }
 
     /// The batch that the records are of.
@@ -454,6 +460,6 @@ impl<'b> OutcomesByUnit<'b> {
             let unit = std::iter::once(Cell::Text(Cow::Borrowed(unit.as_ref())));
             unit.chain(outcomes).chain(totals).collect()
         });
-        Grid { name: self.name, columns, rows: Box::new(rows), lang: self.lang }
+        Grid { name: &self.name, columns, rows: Box::new(rows), lang: self.lang }
     }
 }

@@ -5,7 +5,7 @@ use crate::given::{day, files_of, rules_of};
 use visao::data::DataFile;
 use visao::engine::{Dataset, InputFile, Rules};
 use visao::load::Memory;
-use visao::{Date, Decision, Lang};
+use visao::{Date, Decision, Lang, Num};
 
 const PACK: &str = "[pack]\nname = \"han\"\nmonth_end = \"last-day\"\n\
     effective = { from = 2023-01-01, to = 2023-12-31 }\n";
@@ -507,4 +507,96 @@ fn in_a_folder_each_record_and_block_gives_one_decision() {
     );
     assert!(of("Có ngày").iter().all(|(_, pack, _)| *pack == "nam-2024"));
     assert_eq!(of("Có ngày").len(), 7);
+}
+
+/// By hand, of the loans above as of 31/01/2024. Of the rule of 2023: b was due on 31/12/2023 and
+/// is not checked, c was checked in time, d a day late, e never: one of four. Of that of 2024: f is
+/// due on 01/02/2024, and of g the day is not known. What was due within 2023 alone is over: its
+/// target is not asked again.
+#[test]
+fn in_a_folder_an_earlier_pack_answers_for_targets_over_what_it_still_decides() {
+    let pack = |year: i32| {
+        format!(
+            "[pack]\nname = \"nam-{year}\"\neffective = {{ from = {year}-01-01, to = {year}-12-31 }}\n"
+        )
+    };
+    let targets = "kiểm tra Cả năm cho Khoản vay
+  hạn kiểm tra: trong kỳ
+    nếu không: \"Cả năm chưa kiểm tra\"
+chỉ tiêu Vốn trên Khoản vay, toàn bộ
+  chỉ số a = tỷ trọng(khi kết luận của Sử dụng vốn là đạt)
+    yêu cầu từ 100%
+chỉ tiêu Năm trên Khoản vay, toàn bộ
+  chỉ số a = tỷ trọng(khi kết luận của Cả năm là đạt)
+    yêu cầu từ 100%
+";
+    let rules = format!("{LOANS}{targets}");
+    let (first, second) = (pack(2023), pack(2024));
+    let files: Memory = [
+        ("2023/pack.toml", &*first),
+        ("2023/a.luat", &*rules),
+        ("2024/pack.toml", &*second),
+        ("2024/a.luat", &*rules),
+    ]
+    .into_iter()
+    .collect();
+    let packs = visao::Packs::from_files(&files).unwrap();
+    let given =
+        [InputFile { record: None, file: DataFile::bytes("vay.csv", LATE_LOANS.as_bytes()) }];
+    let as_of = day("31/01/2024");
+    let read = |targets: Option<&str>| {
+        let ask = |rules: &Rules| match targets {
+            Some(name) => rules.query().block(name).unwrap(),
+            None => rules.query(),
+        };
+        let query = ask(packs.on(as_of).unwrap()).date(as_of);
+        let mut data = query.read_all(&given, None).unwrap();
+        packs.read_earlier(&mut data, &given, |rules| Some(ask(rules))).unwrap();
+        let outcomes = data.outcomes();
+        let told = outcomes.iter().map(|one| {
+            let value = one.indicators[0].value.clone();
+            (one.pack.to_string(), one.block.to_string(), value, one.met())
+        });
+        told.collect::<Vec<_>>()
+    };
+    let of = |pack: &str, name: &str, value: Option<Num>, met| {
+        (pack.to_owned(), name.to_owned(), value, met)
+    };
+    let quarter = Num::ONE.div(&Num::from_i64(4)).unwrap();
+    assert_eq!(
+        read(None),
+        [
+            of("nam-2024", "Vốn", None, None),
+            of("nam-2024", "Năm", None, None),
+            of("nam-2023", "Vốn", Some(quarter.clone()), Some(false)),
+        ]
+    );
+    // Where the targets alone are asked for, no block decides anything, and they are told all the
+    // same.
+    let alone =
+        [of("nam-2024", "Vốn", None, None), of("nam-2023", "Vốn", Some(quarter), Some(false))];
+    assert_eq!(read(Some("Vốn")), alone);
+    assert_eq!(read(Some("Năm")), [of("nam-2024", "Năm", None, None)]);
+}
+
+/// Records of a program: a day that is told to be none is a blank, the work is not done; a day that
+/// is left out is no column, and the deadline waits, whatever the other records tell.
+#[test]
+fn a_field_left_out_of_an_object_waits_where_a_null_is_not_done() {
+    let rules = rules(LOANS);
+    let query = rules.query().date(day("15/02/2023"));
+    let told = serde_json::json!({ "mã": "x", "giải ngân": "2023-01-15", "kiểm tra": null });
+    let silent = serde_json::json!({ "mã": "y", "giải ngân": "2023-01-15" });
+    let mut prepared = query.prepare().unwrap();
+    for (object, expected) in [(&told, "0"), (&silent, "?"), (&told, "0")] {
+        assert_eq!(short(&query.grade(object).unwrap()), expected);
+        assert_eq!(short(&prepared.grade(object).unwrap()), expected);
+    }
+    let both = [&told, &silent, &told];
+    let all: Vec<Decision> = query.grade_all(both).flat_map(|one| one.unwrap()).collect();
+    assert_eq!(short(&all), "0?0");
+    let silent_alone = query.clone().dataset().add("Khoản vay", &[&silent]).unwrap();
+    let data = silent_alone.finish().unwrap();
+    let batch = data.batches().next().unwrap();
+    assert_eq!(short(&batch.decisions(0..1).collect::<Vec<_>>()), "?");
 }

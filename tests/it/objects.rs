@@ -202,7 +202,7 @@ fn equal_parts_without_their_own_parent_are_of_the_record_they_stand_in() {
 fn targets_are_held_against_the_records_of_a_program() {
     let of = |groups: &[Group]| -> Vec<TargetOutcome> {
         let dataset = query().dataset().add("Tổ", groups).unwrap().finish().unwrap();
-        dataset.targets().remove(0).1
+        dataset.targets().remove(0)
     };
     // Two of three groups have borrowers.
     let value = of(&groups()[..3])[0].indicators[0].value.clone();
@@ -387,7 +387,7 @@ fn the_sample_year_comes_out_of_structs_as_out_of_its_workbook() {
     assert!(compared > 1_000, "{compared}");
     // The workbook's first record is on row 2, the list's is the first.
     let lines = |dataset: &Dataset, header: u64| -> Vec<Json> {
-        let outcomes = dataset.targets().into_iter().flat_map(|(_, outcomes)| outcomes);
+        let outcomes = dataset.targets().into_iter().flatten();
         let line = |outcome| serde_json::from_str(&target_line(&outcome, Lang::Vi).unwrap());
         outcomes.map(|outcome| without_header(line(outcome).unwrap(), header)).collect()
     };

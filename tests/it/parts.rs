@@ -340,7 +340,7 @@ const INDEBTED: &str = "mã tổ;quận;dư nợ;nợ quá hạn\nT1;Hải Châu
 #[test]
 fn a_missed_target_says_what_is_short_and_where_to_begin() {
     let dataset = read(TARGETS, &[("to.csv", INDEBTED)]);
-    let outcomes = dataset.targets().swap_remove(0).1;
+    let outcomes = dataset.targets().swap_remove(0);
     let text = document(&outcomes[..1], Lang::Vi).text(false);
     let fingerprint = text.lines().last().unwrap().to_owned();
     // 7.000.000 of 1.000.000.000 is 0,7%; 0,5% of it would be 5.000.000.
@@ -373,7 +373,7 @@ fn a_missed_target_says_what_is_short_and_where_to_begin() {
 #[test]
 fn each_unit_has_its_verdict() {
     let dataset = read(TARGETS, &[("to.csv", INDEBTED)]);
-    let outcomes = dataset.targets().swap_remove(0).1;
+    let outcomes = dataset.targets().swap_remove(0);
     let verdicts: Vec<_> = outcomes
         .iter()
         .map(|outcome| (outcome.unit.as_ref(), outcome.verdict.as_deref().unwrap_or("-")))
@@ -404,7 +404,7 @@ fn a_question_for_targets_alone_leaves_the_records_out() {
 fn a_record_whose_key_stands_twice_may_count_or_not() {
     let twice =
         "mã tổ;quận;dư nợ;nợ quá hạn\nT1;Hải Châu;600;0\nT2;Hải Châu;400;7\nT2;Hải Châu;300;7\n";
-    let outcomes = read(TARGETS, &[("to.csv", twice)]).targets().swap_remove(0).1;
+    let outcomes = read(TARGETS, &[("to.csv", twice)]).targets().swap_remove(0);
     // Of the two rows of T2 either, both or none may stay: T1 alone is good.
     let [low, high] = [fraction(1, 3), fraction(1, 1)];
     assert_eq!(outcomes[0].indicators[1].range, Some(visao::report::Interval::between(low, high)));

@@ -280,7 +280,7 @@ fn what_is_answered_about_the_sample_data_is_as_the_schema_of_answers_says() {
         let explained: Vec<_> = batch.explanations(rows).collect();
         seen += check(&explanation, &wire::explanations(&explained, Lang::Vi).unwrap());
     }
-    for (_, outcomes) in data.targets() {
+    for outcomes in data.targets() {
         for outcome in outcomes {
             seen += check(&target, &wire::target_line(&outcome, Lang::En).unwrap());
         }
@@ -307,7 +307,7 @@ fn what_is_answered_about_the_corpus_is_as_the_schema_of_answers_says() {
             let explained: Vec<_> = batch.explanations(0..batch.records()).collect();
             seen += check(&explanation, &wire::explanations(&explained, Lang::Vi).unwrap());
         }
-        for outcome in read.targets().iter().flat_map(|(_, outcomes)| outcomes) {
+        for outcome in read.targets().iter().flatten() {
             seen += check(&target, &wire::target_line(outcome, Lang::En).unwrap());
         }
     }

@@ -288,7 +288,7 @@ impl Bench {
         let (query, lang) = self.query(day)?;
         let dataset = query.read_all(&self.given(), None).map_err(|error| told(&error, lang))?;
         let mut text = Vec::new();
-        for (_, mut outcomes) in dataset.targets() {
+        for mut outcomes in dataset.targets() {
             if unit.is_empty() {
                 visao::data::out::write_table(
                     TargetSheet::new(&outcomes, lang).grid_of_units(),

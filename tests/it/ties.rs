@@ -42,7 +42,7 @@ fn indicator(formula: &str, records: &[[&str; 5]]) -> IndicatorOutcome {
 fn of(rules: &Rules, csv: &str) -> IndicatorOutcome {
     let file = InputFile { record: None, file: DataFile::bytes("nguoi.csv", csv.as_bytes()) };
     let dataset = rules.query().read_all(&[file], None).unwrap();
-    dataset.targets().swap_remove(0).1.swap_remove(0).indicators.swap_remove(0)
+    dataset.targets().swap_remove(0).swap_remove(0).indicators.swap_remove(0)
 }
 
 fn range(formula: &str, records: &[[&str; 5]]) -> Option<Interval> {
