@@ -595,7 +595,7 @@ fn a_field_left_out_of_an_object_waits_where_a_null_is_not_done() {
     let both = [&told, &silent, &told];
     let all: Vec<Decision> = query.grade_all(both).flat_map(|one| one.unwrap()).collect();
     assert_eq!(short(&all), "0?0");
-    let silent_alone = query.clone().dataset().add("Khoản vay", &[&silent]).unwrap();
+    let silent_alone = query.clone().dataset().add("Khoản vay", [&silent]).unwrap();
     let data = silent_alone.finish().unwrap();
     let batch = data.batches().next().unwrap();
     assert_eq!(short(&batch.decisions(0..1).collect::<Vec<_>>()), "?");
