@@ -27,7 +27,7 @@ pub fn overdue(last: Date, days: i64) -> Message {
     let last = show_date(last);
     match days {
         0 => say!(
-            "hạn {last}: hết ngày cuối mà chưa làm",
+            "hạn {last}: hết ngày cuối mà chưa xong",
             "due {last}: not done by the end of that day",
             last = last
         ),
@@ -52,6 +52,32 @@ pub fn open(last: Option<Date>) -> Message {
             last = show_date(last)
         ),
         None => say!("chưa rõ hạn", "the due day is not known"),
+    }
+}
+
+/// Work on a day that comes before the deadline began to run.
+pub fn too_early(day: Date) -> Message {
+    say!(
+        "ngày {day} không tính, vì trước khi bắt đầu tính hạn",
+        "{day} does not count: it is before the deadline began to run",
+        day = show_date(day)
+    )
+}
+
+/// Work on a day that comes after the as-of date.
+pub fn not_yet(day: Date) -> Message {
+    say!(
+        "ngày {day} chưa tính, vì sau ngày xét",
+        "{day} does not count yet: it is after the as-of date",
+        day = show_date(day)
+    )
+}
+
+/// Two sentences as one.
+pub fn beside(first: Message, second: Message) -> Message {
+    Message {
+        vi: format!("{}; {}", first.vi, second.vi),
+        en: format!("{}; {}", first.en, second.en),
     }
 }
 

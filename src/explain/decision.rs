@@ -330,6 +330,18 @@ pub struct Deadline {
     pub done: Option<Date>,
     /// Number of days after the last: until it was done, or so far; `None` if it is not late.
     pub days_late: Option<i64>,
+    /// Day of the work that the record states and that does not count.
+    pub uncounted: Option<Uncounted>,
+}
+
+/// Day on which something was done that does not count for a deadline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Uncounted {
+    /// Before the deadline began to run.
+    TooEarly(Date),
+    /// After the as-of date.
+    NotYet(Date),
 }
 
 /// A condition of a clause in one period, for one record.

@@ -181,7 +181,7 @@ impl<'a> Reader<'a, '_> {
 
     fn line(&self, own: Option<BlockId>, rule: &RuleReading<'a>) -> Line {
         let Timed { words: time, periods, .. } = self.timed(rule);
-        let trail = Trail::new(self, own).condition(rule.condition);
+        let trail = Trail::new(self, own).rule(rule);
         Line {
             kind: rule.kind,
             text: match rule.kind {

@@ -1,7 +1,7 @@
 //! Periods and deadlines of a clause for one record.
 
 use super::block::{RuleReading, TimingReading};
-use super::decision::{Deadline, DeadlineState, InPeriod, TypedValue};
+use super::decision::{Deadline, DeadlineState, InPeriod, TypedValue, Uncounted};
 use super::reader::Reader;
 use crate::diag::{Message, timing as say};
 use crate::model::{AggregateId, Expr, ExprKind, PeriodicId};
@@ -36,8 +36,15 @@ impl<'a> Reader<'a, '_> {
     }
 
     pub(super) fn deadline(&self, rule: &RuleReading<'a>, plan: DuePlan) -> Deadline {
-        let (last_day, done) = (self.day(plan.last), self.day(plan.done));
-        let done = done.filter(|_| self.truth(plan.is_done) == Truth::True);
+        let (last_day, told) = (self.day(plan.last), self.day(plan.done));
+        let is_done = self.truth(plan.is_done);
+        let done = told.filter(|_| is_done == Truth::True);
+        let uncounted = told.filter(|_| is_done == Truth::False).map(|told| {
+            match self.as_of.is_some_and(|day| day < told) {
+                true => Uncounted::NotYet(told),
+                false => Uncounted::TooEarly(told),
+            }
+        });
         let until = done.or(self.as_of);
         let state = match rule.truth {
             _ if rule.not_due => DeadlineState::NotDue,
@@ -59,6 +66,7 @@ impl<'a> Reader<'a, '_> {
             last_day,
             done,
             days_late,
+            uncounted,
         }
     }
 
@@ -125,6 +133,14 @@ impl<'a> Reader<'a, '_> {
 impl Deadline {
     /// The deadline in one sentence.
     pub fn words(&self) -> Message {
+        let stands = self.standing();
+        match self.uncounted {
+            Some(uncounted) => say::beside(stands, uncounted.words()),
+            None => stands,
+        }
+    }
+
+    fn standing(&self) -> Message {
         match (self.state, self.last_day, self.done, self.days_late) {
             (DeadlineState::Met, Some(last), Some(done), _) => say::met(last, done),
             (DeadlineState::Late, Some(last), Some(done), Some(days)) => {
@@ -141,6 +157,22 @@ impl Deadline {
                 last,
                 ..,
             ) => say::open(last),
+        }
+    }
+}
+
+impl Uncounted {
+    /// Day on which it was done.
+    pub fn day(self) -> Date {
+        match self {
+            Uncounted::TooEarly(day) | Uncounted::NotYet(day) => day,
+        }
+    }
+
+    fn words(self) -> Message {
+        match self {
+            Uncounted::TooEarly(day) => say::too_early(day),
+            Uncounted::NotYet(day) => say::not_yet(day),
         }
     }
 }

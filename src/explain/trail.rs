@@ -2,6 +2,7 @@
 //! Values, workings and grounds of a line are all read off one such walk, so that none of them
 //! shows what another leaves out.
 
+use super::block::{RuleReading, TimingReading};
 use super::reader::Reader;
 use crate::model::{
     AggregateId, Basis, BlockId, BlockKind, Criterion, DerivedId, DerivedKind, Expr, ExprKind,
@@ -150,6 +151,20 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
     /// Takes up a condition whose words are on the page.
     pub fn condition(mut self, condition: &'a Expr) -> Self {
         self.tested(condition);
+        self.follow();
+        self
+    }
+
+    /// Takes up what a rule asks: its condition, and of a deadline what its days are worked out of.
+    pub fn rule(mut self, rule: &RuleReading<'a>) -> Self {
+        self.tested(rule.condition);
+        if let Some(TimingReading::Due(due, _)) = rule.timing {
+            self.operand(&due.last);
+            // The day that a last day is counted from stands in its working.
+            let others = due.starts.iter().chain(&due.since);
+            let others = others.filter(|day| !reads_field_of(&due.last, day));
+            others.for_each(|day| self.operand(day));
+        }
         self.follow();
         self
     }
@@ -547,6 +562,16 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
             }
         }
     }
+}
+
+/// Returns `true` if the second expression is a field that the first one reads.
+fn reads_field_of(expr: &Expr, field: &Expr) -> bool {
+    let mut found = match (&expr.kind, &field.kind) {
+        (ExprKind::Field(read), ExprKind::Field(field)) => read == field,
+        _ => false,
+    };
+    expr.children(&mut |child| found |= reads_field_of(child, field));
+    found
 }
 
 impl<'a> Reader<'a, '_> {

@@ -145,8 +145,9 @@ fn deadline() -> Value {
             "clause": reference("clause"), "text": text(),
             "state": { "enum": ["met", "late", "overdue", "not_due", "open"] },
             "last_day": nullable(day()), "done": nullable(day()), "days_late": nullable(count()),
+            "uncounted": day(),
         }),
-        &[],
+        &["uncounted"],
     )
 }
 

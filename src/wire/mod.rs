@@ -141,6 +141,8 @@ struct DeadlineView<'d> {
     last_day: Option<String>,
     done: Option<String>,
     days_late: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    uncounted: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -255,6 +257,7 @@ fn deadline(deadline: &Deadline) -> DeadlineView<'_> {
         last_day: deadline.last_day.map(iso),
         done: deadline.done.map(iso),
         days_late: deadline.days_late,
+        uncounted: deadline.uncounted.map(|day| iso(day.day())),
     }
 }
 

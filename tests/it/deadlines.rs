@@ -89,7 +89,7 @@ fn late_and_overdue_are_told_with_their_days() {
             .collect()
     };
     let at_end = told("14/02/2023");
-    let on_last = Some("hạn 14/02/2023: hết ngày cuối mà chưa làm".to_owned());
+    let on_last = Some("hạn 14/02/2023: hết ngày cuối mà chưa xong".to_owned());
     assert_eq!(at_end[2], ("Chưa kiểm tra".to_owned(), on_last, Some(0)));
     let later = told("16/02/2023");
     let late = Some("hạn 14/02/2023, làm ngày 15/02/2023: chậm 1 ngày".to_owned());

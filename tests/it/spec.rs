@@ -362,6 +362,7 @@ impl Bench {
     }
 
     fn why(&mut self) -> Result<String, String> {
+        assert!(!self.records.is_empty(), "an explanation of no record");
         let (query, lang) = self.query(&self.about.clone())?;
         let mut explained = Vec::new();
         for record in &self.records {
