@@ -1,5 +1,5 @@
 // Made from grammar/luat.pest by grammar/generate; not to be changed by hand.
-// Grammar: d8156eab451ed76fca177e87f996241cf1877259fce0014406579bf5161a8b03
+// Grammar: 25229b3f603ca472e7f812ba347e85de4aadc8599b435756e31247574d2aff67
 
 /// The parser of the rule language.
 pub struct Luat;
@@ -44,6 +44,7 @@ pub enum Rule {
     r#field_range,
     r#derive,
     r#shown,
+    r#shown_value,
     r#type_name,
     r#parameter,
     r#parameter_value,
@@ -287,6 +288,7 @@ impl Rule {
             Rule::r#field_range,
             Rule::r#derive,
             Rule::r#shown,
+            Rule::r#shown_value,
             Rule::r#type_name,
             Rule::r#parameter,
             Rule::r#parameter_value,
@@ -1933,7 +1935,7 @@ impl ::pest::Parser<Rule> for Luat {
                                     .sequence(|state| {
                                         self::r#kw_shown(state)
                                             .and_then(|state| { super::hidden::skip(state) })
-                                            .and_then(|state| { self::r#name(state) })
+                                            .and_then(|state| { self::r#shown_value(state) })
                                             .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| {
                                                 state
@@ -1944,7 +1946,7 @@ impl ::pest::Parser<Rule> for Luat {
                                                                     .sequence(|state| {
                                                                         self::r#comma(state)
                                                                             .and_then(|state| { super::hidden::skip(state) })
-                                                                            .and_then(|state| { self::r#name(state) })
+                                                                            .and_then(|state| { self::r#shown_value(state) })
                                                                     })
                                                                     .and_then(|state| {
                                                                         state
@@ -1957,7 +1959,7 @@ impl ::pest::Parser<Rule> for Luat {
                                                                                                     .sequence(|state| {
                                                                                                         self::r#comma(state)
                                                                                                             .and_then(|state| { super::hidden::skip(state) })
-                                                                                                            .and_then(|state| { self::r#name(state) })
+                                                                                                            .and_then(|state| { self::r#shown_value(state) })
                                                                                                     })
                                                                                             })
                                                                                     })
@@ -1968,6 +1970,36 @@ impl ::pest::Parser<Rule> for Luat {
                                             })
                                             .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| { self::r#EOI(state) })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#shown_value(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#shown_value,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        self::r#name(state)
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                state
+                                                    .optional(|state| {
+                                                        state
+                                                            .sequence(|state| {
+                                                                self::r#kw_of(state)
+                                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                                    .and_then(|state| { self::r#name(state) })
+                                                            })
+                                                    })
+                                            })
                                     })
                             },
                         )
@@ -6468,6 +6500,7 @@ impl ::pest::Parser<Rule> for Luat {
                     Rule::r#field_range => rules::r#field_range(state),
                     Rule::r#derive => rules::r#derive(state),
                     Rule::r#shown => rules::r#shown(state),
+                    Rule::r#shown_value => rules::r#shown_value(state),
                     Rule::r#type_name => rules::r#type_name(state),
                     Rule::r#parameter => rules::r#parameter(state),
                     Rule::r#parameter_value => rules::r#parameter_value(state),

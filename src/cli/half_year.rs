@@ -53,14 +53,14 @@ fn write(
             let (sheets, left_out) = filled(sheets, lang);
             let parts = dataset.report_parts(&sheets, lang);
             let of_parts = parts.iter().filter(|part| !part.is_empty()).map(PartSheet::grid);
-            let mut told = |grid: Grid<'_>| {
-                writeln!(to, "\n{}", grid.name)?;
+            let mut told = |heading: &str, grid: Grid<'_>| {
+                writeln!(to, "\n{heading}")?;
                 tables(vec![grid], to)
             };
-            of_parts.into_iter().try_for_each(&mut told)?;
+            of_parts.into_iter().try_for_each(|part| told(part.name, part))?;
             for sheet in &sheets {
-                told(sheet.grid(false))?;
-                sheet.list().map_or(Ok(()), |list| told(list.grid()))?;
+                told(&sheet.heading(), sheet.grid(false))?;
+                sheet.list().map_or(Ok(()), |list| told(list.name(), list.grid()))?;
             }
             if left_out.is_empty() { Ok(()) } else { Ok(writeln!(to, "\n{left_out}")?) }
         }
@@ -100,7 +100,7 @@ fn html(dataset: &Dataset, sheets: &[ReportSheet<'_>], left_out: &str, lang: Lan
     let annex = if parts.is_empty() { String::new() } else { format!("{} ", words.annex) };
     for (place, sheet) in sheets.iter().enumerate() {
         let class = if matches!(sheet, ReportSheet::Units(..)) { "units" } else { "targets" };
-        let heading = format!("<h2>{annex}{}. {}</h2>\n", place + 1, escape(sheet.name()));
+        let heading = format!("<h2>{annex}{}. {}</h2>\n", place + 1, escape(&sheet.heading()));
         body.push_str(&format!(
             "{heading}<div class=\"{class}\">\n{}</div>\n",
             html_table(sheet.grid(false))

@@ -27,7 +27,7 @@ impl AsOf {
     }
 
     /// The month of a record that has a day of its own.
-    pub(super) fn own_month(&self, place: usize) -> Option<Month> {
+    pub fn own_month(&self, place: usize) -> Option<Month> {
         match self {
             AsOf::Common(_) => None,
             AsOf::Own(_) => self.month(place),

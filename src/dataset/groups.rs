@@ -1,40 +1,51 @@
-//! Values of parents by which targets group their parts.
+//! Values of parents by which targets group their parts, and that are shown beside the keys of
+//! those.
 
 use super::links::Links;
 use super::{AsOf, Program, RecordSet};
 use crate::aggregate::{OfParent, Place};
-use crate::model::{Model, RecordId, TargetsId};
+use crate::model::{Expr, Model, RecordId};
 use crate::value::Month;
 use std::collections::{BTreeMap, HashMap};
 
-/// Notes of each record the value of its parent that targets over it go by.
+/// Notes of each record the values of its parents that targets over it go by, and those that are
+/// shown beside its key.
 pub(super) fn find(
     program: Program<'_>,
     sets: &mut [RecordSet],
     links: &BTreeMap<RecordId, Links>,
 ) {
     for (id, targets) in program.model.targets.enumerate() {
-        if targets.by_record == targets.record {
+        let Some(by) = targets.by.as_ref().filter(|_| targets.by_record != targets.record) else {
             continue;
-        }
-        let found = of_parts(program, sets, links, id);
+        };
+        let found = of_parts(program, sets, links, targets.record, (targets.by_record, by));
         let set = sets.iter_mut().find(|set| set.record == targets.record);
         if let Some((set, found)) = set.zip(found) {
             set.set_of_parents(id, found);
         }
     }
+    for (id, record) in program.model.records.enumerate() {
+        let values = record.inherited.iter().map(|one| {
+            of_parts(program, sets, links, id, (one.owner, &one.value)).unwrap_or_default()
+        });
+        let values: Vec<Vec<OfParent>> = values.collect();
+        if let Some(set) = sets.iter_mut().find(|set| set.record == id) {
+            set.set_inherited(values);
+        }
+    }
 }
 
-/// The value for each record of the targets, handed down from parent to part.
+/// The value of an owner for each record of a type, handed down from parent to part.
 fn of_parts(
     program: Program<'_>,
     sets: &[RecordSet],
     links: &BTreeMap<RecordId, Links>,
-    id: TargetsId,
+    part: RecordId,
+    (owner, value): (RecordId, &Expr),
 ) -> Option<Vec<OfParent>> {
-    let targets = &program.model.targets[id];
-    let mut values = values(program, sets, id)?;
-    for record in path(program.model, targets.record, targets.by_record) {
+    let mut values = values(program, sets, owner, value)?;
+    for record in path(program.model, part, owner) {
         let (parent, _) = program.model.records[record].parent?;
         let find = |id: RecordId| sets.iter().find(|set| set.record == id);
         let (parents, parts) = (find(parent)?, find(record)?);
@@ -57,15 +68,18 @@ fn of_parts(
 }
 
 /// The value of each record of the type that has it.
-fn values(program: Program<'_>, sets: &[RecordSet], id: TargetsId) -> Option<Vec<OfParent>> {
-    let record = program.model.targets[id].by_record;
-    let set = sets.iter().find(|set| set.record == record)?;
-    let groups = &program.plan.record(record)?.groups;
-    let (_, slot) = groups.iter().find(|(targets, _)| *targets == id)?;
+fn values(
+    program: Program<'_>,
+    sets: &[RecordSet],
+    owner: RecordId,
+    value: &Expr,
+) -> Option<Vec<OfParent>> {
+    let set = sets.iter().find(|set| set.record == owner)?;
+    let slot = program.plan.record(owner)?.own_value(value)?;
     let texts = &set.reading.table.texts;
     let mut values = Vec::with_capacity(set.len());
     set.frames(program, set.view(program.model), None, |frame, _| {
-        let of_frame = (0..frame.rows()).map(|row| frame.value(texts, *slot, row));
+        let of_frame = (0..frame.rows()).map(|row| frame.value(texts, slot, row));
         values.extend(of_frame.map(|value| OfParent { value, sure: true }));
     });
     Some(values)

@@ -12,7 +12,7 @@ use crate::explain::OpenParts;
 use crate::index::Arena;
 use crate::model::{AggregateId, Field, Model, PeriodicId, RecordId, TargetsId};
 use crate::table::{InPeriod, Ranges, retain};
-use crate::value::{Date, Month};
+use crate::value::{Date, Month, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Records of one type, read.
@@ -28,6 +28,9 @@ pub struct RecordSet {
     without: Vec<(RecordId, usize)>,
     pub(super) links: Links,
     of_parents: BTreeMap<TargetsId, Vec<OfParent>>,
+    /// Values of parents that are shown beside the keys, by their place among those of the type;
+    /// empty where the parents are not among the data.
+    inherited: Vec<Vec<OfParent>>,
     apart: bool,
 }
 
@@ -60,6 +63,7 @@ impl RecordSet {
             without: Vec::new(),
             links: Links::default(),
             of_parents: BTreeMap::new(),
+            inherited: Vec::new(),
             apart: false,
         }
     }
@@ -155,6 +159,10 @@ impl RecordSet {
         self.of_parents.insert(targets, values);
     }
 
+    pub(super) fn set_inherited(&mut self, values: Vec<Vec<OfParent>>) {
+        self.inherited = values;
+    }
+
     pub(super) fn set_open(&mut self, open: OpenOver) {
         self.open = open;
     }
@@ -222,7 +230,8 @@ impl RecordSet {
         }
         self.open.retain(&kept);
         self.links.retain(&kept);
-        self.of_parents.values_mut().for_each(|values| retain(values, &kept));
+        let inherited = self.inherited.iter_mut().filter(|values| !values.is_empty());
+        self.of_parents.values_mut().chain(inherited).for_each(|values| retain(values, &kept));
     }
 }
 
@@ -237,5 +246,10 @@ impl OpenParts for RecordSet {
 
     fn periods(&self, id: PeriodicId) -> &[InPeriod] {
         self.reading.table.periodics.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    fn inherited(&self, value: usize, place: usize) -> Value {
+        let known = self.inherited.get(value).and_then(|values| values.get(place));
+        known.filter(|of| of.sure).map_or(Value::Missing, |of| of.value.clone())
     }
 }

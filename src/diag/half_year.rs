@@ -1,8 +1,9 @@
 //! The words of the half-year report.
 
+use super::timing::period;
 use super::{Diagnostic, Message, say, words};
 use crate::source::Span;
-use crate::value::Lang;
+use crate::value::{Date, Grain, Lang, Period};
 
 words! {
     /// The fixed words of the report.
@@ -12,6 +13,27 @@ words! {
     unit: "đơn vị" / "unit";
     annex: "Phụ lục" / "Annex";
     by_person: "Phần này do người viết báo cáo ghi." / "This part is for the author to write.";
+}
+
+/// A table of one month, which a day of it tells.
+pub fn in_month(name: &str, day: Date) -> Message {
+    let Message { vi, en } = period(Grain::Month, Period { from: day, to: day });
+    Message { vi: format!("{name} ({vi})"), en: format!("{name} ({en})") }
+}
+
+/// A verdict and the number of months in which it was reached.
+pub fn reached_in(verdict: &str, months: usize) -> Message {
+    Message {
+        vi: format!("{verdict} {months} tháng"),
+        en: format!("{verdict} in {}", super::counted(months, "month")),
+    }
+}
+
+/// A verdict and the months in which it was reached, by their last days.
+pub fn reached_on(verdict: &str, last_days: &[Date]) -> Message {
+    let months = last_days.iter().map(|day| format!("{}/{}", day.month(), day.year()));
+    let months = months.collect::<Vec<_>>().join(", ");
+    say!("{verdict}: tháng {months}", "{verdict}: {months}", verdict = verdict, months = months)
 }
 
 /// Blocks that apply to no record: they have no table.

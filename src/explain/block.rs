@@ -213,6 +213,14 @@ impl<'a> RuleReading<'a> {
         }
     }
 
+    /// The deadline that it sets, if it sets one.
+    pub fn due(&self) -> Option<&'a Due> {
+        match self.timing {
+            Some(TimingReading::Due(due, _)) => Some(due),
+            Some(TimingReading::Each(_)) | None => None,
+        }
+    }
+
     /// The expressions that leave it open where it is.
     pub fn roots(&self, reader: &Reader<'a, '_>) -> Vec<Root<'a>> {
         match self.timing {

@@ -136,7 +136,7 @@ impl<'a> Reader<'a, '_> {
                 kind,
                 text: self.reason(rule),
                 clause: self.clause(rule.span),
-                values: self.values(&Trail::new(self, None).rule(rule)),
+                values: self.values(&Trail::new(self, None).rule(rule.condition, rule.due())),
                 time,
             });
         } else if rule.truth == Truth::Missing {

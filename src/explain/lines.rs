@@ -12,7 +12,7 @@ use crate::diag::{explanation as say, timing};
 use crate::eval::Status;
 use crate::model::{BlockId, ClauseKind, Expr, ExprKind, Field, FieldId, Row, ShownValue, Verdict};
 use crate::source::Span;
-use crate::value::{Truth, Type};
+use crate::value::{Truth, Type, Value};
 use std::sync::Arc;
 
 impl<'a> Reader<'a, '_> {
@@ -74,11 +74,21 @@ impl<'a> Reader<'a, '_> {
 
     /// Values beside the key, by `hiện theo` of the record type.
     pub fn shown(&self) -> Vec<NamedValue> {
-        let named = |shown: &ShownValue| match *shown {
-            ShownValue::Field(id) => self.named_field(id, &self.record.fields[id]),
-            ShownValue::Derived(id) => self.named_derived(id),
+        let named = |shown: &ShownValue| {
+            let (name, ty) = self.record.shown(*shown)?;
+            let datum = self.datum(self.shown_value(*shown), ty);
+            Some(NamedValue { name: Arc::from(name.text.as_str()), datum })
         };
-        self.record.shown.iter().map(named).collect()
+        self.record.shown.iter().filter_map(named).collect()
+    }
+
+    /// Value that is shown beside the key.
+    pub fn shown_value(&self, shown: ShownValue) -> Value {
+        match shown {
+            ShownValue::Field(id) => self.field(id),
+            ShownValue::Derived(id) => self.derived_value(id).unwrap_or(Value::Missing),
+            ShownValue::Inherited(value) => self.parts.inherited(value, self.place),
+        }
     }
 
     fn named_field(&self, id: FieldId, field: &Field) -> NamedValue {
@@ -181,7 +191,7 @@ impl<'a> Reader<'a, '_> {
 
     fn line(&self, own: Option<BlockId>, rule: &RuleReading<'a>) -> Line {
         let Timed { words: time, periods, .. } = self.timed(rule);
-        let trail = Trail::new(self, own).rule(rule);
+        let trail = Trail::new(self, own).rule(rule.condition, rule.due());
         Line {
             kind: rule.kind,
             text: match rule.kind {

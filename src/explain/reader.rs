@@ -81,6 +81,10 @@ pub trait OpenParts {
 
     /// A condition in each period that was asked, for all records.
     fn periods(&self, id: PeriodicId) -> &[InPeriod];
+
+    /// A value of a parent that is shown beside the key, by its place among those of the record
+    /// type, for the record at a place; missing where that is not known.
+    fn inherited(&self, value: usize, place: usize) -> Value;
 }
 
 /// No child records: the aggregates over them are given, or not there at all.
@@ -98,6 +102,10 @@ impl OpenParts for NoParts {
 
     fn periods(&self, _id: PeriodicId) -> &[InPeriod] {
         &[]
+    }
+
+    fn inherited(&self, _value: usize, _place: usize) -> Value {
+        Value::Missing
     }
 }
 

@@ -2,10 +2,9 @@
 //! Values, workings and grounds of a line are all read off one such walk, so that none of them
 //! shows what another leaves out.
 
-use super::block::{RuleReading, TimingReading};
 use super::reader::Reader;
 use crate::model::{
-    AggregateId, Basis, BlockId, BlockKind, Criterion, DerivedId, DerivedKind, Expr, ExprKind,
+    AggregateId, Basis, BlockId, BlockKind, Criterion, DerivedId, DerivedKind, Due, Expr, ExprKind,
     FieldId, Grading, ParameterId, PeriodDay, PreviousId, Row, Timing,
 };
 use crate::plan::{BlockPlanKind, CriterionPlan, RowPlan, ScorecardPlan};
@@ -156,9 +155,9 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
     }
 
     /// Takes up what a rule asks: its condition, and of a deadline what its days are worked out of.
-    pub fn rule(mut self, rule: &RuleReading<'a>) -> Self {
-        self.tested(rule.condition);
-        if let Some(TimingReading::Due(due, _)) = rule.timing {
+    pub fn rule(mut self, condition: &'a Expr, due: Option<&'a Due>) -> Self {
+        self.tested(condition);
+        if let Some(due) = due {
             self.operand(&due.last);
             // The day that a last day is counted from stands in its working.
             let others = due.starts.iter().chain(&due.since);

@@ -20,8 +20,8 @@ pub use example::{Example, ExampleRows, Expectation, ExpectationKind, LeftOutExa
 pub use expr::{Expr, ExprKind, PeriodDay, text_value, unit};
 pub use reach::Reached;
 pub use record::{
-    Aggregate, Complete, Derived, DerivedKind, Field, Previous, Record, Register, Row, Seen,
-    ShownValue,
+    Aggregate, Complete, Derived, DerivedKind, Field, Inherited, Previous, Record, Register, Row,
+    Seen, ShownValue,
 };
 pub use targets::{Bound, Indicator, Targets, UnitThresholds};
 pub use time::{Due, Event, Periodic, Timing};

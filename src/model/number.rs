@@ -2,7 +2,7 @@
 
 use super::{
     BlockKind, Criterion, DerivedKind, Event, ExpectationKind, Expr, ExprId, ExprKind, Grading,
-    Model, Periodic, RecordId, Row, Timing,
+    Inherited, Model, Periodic, RecordId, Row, Timing,
 };
 
 impl Model {
@@ -65,6 +65,9 @@ impl Model {
                 }
             }
             record.previous.iter_mut().for_each(|previous| each(&mut previous.value));
+            for Inherited { owner, value, .. } in &mut record.inherited {
+                counters.name(*owner, value);
+            }
             if let (Some((parent, _)), Some(complete)) = (record.parent, &mut record.complete) {
                 counters.name(parent, &mut complete.condition);
             }

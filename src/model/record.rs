@@ -36,6 +36,19 @@ pub struct Record {
     pub derived: Arena<Derived>,
     /// `hiện theo`: what stands beside the key wherever a record is named.
     pub shown: Vec<ShownValue>,
+    /// Values of the records it is part of that are shown.
+    pub inherited: Vec<Inherited>,
+}
+
+/// A value of a record that others are part of, shown beside the keys of those.
+#[derive(Clone, Debug)]
+pub struct Inherited {
+    /// Record type whose value it is.
+    pub owner: RecordId,
+    /// Name of the value.
+    pub name: Label,
+    /// The field or derivation of the owner.
+    pub value: Expr,
 }
 
 /// A value of a record that is shown beside its key.
@@ -45,6 +58,8 @@ pub enum ShownValue {
     Field(FieldId),
     /// A derivation, or a table that gives one value.
     Derived(DerivedId),
+    /// A value of a record it is part of, by its place in [`Record::inherited`].
+    Inherited(usize),
 }
 
 impl Record {
@@ -54,10 +69,13 @@ impl Record {
     }
 
     /// Name and type of a value that is shown.
-    pub fn shown(&self, value: ShownValue) -> (&Label, Type) {
+    pub fn shown(&self, value: ShownValue) -> Option<(&Label, Type)> {
         match value {
-            ShownValue::Field(id) => (&self.fields[id].name, self.fields[id].ty),
-            ShownValue::Derived(id) => (&self.derived[id].name, self.derived[id].ty),
+            ShownValue::Field(id) => Some((&self.fields[id].name, self.fields[id].ty)),
+            ShownValue::Derived(id) => Some((&self.derived[id].name, self.derived[id].ty)),
+            ShownValue::Inherited(place) => {
+                self.inherited.get(place).map(|one| (&one.name, one.value.ty))
+            }
         }
     }
 }

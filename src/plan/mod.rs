@@ -25,8 +25,8 @@ pub use verify::Violation;
 
 use crate::index::Arena;
 use crate::model::{
-    AggregateId, BlockId, EventId, Expr, FieldId, Model, ParameterId, PeriodicId, RecordId,
-    TargetsId,
+    AggregateId, BlockId, EventId, Expr, ExprKind, FieldId, Model, ParameterId, PeriodicId,
+    RecordId, TargetsId,
 };
 use crate::value::Date;
 use std::collections::HashMap;
@@ -306,6 +306,15 @@ impl RecordPlan {
     /// rules alone having settled what it bears on: then it is never computed.
     pub fn slot(&self, expr: &Expr) -> Option<Slot> {
         self.values.get(expr.id.index()).copied().flatten()
+    }
+
+    /// The slot of a field or derivation of this record type; none of another expression.
+    pub fn own_value(&self, value: &Expr) -> Option<Slot> {
+        match value.kind {
+            ExprKind::Field(id) => self.fields.get(id.index()).copied(),
+            ExprKind::Derived(id) => self.derived.get(id.index())?.value,
+            _ => None,
+        }
     }
 
     /// Visits every slot by which the model's parts are found. The values of expressions are no

@@ -102,9 +102,9 @@ impl<'b> Sheet<'b> {
         if columns.is_empty() {
             columns.push(Column { header: words.row.to_owned(), kind: Kind::Number });
         }
-        columns.extend(self.shown.iter().map(|shown| {
-            let (name, ty) = record.shown(*shown);
-            Column { header: name.text.clone(), kind: kind(ty) }
+        columns.extend(self.shown.iter().filter_map(|shown| {
+            let (name, ty) = record.shown(*shown)?;
+            Some(Column { header: name.text.clone(), kind: kind(ty) })
         }));
         for (id, _) in &self.blocks {
             let block = &model.blocks[*id];
@@ -163,11 +163,9 @@ impl<'b> Sheet<'b> {
             );
         }
         for shown in self.shown {
-            let value = match *shown {
-                ShownValue::Field(id) => reader.field(id),
-                ShownValue::Derived(id) => reader.derived_value(id).unwrap_or(Value::Missing),
-            };
-            cells.push(self.cell(reader, value, reader.record.shown(*shown).1));
+            if let Some((_, ty)) = reader.record.shown(*shown) {
+                cells.push(self.cell(reader, reader.shown_value(*shown), ty));
+            }
         }
         for (id, plan) in &self.blocks {
             let summary = reader.summary(identity, *id, plan);

@@ -37,8 +37,9 @@ impl<'p> PartSheet<'p> {
         let left_out = part.blocks.iter().filter(|name| place(name).is_none());
         let left_out = left_out.map(String::as_str).collect();
         let of_part = || annexes.iter().filter_map(|place| sheets.get(*place));
-        let headers = std::iter::once(words(lang).unit).chain(of_part().map(ReportSheet::name));
-        let columns = headers.map(|header| Column { header: header.to_owned(), kind: Kind::Text });
+        let unit = std::iter::once(words(lang).unit.to_owned());
+        let headers = unit.chain(of_part().map(ReportSheet::heading));
+        let columns = headers.map(|header| Column { header, kind: Kind::Text });
         let columns: Vec<Column> = columns.collect();
         let mut rows: Vec<(String, Vec<String>)> = Vec::new();
         for (place, sheet) in of_part().enumerate() {

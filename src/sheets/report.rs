@@ -30,6 +30,14 @@ impl<'d> ReportSheet<'d> {
         }
     }
 
+    /// Words above the table: the name, and the month that a table of one month is of.
+    pub fn heading(&self) -> String {
+        match self {
+            ReportSheet::Units(sheet, _) => sheet.heading(),
+            ReportSheet::Targets(sheet) => sheet.name().to_owned(),
+        }
+    }
+
     /// Returns `true` if the block applies to no record.
     pub fn is_empty(&self) -> bool {
         match self {
@@ -44,7 +52,7 @@ impl<'d> ReportSheet<'d> {
             ReportSheet::Units(sheet, _) => {
                 sheet.in_brief().map(|(unit, told)| (unit.to_owned(), told)).collect()
             }
-            ReportSheet::Targets(sheet) => sheet.in_brief().collect(),
+            ReportSheet::Targets(sheet) => sheet.in_brief(),
         }
     }
 

@@ -3,12 +3,13 @@
 use super::decisions::kind;
 use super::packs::{repeated, with_pack};
 use crate::data::out::{Cell, Column, Grid, Kind};
+use crate::diag::half_year::{reached_in, reached_on};
 use crate::diag::target::{Words, words};
 use crate::report::{
     Distance, IndicatorOutcome, LevelOutcome, TargetOutcome, show_change, show_distance,
     show_missed_periods, show_strays, show_unit, show_value, show_verdict,
 };
-use crate::value::{Lang, Num};
+use crate::value::{Date, Lang, Num};
 use std::borrow::Cow;
 
 /// Limit on the records without a unit that a note names.
@@ -76,10 +77,44 @@ impl<'o> TargetSheet<'o> {
         &self.name
     }
 
-    /// The verdict of each unit in words.
-    pub fn in_brief(&self) -> impl Iterator<Item = (String, String)> {
-        let lang = self.lang;
-        self.outcomes.iter().map(move |one| (show_unit(one), show_verdict(one, lang)))
+    /// The verdict of each unit in words; of several months, which it was in which.
+    pub fn in_brief(&self) -> Vec<(String, String)> {
+        let mut units: Vec<(String, Vec<&TargetOutcome>)> = Vec::new();
+        for outcome in self.outcomes {
+            let unit = show_unit(outcome);
+            match units.iter_mut().find(|(known, _)| *known == unit) {
+                Some((_, months)) => months.push(outcome),
+                None => units.push((unit, vec![outcome])),
+            }
+        }
+        units.into_iter().map(|(unit, months)| (unit, self.over_months(&months))).collect()
+    }
+
+    /// `đạt 4 tháng; không đạt: tháng 3/2023, 5/2023`: the verdicts of a unit, those that name no
+    /// month first.
+    fn over_months(&self, months: &[&TargetOutcome]) -> String {
+        let mut verdicts: Vec<(String, Vec<&TargetOutcome>)> = Vec::new();
+        for outcome in months {
+            let verdict = show_verdict(outcome, self.lang);
+            match verdicts.iter_mut().find(|(known, _)| *known == verdict) {
+                Some((_, months)) => months.push(outcome),
+                None => verdicts.push((verdict, vec![outcome])),
+            }
+        }
+        if let [(verdict, _)] = verdicts.as_slice() {
+            return verdict.clone();
+        }
+        let is_good = |months: &[&TargetOutcome]| months.iter().all(|one| one.met() == Some(true));
+        verdicts.sort_by_key(|(_, months)| !is_good(months));
+        let told = verdicts.iter().map(|(verdict, months)| {
+            let days: Vec<Date> = months.iter().filter_map(|one| one.as_of).collect();
+            let told = match is_good(months) {
+                true => reached_in(verdict, months.len()),
+                false => reached_on(verdict, &days),
+            };
+            told.get(self.lang).to_owned()
+        });
+        told.collect::<Vec<_>>().join("; ")
     }
 
     /// The table, each row complete.

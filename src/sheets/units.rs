@@ -3,16 +3,17 @@
 use super::decisions::kind;
 use super::packs::with_pack;
 use crate::data::out::{Cell, Column, Grid, Kind};
+use crate::diag::half_year::in_month;
 use crate::diag::sheet::{self, Words, words};
 use crate::engine::Batch;
 use crate::eval::Status;
 use crate::explain::{Outcome, Reader};
 use crate::model::{
-    Block, BlockId, BlockKind, DerivedId, ExprKind, Label, Model, TargetsId, Verdict,
+    Block, BlockId, BlockKind, DerivedId, ExprKind, Label, Model, ShownValue, TargetsId, Verdict,
 };
 use crate::plan::BlockPlan;
 use crate::value::text::show_number;
-use crate::value::{CategoryId, Lang, Num, Type, Unit as NumberUnit, Value};
+use crate::value::{CategoryId, Date, Lang, Month, Num, Type, Unit as NumberUnit, Value};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -24,6 +25,8 @@ pub struct OutcomesByUnit<'b> {
     lang: Lang,
     /// Whether records have units.
     has_units: bool,
+    /// The last day of the month that is counted, of snapshots.
+    month: Option<Date>,
     /// The records to look at, unit by unit: the unit's name, the place in the batch.
     listed: Vec<(Cow<'b, str>, usize)>,
     unit: Cow<'b, str>,
@@ -49,6 +52,8 @@ enum UnitBy {
     Own(ExprKind),
     /// The value of its parent that these targets go by.
     OfParent(TargetsId),
+    /// A value of a parent that is shown beside the key, by its place.
+    Inherited(usize),
 }
 
 /// Counts of a block's outcomes, by unit and in total.
@@ -95,7 +100,8 @@ impl Counts {
 }
 
 impl Batch {
-    /// Outcomes of each requested block, counted unit by unit. The units are the groups
+    /// Outcomes of each requested block, counted unit by unit; of monthly snapshots, those of the
+    /// latest month: a record stands in each of them. The units are the groups
     /// of the targets over this record type; without targets, the values of the first field
     /// whose category some targets are by; without such a field, all records are one row.
     pub fn by_unit(&self, lang: Lang) -> Vec<OutcomesByUnit<'_>> {
@@ -113,7 +119,12 @@ impl Batch {
                 (id, plan, Counted { all, by_unit, listed })
             })
             .collect();
+        let latest = self.latest_month();
         self.each(0..self.records(), |record| {
+            let month = self.set().as_of.own_month(record.place());
+            if latest.is_some() && month != latest {
+                return;
+            }
             let reader = record.reader();
             let unit = by.as_ref().map(|by| self.unit_of(reader, by));
             for (id, plan, Counted { all, by_unit, listed }) in &mut counted {
@@ -136,6 +147,11 @@ impl Batch {
             .into_iter()
             .map(|(id, _, counts)| self.unit_sheet(id, by.as_ref(), counts, lang))
             .collect()
+    }
+
+    /// The latest month of snapshots.
+    fn latest_month(&self) -> Option<Month> {
+        self.set().months().last().copied().filter(|_| self.is_monthly())
     }
 
     /// The results of a block that are added up: amounts and counts, not ratios or years.
@@ -192,6 +208,7 @@ impl Batch {
             batch: self,
             block: id,
             has_units: by.is_some(),
+            month: self.latest_month().and_then(Month::last_day),
             listed,
             name: Cow::Borrowed(&block.name.text),
             lang,
@@ -253,7 +270,13 @@ impl Batch {
         own.or_else(|| {
             let found =
                 fields.find(|(_, field)| matches!(field.ty, Type::Category(id) if counted(id)));
-            found.map(|(id, _)| UnitBy::Own(ExprKind::Field(id)))
+            let found = found.map(|(id, _)| UnitBy::Own(ExprKind::Field(id)));
+            found.or_else(|| {
+                let mut inherited = model.records[self.record_type()].inherited.iter();
+                let place = inherited
+                    .position(|one| matches!(one.value.ty, Type::Category(id) if counted(id)));
+                place.map(UnitBy::Inherited)
+            })
         })
     }
 
@@ -265,6 +288,10 @@ impl Batch {
             UnitBy::OfParent(id) => {
                 let targets = &model.targets[*id];
                 (targets.by_record, &targets.by.as_ref()?.kind)
+            }
+            UnitBy::Inherited(place) => {
+                let one = model.records[self.record_type()].inherited.get(*place)?;
+                (one.owner, &one.value.kind)
             }
         };
         let record = &model.records[record];
@@ -286,6 +313,7 @@ impl Batch {
                 let of = self.set().of_parents(*id).get(reader.place);
                 of.filter(|of| of.sure).map_or(Value::Missing, |of| of.value.clone())
             }
+            UnitBy::Inherited(place) => reader.shown_value(ShownValue::Inherited(*place)),
         };
         match value {
             Value::Code(code) => Unit::Code(code),
@@ -319,7 +347,12 @@ fn outcomes<'b>(block: &'b Block, words: &'static Words, batch: &'b Batch) -> Ve
             .map(|verdict| Cow::Borrowed(block.verdict_word(verdict, model.lang)))
             .collect(),
     };
-    let open = block.own_word(Verdict::Incomplete).unwrap_or(words.undetermined);
+    let open = match &block.kind {
+        BlockKind::Scorecard(_) => words.undetermined,
+        BlockKind::Eligibility(_) | BlockKind::Check(_) => {
+            block.verdict_word(Verdict::Incomplete, model.lang)
+        }
+    };
     names.extend([open, words.data_error, words.not_applicable].map(Cow::Borrowed));
     names
 }
@@ -380,6 +413,14 @@ impl<'b> OutcomesByUnit<'b> {
     /// The block's name: that of the sheet.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// The block's name with the month that is counted: what heads the table.
+    pub fn heading(&self) -> String {
+        match self.month {
+            None => self.name.to_string(),
+            Some(month) => in_month(&self.name, month).get(self.lang).to_owned(),
+        }
     }
 
     /// Names the pack beside the block.

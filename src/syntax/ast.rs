@@ -304,8 +304,18 @@ pub enum MemberKind {
         /// Formula that computes it from the record.
         formula: Expr,
     },
-    /// `hiện theo tên đơn vị, địa bàn`
-    Shown(Vec<Name>),
+    /// `hiện theo tên đơn vị, địa bàn của Đơn vị`
+    Shown(Vec<ShownName>),
+}
+
+/// `địa bàn của Đơn vị`, in a line `hiện theo`.
+#[derive(Clone, Debug)]
+pub struct ShownName {
+    /// Name of the value.
+    pub name: Name,
+    /// Record type whose value it is; `None` where the line stands in that type, or in a block on
+    /// it.
+    pub of: Option<Name>,
 }
 
 /// A type as written.
@@ -613,7 +623,7 @@ pub struct Verdicts {
 #[derive(Clone, Debug)]
 pub struct Results {
     /// Names of derived values and tables.
-    pub names: Vec<Name>,
+    pub names: Vec<ShownName>,
     /// Place of the line in the source.
     pub span: Span,
 }

@@ -132,7 +132,7 @@ def over_groups():
         report("Tiết kiệm", "e", unit, value, at_least(value, Fraction(98, 100)))
         debt = total("Tổng dư nợ")
         value = ratio(total("Số dư tiết kiệm"), debt)
-        report("Tiết kiệm", "f", unit, value, at_least(value, Fraction(7, 100)))
+        report("Huy động tiền gửi", "f", unit, value, at_least(value, Fraction(7, 100)))
 
         assigned_overdue, assigned_bad, striven_overdue, striven_bad = TABLE[unit]
         overdue = total("Dư nợ quá hạn")

@@ -77,7 +77,7 @@ fn outcomes_are_counted_by_unit_and_in_total() {
     assert_eq!(
         table(1),
         [
-            "quận|đạt|cần xem xét|không đạt|chưa xác định|lỗi dữ liệu|không áp dụng|bản ghi",
+            "quận|đạt|cần xem xét|không đạt|cần bổ sung|lỗi dữ liệu|không áp dụng|bản ghi",
             "Hải Châu|1|0|1|0|0|0|2",
             "Hòa Vang|0|0|0|0|0|3|3",
             "chưa rõ đơn vị|0|0|0|1|0|0|1",
@@ -407,7 +407,8 @@ fn the_records_to_look_at_are_listed_unit_by_unit() {
     );
 }
 
-/// A day of its own and a key of two parts, the unit beside the key: no column stands twice.
+/// Of snapshots the latest month is counted and listed: a group stands in each. The unit that stands
+/// beside the key has no column of its own.
 #[test]
 fn a_list_names_the_day_of_each_record_and_no_value_twice() {
     let rules = Rules::from_text(
@@ -427,18 +428,55 @@ chỉ tiêu Nợ trên Tổ theo quận
 ",
     )
     .unwrap();
-    let months = "mã tổ;ngày báo cáo;quận;nợ\nT1;31/01/2023;Hòa Vang;7\nT1;28/02/2023;Hòa Vang;0\n";
+    let months = "mã tổ;ngày báo cáo;quận;nợ\nT1;31/01/2023;Hòa Vang;7\nT1;28/02/2023;Hòa Vang;9\n";
     let query = rules.query().date(day("28/02/2023"));
     let batch = query.read(&[DataFile::bytes("to.csv", months.as_bytes())], None).unwrap();
     let sheets = batch.by_unit(Lang::Vi);
+    assert_eq!(sheets[0].heading(), "Sạch nợ (tháng 2/2023)");
+    assert_eq!(
+        sheets[0].in_brief().collect::<Vec<_>>(),
+        [("Hòa Vang", "1 không đạt".to_owned()), ("Toàn bộ", "1 không đạt".to_owned())]
+    );
     let list = sheets[0].list().unwrap();
     let headers: Vec<&str> =
         list.grid().columns.iter().map(|column| column.header.as_str()).collect();
     assert_eq!(headers, ["ngày xét", "mã tổ", "quận", "kết luận", "lý do"]);
     let rows: Vec<String> = list.grid().rows.map(|row| format!("{row:?}")).collect();
     assert!(
-        rows.len() == 1 && rows[0].contains("2023-01-31") && rows[0].contains("T1"),
+        rows.len() == 1 && rows[0].contains("2023-02-28") && rows[0].contains("T1"),
         "{rows:?}"
+    );
+}
+
+/// By hand: in Hòa Vang the debt is 7 in January, 5 in February, 9 in March, at most 5 being asked;
+/// in Hải Châu it is 0 in each.
+#[test]
+fn a_part_says_in_which_months_a_target_was_missed() {
+    let rules = Rules::from_text(
+        "danh mục Quận: Hải Châu, Hòa Vang
+bản ghi Tổ chụp hàng tháng theo ngày báo cáo
+  trường mã tổ: chữ, khóa
+  trường ngày báo cáo: ngày
+  trường quận: một trong Quận
+  trường nợ: tiền, từ 0
+chỉ tiêu Nợ trên Tổ theo quận
+  chỉ số a = tổng(nợ)
+    yêu cầu đến 5
+",
+    )
+    .unwrap();
+    let debts = [("31/01/2023", 7), ("28/02/2023", 5), ("31/03/2023", 9)];
+    let rows = debts.map(|(on, debt)| format!("T1;{on};Hải Châu;0\nT2;{on};Hòa Vang;{debt}\n"));
+    let months = format!("mã tổ;ngày báo cáo;quận;nợ\n{}", rows.concat());
+    let file =
+        visao::InputFile { record: None, file: DataFile::bytes("to.csv", months.as_bytes()) };
+    let data = rules.query().date(day("31/03/2023")).read_all(&[file], None).unwrap();
+    let outcomes = data.targets();
+    let brief = |lang| visao::sheets::TargetSheet::new(&outcomes[0], lang).in_brief();
+    let told = |unit: &str, words: &str| (unit.to_owned(), words.to_owned());
+    assert_eq!(
+        brief(Lang::Vi),
+        [told("Hải Châu", "đạt"), told("Hòa Vang", "đạt 1 tháng; không đạt: tháng 1/2023, 3/2023"),]
     );
 }
 

@@ -473,3 +473,75 @@ kiểm tra Đỡ cho Tổ
         "{required:?}"
     );
 }
+
+/// By hand: V1 belongs to T1 in Hải Châu; V2 to a group that is not there, V3 to none that is told.
+/// The instalment K1 of V1 has the district through the loan.
+#[test]
+fn a_part_shows_values_of_what_it_belongs_to_and_is_counted_by_them() {
+    let rules = Rules::from_text(
+        "danh mục Quận: Hải Châu, Sơn Trà
+bản ghi Tổ
+  trường mã tổ: chữ, khóa
+  trường quận: một trong Quận
+bản ghi Khoản vay thuộc Tổ theo mã tổ
+  hiện theo mã tổ, quận của Tổ
+  trường mã vay: chữ, khóa
+  trường mã tổ: chữ
+  trường dư nợ: tiền, từ 0
+kiểm tra Mức cho Khoản vay
+  từ chối nếu dư nợ > 50 triệu: \"Nhiều\"
+bản ghi Kỳ trả thuộc Khoản vay theo mã vay
+  hiện theo quận của Tổ, dư nợ của Khoản vay
+  trường mã kỳ: chữ, khóa
+  trường mã vay: chữ
+kiểm tra Trả cho Kỳ trả
+  từ chối nếu mã kỳ là \"K9\": \"Chưa trả\"
+chỉ tiêu Tổ trên Tổ theo quận
+  chỉ số a = đếm(khi quận là Hải Châu)
+    yêu cầu từ 0
+",
+    )
+    .unwrap();
+    let files = [
+        ("Tổ", "mã tổ;quận\nT1;Hải Châu\n"),
+        ("Khoản vay", "mã vay;mã tổ;dư nợ\nV1;T1;60.000.000\nV2;T9;1\nV3;;2\n"),
+        ("Kỳ trả", "mã kỳ;mã vay\nK1;V1\n"),
+    ];
+    let data = rules.query().lenient().read_all(&crate::given::files_of(&files), None).unwrap();
+    let batch = |name: &str| {
+        let own = |records: &&visao::Records| records.record_name() == name;
+        &data.records().iter().find(own).unwrap().batches()[0]
+    };
+    let loans = batch("Khoản vay");
+    let sheet = loans.sheet(Lang::Vi);
+    let headers: Vec<String> = sheet.columns().into_iter().map(|one| one.header).collect();
+    assert_eq!(headers, ["mã vay", "mã tổ", "quận", "kết luận", "lý do"]);
+    let district = |place: usize| {
+        let row = sheet.rows(place..place + 1).next().unwrap();
+        format!("{:?}", row.cells[2])
+    };
+    assert_eq!([0, 1, 2].map(district), [r#"Text("Hải Châu")"#, "Blank", "Blank"]);
+    let shown = |batch: &visao::Batch| -> Vec<(String, String)> {
+        let decision = batch.decisions(0..1).next().unwrap();
+        let told =
+            |one: &visao::NamedValue| (one.name.to_string(), format!("{:?}", one.datum.value));
+        decision.shown.iter().map(told).collect()
+    };
+    assert_eq!(shown(loans).len(), 2);
+    let of_instalment = shown(batch("Kỳ trả"));
+    assert_eq!(
+        of_instalment.iter().map(|one| one.0.as_str()).collect::<Vec<_>>(),
+        ["quận", "dư nợ"]
+    );
+    let units: Vec<(String, String)> =
+        loans.by_unit(Lang::Vi)[0].in_brief().map(|(unit, told)| (unit.to_owned(), told)).collect();
+    let told = |unit: &str, words: &str| (unit.to_owned(), words.to_owned());
+    assert_eq!(
+        units,
+        [
+            told("Hải Châu", "1 không đạt"),
+            told("chưa rõ đơn vị", "2 đạt"),
+            told("Toàn bộ", "2 đạt, 1 không đạt"),
+        ]
+    );
+}

@@ -38,6 +38,7 @@ pub fn empty_model() -> Model {
         aggregates: Vec::new(),
         previous: Arena::default(),
         derived: Arena::default(),
+        inherited: Vec::new(),
         shown: Vec::new(),
     });
     Model {

@@ -85,6 +85,7 @@ fn model_of(records: Vec<(&str, Vec<Field>)>) -> Model {
             previous: Arena::default(),
             derived: Arena::default(),
             shown: Vec::new(),
+            inherited: Vec::new(),
         });
     }
     Model {

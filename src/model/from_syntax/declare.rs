@@ -58,6 +58,7 @@ impl<'a> Checker<'a> {
                     previous: Arena::default(),
                     derived: Arena::default(),
                     shown: Vec::new(),
+                    inherited: Vec::new(),
                 });
                 let outcome = self.record_names.declare(name, id);
                 self.declared(name, outcome);

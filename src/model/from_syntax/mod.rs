@@ -26,9 +26,9 @@ mod verdicts;
 
 use super::{
     Aggregate, AggregateId, Basis, Block, Category, CategoryId, Complete, Derived, DerivedId,
-    DerivedKind, Document, DocumentId, Event, Field, FieldId, Function, FunctionId, Label, Model,
-    PackPeriod, Parameter, ParameterId, Periodic, Previous, Record, RecordId, Register, ShownValue,
-    Targets, TargetsId,
+    DerivedKind, Document, DocumentId, Event, Field, FieldId, Function, FunctionId, Inherited,
+    Label, Model, PackPeriod, Parameter, ParameterId, Periodic, Previous, Record, RecordId,
+    Register, ShownValue, Targets, TargetsId,
 };
 use crate::choices::{Combination, HitPolicy};
 use crate::diag::Diagnostic;
@@ -172,6 +172,7 @@ struct RecordScope<'a> {
     previous: Arena<Previous>,
     derived: Arena<Derived>,
     shown: Vec<ShownValue>,
+    inherited: Vec<Inherited>,
 }
 
 /// A name of a record type.
@@ -346,6 +347,7 @@ impl RecordScope<'_> {
             previous: self.previous.clone(),
             derived: self.derived.clone(),
             shown: self.shown.clone(),
+            inherited: self.inherited.clone(),
         }
     }
 }

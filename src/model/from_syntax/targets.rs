@@ -87,7 +87,7 @@ impl<'a> Checker<'a> {
 
     /// Record type of that name, which records of another are part of, directly or one within the
     /// other.
-    fn whole_of(&mut self, record: RecordId, owner: &ast::Name) -> Option<RecordId> {
+    pub(super) fn whole_of(&mut self, record: RecordId, owner: &ast::Name) -> Option<RecordId> {
         let whole = self.record_named(owner)?;
         let parent = |id: &RecordId| self.records[*id].parent.map(|(parent, _)| parent);
         let up = std::iter::successors(parent(&record), parent).take(self.records.len());

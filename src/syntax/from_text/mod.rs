@@ -85,6 +85,15 @@ impl Reader<'_> {
         }
     }
 
+    /// The values of a line `hiện theo`.
+    fn shown(&self, node: &Node) -> Option<Vec<ShownName>> {
+        let shown = node.all(Rule::shown_value).map(|value| {
+            let mut names = self.names(value)?.into_iter();
+            Some(ShownName { name: names.next()?, of: names.next() })
+        });
+        shown.collect()
+    }
+
     fn names(&self, node: &Node) -> Option<Vec<Name>> {
         node.all(Rule::name).map(|name| self.name(name)).collect()
     }
@@ -115,7 +124,7 @@ impl Reader<'_> {
                 name: self.name(node.child(Rule::name)?)?,
                 formula: self.inner(node, Rule::expr)?,
             }),
-            StatementKind::Shown => Part::Member(MemberKind::Shown(self.names(node)?)),
+            StatementKind::Shown => Part::Member(MemberKind::Shown(self.shown(node)?)),
             StatementKind::Parameter => {
                 let (name, ty) = (
                     self.name(node.child(Rule::name)?)?,

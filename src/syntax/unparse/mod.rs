@@ -356,8 +356,12 @@ impl Printer<'_> {
         self.notes(2, &member.notes);
     }
 
-    fn shown(&self, names: &[Name]) -> String {
-        let names = names.iter().map(|name| (name.span, self.name(name)));
+    fn shown(&self, names: &[ShownName]) -> String {
+        let of = |name: &Name| format!(" {} {}", self.word(Kw::Of), self.name(name));
+        let names = names.iter().map(|ShownName { name, of: owner }| {
+            let owner = owner.as_ref().map(of).unwrap_or_default();
+            (name.span, format!("{}{owner}", self.name(name)))
+        });
         format!("{} {}", self.word(Kw::Shown), self.series(",", names))
     }
 

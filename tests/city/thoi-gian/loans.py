@@ -143,8 +143,6 @@ class Months:
 
 
 def all_groups(year, run):
-    if not run.asks_without_deadline:
-        return
     months = Months(year, run.as_of)
     strengthened, loans = by(year.strengthened, "Mã tổ"), by(year.loans, "Mã tổ")
     for on in months.days:
@@ -153,27 +151,32 @@ def all_groups(year, run):
         for code, group in months.rows[on].items():
             head = ("Tổ", code, on)
             yield *head, "Củng cố tổ trung bình", weak_before(
-                group, before.get(code), strengthened.get(code, []), on
+                group, before.get(code), strengthened.get(code, []), on, run
             )
-            yield *head, "Đối chiếu dư nợ", adds_up(group, loans.get(code, []), on, latest)
+            if run.asks_without_deadline:
+                yield *head, "Đối chiếu dư nợ", adds_up(group, loans.get(code, []), on, latest)
 
 
 # II.2 "thường xuyên rà soát, củng cố kịp thời các tổ TK&VV xếp loại trung bình": a group graded
-# average or weak a month ago was strengthened by this report: a row of the register for a grade of
-# these two months, with its day of strengthening. Work after a grade of another month does not
-# count, a row without that day is not done. The register has days, so each month is answered as of
-# its own report.
-def weak_before(group, before, rows, on):
-    if not ours(group):
+# average or weak at the report of the month before is strengthened within 30 days of that report, by
+# the first day of work from it on; until then it is not due. A row of the register without that day
+# is not done. A grade of the last December belongs to the plan of that year. Each month is answered
+# as of its own report.
+def weak_before(group, before, rows, on, run):
+    # The last grade that a report of the year asks about is November's: none falls due after it.
+    if not ours(group) or run.only_after_end:
         return NOT_APPLICABLE
     weak = None if before is None else grade(before) in ("Trung bình", "Yếu")
-    since = add_months(on, -2)
+    graded = None if before is None else day(before["Ngày báo cáo"])
 
-    def strengthened(row):
-        done = day(row["Ngày củng cố"])
-        return since < day(row["Ngày xếp loại"]) <= on and done is not None and done <= on
+    def strengthened():
+        if graded is not None and not START <= graded <= END:
+            return [None]
+        days = [day(row["Ngày củng cố"]) for row in rows if day(row["Ngày xếp loại"]) <= on]
+        done = [one for one in days if one is not None and graded is not None and graded <= one <= on]
+        return [kept(within(min(done, default=None), graded, IN_TIME, on), run)]
 
-    return guarded(weak, lambda: [required(any(strengthened(row) for row in rows))])
+    return guarded(weak, strengthened)
 
 
 # II.3 "tích cực thực hiện công tác đối chiếu": a group's debt and overdue debt are those of its

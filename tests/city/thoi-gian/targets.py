@@ -104,7 +104,7 @@ def of_groups(months, on):
         yield row("Tiết kiệm", "e", savers, at_least(Fraction(98, 100)))
         debt = total("Tổng dư nợ")
         yield row(
-            "Tiết kiệm", "f", ratio(total("Số dư tiết kiệm"), debt), at_least(Fraction(7, 100))
+            "Huy động tiền gửi", "f", ratio(total("Số dư tiết kiệm"), debt), at_least(Fraction(7, 100))
         )
 
         overdue = total("Dư nợ quá hạn")

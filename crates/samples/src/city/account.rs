@@ -48,7 +48,11 @@ pub fn targets(groups: &[Group]) -> String {
             "e",
             met(sum(|group| group.savers) * 100 >= sum(|group| group.members) * 98),
         );
-        add("Tiết kiệm", "f", met(sum(|group| group.savings) * 100 >= sum(|group| group.debt) * 7));
+        add(
+            "Huy động tiền gửi",
+            "f",
+            met(sum(|group| group.savings) * 100 >= sum(|group| group.debt) * 7),
+        );
         let (debt, overdue, bad) = (
             sum(|group| group.debt),
             sum(|group| group.overdue),
