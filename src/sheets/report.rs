@@ -77,9 +77,9 @@ impl<'d> ReportSheet<'d> {
 
 impl Dataset {
     /// The tables of the report: outcomes of blocks by unit, and outcomes of targets.
-    /// They stand in the order in which the documents say what they are about; blocks without a
-    /// quotation follow the one before them in their file. Blocks that apply to no record come
-    /// last.
+    /// They stand in the order of the parts that name them, then in the order in which the
+    /// documents say what they are about; blocks without a quotation follow the one before them in
+    /// their file. Blocks that apply to no record come last.
     pub fn report<'d>(
         &'d self,
         outcomes: &'d [Vec<TargetOutcome>],
@@ -97,7 +97,18 @@ impl Dataset {
         );
         let places: BTreeMap<String, Place> =
             self.batches().map(Batch::rules).flat_map(Rules::places).collect();
-        sheets.sort_by_key(|sheet| (sheet.is_empty(), places.get(&key(sheet.name())).copied()));
+        let parts = self
+            .batches()
+            .next()
+            .map_or(&[][..], |batch| batch.rules().report_frame().parts.as_slice());
+        let in_parts: Vec<String> =
+            parts.iter().flat_map(|part| &part.blocks).map(|name| key(name)).collect();
+        sheets.sort_by_key(|sheet| {
+            let name = key(sheet.name());
+            let in_parts = in_parts.iter().position(|known| *known == name);
+            let place = places.get(&name).copied();
+            (sheet.is_empty(), in_parts.unwrap_or(usize::MAX), place)
+        });
         let again = repeated(sheets.iter().map(ReportSheet::name));
         sheets.iter_mut().zip(again).filter(|(_, again)| *again).for_each(
             |(sheet, _)| match sheet {
