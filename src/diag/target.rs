@@ -225,3 +225,11 @@ pub fn no_common_day() -> Message {
          as-of date"
     )
 }
+
+/// Records of several packs are held against no targets.
+pub fn no_common_pack() -> Message {
+    say!(
+        "với --cot-ngay, chỉ tiêu không được tính: bản ghi có thể thuộc nhiều bộ quy tắc",
+        "with --date-column, targets are not worked out: the records may be of several packs"
+    )
+}

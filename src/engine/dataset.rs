@@ -217,51 +217,16 @@ impl Packs {
         }
         Ok(())
     }
-
-    /// Reads all records of some files, each to be decided as of its own day; see
-    /// [`Packs::read_by_day`]. Nothing is worked out over many records then: they have no day
-    /// in common.
-    ///
-    /// # Errors
-    /// As [`Packs::read_by_day`]; a file that fits no record type.
-    pub fn read_all_by_day(
-        &self,
-        given: &[InputFile],
-        column: &str,
-        ask: impl Fn(&Rules) -> Option<Query>,
-        progress: Option<&dyn Fn(usize)>,
-    ) -> Result<Dataset, Error> {
-        let queries: Vec<Query> = self.all().filter_map(&ask).collect();
-        let mut records = Vec::new();
-        let open = &mut opened(given);
-        for (name, files) in by_type(&queries, given, open)? {
-            records.push(self.read_open_by_day(
-                open,
-                &files,
-                column,
-                |rules| ask(rules)?.record(&name).ok(),
-                progress,
-            )?);
-        }
-        let gathers = queries.iter().any(|query| !query.rules().model().aggregates.is_empty());
-        Ok(Dataset {
-            records,
-            query: None,
-            as_of: None,
-            warnings: if gathers { vec![say::no_common_day()] } else { Vec::new() },
-            earlier: Vec::new(),
-        })
-    }
 }
 
 /// The files of a run, to be opened in turn.
-fn opened(given: &[InputFile]) -> OpenFiles<'_> {
+pub(super) fn opened(given: &[InputFile]) -> OpenFiles<'_> {
     OpenFiles::of(given.iter().map(|given| &given.file))
 }
 
 /// The places of the files of each record type that some pack knows, the types in the order they
 /// are first met.
-fn by_type(
+pub(super) fn by_type(
     queries: &[Query],
     given: &[InputFile],
     open: &mut OpenFiles<'_>,
@@ -349,10 +314,33 @@ impl Query {
 }
 
 impl Dataset {
+    /// Records that no targets are held against.
+    pub(super) fn without_targets(
+        records: Vec<Records>,
+        as_of: Option<Date>,
+        warnings: Vec<Message>,
+    ) -> Dataset {
+        Dataset { records, query: None, as_of, warnings, earlier: Vec::new() }
+    }
+
+    /// The records without the rest.
+    pub(super) fn into_records(self) -> Vec<Records> {
+        self.records
+    }
+
+    /// Takes out the batches of a record type.
+    pub(super) fn take_batches(&mut self, record: &str) -> Vec<Batch> {
+        let all = std::mem::take(&mut self.records).into_iter();
+        let (taken, left): (Vec<Records>, Vec<Records>) =
+            all.partition(|records| key(records.record_name()) == key(record));
+        self.records = left;
+        taken.into_iter().flat_map(Records::into_batches).collect()
+    }
+
     /// Takes over what an earlier pack still decides of the same files: each record and block gives
     /// one decision, from the pack that its deadline belongs to. Its targets over the verdicts of
     /// such blocks are held against all records of its own period.
-    fn take_earlier(&mut self, earlier: Dataset) {
+    pub(super) fn take_earlier(&mut self, earlier: Dataset) {
         self.earlier.extend(earlier.targets_decided_later());
         self.warnings.extend(earlier.warnings);
         let batches = earlier.records.into_iter().flat_map(Records::into_batches);

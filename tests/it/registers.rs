@@ -110,6 +110,10 @@ fn a_register_needs_the_day_of_the_run() {
     let ask = |rules: &Rules| rules.query().record("Buổi").ok();
     let refused = packs.read_by_day(&[file], "ngày làm", ask, None).unwrap_err();
     assert_eq!(refused.code(), "E168");
+    // With a day beside the column the rows of the register are seen by it.
+    let ask = |rules: &Rules| Some(rules.query().record("Buổi").ok()?.date(day("30/01/2023")));
+    let records = packs.read_by_day(&[file], "ngày làm", ask, None).unwrap();
+    assert_eq!(records.batches()[0].records(), 0);
 }
 
 #[test]
