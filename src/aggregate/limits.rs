@@ -4,9 +4,12 @@
 use crate::eval::estimate::{Estimate, Estimates, Leaves};
 use crate::eval::{Cell, Frame};
 use crate::interval::{Interval, Possible, Truths};
-use crate::model::{AggregateId, AggregateKind, Expr, ExprKind, FieldId, Model, ParameterId, Test};
-use crate::plan::{Kind, Op, Plan, RecordPlan, Slot, Step};
-use crate::value::{Num, Truth};
+use crate::model::{
+    AggregateId, AggregateKind, Expr, ExprKind, FieldId, Model, PackPeriod, ParameterId, Test,
+};
+use crate::plan::{Constant, Kind, Op, Plan, RecordPlan, Slot, Step};
+use crate::value::{Compare, Num, Truth, Value};
+use std::collections::{BTreeSet, HashMap};
 use std::convert::Infallible;
 
 /// The limits of values of one record type.
@@ -37,7 +40,48 @@ impl<'a> Limits<'a> {
     pub fn can_hold(self, slot: Slot) -> bool {
         let Ok(estimate) =
             Estimates::new(&self.record.steps, OfRecord { limits: self, known: None }).of(slot);
-        estimate.truths().holds
+        estimate.truths().holds && !self.contradicts_itself(slot)
+    }
+
+    /// Returns `true` of conditions joined that demand different values of one field of a category.
+    fn contradicts_itself(self, slot: Slot) -> bool {
+        let mut demanded: HashMap<Slot, BTreeSet<u32>> = HashMap::new();
+        let mut joined = vec![slot];
+        while let Some(slot) = joined.pop() {
+            if let Op::And(all) = &self.record.steps[slot].op {
+                joined.extend(all.iter());
+            } else if let Some((value, codes)) = self.demanded(slot) {
+                let left = match demanded.get(&value) {
+                    Some(known) => known.intersection(&codes).copied().collect(),
+                    None => codes,
+                };
+                if left.is_empty() {
+                    return true;
+                }
+                demanded.insert(value, left);
+            }
+        }
+        false
+    }
+
+    /// The values of which a condition demands that one be that of a slot, as codes.
+    fn demanded(self, slot: Slot) -> Option<(Slot, BTreeSet<u32>)> {
+        let steps = &self.record.steps;
+        match &steps[slot].op {
+            Op::Compare(Compare::Equal, value, other) => match steps[*other].op {
+                Op::Constant(Constant::Code(code)) => Some((*value, BTreeSet::from([code]))),
+                _ => None,
+            },
+            Op::Or(any) => {
+                let any: Vec<_> =
+                    any.iter().map(|one| self.demanded(*one)).collect::<Option<_>>()?;
+                let (value, _) = any.first()?;
+                let of_one = any.iter().all(|(other, _)| other == value);
+                let codes = any.iter().flat_map(|(_, codes)| codes).copied().collect();
+                of_one.then_some((*value, codes))
+            }
+            _ => None,
+        }
     }
 
     fn with(self, slot: Slot, known: Option<(&Frame, usize)>) -> Interval {
@@ -64,6 +108,9 @@ impl Leaves for OfRecord<'_> {
     ) -> Result<Option<Estimate>, Infallible> {
         if let Some(known) = self.known(slot, step.kind) {
             return Ok(Some(known));
+        }
+        if let (Op::Parameter(id, _), Kind::Truth) = (&step.op, step.kind) {
+            return Ok(Some(Estimate::Truth(self.truths_of(*id))));
         }
         let numeric = matches!(step.kind, Kind::Number | Kind::Date);
         let within =
@@ -130,6 +177,23 @@ impl OfRecord<'_> {
         };
         let known = slot.and_then(|slot| self.known(slot, record.steps[slot].kind));
         known.and_then(|known| known.possible().interval()).unwrap_or(Interval::OPEN)
+    }
+
+    /// All that a yes-or-no parameter is within the period of the rules.
+    fn truths_of(&self, id: ParameterId) -> Truths {
+        let PackPeriod { from, to } = self.limits.model.period;
+        let values = &self.limits.model.parameters[id].values;
+        let nexts = values.iter().skip(1).map(|next| Some(next.from)).chain([None]);
+        let within = values.iter().zip(nexts).filter(|(value, next)| {
+            let is_replaced = from.zip(*next).is_some_and(|(from, next)| next <= from);
+            let is_over = from.zip(value.to).is_some_and(|(from, last)| last < from);
+            !is_replaced && !is_over && to.is_none_or(|to| value.from <= to)
+        });
+        let truths = within.filter_map(|(dated, _)| match dated.value {
+            Value::Bool(truth) => Some(Truths::exactly(truth)),
+            _ => None,
+        });
+        truths.reduce(Truths::union).unwrap_or(Truths::OPEN)
     }
 
     /// All that a parameter ever is.

@@ -342,8 +342,8 @@ const DATE_COLUMN: Opt = Opt {
     short: None,
     value: ("TÊN", "NAME"),
     help: (
-        "Mỗi bản ghi xét theo ngày ở trường hay cột này, bằng bộ quy tắc áp dụng ngày đó",
-        "Each record as of its own day, in this field or column, by the pack of that day",
+        "Mỗi bản ghi theo bộ quy tắc của ngày ở trường hay cột này; không có --ngay thì xét vào ngày đó",
+        "Each record by the pack of the day in this field or column; as of that day without --date",
     ),
 };
 const BLOCK: Opt = Opt {

@@ -88,16 +88,18 @@ pub(super) fn paths(packs: &Packs, data: &[&str]) -> Vec<PathBuf> {
 pub(super) fn read(packs: &Packs, wanted: &Wanted<'_>, lang: Lang) -> Result<Dataset, Failure> {
     let progress = Progress::start(lang);
     let tell = |count| progress.tell(count);
-    let dataset = match (wanted.date_column, wanted.date) {
-        (Some(_), Some(_)) => return Err(Failure::Because(say::date_or_column(), lang)),
-        (Some(column), None) => {
+    let dataset = match wanted.date_column {
+        Some(column) => {
             // A block that no pack has is reported as one pack reports it.
             packs.all().try_for_each(|rules| question(rules, wanted, lang).map(drop))?;
-            let ask = |rules: &Rules| question(rules, wanted, lang).ok();
+            let ask = |rules: &Rules| {
+                let query = question(rules, wanted, lang).ok()?;
+                Some(wanted.date.into_iter().fold(query, Query::date))
+            };
             let given = given(packs, wanted);
             steadily(&files(&given), || packs.read_all_by_day(&given, column, ask, Some(&tell)))
         }
-        (None, _) => as_of_one_day(packs, wanted, &tell, lang)?,
+        None => as_of_one_day(packs, wanted, &tell, lang)?,
     };
     progress.end();
     let dataset = dataset.map_err(|error| Failure::Because(error.message(), lang))?;

@@ -149,6 +149,8 @@ pub enum Expected {
     OneValue,
     /// A day on which some pack applies.
     PackDay,
+    /// A day of a pack that is asked on the as-of date.
+    AskedPackDay(Date),
     /// A value that is in force on the day the record is decided as of; when the one named is.
     InForce {
         /// Category of the value.
@@ -531,6 +533,7 @@ impl Expected {
             Expected::Cells { header, row } => say::expected_cells(header, row),
             Expected::OneValue => say::expected_one_value(),
             Expected::PackDay => say::expected_pack_day(),
+            Expected::AskedPackDay(day) => say::expected_asked_pack_day(day),
             Expected::InForce { category, from, to, day } => {
                 let name = model
                     .categories

@@ -5,7 +5,7 @@ use super::open_over::OpenOver;
 use super::views::frames;
 use super::{AsOf, Program};
 use crate::aggregate::OfParent;
-use crate::data::{CellFault, FileReport, ReadReport, Reading, SkipReason};
+use crate::data::{CellFault, FileReport, Origin, ReadReport, Reading, SkipReason};
 use crate::diag::Message;
 use crate::eval::{Frame, View};
 use crate::explain::OpenParts;
@@ -225,13 +225,27 @@ impl RecordSet {
         }
         let column = record.fields[day].name.text.clone();
         self.reading.skip(&kept, &SkipReason::BeforePeriod { column, from });
+        self.retain_beside(&kept);
+    }
+
+    /// Leaves out every row whose place does not fit, as if it were not in the files; what was
+    /// worked out with it stays.
+    pub fn retain(&mut self, fits: impl Fn(Origin) -> bool) {
+        let origins = &self.reading.report.origins;
+        let kept: Vec<bool> = origins.iter().map(|origin| fits(*origin)).collect();
+        self.reading.retain(fits);
+        self.retain_beside(&kept);
+    }
+
+    /// Leaves out of what stands beside the table the records that are not kept there.
+    fn retain_beside(&mut self, kept: &[bool]) {
         if let AsOf::Own(days) = &mut self.as_of {
-            retain(days, &kept);
+            retain(days, kept);
         }
-        self.open.retain(&kept);
-        self.links.retain(&kept);
+        self.open.retain(kept);
+        self.links.retain(kept);
         let inherited = self.inherited.iter_mut().filter(|values| !values.is_empty());
-        self.of_parents.values_mut().chain(inherited).for_each(|values| retain(values, &kept));
+        self.of_parents.values_mut().chain(inherited).for_each(|values| retain(values, kept));
     }
 }
 

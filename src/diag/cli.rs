@@ -157,14 +157,6 @@ pub fn of_pack(name: &str) -> Message {
     say!("bộ quy tắc {name}:", "pack {name}:", name = name)
 }
 
-/// Two ways to say the day.
-pub fn date_or_column() -> Message {
-    say!(
-        "chỉ dùng một: --ngay cho mọi bản ghi, hoặc --cot-ngay để mỗi bản ghi theo ngày của nó",
-        "use one of them: --date for all records, or --date-column for each record's own"
-    )
-}
-
 /// The account of one file.
 pub fn rows(
     file: &str,

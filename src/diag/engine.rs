@@ -240,6 +240,17 @@ pub fn days_of_packs(ranges: &str) -> Message {
     )
 }
 
+/// Records lie on days of no pack that is asked on the as-of date: which days there are.
+pub fn days_of_packs_asked(day: Date, ranges: &str) -> Message {
+    let day = show_date(day);
+    say!(
+        "có bản ghi mang ngày của không bộ quy tắc nào còn xét vào ngày {day}; các bộ quy tắc: {ranges}",
+        "some records have a day of no pack that is still asked on {day}; the packs are: {ranges}",
+        day = day,
+        ranges = ranges
+    )
+}
+
 /// E251: two packs that read different days from one row.
 pub fn two_days(row: u32) -> Error {
     let message = say!(

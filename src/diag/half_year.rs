@@ -1,7 +1,7 @@
 //! The words of the half-year report.
 
 use super::timing::period;
-use super::{Diagnostic, Message, say, words};
+use super::{Diagnostic, Message, Severity, say, words};
 use crate::source::Span;
 use crate::value::{Date, Grain, Lang, Period};
 
@@ -45,27 +45,27 @@ pub fn without_records(blocks: &str) -> Message {
     )
 }
 
-/// E194: a part of the report names a block that the rules do not have.
+/// W039: a part of the report names a block that the rules do not have.
 pub fn unknown_block(span: Option<Span>, name: &str, near: Option<&str>) -> Diagnostic {
     let message = match near {
         Some(near) => say!(
             "phần báo cáo kể tên “{name}”, nhưng bộ quy tắc không có bảng điểm, điều kiện, kiểm tra \
-             hay chỉ tiêu nào tên ấy; có phải “{near}”?",
+             hay chỉ tiêu nào tên ấy, nên báo cáo bỏ qua; có phải “{near}”?",
             "a part of the report names “{name}”, but the rules have no block and no targets of \
-             that name; did you mean “{near}”?",
+             that name, so the report leaves it out; did you mean “{near}”?",
             name = name,
             near = near
         ),
         None => say!(
             "phần báo cáo kể tên “{name}”, nhưng bộ quy tắc không có bảng điểm, điều kiện, kiểm tra \
-             hay chỉ tiêu nào tên ấy",
+             hay chỉ tiêu nào tên ấy, nên báo cáo bỏ qua",
             "a part of the report names “{name}”, but the rules have no block and no targets of \
-             that name",
+             that name, so the report leaves it out",
             name = name
         ),
     };
     match span {
-        Some(span) => Diagnostic::error("E194", span, message),
-        None => Diagnostic::general("E194", message),
+        Some(span) => Diagnostic::warning("W039", span, message),
+        None => Diagnostic { severity: Severity::Warning, ..Diagnostic::general("W039", message) },
     }
 }

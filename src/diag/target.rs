@@ -122,6 +122,17 @@ pub fn targets_without_data(targets: &str, record: &str) -> Message {
     )
 }
 
+/// Targets over records without a column for the value that their units go by.
+pub fn whole_alone(targets: &[&str], by: &str) -> Message {
+    let names = targets.iter().map(|name| format!("“{name}”")).collect::<Vec<_>>().join(", ");
+    say!(
+        "không có số liệu “{by}” để chia theo đơn vị: chỉ tiêu {names} chỉ tính cho toàn bộ",
+        "no data for “{by}”, by which units go: the targets {names} are told of the whole alone",
+        by = by,
+        names = names
+    )
+}
+
 words! {
     /// Headers and fixed cells of the table of targets.
     unit: "đơn vị" / "unit";
@@ -223,5 +234,13 @@ pub fn no_common_day() -> Message {
          ngày xét chung",
         "with --date-column, targets and values over parts are not worked out: they need one \
          as-of date"
+    )
+}
+
+/// Records of several packs are held against no targets.
+pub fn no_common_pack() -> Message {
+    say!(
+        "với --cot-ngay, chỉ tiêu không được tính: bản ghi có thể thuộc nhiều bộ quy tắc",
+        "with --date-column, targets are not worked out: the records may be of several packs"
     )
 }

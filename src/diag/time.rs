@@ -204,9 +204,19 @@ pub fn register_without_day(record: &str, day: Option<Date>) -> Error {
 /// E168: a register in a run in which each record has a day of its own.
 pub fn register_by_day(record: &str) -> Error {
     let message = say!(
-        "{record} là sổ theo ngày, phải xét chung một ngày: dùng --ngay thay cho --cot-ngay",
-        "{record} is a register, which needs one day for all: use --date instead of --date-column",
+        "{record} là sổ theo ngày, phải xét chung một ngày: thêm --ngay bên cạnh --cot-ngay",
+        "{record} is a register, which needs one day for all: add --date beside --date-column",
         record = record
+    );
+    Error::new(ErrorKind::Query, "E168", message)
+}
+
+/// E168: a block that asks over time in a run in which each record has a day of its own.
+pub fn asked_by_day(block: &str) -> Error {
+    let message = say!(
+        "“{block}” hỏi theo sổ, theo kỳ hay theo hạn, phải xét chung một ngày: thêm --ngay bên cạnh --cot-ngay",
+        "“{block}” asks a register, a period or a deadline, which needs one day for all: add --date beside --date-column",
+        block = block
     );
     Error::new(ErrorKind::Query, "E168", message)
 }

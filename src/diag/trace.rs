@@ -9,6 +9,8 @@ words! {
     open: "CHƯA CÓ LUẬT" / "NO RULE";
     uncovered: "CHƯA XÉT" / "NOT COVERED";
     named: "có nêu, nhưng không quyết định gì" / "named, but nothing decides it";
+    read_by: "tham số, đọc ở" / "a parameter, read by";
+    unread: "tham số, chưa luật nào đọc" / "a parameter that no rule reads";
     all_open: "Những câu chưa có luật nào xét, cũng chưa ghi trong doi-chieu.toml"
         / "Sentences that no rule decides and doi-chieu.toml does not list either";
     unquoted: "Luật dẫn mục mà không trích câu nào" / "Rules that name a place but quote no words";

@@ -3,7 +3,7 @@
 use super::Rules;
 use super::selection::Selection;
 use super::view::RecordView;
-use crate::data::{CellFault, ReadReport};
+use crate::data::{CellFault, Origin, ReadReport, Reading};
 use crate::dataset::{AsOf, RecordSet};
 use crate::eval::{BATCH, Buffers, Context, Status, View, Worker};
 use crate::explain::decision::{DataFault, Decision, NamedValue};
@@ -124,6 +124,16 @@ impl Batch {
     /// Returns `true` if the batch accounts for no row of any file.
     pub(super) fn is_empty(&self) -> bool {
         self.set.reading.report.files.iter().all(|file| file.rows == 0)
+    }
+
+    /// Leaves out every row whose place does not fit, as if it were not in the files.
+    pub(super) fn retain(&mut self, fits: impl Fn(Origin) -> bool) {
+        self.set.retain(fits);
+    }
+
+    /// The table and the account, for faults that show once all is read.
+    pub(super) fn reading_mut(&mut self) -> &mut Reading {
+        &mut self.set.reading
     }
 
     /// Number of records in the batch.

@@ -6,11 +6,12 @@ use crate::data::{Cut, DataFile, OpenFiles};
 use crate::dataset::{self, AsOf, RecordSet};
 use crate::diag::{Error, Message, engine, nearest, target as say};
 use crate::eval::View;
-use crate::model::{BlockId, RecordId, TargetsId};
+use crate::model::{BlockId, Model, RecordId, Targets, TargetsId};
 use crate::report::{CollectedPeriod, Collector, ResultContext, TargetOutcome};
 use crate::source::key;
+use crate::table::Values;
 use crate::value::{Date, Month, Schedule};
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 /// A data file, with its record type where the caller states it.
@@ -217,51 +218,16 @@ impl Packs {
         }
         Ok(())
     }
-
-    /// Reads all records of some files, each to be decided as of its own day; see
-    /// [`Packs::read_by_day`]. Nothing is worked out over many records then: they have no day
-    /// in common.
-    ///
-    /// # Errors
-    /// As [`Packs::read_by_day`]; a file that fits no record type.
-    pub fn read_all_by_day(
-        &self,
-        given: &[InputFile],
-        column: &str,
-        ask: impl Fn(&Rules) -> Option<Query>,
-        progress: Option<&dyn Fn(usize)>,
-    ) -> Result<Dataset, Error> {
-        let queries: Vec<Query> = self.all().filter_map(&ask).collect();
-        let mut records = Vec::new();
-        let open = &mut opened(given);
-        for (name, files) in by_type(&queries, given, open)? {
-            records.push(self.read_open_by_day(
-                open,
-                &files,
-                column,
-                |rules| ask(rules)?.record(&name).ok(),
-                progress,
-            )?);
-        }
-        let gathers = queries.iter().any(|query| !query.rules().model().aggregates.is_empty());
-        Ok(Dataset {
-            records,
-            query: None,
-            as_of: None,
-            warnings: if gathers { vec![say::no_common_day()] } else { Vec::new() },
-            earlier: Vec::new(),
-        })
-    }
 }
 
 /// The files of a run, to be opened in turn.
-fn opened(given: &[InputFile]) -> OpenFiles<'_> {
+pub(super) fn opened(given: &[InputFile]) -> OpenFiles<'_> {
     OpenFiles::of(given.iter().map(|given| &given.file))
 }
 
 /// The places of the files of each record type that some pack knows, the types in the order they
 /// are first met.
-fn by_type(
+pub(super) fn by_type(
     queries: &[Query],
     given: &[InputFile],
     open: &mut OpenFiles<'_>,
@@ -349,10 +315,33 @@ impl Query {
 }
 
 impl Dataset {
+    /// Records that no targets are held against.
+    pub(super) fn without_targets(
+        records: Vec<Records>,
+        as_of: Option<Date>,
+        warnings: Vec<Message>,
+    ) -> Dataset {
+        Dataset { records, query: None, as_of, warnings, earlier: Vec::new() }
+    }
+
+    /// The records without the rest.
+    pub(super) fn into_records(self) -> Vec<Records> {
+        self.records
+    }
+
+    /// Takes out the batches of a record type.
+    pub(super) fn take_batches(&mut self, record: &str) -> Vec<Batch> {
+        let all = std::mem::take(&mut self.records).into_iter();
+        let (taken, left): (Vec<Records>, Vec<Records>) =
+            all.partition(|records| key(records.record_name()) == key(record));
+        self.records = left;
+        taken.into_iter().flat_map(Records::into_batches).collect()
+    }
+
     /// Takes over what an earlier pack still decides of the same files: each record and block gives
     /// one decision, from the pack that its deadline belongs to. Its targets over the verdicts of
     /// such blocks are held against all records of its own period.
-    fn take_earlier(&mut self, earlier: Dataset) {
+    pub(super) fn take_earlier(&mut self, earlier: Dataset) {
         self.earlier.extend(earlier.targets_decided_later());
         self.warnings.extend(earlier.warnings);
         let batches = earlier.records.into_iter().flat_map(Records::into_batches);
@@ -448,6 +437,18 @@ impl Dataset {
                     &model.records[targets.record].name.text,
                 )
             }));
+            let whole = model.targets.enumerate().filter(|(id, targets)| {
+                query.wants_targets(*id)
+                    && self
+                        .batch_of(targets.record)
+                        .is_some_and(|batch| lacks_units(model, targets, batch))
+            });
+            let mut by: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+            for (_, targets) in whole {
+                let words = unit_words(query.rules(), targets);
+                by.entry(words).or_default().push(&targets.name.text);
+            }
+            warnings.extend(by.iter().map(|(by, targets)| say::whole_alone(targets, by)));
         }
         warnings
     }
@@ -535,6 +536,7 @@ impl Dataset {
             .filter_map(|(id, _)| {
                 let of_parents = batch.set().of_parents(id);
                 let collector = Collector::new(model, rules.plan(), id, as_of, of_parents)?;
+                let collector = told_of(model, id, batch, collector);
                 Some((id, collector.with_periods(self.periods_of(rules, (id, as_of), batch))))
             })
             .collect();
@@ -583,10 +585,11 @@ impl Dataset {
             let with_rows = sets.iter().filter(|set| set.has_rows_in(program, period.days));
             let of_parents = batch.set().of_parents(id);
             let day = Some(period.asked);
+            let collector = Collector::new(model, rules.plan(), id, day, of_parents)?;
             Some(CollectedPeriod {
                 schedule,
                 period,
-                collector: Collector::new(model, rules.plan(), id, day, of_parents)?,
+                collector: told_of(model, id, batch, collector),
                 with_rows: with_rows.map(|set| set.record).collect(),
             })
         });
@@ -603,4 +606,39 @@ impl Dataset {
         });
         collected
     }
+}
+
+/// Targets over the records of a batch: over all together where these have no column for the value
+/// that units go by.
+fn told_of<'a>(
+    model: &Model,
+    id: TargetsId,
+    batch: &Batch,
+    collector: Collector<'a>,
+) -> Collector<'a> {
+    match lacks_units(model, &model.targets[id], batch) {
+        true => collector.ungrouped(),
+        false => collector,
+    }
+}
+
+/// Returns `true` of targets over all records and by units where no record has a column for the
+/// value that units go by: each unit would be unknown, and none is told.
+fn lacks_units(model: &Model, targets: &Targets, batch: &Batch) -> bool {
+    let by = targets.by.as_ref().filter(|_| targets.total && targets.by_record == targets.record);
+    let Some(by) = by.filter(|_| batch.records() > 0) else { return false };
+    let columns = &batch.set().reading.table.columns;
+    let is_lacking = |column: u32| {
+        let column = columns.get(column as usize);
+        column.is_none_or(|column| matches!(column.values(), Values::Nulls))
+    };
+    model.columns_of(targets.record, by).into_iter().any(is_lacking)
+}
+
+/// Words for the value that the units of targets go by.
+fn unit_words(rules: &Rules, targets: &Targets) -> String {
+    let span = targets.by.as_ref().map(|by| by.span);
+    span.map_or_else(String::new, |span| {
+        rules.sources()[span.source].slice(span).split_whitespace().collect::<Vec<_>>().join(" ")
+    })
 }

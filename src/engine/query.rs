@@ -291,6 +291,16 @@ impl Query {
         }
     }
 
+    /// Name of the first requested block of a record type that asks over time: a register, a period
+    /// or a deadline.
+    pub(super) fn asks_over_time(&self, record: RecordId) -> Option<String> {
+        let model = self.rules.model();
+        let asked = model.blocks.enumerate().filter(|(id, block)| {
+            block.record == record && self.asked.wants_block(*id) && model.asks_over_time(*id)
+        });
+        asked.map(|(_, block)| block.name.text.clone()).next()
+    }
+
     /// The record types that a file holds.
     ///
     /// # Errors

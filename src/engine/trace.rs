@@ -7,7 +7,7 @@ use crate::load::quotes;
 use crate::model::{Block, Model};
 use crate::plan::Plan;
 use crate::report::trace::{self, Quotation, Text, Trace};
-use crate::source::Span;
+use crate::source::{Span, key};
 use crate::syntax::ast::NoteKind;
 use crate::syntax::outline::{Part, PartKind, outline};
 
@@ -26,9 +26,10 @@ impl Rules {
             })
         });
         let mut quotations = Vec::new();
-        let deciding = deciding(self.model(), self.plan());
-        for part in self.inner.trees.iter().flat_map(outline) {
-            self.quotations(&part, &[], &deciding, &mut quotations);
+        let parts: Vec<Part<'_>> = self.inner.trees.iter().flat_map(outline).collect();
+        let found = Found { deciding: deciding(self.model(), self.plan()), parts: &parts };
+        for part in &parts {
+            self.quotations(part, (&[], None), &found, &mut quotations);
         }
         trace::trace(self.name(), documents.collect(), &quotations, &pack.listed, &pack.sources)
     }
@@ -37,12 +38,15 @@ impl Rules {
     fn quotations(
         &self,
         part: &Part<'_>,
-        above: &[String],
-        deciding: &[Span],
+        (above, parameter): (&[String], Option<&[String]>),
+        found: &Found<'_>,
         all: &mut Vec<Quotation>,
     ) {
         let mut path = above.to_vec();
         path.push(self.called(part));
+        let readers = part.name.filter(|_| part.kind == PartKind::Parameter);
+        let readers = readers.map(|name| self.readers(&key(name), found.parts));
+        let parameter = parameter.or(readers.as_deref());
         let source = &self.sources()[part.head.source];
         for note in part.notes {
             let NoteKind::Basis { document, place, quote } = &note.kind else { continue };
@@ -51,12 +55,28 @@ impl Rules {
                 place: place.clone(),
                 words: quote.as_ref().map(|quote| quote.text.clone()),
                 rule: path.join(", "),
-                decides: deciding.iter().any(|span| holds(*span, part.head)),
+                decides: found.deciding.iter().any(|span| holds(*span, part.head)),
+                read_by: parameter.map(<[String]>::to_vec),
                 file: source.name().to_owned(),
                 line: source.line_column(part.head.start).line,
             });
         }
-        part.parts.iter().for_each(|part| self.quotations(part, &path, deciding, all));
+        let within = (path.as_slice(), parameter);
+        part.parts.iter().for_each(|part| self.quotations(part, within, found, all));
+    }
+
+    /// The rules among some parts that read a parameter, each once, in the order written.
+    fn readers(&self, parameter: &str, parts: &[Part<'_>]) -> Vec<String> {
+        let mut readers = Vec::new();
+        for part in parts {
+            match part.kind {
+                PartKind::Record => readers.extend(self.readers(parameter, &part.parts)),
+                PartKind::Example => {}
+                _ if reads(part, parameter) => readers.push(self.called(part)),
+                _ => {}
+            }
+        }
+        readers
     }
 
     /// Heading of a part: its keyword and name, else its line.
@@ -72,6 +92,18 @@ impl Rules {
                 .join(" "),
         }
     }
+}
+
+/// What quotations are told by: the places of the rules that decide, and all parts of the rules.
+struct Found<'p> {
+    deciding: Vec<Span>,
+    parts: &'p [Part<'p>],
+}
+
+/// Returns `true` of a part that reads a name, itself or in a part within.
+fn reads(part: &Part<'_>, name: &str) -> bool {
+    part.reads.iter().any(|read| read.key == name)
+        || part.parts.iter().any(|part| reads(part, name))
 }
 
 /// The places of the rules that decide something on data: blocks that can apply, targets, and the

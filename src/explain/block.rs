@@ -222,12 +222,10 @@ impl<'a> RuleReading<'a> {
     }
 
     /// The expressions that leave it open where it is.
-    pub fn roots(&self, reader: &Reader<'a, '_>) -> Vec<Root<'a>> {
+    pub fn root(&self) -> Root<'a> {
         match self.timing {
-            Some(TimingReading::Due(due, plan)) => {
-                due.open(reader.truth(plan.is_done)).map(Root::Value).collect()
-            }
-            Some(TimingReading::Each(_)) | None => vec![Root::Value(self.condition)],
+            Some(TimingReading::Due(due, plan)) => Root::Deadline(due, plan),
+            Some(TimingReading::Each(_)) | None => Root::Value(self.condition),
         }
     }
 }

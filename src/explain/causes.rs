@@ -6,11 +6,12 @@ use super::reader::Reader;
 use crate::choices::Combination;
 use crate::eval::{Fault, State};
 use crate::model::{
-    AggregateId, BlockId, BlockKind, Clause, ClauseKind, Criterion, DerivedId, DerivedKind, Expr,
-    ExprKind, FieldId, Grading, PreviousId, Row, Scorecard, Timing,
+    AggregateId, BlockId, BlockKind, Clause, ClauseKind, Criterion, DerivedId, DerivedKind, Due,
+    Expr, ExprKind, FieldId, Grading, PreviousId, Row, Scorecard, Timing,
 };
 use crate::plan::{
-    BlockPlan, BlockPlanKind, ClausePlan, CriterionPlan, GradingPlan, RowPlan, ScorecardPlan, Slot,
+    BlockPlan, BlockPlanKind, ClausePlan, CriterionPlan, DuePlan, GradingPlan, RowPlan,
+    ScorecardPlan, Slot,
 };
 use crate::source::Span;
 use crate::value::{Arith, Truth};
@@ -71,6 +72,8 @@ pub enum Root<'a> {
     Guards(BlockId),
     /// The total of a scorecard.
     Total(BlockId),
+    /// The expressions that a deadline waits for.
+    Deadline(&'a Due, DuePlan),
 }
 
 impl<'a, 'f> Reader<'a, 'f> {
@@ -103,6 +106,7 @@ impl<'a, 'f> Reader<'a, 'f> {
                 Root::Block(id) => walk.block(id),
                 Root::Guards(id) => walk.guards(id),
                 Root::Total(id) => walk.total(id),
+                Root::Deadline(due, plan) => walk.deadline(due, plan),
             };
         }
         walk
@@ -353,12 +357,23 @@ impl<'a> Walk<'_, 'a, '_> {
                 continue;
             }
             match (&clause.timing, plan.due) {
-                (Some(Timing::Due(due)), Some(plan)) => {
-                    let read = due.open(self.reader.truth(plan.is_done));
-                    read.for_each(|expr| blamed |= self.expr(expr));
-                }
+                (Some(Timing::Due(due)), Some(plan)) => blamed |= self.deadline(due, plan),
                 _ => blamed |= self.expr(&clause.condition),
             }
+        }
+        blamed
+    }
+
+    /// Walks into what leaves a deadline open. Parts that may have done it on another day than it
+    /// surely was done are to blame as well.
+    fn deadline(&mut self, due: &'a Due, plan: DuePlan) -> bool {
+        let mut blamed = false;
+        let read = due.open(self.reader.truth(plan.is_done));
+        read.for_each(|expr| blamed |= self.expr(expr));
+        let [surely, perhaps] = [plan.done, plan.perhaps].map(|slot| self.reader.day(slot));
+        if self.state == State::Missing && perhaps.is_some() && perhaps != surely {
+            self.over_time(&due.done);
+            blamed = true;
         }
         blamed
     }

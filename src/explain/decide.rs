@@ -144,7 +144,7 @@ impl<'a> Reader<'a, '_> {
                 kind,
                 text: self.reason(rule),
                 clause: self.clause(rule.span),
-                missing: self.missing(rule.roots(self)),
+                missing: self.missing([rule.root()]),
             });
         }
     }

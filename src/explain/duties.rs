@@ -28,6 +28,8 @@ pub struct Duty {
     pub guards: Vec<Arc<str>>,
     /// The clause up to its reasons, with its place in the rules.
     pub clause: SourceLine,
+    /// The clause's reason, in the words of the document.
+    pub reason: Arc<str>,
     /// Number of the clause in its block, from 1.
     pub number: usize,
     /// Words of the deadline or of the periods, as written.
@@ -239,12 +241,15 @@ impl<'a> Reader<'a, '_> {
             }
         };
         let block = reading.block;
+        // The words for what is not done, also of what was done late.
+        let clause = block.clauses().iter().find(|clause| clause.span == rule.span);
         Duty {
             block: Arc::from(block.name.text.as_str()),
             title: block.title.as_deref().map(Arc::from),
             record_type: Arc::from(self.record.name.text.as_str()),
             guards: block.guards.iter().map(|guard| words(guard.span)).collect(),
             clause: self.clause(Span { end, ..rule.span }),
+            reason: clause.map_or_else(|| self.reason(rule), |clause| Arc::from(&*clause.reason)),
             number: *number,
             when,
             day: None,

@@ -207,7 +207,7 @@ impl<'a> Reader<'a, '_> {
             clause: self.clause(rule.span),
             values: self.values(&trail),
             workings: self.workings(&trail),
-            missing: self.missing(rule.roots(self)),
+            missing: self.missing([rule.root()]),
             not_due: rule.not_due,
             time,
             periods,

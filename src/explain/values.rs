@@ -172,7 +172,7 @@ impl<'a> Reader<'a, '_> {
             Read::FromParts(id) if datum.value == Value::Missing => {
                 let slot = self.plan.from_parts.iter().find(|(aggregate, _)| *aggregate == id);
                 let between = slot.and_then(|(_, slot)| self.between(*slot, datum.ty, &[id]));
-                (between.unwrap_or_else(|| say::missing(self.lang).to_owned()), false)
+                (between.unwrap_or_else(|| self.missing_because(&[id])), false)
             }
             Read::Field(_)
             | Read::FromParts(_)
@@ -199,7 +199,11 @@ impl<'a> Reader<'a, '_> {
             self.aggregates(expr, &mut aggregates);
             self.between(self.plan.slot(expr)?, expr.ty, &aggregates)
         };
-        match if value == Value::Missing { between() } else { None } {
+        let open = || {
+            let ExprKind::Aggregate(id) = expr.kind else { return None };
+            Some(self.missing_because(&[id]))
+        };
+        match if value == Value::Missing { between().or_else(open) } else { None } {
             Some(between) => (between, false),
             None => self.show(&value, expr.ty, line),
         }
@@ -209,14 +213,24 @@ impl<'a> Reader<'a, '_> {
     /// and what leaves the aggregates open that it rests on.
     fn between(&self, slot: Slot, ty: Type, aggregates: &[AggregateId]) -> Option<String> {
         let ends = self.reach(slot)?;
-        let mut parts = vec![show_bounds(&ends, ty, self.lang, &[])];
+        Some(self.because(show_bounds(&ends, ty, self.lang, &[]), aggregates))
+    }
+
+    /// `thiếu, chưa xác định vì dòng 5 thiếu “cán bộ quận dự”`: a value of which no ends are known.
+    fn missing_because(&self, aggregates: &[AggregateId]) -> String {
+        self.because(say::missing(self.lang).to_owned(), aggregates)
+    }
+
+    /// What is known of a value, and what leaves the aggregates open that it rests on.
+    fn because(&self, known: String, aggregates: &[AggregateId]) -> String {
+        let mut parts = vec![known];
         for why in aggregates.iter().filter_map(|id| self.parts.why(*id, self.place)) {
             let why = why.get(self.lang);
             if !parts.iter().any(|part| part == why) {
                 parts.push(why.to_owned());
             }
         }
-        Some(parts.join(", "))
+        parts.join(", ")
     }
 
     /// The aggregates that an expression rests on.

@@ -32,6 +32,16 @@ impl Model {
         reach.follow(record, expr);
         reach.registers
     }
+
+    /// Returns `true` of a block that asks a register or snapshots, a period or a deadline, itself
+    /// or through what it reads.
+    pub fn asks_over_time(&self, block: BlockId) -> bool {
+        let mut reach = Reach::new(self);
+        reach.block(block);
+        let timed =
+            |id: &BlockId| self.blocks[*id].clauses().iter().any(|clause| clause.timing.is_some());
+        reach.over_time || !reach.registers.is_empty() || reach.blocks.iter().any(timed)
+    }
 }
 
 /// Derivations and tables, each with its record type.
@@ -44,6 +54,8 @@ struct Reach<'m> {
     previous: HashSet<(RecordId, PreviousId)>,
     blocks: HashSet<BlockId>,
     registers: BTreeSet<RecordId>,
+    /// Whether anything is asked period by period, or on each day.
+    over_time: bool,
 }
 
 impl<'m> Reach<'m> {
@@ -54,6 +66,7 @@ impl<'m> Reach<'m> {
             previous: HashSet::new(),
             blocks: HashSet::new(),
             registers: BTreeSet::new(),
+            over_time: false,
         }
     }
 
@@ -96,9 +109,11 @@ impl<'m> Reach<'m> {
         }
         match &expr.kind {
             ExprKind::Periodic(id) => {
+                self.over_time = true;
                 model.periodics[*id].exprs(&mut |expr| self.follow(record, expr));
             }
             ExprKind::Event(id) => {
+                self.over_time = true;
                 model.events[*id].exprs(&mut |expr| self.follow(record, expr));
             }
             ExprKind::Verdict(test) => self.block(test.block),

@@ -195,6 +195,8 @@ pub struct DuePlan {
     pub last: Slot,
     /// The day it was done.
     pub done: Slot,
+    /// The day before which it was not done; the same where what is known of it is known.
+    pub perhaps: Slot,
     /// Truth that it was done by the as-of date, on a day that counts.
     pub is_done: Slot,
 }
@@ -410,6 +412,7 @@ impl ClausePlan {
             due: self.due.map(|due| DuePlan {
                 last: name(due.last),
                 done: name(due.done),
+                perhaps: name(due.perhaps),
                 is_done: name(due.is_done),
             }),
         }

@@ -30,6 +30,8 @@ pub struct Collector<'a> {
     /// The records as of the days on which periods are asked.
     pub(super) periods: Vec<CollectedPeriod<'a>>,
     groups: Groups<'a>,
+    /// Whether no units are told but all records together.
+    ungrouped: bool,
     whole: OfUnit<'a>,
     /// Units by the group's number; of texts, the same for all.
     of_groups: Vec<OfUnit<'a>>,
@@ -89,10 +91,18 @@ impl<'a> Collector<'a> {
             strays: Vec::new(),
             periods: Vec::new(),
             groups: Groups::of(plan, targets, id, of_parents),
+            ungrouped: false,
             whole: of_unit(targets, &aggregates, None),
             of_groups: of_groups(model, targets, &aggregates),
             aggregates,
         })
+    }
+
+    /// The same over all records alone, which have no column for the value that units go by.
+    pub fn ungrouped(mut self) -> Collector<'a> {
+        self.groups = Groups::Whole;
+        self.ungrouped = true;
+        self
     }
 
     /// With the records as of the days on which periods are asked.
@@ -188,7 +198,7 @@ impl<'a> Collector<'a> {
 
     /// The units in the order they are shown: groups, then the whole set.
     pub(super) fn units(&self) -> Vec<UnitFound<'a>> {
-        let by = self.targets.by.as_ref().map(|by| by.ty);
+        let by = self.targets.by.as_ref().filter(|_| !self.ungrouped).map(|by| by.ty);
         let mut units: Vec<UnitFound<'a>> = match by {
             Some(Type::Category(category)) => {
                 let values = self

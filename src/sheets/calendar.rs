@@ -68,7 +68,7 @@ impl<'c> CalendarSheet<'c> {
             cells.extend([block, period, Cell::Text(Cow::Owned(asked_of(duty, words)))]);
         }
         cells.extend([
-            Cell::Text(Cow::Borrowed(&*duty.clause.text)),
+            Cell::Text(Cow::Borrowed(&*duty.reason)),
             Cell::Text(Cow::Owned(places(duty))),
             Cell::Text(Cow::Owned(place(duty))),
         ]);
@@ -111,7 +111,7 @@ impl<'c> CalendarSheet<'c> {
     fn description(&self, entry: &Entry) -> String {
         let words = words(self.lang);
         let duty = &entry.duty;
-        let mut lines = vec![duty.clause.text.to_string()];
+        let mut lines = vec![duty.reason.to_string()];
         if let Some(state) = duty.state {
             let done = duty.done.map(|day| format!(", {}: {}", words.done, show_date(day)));
             let late = duty.days_late.map(|days| format!(", {}: {days}", words.days_late));
@@ -153,9 +153,15 @@ fn asked_of(duty: &Duty, words: &Words) -> String {
     format!("{} {} {}", duty.record_type, words.applies, guards.join("; "))
 }
 
-/// The documents cited with their places, quotations left out.
+/// The documents cited with their places, each once, quotations left out.
 fn places(duty: &Duty) -> String {
-    duty.grounds.sources.iter().map(short).collect::<Vec<_>>().join("; ")
+    let mut places: Vec<String> = Vec::new();
+    for place in duty.grounds.sources.iter().map(short) {
+        if !places.contains(&place) {
+            places.push(place);
+        }
+    }
+    places.join("; ")
 }
 
 fn short(cited: &Cited) -> String {

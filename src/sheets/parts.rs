@@ -4,14 +4,14 @@ use super::ReportSheet;
 use crate::data::out::{Cell, Column, Grid, Kind};
 use crate::diag::half_year::words;
 use crate::engine::{Batch, Dataset};
-use crate::load::ReportPart;
 use crate::source::key;
 use crate::value::Lang;
 use std::borrow::Cow;
 
 /// Part of the report: a row a unit, a column a block.
 pub struct PartSheet<'p> {
-    part: &'p ReportPart,
+    title: &'p str,
+    by_person: bool,
     lang: Lang,
     columns: Vec<Column>,
     rows: Vec<(String, Vec<String>)>,
@@ -23,19 +23,34 @@ impl Dataset {
     /// The parts of the report, as the rules' manifest has them, over the tables of the report.
     pub fn report_parts(&self, sheets: &[ReportSheet<'_>], lang: Lang) -> Vec<PartSheet<'_>> {
         let rules = self.batches().next().map(Batch::rules);
-        let parts = rules.map_or(&[][..], |rules| rules.report_frame().parts.as_slice());
-        parts.iter().map(|part| PartSheet::new(part, sheets, lang)).collect()
+        let Some(rules) = rules else { return Vec::new() };
+        let model = rules.model();
+        let known = |name: &&String| {
+            let targets = model.targets.iter().map(|targets| &targets.name);
+            let mut names = model.blocks.iter().map(|block| &block.name).chain(targets);
+            names.any(|known| known.key == key(name))
+        };
+        let parts = rules.report_frame().parts.iter().map(|part| {
+            let blocks: Vec<&String> = part.blocks.iter().filter(known).collect();
+            PartSheet::new(&part.title, &blocks, sheets, lang)
+        });
+        parts.collect()
     }
 }
 
 impl<'p> PartSheet<'p> {
     /// Part with the outcomes of its blocks among the tables of the report, in the order in which
     /// the part names them. Units stand in the order they are first met, all together last.
-    fn new(part: &'p ReportPart, sheets: &[ReportSheet<'_>], lang: Lang) -> PartSheet<'p> {
-        let place = |name: &String| sheets.iter().position(|sheet| key(sheet.name()) == key(name));
-        let annexes: Vec<usize> = part.blocks.iter().filter_map(place).collect();
-        let left_out = part.blocks.iter().filter(|name| place(name).is_none());
-        let left_out = left_out.map(String::as_str).collect();
+    fn new(
+        title: &'p str,
+        blocks: &[&'p String],
+        sheets: &[ReportSheet<'_>],
+        lang: Lang,
+    ) -> PartSheet<'p> {
+        let place = |name: &&String| sheets.iter().position(|sheet| key(sheet.name()) == key(name));
+        let annexes: Vec<usize> = blocks.iter().filter_map(place).collect();
+        let left_out = blocks.iter().filter(|name| place(name).is_none());
+        let left_out = left_out.map(|name| name.as_str()).collect();
         let of_part = || annexes.iter().filter_map(|place| sheets.get(*place));
         let unit = std::iter::once(words(lang).unit.to_owned());
         let headers = unit.chain(of_part().map(ReportSheet::heading));
@@ -55,12 +70,13 @@ impl<'p> PartSheet<'p> {
         }
         let whole = crate::diag::sheet::words(lang).whole;
         rows.sort_by_key(|(unit, _)| key(unit) == key(whole));
-        PartSheet { part, lang, columns, rows, annexes, left_out }
+        let by_person = blocks.is_empty();
+        PartSheet { title, by_person, lang, columns, rows, annexes, left_out }
     }
 
     /// The heading of the part.
     pub fn title(&self) -> &'p str {
-        &self.part.title
+        self.title
     }
 
     /// The names of its blocks that have no table in the report: they apply to no record.
@@ -68,9 +84,9 @@ impl<'p> PartSheet<'p> {
         &self.left_out
     }
 
-    /// Returns `true` of a part that names no block: a person writes it.
+    /// Returns `true` of a part that names no block of the rules: a person writes it.
     pub fn is_by_person(&self) -> bool {
-        self.part.blocks.is_empty()
+        self.by_person
     }
 
     /// Returns `true` if none of its blocks has a table in the report.

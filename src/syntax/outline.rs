@@ -162,10 +162,12 @@ fn item(item: &Item) -> Part<'_> {
             Part::named(PartKind::Parameter, name, item).parts(values.iter().map(parameter_value))
         }
         ItemKind::Function { name, .. } => Part::named(PartKind::Function, name, item),
-        ItemKind::Table { name, grid, .. } => Part::named(PartKind::Table, name, item).parts(
-            grid.iter()
-                .flat_map(|grid| grid_parts(grid).map(|(part, gives)| part.numbers([gives]))),
-        ),
+        ItemKind::Table { name, grid, .. } => Part::named(PartKind::Table, name, item)
+            .numbers(grid.iter().flat_map(|grid| &grid.columns))
+            .parts(
+                grid.iter()
+                    .flat_map(|grid| grid_parts(grid).map(|(part, gives)| part.numbers([gives]))),
+            ),
         ItemKind::Scorecard(card) => scorecard(card, item),
         ItemKind::Eligibility { check, name, clauses, .. } => {
             let kind = if *check { PartKind::Check } else { PartKind::Eligibility };

@@ -56,6 +56,8 @@ pub(super) struct RuleView<'t> {
     place: Option<&'t str>,
     quote: Option<&'t str>,
     decides: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    read_by: Option<&'t [String]>,
 }
 
 #[derive(Serialize)]
@@ -123,6 +125,7 @@ pub(super) fn rule(rule: &Quotation) -> RuleView<'_> {
         place: rule.place.as_deref(),
         quote: rule.words.as_deref(),
         decides: rule.decides,
+        read_by: rule.read_by.as_deref(),
     }
 }
 

@@ -2,6 +2,7 @@
 //! values of included categories in the schema.
 
 use serde_json::json;
+use visao::Lang;
 use visao::engine::Rules;
 use visao::table::{Column, Table};
 
@@ -69,4 +70,38 @@ fn a_name_with_a_word_more_gets_the_declared_one_offered() {
     assert_eq!(told("tổng dư nợ > 0"), ("E101", offered("dư nợ")));
     // Two words more are another name.
     assert_eq!(told("phường xã mới là Hòa Minh"), ("E101", None));
+}
+
+/// “nước sạch và vệ sinh” was renamed to “nước sạch”: each place that still names it is one error,
+/// with the whole name. A condition of its own behind `và` stays one, misspelt or not.
+#[test]
+fn a_value_with_the_word_for_and_in_its_name_is_missed_whole() {
+    let rules = |values: &str, condition: &str| {
+        format!(
+            "danh mục Kênh: {values}\nbản ghi Đơn\n  trường mã: chữ, khóa\n  trường kênh: một trong Kênh\n  \
+             trường xong: có không\n  tính nợ nước = tổng(nợ của Nợ khi kênh vay là nước sạch và vệ sinh)\n  \
+             tính kênh nào = {condition}\n\
+             bản ghi Nợ thuộc Đơn theo mã đơn\n  trường mã đơn: chữ\n  trường kênh vay: một trong Kênh\n  \
+             trường nợ: tiền, từ 0\n\
+             kiểm tra Ít nợ cho Đơn\n  yêu cầu nợ nước ≤ 5 triệu\n    nếu không: \"Nhiều nợ\"\n\
+             ví dụ \"một\" cho Ít nợ\n  cho kênh = nước sạch và vệ sinh, xong = có\n  cho Nợ\n    \
+             | kênh vay | nợ |\n    | nước sạch và vệ sinh | 1 triệu |\n  thì kết luận là đạt\n"
+        )
+    };
+    let found = |text: &str| -> Vec<String> {
+        let refused = Rules::from_text(text).unwrap_err();
+        let all = refused.diagnostics().iter();
+        all.map(|one| format!("{} {}", one.code, one.headline.get(Lang::Vi))).collect()
+    };
+    let whole = "E105 danh mục “Kênh” không có “nước sạch và vệ sinh”".to_owned();
+    let plain = "kênh là nhà ở và xong";
+    for values in ["nước sạch, nhà ở", "nhà ở, việc làm"] {
+        assert_eq!(found(&rules(values, plain)), vec![whole.clone(); 3], "{values}");
+    }
+    let other = found(&rules("nước sạch và vệ sinh, nhà ở", "kênh là nhà ở và xogn"));
+    assert_eq!(other.len(), 1, "{other:?}");
+    assert!(other[0].starts_with("E101") && other[0].contains("“xogn”"), "{other:?}");
+    // Nothing says that the two are one name.
+    let other = found(&rules("nước sạch và vệ sinh, nhà ở", "kênh là nhà ở và đã khai hết"));
+    assert!(other.len() == 1 && other[0].contains("“đã khai hết”"), "{other:?}");
 }

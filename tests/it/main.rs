@@ -53,6 +53,7 @@ mod registers;
 mod readme;
 mod reference;
 mod rollover;
+mod sample_files;
 mod schema;
 mod six_days;
 mod spec;

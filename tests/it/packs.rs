@@ -276,3 +276,129 @@ fn a_pack_alone_is_a_folder_of_one() {
         in_folder.all().next().unwrap().fingerprint()
     );
 }
+
+/// Two packs of loans: the use of the money is checked within 30 days by the rules of 2023, within
+/// 15 by those of 2024; the register of visits is of both.
+fn packs_over_time() -> Packs {
+    let pack = |year: i32, days: u32, limit: u32| {
+        let manifest = format!(
+            "[pack]\nname = \"vay-{year}\"\nlanguage = \"vi\"\neffective = {{ from = {year}-01-01, to = {year}-12-31 }}\n"
+        );
+        let rules = format!(
+            "bản ghi Tổ\n  trường mã tổ: chữ, khóa\n  tính số khoản vay = đếm(Khoản vay)\n\n\
+             kiểm tra Quy mô cho Tổ\n  yêu cầu số khoản vay ≤ 5\n    nếu không: \"Nhiều khoản vay\"\n\n\
+             bản ghi Khoản vay thuộc Tổ theo mã tổ\n  trường mã: chữ, khóa\n  trường mã tổ: chữ\n  \
+             trường ngày vay: ngày\n  trường kiểm tra: ngày\n  trường số tiền: tiền, từ 0\n\n\
+             kiểm tra Sử dụng vốn cho Khoản vay\n  hạn kiểm tra: trong {days} ngày từ ngày vay\n    \
+             nếu không: \"Chưa kiểm tra\"\n\n\
+             kiểm tra Mức vay cho Khoản vay\n  yêu cầu số tiền ≤ {limit} triệu\n    nếu không: \"Vượt mức\"\n"
+        );
+        [(format!("{year}/pack.toml"), manifest), (format!("{year}/luat.luat"), rules)]
+    };
+    let files = [pack(2023, 30, 50), pack(2024, 15, 60)].into_iter().flatten();
+    Packs::from_files(&files.collect::<Memory>()).unwrap()
+}
+
+/// Paid on 15/12/2023, the money is to be checked by 14/01/2024 (30 days, the rules of 2023); paid
+/// on 02/01/2024 by 17/01, on 20/01/2024 by 04/02 (15 days, those of 2024).
+const LOANS_OF_TWO_YEARS: &str = "mã;mã tổ;ngày vay;kiểm tra;số tiền\n\
+    a;T;15/12/2023;;55000000\nb;T;15/12/2023;14/01/2024;1\nc;T;02/01/2024;;1\n\
+    d;T;20/01/2024;;55000000\ne;T;;;1\nf;T;15/12/2022;;1\n";
+
+fn given_of(files: &[(&str, &str)]) -> Vec<visao::InputFile> {
+    crate::given::files_of(files)
+}
+
+/// A's rules of 2023 are over on 31/01/2024 and asked for their deadline alone; the loan without a
+/// day is the pack's of the as-of date, whose deadline waits for that day; no pack is of 2022.
+#[test]
+fn with_a_day_the_column_chooses_the_pack_and_the_day_decides() {
+    let as_of = day(2024, 1, 31);
+    let ask = |rules: &Rules| Some(rules.query().record("Khoản vay").ok()?.date(as_of));
+    let file = DataFile::bytes("vay.csv", LOANS_OF_TWO_YEARS.as_bytes());
+    let records = packs_over_time().read_by_day(&[file], "ngày vay", ask, None).unwrap();
+    let error =
+        "lỗi: một ngày trong thời gian áp dụng của một bộ quy tắc còn xét vào ngày 31/01/2024";
+    assert_eq!(
+        outcomes(&records),
+        [
+            "a vay-2023 1/2024 không đạt".to_owned(),
+            "b vay-2023 1/2024 đạt".to_owned(),
+            "c vay-2024 1/2024 không đạt".to_owned(),
+            "c vay-2024 1/2024 đạt".to_owned(),
+            "d vay-2024 1/2024 chưa đến hạn".to_owned(),
+            "d vay-2024 1/2024 đạt".to_owned(),
+            "e vay-2024 1/2024 Undetermined".to_owned(),
+            "e vay-2024 1/2024 đạt".to_owned(),
+            format!("f vay-2024 1/2024 {error}"),
+            format!("f vay-2024 1/2024 {error}"),
+        ]
+    );
+    let files = records.batches().iter().flat_map(|batch| &batch.report().files);
+    let counts: Vec<[u64; 2]> = files.map(|file| [file.rows, file.records]).collect();
+    assert_eq!(counts.iter().map(|[rows, _]| rows).sum::<u64>(), 6, "each row once: {counts:?}");
+    assert_eq!(counts.iter().map(|[_, records]| records).sum::<u64>(), 6);
+}
+
+/// On 31/12/2023 the rules of 2024 are not asked: their loans are of no pack. Within its period the
+/// pack of 2023 asks all its blocks; 55 million are above its limit of 50.
+#[test]
+fn a_pack_that_is_not_asked_on_the_day_decides_no_record() {
+    let as_of = day(2023, 12, 31);
+    let ask = |rules: &Rules| Some(rules.query().record("Khoản vay").ok()?.date(as_of));
+    let file = DataFile::bytes("vay.csv", LOANS_OF_TWO_YEARS.as_bytes());
+    let records = packs_over_time().read_by_day(&[file], "ngày vay", ask, None).unwrap();
+    let told = outcomes(&records);
+    assert_eq!(told[..2], ["a vay-2023 12/2023 chưa đến hạn", "a vay-2023 12/2023 không đạt"]);
+    assert!(told[4].starts_with("c vay-2023 12/2023 lỗi: một ngày"), "{told:?}");
+    assert!(
+        records.batches()[0].report().warnings[0]
+            .vi
+            .contains("không bộ quy tắc nào còn xét vào ngày 31/12/2023; các bộ quy tắc: vay-2023"),
+    );
+}
+
+/// The group has no such column: the pack of the day decides it, over all six of its loans.
+#[test]
+fn types_without_the_column_are_decided_as_in_any_run_of_that_day() {
+    let as_of = day(2024, 1, 31);
+    let files = given_of(&[("Tổ", "mã tổ\nT\n"), ("Khoản vay", LOANS_OF_TWO_YEARS)]);
+    let ask = |rules: &Rules| Some(rules.query().date(as_of));
+    let read = |column: &str| packs_over_time().read_all_by_day(&files, column, ask, None);
+    let dataset = read("ngày vay").unwrap();
+    assert_eq!(dataset.as_of(), Some(as_of));
+    let told: Vec<Vec<String>> = dataset.records().iter().map(outcomes).collect();
+    assert_eq!(told[0], ["T vay-2024 1/2024 không đạt"]);
+    assert_eq!(told[1].len(), 10);
+    assert_eq!(told[1][0], "a vay-2023 1/2024 không đạt");
+    assert_eq!(
+        read("ngày trả").unwrap_err().message().vi,
+        "Tổ.csv: bản ghi không có trường ngày “ngày trả”; có: ngày vay, kiểm tra"
+    );
+}
+
+/// As of its own day each loan would be not due yet, always.
+#[test]
+fn without_a_day_rules_that_ask_over_time_are_refused_and_others_are_not() {
+    let file = || [DataFile::bytes("vay.csv", LOANS_OF_TWO_YEARS.as_bytes())];
+    let ask = |rules: &Rules| rules.query().record("Khoản vay").ok();
+    let refused = packs_over_time().read_by_day(&file(), "ngày vay", ask, None).unwrap_err();
+    assert_eq!(refused.code(), "E168");
+    assert_eq!(
+        refused.message().vi,
+        "“Sử dụng vốn” hỏi theo sổ, theo kỳ hay theo hạn, phải xét chung một ngày: thêm --ngay \
+         bên cạnh --cot-ngay"
+    );
+    assert!(refused.message().en.contains("add --date beside --date-column"));
+    let ask = |rules: &Rules| ask(rules)?.block("Mức vay").ok();
+    let records = packs_over_time().read_by_day(&file(), "ngày vay", ask, None).unwrap();
+    assert_eq!(
+        outcomes(&records)[..4],
+        [
+            "a vay-2023 12/2023 không đạt",
+            "b vay-2023 12/2023 đạt",
+            "c vay-2024 1/2024 đạt",
+            "d vay-2024 1/2024 đạt"
+        ]
+    );
+}

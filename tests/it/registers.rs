@@ -108,8 +108,12 @@ fn a_register_needs_the_day_of_the_run() {
     let files = [("pack.toml", PACK), ("a.luat", SESSIONS)];
     let packs = Packs::from_files(&files.into_iter().collect::<Memory>()).unwrap();
     let ask = |rules: &Rules| rules.query().record("Buổi").ok();
-    let refused = packs.read_by_day(&[file], "ngày làm", ask, None).unwrap_err();
+    let refused = packs.read_by_day(&[file.clone()], "ngày làm", ask, None).unwrap_err();
     assert_eq!(refused.code(), "E168");
+    // With a day beside the column the rows of the register are seen by it.
+    let ask = |rules: &Rules| Some(rules.query().record("Buổi").ok()?.date(day("30/01/2023")));
+    let records = packs.read_by_day(&[file], "ngày làm", ask, None).unwrap();
+    assert_eq!(records.batches()[0].records(), 0);
 }
 
 #[test]
@@ -202,5 +206,67 @@ fn a_range_decides_just_where_every_value_within_it_does() {
                 assert_eq!(found, expected, "{bound}: {sure} sure, {undated} undated");
             }
         }
+    }
+}
+
+/// B2 does not say whether many came: whether it counts is not known. B4 has no day, and may be of
+/// the year or not.
+#[test]
+fn what_leaves_an_aggregate_open_is_named_by_file_row_and_field() {
+    let text = "\
+bản ghi Đơn vị
+  trường mã đơn vị: chữ, khóa
+kiểm tra Đông cho Đơn vị
+  hạn đếm(Buổi khi đông) ≥ 2: trong kỳ
+    nếu không: \"Chưa đủ hai buổi đông\"
+kiểm tra Nhiều cho Đơn vị
+  yêu cầu đếm(Buổi khi đông) ≥ 2
+    nếu không: \"Ít buổi đông\"
+bản ghi Buổi ghi theo ngày làm, thuộc Đơn vị theo mã đơn vị
+  trường mã buổi: chữ, khóa
+  trường mã đơn vị: chữ
+  trường ngày làm: ngày
+  trường đông: có không
+";
+    let files = [
+        ("don-vi.csv", "mã đơn vị\nA\nB\n"),
+        (
+            "buoi.csv",
+            "mã buổi;mã đơn vị;ngày làm;đông\nB1;A;31/01/2023;có\nB2;A;01/02/2023;\n\
+             B3;B;31/01/2023;có\nB4;B;;có\n",
+        ),
+    ];
+    let rules = rules(text);
+    let dataset = read(&rules, "31/12/2023", &files);
+    let batch = &dataset.records()[0].batches()[0];
+    let because = [
+        ["buoi.csv dòng 3 thiếu “đông”", "thiếu, chưa xác định vì buoi.csv dòng 3 thiếu “đông”"],
+        ["buoi.csv dòng 5 thiếu “ngày làm”", "từ 1 đến 2, chưa xác định vì buoi.csv dòng 5"],
+    ];
+    let decisions: Vec<_> = batch.decisions(0..2).collect();
+    for (decision, [row, _]) in
+        decisions.iter().zip([because[0], because[0], because[1], because[1]])
+    {
+        let told = serde_json::to_value(decision).unwrap();
+        assert_eq!(
+            decision.missing.iter().map(|name| &**name).collect::<Vec<_>>(),
+            ["đếm(Buổi khi đông)"]
+        );
+        let unknown = told["unknown"][0]["text"].as_str().unwrap();
+        assert_eq!(unknown, format!("chưa xác định vì {row}"), "{told}");
+        assert_eq!(told["waiting"][0]["missing"], json!(["đếm(Buổi khi đông)"]), "{told}");
+    }
+    let explained: Vec<String> = batch.explanations(0..2).map(|one| one.to_string()).collect();
+    for (explanation, [_, words]) in
+        explained.iter().zip([because[0], because[0], because[1], because[1]])
+    {
+        let line = format!("đếm(Buổi khi đông) = {words}");
+        assert!(explanation.contains(&line), "{explanation}");
+    }
+    let sheet = batch.sheet(Lang::Vi);
+    let cells: Vec<String> =
+        sheet.rows(0..2).flat_map(|row| row.cells).map(|cell| format!("{cell:?}")).collect();
+    for [row, _] in because {
+        assert_eq!(cells.iter().filter(|cell| cell.contains(row)).count(), 2, "{cells:?}");
     }
 }

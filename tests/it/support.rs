@@ -439,7 +439,9 @@ impl Run {
         let (id, block) = match asked {
             Root::Derived(id) => (Some(id), None),
             Root::Block(id) => (None, Some(id)),
-            Root::Value(_) | Root::Guards(_) | Root::Total(_) => panic!("not asked by a test"),
+            Root::Value(_) | Root::Guards(_) | Root::Total(_) | Root::Deadline(..) => {
+                panic!("not asked by a test")
+            }
         };
         let asked =
             id.map(Root::Derived).into_iter().chain(block.map(Root::Block)).collect::<Vec<_>>();

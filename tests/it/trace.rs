@@ -155,7 +155,8 @@ fn words_that_nothing_covers_are_named_without_marks_and_numbers_of_items() {
 
 /// Each sentence is quoted by one part of the rules alone.
 const PARTS: &str = "tài liệu KH: \"Kế hoạch thử\", văn bản \"ke-hoach.txt\"\n\
-    bản ghi Tổ\n  trường mã: chữ, khóa\n  trường nợ: tiền, từ 0\n    căn cứ KH \"Câu của trường\"\n  \
+    bản ghi Tổ\n  trường mã: chữ, khóa\n  trường cấp: một trong Cấp\n  \
+    trường nợ: tiền, từ 0\n    căn cứ KH \"Câu của trường\"\n  \
     tính gấp đôi = nợ × 2\n    căn cứ KH \"Câu của tính, có đọc\"\n  \
     tính gấp ba = nợ × 3\n    căn cứ KH \"Câu của tính, không đọc\"\n  \
     tính gấp bốn = nợ × 4\n    căn cứ KH \"Câu của tính, khối dừng đọc\"\n  \
@@ -166,6 +167,17 @@ const PARTS: &str = "tài liệu KH: \"Kế hoạch thử\", văn bản \"ke-hoa
     căn cứ KH \"Câu của khối\"\n\n\
     kiểm tra Dừng cho Tổ\n  căn cứ KH \"Câu của khối dừng\"\n  áp dụng khi 1 đồng > 2 đồng\n  \
     yêu cầu gấp bốn ≤ mức\n    nếu không: \"Nhiều\"\n\n\
+    danh mục Cấp: xã, quận, tỉnh\n\n\
+    tham số đã điền: có không\n  từ 01/01/2023 là không\n  từ 01/01/2024 là có\n    \
+    căn cứ KH \"Câu của tham số không ai đọc\"\n\n\
+    kiểm tra Chờ cho Tổ\n  căn cứ KH \"Câu của khối chưa điền\"\n  áp dụng khi đã điền\n  \
+    yêu cầu nợ ≤ mức\n    nếu không: \"Nhiều\"\n\n\
+    kiểm tra Hai cấp cho Tổ\n  căn cứ KH \"Câu của khối hai cấp\"\n  \
+    áp dụng khi cấp là xã và cấp là quận\n  yêu cầu nợ ≤ mức\n    nếu không: \"Nhiều\"\n\n\
+    kiểm tra Cấp khác cho Tổ\n  căn cứ KH \"Câu của khối cấp khác\"\n  \
+    áp dụng khi cấp là quận hoặc cấp là xã\n  áp dụng khi cấp là tỉnh\n  yêu cầu nợ ≤ mức\n    nếu không: \"Nhiều\"\n\n\
+    kiểm tra Một cấp cho Tổ\n  căn cứ KH \"Câu của khối một cấp\"\n  \
+    áp dụng khi cấp là quận hoặc cấp là xã\n  áp dụng khi cấp là xã\n  yêu cầu nợ ≤ mức\n    nếu không: \"Nhiều\"\n\n\
     kiểm tra Âm cho Tổ\n  căn cứ KH \"Câu của khối ngoài miền\"\n  áp dụng khi gấp bốn < 0 đồng\n  \
     yêu cầu nợ ≤ mức\n    nếu không: \"Nhiều\"\n\n\
     chỉ tiêu Chung trên Tổ, toàn bộ\n  chỉ số a = tổng(gấp năm)\n    yêu cầu đến 100 đồng\n    \
@@ -186,6 +198,11 @@ fn what_decides_nothing_on_data_covers_nothing() {
         ("Câu của khối", Coverage::Fully),
         ("Câu của khối dừng", Coverage::NotAtAll),
         ("Câu của khối ngoài miền", Coverage::NotAtAll),
+        ("Câu của tham số không ai đọc", Coverage::NotAtAll),
+        ("Câu của khối chưa điền", Coverage::NotAtAll),
+        ("Câu của khối hai cấp", Coverage::NotAtAll),
+        ("Câu của khối cấp khác", Coverage::NotAtAll),
+        ("Câu của khối một cấp", Coverage::Fully),
         ("Câu của chỉ số", Coverage::Fully),
         ("Câu của ví dụ", Coverage::NotAtAll),
     ];
@@ -195,7 +212,8 @@ fn what_decides_nothing_on_data_covers_nothing() {
     for (words, _) in sentences {
         rules = rules.replace(&format!("\"{words}\""), &format!("\"{words}!\""));
     }
-    let manifest = "[pack]\nname = \"thu\"\nlanguage = \"vi\"\n";
+    let manifest = "[pack]\nname = \"thu\"\nlanguage = \"vi\"\n\
+        effective = { from = 2023-01-01, to = 2023-12-31 }\n";
     let files = [("pack.toml", manifest), ("luat.luat", &rules), ("ke-hoach.txt", &plan)];
     let trace = Rules::from_files(&files.into_iter().collect::<Memory>())
         .unwrap_or_else(|refused| panic!("{refused}"))
@@ -213,6 +231,10 @@ fn what_decides_nothing_on_data_covers_nothing() {
     let shown = document(&[trace], Lang::Vi).text(false);
     let block = "kiểm tra Dừng (có nêu, nhưng không quyết định gì)";
     assert!(shown.contains(block), "{shown}");
+    // A parameter decides where a rule reads it: that is said, with the rules.
+    let parameter =
+        "tham số mức, từ 01/01/2023 là 5 đồng (tham số, đọc ở: kiểm tra Xét; kiểm tra Dừng; ";
+    assert!(shown.contains(parameter), "{shown}");
 }
 
 #[test]

@@ -303,6 +303,16 @@ pub fn expected_pack_day() -> Message {
     say!("một ngày trong thời gian áp dụng của một bộ quy tắc", "a day on which a pack applies")
 }
 
+/// A day of a pack that is asked on the as-of date.
+pub fn expected_asked_pack_day(day: Date) -> Message {
+    let day = show_date(day);
+    say!(
+        "một ngày trong thời gian áp dụng của một bộ quy tắc còn xét vào ngày {day}",
+        "a day on which a pack applies that is still asked on {day}",
+        day = day
+    )
+}
+
 /// A value of a category on a day that is one of its own.
 pub fn expected_in_force(
     category: &str,

@@ -23,6 +23,7 @@ impl<'a> Checker<'a> {
         for item in items {
             self.declare_outer(item);
         }
+        self.note_split_names(items);
         self.declare_categories(items);
         for item in items {
             self.declare_inner(item);

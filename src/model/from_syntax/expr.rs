@@ -60,8 +60,9 @@ impl Checker<'_> {
                 let inner = self.condition(scope, inner)?;
                 at(ExprKind::Not(Box::new(inner)), Type::YesNo)
             }
+            ast::ExprKind::And(parts) if self.is_split_value(want, expr.span, parts) => None,
             ast::ExprKind::And(parts) => {
-                let parts = self.conditions(scope, parts)?;
+                let parts = self.joined(scope, parts)?;
                 at(ExprKind::And(parts), Type::YesNo)
             }
             ast::ExprKind::Or(parts) => {
@@ -128,6 +129,17 @@ impl Checker<'_> {
     fn conditions(&mut self, scope: Scope, parts: &[ast::Expr]) -> Option<Vec<Expr>> {
         let typed: Vec<Option<Expr>> =
             parts.iter().map(|part| self.condition(scope, part)).collect();
+        typed.into_iter().collect()
+    }
+
+    /// Types conditions joined by `và`, a word that may belong to the name of a value.
+    fn joined(&mut self, scope: Scope, parts: &[ast::Expr]) -> Option<Vec<Expr>> {
+        let (mut typed, mut rest) = (Vec::new(), parts);
+        while let Some((part, behind)) = rest.split_first() {
+            let split = self.split_behind(scope, part, behind);
+            typed.push(if split == 0 { self.condition(scope, part) } else { None });
+            rest = behind.get(split..).unwrap_or(&[]);
+        }
         typed.into_iter().collect()
     }
 

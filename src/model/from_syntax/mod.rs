@@ -20,6 +20,7 @@ mod readings;
 mod rows;
 mod shown;
 mod snapshots;
+mod split_names;
 mod targets;
 mod time;
 mod verdicts;
@@ -100,6 +101,8 @@ struct Checker<'a> {
     /// Keys of names declared by lines that could not be read: what uses them is not reported
     /// again.
     invalid: HashSet<String>,
+    /// Names joined by `và` that stand where examples give a value, by key.
+    split_names: HashSet<String>,
     /// Starts of the top-level statements, by file and offset.
     starts: BTreeSet<(SourceId, u32)>,
     documents: Names<DocumentId>,
@@ -217,6 +220,7 @@ impl<'a> Checker<'a> {
             options,
             found: Vec::new(),
             invalid: HashSet::new(),
+            split_names: HashSet::new(),
             starts: BTreeSet::new(),
             documents: Names::default(),
             document_arena: Arena::default(),

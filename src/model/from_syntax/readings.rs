@@ -118,7 +118,7 @@ impl Checker<'_> {
         values.iter().find(|value| value.also.iter().any(|other| other.key == key))
     }
 
-    fn report_value(&mut self, category: CategoryId, name: &ast::Name) {
+    pub(super) fn report_value(&mut self, category: CategoryId, name: &ast::Name) {
         let old = self.by_other_name(category, &name.key).map(|value| value.name.text.as_str());
         let Some(category) = self.categories.get(category.index()) else { return };
         let values: Vec<&str> =

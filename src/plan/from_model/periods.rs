@@ -94,7 +94,7 @@ impl Lowering<'_> {
                 self.truth(Op::Or(Box::new([early, waits])))
             }
         };
-        let plan = DuePlan { last, done: surely, is_done };
+        let plan = DuePlan { last, done: surely, perhaps, is_done };
         let own = self.own_deadline(due, last);
         ClausePlan { condition, not_due: Some(not_due), own, due: Some(plan) }
     }

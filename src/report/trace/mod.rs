@@ -42,6 +42,8 @@ pub struct Quotation {
     /// `true` if the rule can decide something on data, as a parameter or a block that never
     /// applies cannot.
     pub decides: bool,
+    /// Names of the rules that read it, of a parameter; `None` of other rules.
+    pub read_by: Option<Vec<String>>,
     /// The file of the rule.
     pub file: String,
     /// Line, counted from 1.

@@ -126,9 +126,13 @@ fn missing(sentence: &Traced, words: &Words) -> Option<Line> {
 
 fn rule(quotation: &Quotation, words: &Words) -> Line {
     let mut left = vec![run(Role::Plain, quotation.rule.as_str())];
-    if !quotation.decides {
-        left.push(run(Role::Note, format!(" ({})", words.named)));
-    }
+    let aside = match &quotation.read_by {
+        _ if quotation.decides => None,
+        None => Some(words.named.to_owned()),
+        Some(readers) if readers.is_empty() => Some(words.unread.to_owned()),
+        Some(readers) => Some(format!("{}: {}", words.read_by, readers.join("; "))),
+    };
+    left.extend(aside.map(|aside| run(Role::Note, format!(" ({aside})"))));
     let place = vec![run(Role::Faint, format!("{}:{}", quotation.file, quotation.line))];
     Line { level: 2, left, figure: Vec::new(), place }
 }
