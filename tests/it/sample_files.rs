@@ -46,7 +46,13 @@ fn the_banks_export_alone_gives_what_targets_it_can_of_the_whole() {
         .collect();
     assert_eq!(
         told,
-        ["Chất lượng tổ: không đạt", "Tiết kiệm: đạt", "Nợ: ?", "Giảm tổ trung bình và yếu: ?"]
+        [
+            "Chất lượng tổ: không đạt",
+            "Tiết kiệm: đạt",
+            "Huy động tiền gửi: đạt",
+            "Nợ: ?",
+            "Giảm tổ trung bình và yếu: ?"
+        ]
     );
     let warnings: Vec<String> =
         dataset.warnings().iter().map(|warning| warning.get(Lang::Vi).to_owned()).collect();
@@ -55,7 +61,7 @@ fn the_banks_export_alone_gives_what_targets_it_can_of_the_whole() {
     assert_eq!(
         whole,
         ["không có số liệu “quận” để chia theo đơn vị: chỉ tiêu “Chất lượng tổ”, “Tiết kiệm”, \
-             “Nợ”, “Giảm tổ trung bình và yếu” chỉ tính cho toàn bộ"]
+             “Huy động tiền gửi”, “Nợ”, “Giảm tổ trung bình và yếu” chỉ tính cho toàn bộ"]
     );
     let lacking = warnings.iter().filter(|warning| warning.contains("không xét được"));
     assert_eq!(lacking.count(), 5, "each of the other targets by its file: {warnings:?}");
