@@ -67,21 +67,17 @@ impl<'a> Limits<'a> {
     /// The values of which a condition demands that one be that of a slot, as codes.
     fn demanded(self, slot: Slot) -> Option<(Slot, BTreeSet<u32>)> {
         let steps = &self.record.steps;
-        match &steps[slot].op {
-            Op::Compare(Compare::Equal, value, other) => match steps[*other].op {
-                Op::Constant(Constant::Code(code)) => Some((*value, BTreeSet::from([code]))),
-                _ => None,
-            },
-            Op::Or(any) => {
-                let any: Vec<_> =
-                    any.iter().map(|one| self.demanded(*one)).collect::<Option<_>>()?;
-                let (value, _) = any.first()?;
-                let of_one = any.iter().all(|(other, _)| other == value);
-                let codes = any.iter().flat_map(|(_, codes)| codes).copied().collect();
-                of_one.then_some((*value, codes))
-            }
-            _ => None,
+        if let Op::Compare(Compare::Equal, value, other) = &steps[slot].op
+            && let Op::Constant(Constant::Code(code)) = steps[*other].op
+        {
+            return Some((*value, BTreeSet::from([code])));
         }
+        let Op::Or(any) = &steps[slot].op else { return None };
+        let any: Vec<_> = any.iter().map(|one| self.demanded(*one)).collect::<Option<_>>()?;
+        let (value, _) = any.first()?;
+        let of_one = any.iter().all(|(other, _)| other == value);
+        let codes = any.iter().flat_map(|(_, codes)| codes).copied().collect();
+        of_one.then_some((*value, codes))
     }
 
     fn with(self, slot: Slot, known: Option<(&Frame, usize)>) -> Interval {
@@ -189,9 +185,9 @@ impl OfRecord<'_> {
             let is_over = from.zip(value.to).is_some_and(|(from, last)| last < from);
             !is_replaced && !is_over && to.is_none_or(|to| value.from <= to)
         });
-        let truths = within.filter_map(|(dated, _)| match dated.value {
-            Value::Bool(truth) => Some(Truths::exactly(truth)),
-            _ => None,
+        let truths = within.filter_map(|(dated, _)| {
+            let Value::Bool(truth) = dated.value else { return None };
+            Some(Truths::exactly(truth))
         });
         truths.reduce(Truths::union).unwrap_or(Truths::OPEN)
     }

@@ -66,7 +66,7 @@ impl PackField {
                 column: rules.model().records[self.record].fields[self.field].name.text.clone(),
                 cell: None,
                 value: day.map_or_else(String::new, crate::value::text::show_date),
-                expected: if day.is_some() { expected.clone() } else { Expected::Value },
+                expected: if day.is_some() { expected } else { Expected::Value },
             });
         }
         reading.keep(faults);

@@ -108,7 +108,8 @@ fn a_register_needs_the_day_of_the_run() {
     let files = [("pack.toml", PACK), ("a.luat", SESSIONS)];
     let packs = Packs::from_files(&files.into_iter().collect::<Memory>()).unwrap();
     let ask = |rules: &Rules| rules.query().record("Buổi").ok();
-    let refused = packs.read_by_day(&[file.clone()], "ngày làm", ask, None).unwrap_err();
+    let refused =
+        packs.read_by_day(std::slice::from_ref(&file), "ngày làm", ask, None).unwrap_err();
     assert_eq!(refused.code(), "E168");
     // With a day beside the column the rows of the register are seen by it.
     let ask = |rules: &Rules| Some(rules.query().record("Buổi").ok()?.date(day("30/01/2023")));

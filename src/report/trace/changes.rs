@@ -209,6 +209,7 @@ mod tests {
             words: Some("dưới 0,5%".into()),
             rule: "kiểm tra Nợ".into(),
             decides: true,
+            read_by: None,
             file: "a.luat".into(),
             line: 3,
         };
