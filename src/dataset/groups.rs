@@ -14,7 +14,8 @@ pub(super) fn find(
     links: &BTreeMap<RecordId, Links>,
 ) {
     for (id, targets) in program.model.targets.enumerate() {
-        if targets.by_record == targets.record {
+        let is_there = sets.iter().any(|set| set.record == targets.record);
+        if targets.by_record == targets.record || !is_there {
             continue;
         }
         let found = of_parts(program, sets, links, id);
