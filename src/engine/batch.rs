@@ -3,7 +3,7 @@
 use super::Rules;
 use super::selection::Selection;
 use super::view::RecordView;
-use crate::data::{CellFault, ReadReport};
+use crate::data::{CellFault, ReadReport, Reading};
 use crate::dataset::{AsOf, RecordSet};
 use crate::eval::{BATCH, Buffers, Context, Status, View, Worker};
 use crate::explain::decision::{DataFault, Decision, NamedValue};
@@ -45,6 +45,11 @@ pub struct Batch {
 impl Batch {
     pub(super) fn new(rules: Rules, set: RecordSet, asked: Selection, lang: Lang) -> Batch {
         Batch { rules, set, asked, left_out: BTreeMap::new(), lang }
+    }
+
+    /// The records and how they were read, once nothing more is asked of them.
+    pub(super) fn into_reading(self) -> Reading {
+        self.set.reading
     }
 
     /// The records, and how they were read.
