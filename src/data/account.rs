@@ -36,6 +36,21 @@ pub struct ReadReport {
     pub warnings: Vec<Message>,
 }
 
+impl ReadReport {
+    /// Forgets all rows: of the files, that there is one, which has no name.
+    pub(super) fn start_again(&mut self) {
+        self.files.clear();
+        self.files.push(FileReport::default());
+        self.keys.clear();
+        self.origins.clear();
+        self.faults.clear();
+        self.dropped.clear();
+        self.skipped.clear();
+        self.absent.clear();
+        self.warnings.clear();
+    }
+}
+
 /// Account of a single file.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]

@@ -172,7 +172,7 @@ pub(crate) fn read_each(
             read_file(file, &mut each);
         }
     }
-    let finished = each.into_iter().map(|one| match one.refused {
+    let finished = each.into_iter().map(|mut one| match one.refused {
         Some(error) => Err(error),
         None => Ok(one.builder.finish(one.request.model)),
     });

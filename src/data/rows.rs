@@ -43,6 +43,8 @@ pub(crate) struct Builder {
     /// Records, by their places, that leave a column out, by the column.
     untold: BTreeMap<u32, BTreeSet<usize>>,
     texts: Texts,
+    /// Number of the texts that the table started with.
+    constants: usize,
     report: ReadReport,
     contents: Vec<Content>,
     seen: HashMap<Arc<str>, u32>,
@@ -98,6 +100,7 @@ impl Builder {
             rows: 0,
             columns: vec![Input::nulls(0); record.fields.len()],
             untold: BTreeMap::new(),
+            constants: texts.len(),
             texts,
             report: ReadReport::default(),
             contents: Vec::new(),
@@ -593,8 +596,8 @@ impl Builder {
         self.report.keys.iter().any(|key| key.chars().any(wanted))
     }
 
-    /// The table and the account.
-    pub(crate) fn finish(mut self, model: &Model) -> Reading {
+    /// The table and the account; the builder is empty then.
+    pub(crate) fn finish(&mut self, model: &Model) -> Reading {
         if !self.alone {
             let alike = self.keys_alike();
             self.report.warnings.extend(alike);
@@ -606,18 +609,37 @@ impl Builder {
                 .collect();
             self.report.warnings.push(say::other_names(header, &values));
         }
-        let there: HashSet<&Arc<str>> = self.report.keys.iter().collect();
-        self.report.absent.retain(|key| !there.contains(key));
+        if !self.report.absent.is_empty() {
+            let there: HashSet<&Arc<str>> = self.report.keys.iter().collect();
+            self.report.absent.retain(|key| !there.contains(key));
+        }
         let faults = std::mem::take(&mut self.report.faults);
         let table = Inputs {
-            rows: self.rows,
-            columns: self.columns,
-            lacking: self.untold,
-            ..Inputs::empty(self.id, self.texts)
+            rows: std::mem::take(&mut self.rows),
+            columns: std::mem::take(&mut self.columns),
+            lacking: std::mem::take(&mut self.untold),
+            ..Inputs::empty(self.id, std::mem::take(&mut self.texts))
         };
-        let mut reading = Reading { table, report: self.report };
+        let mut reading = Reading { table, report: std::mem::take(&mut self.report) };
         reading.fault(&model.records[self.id].fields, faults);
         reading
+    }
+
+    /// Starts again with the memory of what was finished last: records that are looked at one by
+    /// one, each in a file like the last.
+    pub(crate) fn start_again(&mut self, reading: Reading, layout: &Layout) {
+        let Reading { table: Inputs { mut columns, mut texts, .. }, mut report } = reading;
+        columns.truncate(self.types.len());
+        columns.iter_mut().for_each(Input::empty);
+        texts.truncate(self.constants);
+        report.start_again();
+        report.warnings.extend_from_slice(&layout.warnings);
+        (self.columns, self.texts, self.report) = (columns, texts, report);
+        self.contents.clear();
+        self.other_names.clear();
+        self.blanks.clear();
+        self.short.clear();
+        self.held = 0;
     }
 }
 

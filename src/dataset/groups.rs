@@ -16,7 +16,9 @@ pub(super) fn find(
     links: &BTreeMap<RecordId, Links>,
 ) {
     for (id, targets) in program.model.targets.enumerate() {
-        let Some(by) = targets.by.as_ref().filter(|_| targets.by_record != targets.record) else {
+        let of_parent = targets.by_record != targets.record;
+        let is_there = sets.iter().any(|set| set.record == targets.record);
+        let Some(by) = targets.by.as_ref().filter(|_| of_parent && is_there) else {
             continue;
         };
         let found = of_parts(program, sets, links, targets.record, (targets.by_record, by));
@@ -26,6 +28,9 @@ pub(super) fn find(
         }
     }
     for (id, record) in program.model.records.enumerate() {
+        if record.inherited.is_empty() || !sets.iter().any(|set| set.record == id) {
+            continue;
+        }
         let values = record.inherited.iter().map(|one| {
             of_parts(program, sets, links, id, (one.owner, &one.value)).unwrap_or_default()
         });

@@ -47,6 +47,11 @@ impl Batch {
         Batch { rules, set, asked, left_out: BTreeMap::new(), lang }
     }
 
+    /// The records and how they were read, once nothing more is asked of them.
+    pub(super) fn into_reading(self) -> Reading {
+        self.set.reading
+    }
+
     /// The records, and how they were read.
     pub(crate) fn set(&self) -> &RecordSet {
         &self.set

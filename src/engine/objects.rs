@@ -4,7 +4,7 @@
 use super::query::Query;
 use super::view::RecordView;
 use super::{Batch, Dataset};
-use crate::data::objects::{ObjectTables, Pairs, TypeReading, parse};
+use crate::data::objects::{ObjectTables, Pairs, Record, TypeReading, parse};
 use crate::dataset::{RecordSet, finish, without_parts_of_absent};
 use crate::diag::{Error, data as say_data, engine as say, snapshot::nested_in_months};
 use crate::eval::{BATCH, Buffers};
@@ -176,7 +176,7 @@ pub struct Prepared {
     /// That the as-of date is forgotten.
     forgotten: Option<Error>,
     tables: ObjectTables,
-    text: Vec<u8>,
+    told: Record,
     buffers: Option<Buffers>,
     clauses: Clauses,
 }
@@ -189,7 +189,7 @@ impl Prepared {
             query,
             record,
             tables: ObjectTables::alone(),
-            text: Vec::new(),
+            told: Record::default(),
             buffers: None,
             clauses: Clauses::default(),
         })
@@ -200,7 +200,7 @@ impl Prepared {
     /// # Errors
     /// As [`Rules::grade`](crate::Rules::grade).
     pub fn grade<R: Serialize + ?Sized>(&mut self, record: &R) -> Result<Vec<Decision>, Error> {
-        self.of_one(record, Prepared::decide)
+        self.of_one(record, |record| record.decisions())
     }
 
     /// Explains one record; see [`Rules::explain`](crate::Rules::explain).
@@ -211,27 +211,34 @@ impl Prepared {
         &mut self,
         record: &R,
     ) -> Result<Vec<Explanation>, Error> {
-        self.of_one(record, Prepared::explain_lines)
+        self.of_one(record, |record| record.explanations())
     }
 
     fn of_one<R: Serialize + ?Sized, T>(
         &mut self,
         record: &R,
-        take: impl FnOnce(&mut Prepared, u32, &Pairs<'_>) -> Result<T, Error>,
-    ) -> Result<T, Error> {
-        let mut text = std::mem::take(&mut self.text);
-        text.clear();
-        let written = serde_json::to_writer(&mut text, record);
-        let made = written.map_err(|error| not_serialisable(&error)).and_then(|()| {
-            let text = str::from_utf8(&text).map_err(|_| say::no_record(say::no_object()))?;
-            take(self, 1, &object(text)?)
-        });
-        self.text = text;
-        made.map_err(|refusal| self.query.refuse(refusal))
+        take: impl FnMut(&RecordView<'_, '_>) -> Vec<T>,
+    ) -> Result<Vec<T>, Error> {
+        let taken = self.tell(record);
+        self.read(taken, take).map_err(|refusal| self.query.refuse(refusal))
+    }
+
+    /// Takes in a record as it tells what it gives each field.
+    fn tell<R: Serialize + ?Sized>(&mut self, record: &R) -> Result<(), Error> {
+        let by = self.query.rules().read_by(self.query.is_lenient(), self.query.day());
+        let text = self
+            .tables
+            .tell(by, self.record, &mut self.told, record)
+            .map_err(|error| not_serialisable(&error))?;
+        match text {
+            Some(text) => self.tables.take(by, self.record, 1, &object(text)?),
+            None => self.tables.take_told(by, self.record, 1, &self.told),
+        }
     }
 
     fn decide(&mut self, number: u32, object: &Pairs<'_>) -> Result<Vec<Decision>, Error> {
-        self.read(number, object, |record| record.decisions())
+        let taken = self.take_in(number, object);
+        self.read(taken, |record| record.decisions())
     }
 
     fn explain_lines(
@@ -239,17 +246,17 @@ impl Prepared {
         number: u32,
         object: &Pairs<'_>,
     ) -> Result<Vec<Explanation>, Error> {
-        self.read(number, object, |record| record.explanations())
+        let taken = self.take_in(number, object);
+        self.read(taken, |record| record.explanations())
     }
 
-    /// Result of one record, decided alone with its child records.
+    /// Result of one record, which was taken in, decided alone with its child records.
     fn read<T>(
         &mut self,
-        number: u32,
-        object: &Pairs<'_>,
+        taken: Result<(), Error>,
         take: impl FnMut(&RecordView<'_, '_>) -> Vec<T>,
     ) -> Result<Vec<T>, Error> {
-        if let Err(refusal) = self.take(number, object) {
+        if let Err(refusal) = self.and_day(taken) {
             self.tables.clear();
             return Err(refusal);
         }
@@ -257,19 +264,29 @@ impl Prepared {
         let made = batch.first(self.buffers.take(), &self.clauses, take);
         let (made, buffers) = made.unzip();
         self.buffers = buffers;
+        self.tables.give_back(self.record, batch.into_reading());
         Ok(made.unwrap_or_default())
     }
 
     /// Takes in a record under a number, from 1; nothing of one that is refused.
     fn take(&mut self, number: u32, object: &Pairs<'_>) -> Result<(), Error> {
+        let taken = self.take_in(number, object);
+        self.and_day(taken)
+    }
+
+    fn take_in(&mut self, number: u32, object: &Pairs<'_>) -> Result<(), Error> {
         let by = self.query.rules().read_by(self.query.is_lenient(), self.query.day());
-        self.tables.take(by, self.record, number, object)?;
-        match &self.forgotten {
-            Some(refusal) => {
+        self.tables.take(by, self.record, number, object)
+    }
+
+    /// A record that was taken in is refused where the as-of date is forgotten.
+    fn and_day(&mut self, taken: Result<(), Error>) -> Result<(), Error> {
+        match taken.and(self.forgotten.clone().map_or(Ok(()), Err)) {
+            Err(refusal) if self.forgotten.is_some() => {
                 self.tables.clear();
-                Err(refusal.clone())
+                Err(refusal)
             }
-            None => Ok(()),
+            taken => taken,
         }
     }
 

@@ -317,6 +317,10 @@ pub(super) struct Overlay {
 }
 
 impl Overlay {
+    pub fn is_empty(&self) -> bool {
+        self.added.is_empty()
+    }
+
     pub fn clear(&mut self) {
         if !self.added.is_empty() {
             self.added = Texts::default();

@@ -75,14 +75,24 @@ pub struct Worker<'p> {
     record: &'p RecordPlan,
     /// Steps that are the same for every record.
     batch_constant: Vec<bool>,
+    /// Whether the values of those steps are there, and of what.
+    constants: Option<Constants>,
     scratch: Scratch,
     frame: Frame,
+}
+
+/// All that steps which are the same for every record rest on, besides the plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Constants {
+    view: View,
+    same_texts: bool,
 }
 
 /// The memory of a [`Worker`], for one that goes on where it ended: the same plan and record type.
 #[derive(Debug)]
 pub struct Buffers {
     batch_constant: Vec<bool>,
+    constants: Option<Constants>,
     scratch: Scratch,
     frame: Frame,
 }
@@ -90,15 +100,15 @@ pub struct Buffers {
 impl<'p> Worker<'p> {
     /// A worker that goes on with the buffers of another for the same record type.
     pub fn with(plan: &'p Plan, record: RecordId, buffers: Buffers) -> Option<Worker<'p>> {
-        let Buffers { batch_constant, scratch, frame } = buffers;
+        let Buffers { batch_constant, constants, scratch, frame } = buffers;
         let record = plan.record(record)?;
-        Some(Worker { plan, record, batch_constant, scratch, frame })
+        Some(Worker { plan, record, batch_constant, constants, scratch, frame })
     }
 
     /// The buffers, for another worker.
     pub fn into_buffers(self) -> Buffers {
-        let Worker { batch_constant, scratch, frame, .. } = self;
-        Buffers { batch_constant, scratch, frame }
+        let Worker { batch_constant, constants, scratch, frame, .. } = self;
+        Buffers { batch_constant, constants, scratch, frame }
     }
 
     /// A worker for a record type of the plan's model.
@@ -110,6 +120,7 @@ impl<'p> Worker<'p> {
             plan,
             record,
             batch_constant: batch_constant(record),
+            constants: None,
             scratch: Scratch::default(),
             frame,
         })
@@ -135,6 +146,8 @@ impl<'p> Worker<'p> {
         let range = rows.start.min(table.rows)..rows.end.min(table.rows);
         let same_texts =
             self.plan.texts.iter().zip(0..).all(|(text, code)| table.texts.get(code) == Some(text));
+        let constants = Constants { view: context.view, same_texts };
+        let known = self.constants.take() == Some(constants);
         let run = Run { plan: self.plan, table, same_texts, context };
         let Frame { columns, faults, texts, .. } = &mut self.frame;
         faults.clear();
@@ -145,6 +158,9 @@ impl<'p> Worker<'p> {
         {
             let Some((before, rest)) = columns.split_at_mut_checked(slot.index()) else { break };
             let Some(out) = rest.first_mut() else { break };
+            if *batch_constant && known {
+                continue;
+            }
             let range = if *batch_constant { range.start..range.start + 1 } else { range.clone() };
             let kind = step.kind;
             Kernel {
@@ -159,7 +175,15 @@ impl<'p> Worker<'p> {
                 scratch: &mut self.scratch,
             }
             .fill(step, out);
-            settled.put(slot, out);
+            if !settled.is_empty() {
+                settled.put(slot, out);
+            }
+        }
+        // A fault of such a step, or a text that it made, is one of the batch and would be lost.
+        let is_constant =
+            |fault: &Fault| self.batch_constant.get(fault.slot.index()) == Some(&true);
+        if settled.is_empty() && texts.is_empty() && !faults.iter().any(is_constant) {
+            self.constants = Some(constants);
         }
         faults.sort_unstable_by_key(|fact| (fact.slot, fact.row));
         self.frame.rows = range.len();

@@ -74,7 +74,8 @@ impl Settled {
         settled
     }
 
-    fn is_empty(&self) -> bool {
+    /// Returns `true` if nothing is settled.
+    pub(super) fn is_empty(&self) -> bool {
         self.values.is_empty() && self.truths.is_empty()
     }
 
@@ -134,6 +135,7 @@ impl Worker<'_> {
             };
             alone.fill(table, row..row + 1, context, &settled);
             self.frame.replace(here, &alone.frame, &table.texts);
+            self.constants = None;
         }
     }
 }

@@ -4,8 +4,9 @@
 
 use super::causes::Root;
 use super::reader::Reader;
+use super::rests;
 use super::trail::{Trail, Tried};
-use super::{ConditionKind, decision::ReasonKind};
+use super::{ConditionKind, decision::NamedValue, decision::ReasonKind};
 use crate::eval::{MatchedRow, Status};
 use crate::model::{
     Basis, Block, BlockId, BlockKind, Clause, ClauseKind, Criterion, Due, Expr, ExprKind, Grading,
@@ -75,6 +76,8 @@ pub(super) struct CardReading<'r, 'a, 'f> {
 pub(super) struct CriterionReading<'r, 'a, 'f> {
     reader: &'r Reader<'a, 'f>,
     id: BlockId,
+    /// Place of the criterion in its scorecard.
+    place: usize,
     pub criterion: &'a Criterion,
     plan: &'a CriterionPlan,
 }
@@ -273,9 +276,10 @@ impl<'r, 'a, 'f> CardReading<'r, 'a, 'f> {
     /// The criteria, in the order written.
     pub fn criteria(self) -> impl Iterator<Item = CriterionReading<'r, 'a, 'f>> + use<'r, 'a, 'f> {
         let criteria = self.card.criteria.iter().zip(&self.plan.criteria);
-        criteria.map(move |(criterion, plan)| CriterionReading {
+        criteria.enumerate().map(move |(place, (criterion, plan))| CriterionReading {
             reader: self.reader,
             id: self.id,
+            place,
             criterion,
             plan,
         })
@@ -298,7 +302,12 @@ impl<'r, 'a, 'f> CriterionReading<'r, 'a, 'f> {
     /// The rows that count: those that hold or may hold, down to the first that definitely does.
     pub fn counted(self) -> impl Iterator<Item = Tried<'a>> {
         let tried = self.reader.tried(&self.criterion.rows, &self.plan.rows, !self.criterion.sum);
-        tried.into_iter().filter(Tried::counts)
+        tried.filter(Tried::counts)
+    }
+
+    /// The values that the points rest on.
+    pub fn values(self) -> Vec<NamedValue> {
+        self.reader.values_of(rests::Root::Criterion(self.id, self.place), || self.trail())
     }
 
     /// Trail of the values that the points rest on.

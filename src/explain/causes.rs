@@ -297,9 +297,7 @@ impl<'a> Walk<'_, 'a, '_> {
     /// The rows that may have a say.
     fn rows(&mut self, rows: &'a [Row], plans: &[RowPlan], in_turn: bool) -> bool {
         let mut blamed = false;
-        for tried in
-            self.reader.tried(rows, plans, in_turn).into_iter().filter(|tried| tried.counts())
-        {
+        for tried in self.reader.tried(rows, plans, in_turn).filter(|tried| tried.counts()) {
             blamed |= tried.row.when.as_ref().is_some_and(|when| self.expr(when));
             blamed |= self.expr(&tried.row.gives);
         }

@@ -9,6 +9,7 @@ use super::decision::{
     Verdict, Waiting,
 };
 use super::reader::{Identity, Reader, Run};
+use super::rests::Root as Start;
 use super::timing::Timed;
 use super::trail::Trail;
 use crate::diag::record as say;
@@ -55,8 +56,8 @@ impl<'a> Reader<'a, '_> {
     ) -> Decision {
         let BlockReading { id, block, status, .. } = reading;
         let mut decision = Decision {
-            block: Some(Arc::from(block.name.text.as_str())),
-            title: block.title.as_deref().map(Arc::from),
+            block: Some(self.text(&block.name.text)),
+            title: block.title.as_deref().map(|title| self.text(title)),
             status,
             kind: kind(block),
             ..self.bare(run, identity, Vec::new())
@@ -66,7 +67,7 @@ impl<'a> Reader<'a, '_> {
             Body::Clauses(clauses) => {
                 let verdict = clauses.verdict.filter(|known| *known != model::Verdict::Incomplete);
                 decision.verdict =
-                    verdict.map(|verdict| Arc::from(block.verdict_word(verdict, self.model.lang)));
+                    verdict.map(|verdict| self.text(block.verdict_word(verdict, self.model.lang)));
                 decision.verdict_code =
                     verdict.and_then(|verdict| verdict_code(verdict, block.is_check()));
                 clauses.clauses().for_each(|clause| self.decide_rule(&mut decision, &clause));
@@ -112,10 +113,10 @@ impl<'a> Reader<'a, '_> {
 
     fn decide_grade(&self, decision: &mut Decision, grading: &GradingReading<'_, 'a, '_>) {
         let (grade, range) = grading.grades();
-        decision.verdict = grade.map(Arc::from);
+        decision.verdict = grade.map(|grade| self.text(grade));
         decision.verdict_code = grade.map(|_| Verdict::Graded);
         if decision.status == Status::Undetermined {
-            decision.verdict_range = range.map(|(low, high)| (Arc::from(low), Arc::from(high)));
+            decision.verdict_range = range.map(|(low, high)| (self.text(low), self.text(high)));
         }
         let open = decision.status == Status::Undetermined;
         let reported = grading.caps().filter(|cap| open || cap.truth != Truth::Missing);
@@ -136,7 +137,9 @@ impl<'a> Reader<'a, '_> {
                 kind,
                 text: self.reason(rule),
                 clause: self.clause(rule.span),
-                values: self.values(&Trail::new(self, None).rule(rule.condition, rule.due())),
+                values: self.values_of(Start::Condition(rule.condition.id), || {
+                    Trail::new(self, None).rule(rule.condition, rule.due())
+                }),
                 time,
             });
         } else if rule.truth == Truth::Missing {
@@ -153,19 +156,19 @@ impl<'a> Reader<'a, '_> {
         let criterion = reading.criterion;
         let range = reading.points();
         CriterionResult {
-            label: Arc::from(criterion.label.text.as_str()),
-            title: criterion.title.as_deref().map(Arc::from),
+            label: self.text(&criterion.label.text),
+            title: criterion.title.as_deref().map(|title| self.text(title)),
             points: single(&range),
             range,
             max_points: criterion.maximum.clone(),
             clauses: reading.counted().map(|tried| self.clause(tried.row.span)).collect(),
-            values: self.values(&reading.trail()),
+            values: reading.values(),
         }
     }
 
     /// The words that a rule gives for itself, else its condition.
     pub(super) fn reason(&self, rule: &RuleReading<'a>) -> Arc<str> {
-        rule.reason.map_or_else(|| Arc::from(self.words(rule.condition.span)), Arc::from)
+        rule.reason.map_or_else(|| self.words(rule.condition.span), |reason| self.text(reason))
     }
 
     fn decide_open(&self, decision: &mut Decision, roots: impl IntoIterator<Item = Root<'a>>) {
@@ -187,19 +190,19 @@ impl<'a> Reader<'a, '_> {
         for cause in self.missing_causes(roots) {
             let (text, span) = match cause {
                 MissingCause::Field(field) => {
-                    push_new(&mut names, self.record.fields[field].name.text.as_str());
+                    push_new(&mut names, self.text(&self.record.fields[field].name.text));
                     continue;
                 }
                 MissingCause::FromParts(id) => {
                     let span = self.model.aggregates[id].span;
-                    push_new(&mut names, &self.words(span));
+                    push_new(&mut names, self.words(span));
                     match self.parts.why(id, self.place) {
                         Some(text) => (text, span),
                         None => continue,
                     }
                 }
                 MissingCause::Previous(id) => {
-                    push_new(&mut names, &self.previous_name(id));
+                    push_new(&mut names, Arc::from(self.previous_name(id)));
                     continue;
                 }
                 MissingCause::DivisionByZero(span) => (say::division_by_zero(), span),
@@ -224,9 +227,9 @@ impl<'a> Reader<'a, '_> {
         let status = if errors.is_empty() { Status::Decided } else { Status::DataError };
         Decision {
             record: identity.key.to_owned(),
-            record_type: Arc::from(self.record.name.text.as_str()),
+            record_type: self.text(&self.record.name.text),
             block: None,
-            title: self.record.title.as_deref().map(Arc::from),
+            title: self.record.title.as_deref().map(|title| self.text(title)),
             kind: DecisionKind::Record,
             status,
             verdict: None,
@@ -258,9 +261,9 @@ impl<'a> Reader<'a, '_> {
     }
 }
 
-fn push_new(names: &mut Vec<Arc<str>>, name: &str) {
-    if !names.iter().any(|known| known.as_ref() == name) {
-        names.push(Arc::from(name));
+fn push_new(names: &mut Vec<Arc<str>>, name: Arc<str>) {
+    if !names.contains(&name) {
+        names.push(name);
     }
 }
 

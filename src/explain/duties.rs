@@ -231,7 +231,7 @@ impl<'a> Reader<'a, '_> {
     /// The duty of a clause, its day left out.
     fn undated(&self, timed: &Timed<'_, 'a, '_>) -> Duty {
         let Timed { reading, rule, number, timing } = timed;
-        let words = |span: Span| Arc::from(self.words(span));
+        let words = |span: Span| self.words(span);
         let (end, when) = match timing {
             TimingReading::Due(due, _) => (due.span.end, words(due.span)),
             TimingReading::Each(id) => {

@@ -154,7 +154,7 @@ impl<'a> Reader<'a, '_> {
     /// A value outside its range, with the values of the fields that the range reads.
     fn outside(&self, field: FieldId, identity: Identity<'_>) -> DataFault {
         let range = self.record.fields[field].range.as_ref();
-        let words = range.map_or_else(String::new, |range| self.words(range.span));
+        let words = range.map_or_else(String::new, |range| self.words(range.span).to_string());
         let mut read = range.map_or_else(Vec::new, |range| others_read(range, field));
         read.retain(|id| self.field(*id) != Value::Missing);
         let shown = |id: FieldId| self.show(&self.field(id), self.record.fields[id].ty, &[]).0;

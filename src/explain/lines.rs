@@ -176,7 +176,7 @@ impl<'a> Reader<'a, '_> {
             .condition(condition)
             .reads()
             .iter()
-            .any(|read| *read != super::trail::Read::Total(id))
+            .any(|read| *read != super::rests::Read::Total(id))
     }
 
     fn cap_line(
@@ -200,7 +200,7 @@ impl<'a> Reader<'a, '_> {
                     self.reason(rule)
                 }
             },
-            condition: Arc::from(self.words(rule.condition.span)),
+            condition: self.words(rule.condition.span),
             answer: Arc::from(self.stated_condition(rule.condition)),
             truth: rule.truth,
             idle: false,
@@ -248,7 +248,7 @@ impl<'a> Reader<'a, '_> {
             (ExprKind::IsMissing(value), Truth::True | Truth::False) => {
                 say::presence(&self.words(value.span), negated == (truth == Truth::True), self.lang)
             }
-            _ => self.words(condition.span),
+            _ => self.words(condition.span).to_string(),
         }
     }
 }

@@ -11,8 +11,10 @@ mod errors;
 mod formula;
 mod grounds;
 mod causes;
+mod clauses;
 mod lines;
 mod reader;
+mod rests;
 mod show;
 mod summary;
 mod timing;
@@ -23,6 +25,8 @@ mod values;
 pub use block::Outcome;
 #[doc(hidden)]
 pub use causes::{FaultCause, MissingCause, Root};
+#[doc(hidden)]
+pub use clauses::Clauses;
 #[doc(hidden)]
 pub use decide::{kind, verdict_code};
 pub use duties::{Duty, DutyState};
@@ -37,7 +41,7 @@ pub use grounds::Quotes;
 pub use grounds::{Assumed, Cited, Grounds};
 pub use reader::FieldColumn;
 #[doc(hidden)]
-pub use reader::{Clauses, Failures, Identity, NoParts, OpenParts, Reader, Run};
+pub use reader::{Failures, Identity, NoParts, OpenParts, Reader, Run};
 pub use show::{document, html_page, page, push_grounds};
 #[doc(hidden)]
 pub use summary::Summary;

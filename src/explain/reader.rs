@@ -1,5 +1,6 @@
 //! Reads one record of a frame back: values, truths and the words of the rules.
 
+use super::clauses::Clauses;
 use super::decision::{DataFault, SourceLine};
 use crate::choices::Combination;
 use crate::diag::Message;
@@ -13,8 +14,6 @@ use crate::plan::{BlockPlanKind, Op, RecordPlan, RowPlan, ScorecardPlan, Slot};
 use crate::source::{Sources, Span};
 use crate::table::{InPeriod, Ranges, Texts};
 use crate::value::{Date, Lang, Truth, Value};
-use std::cell::RefCell;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Constants of a run that every decision repeats.
@@ -51,18 +50,12 @@ pub struct Reader<'a, 'f> {
     pub lang: Lang,
     /// Words for the faults of scripted functions.
     pub failures: &'a dyn Failures,
-    /// The clauses quoted so far.
+    /// The clauses quoted so far, and what else of the rules was read for other records.
     pub clauses: &'f Clauses,
     /// Causes by which aggregates over the record's child records are undetermined.
     pub parts: &'a dyn OpenParts,
     /// The record's place among all.
     pub place: usize,
-}
-
-/// The clauses quoted while many records are read: each is cut from its text once.
-#[derive(Debug, Default)]
-pub struct Clauses {
-    quoted: RefCell<HashMap<Span, SourceLine>>,
 }
 
 /// Tells why a call of a scripted function fails: it is called again.
@@ -287,16 +280,16 @@ impl<'a> Reader<'a, '_> {
 
     /// The place of a span, with its words as written.
     pub(super) fn clause(&self, span: Span) -> SourceLine {
-        self.clauses
-            .quoted
-            .borrow_mut()
-            .entry(span)
-            .or_insert_with(|| self.quotes().clause(span))
-            .clone()
+        self.clauses.clause(span, || self.quotes().clause(span))
+    }
+
+    /// A text of the rules.
+    pub(super) fn text(&self, text: &str) -> Arc<str> {
+        self.clauses.text(text)
     }
 
     /// The words of a span on one line, blanks collapsed.
-    pub(super) fn words(&self, span: Span) -> String {
-        self.quotes().words(span)
+    pub(super) fn words(&self, span: Span) -> Arc<str> {
+        self.clauses.words(span, || self.quotes().words(span))
     }
 }

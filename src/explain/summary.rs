@@ -129,7 +129,7 @@ impl<'a> Reader<'a, '_> {
     fn push_not_due(&self, summary: &mut Summary<'a>, clauses: ClausesReading<'_, 'a, '_>) {
         let waits = clauses.verdict == Some(Verdict::NotDue);
         for clause in clauses.clauses().filter(|clause| waits && clause.not_due) {
-            let words = Cow::Owned(self.words(clause.condition.span));
+            let words = Cow::Owned(self.words(clause.condition.span).to_string());
             summary.notes.push(self.with_time(&clause, words));
         }
     }
@@ -155,7 +155,8 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn words_of(&self, rule: &RuleReading<'a>) -> Cow<'a, str> {
-        rule.reason.map_or_else(|| Cow::Owned(self.words(rule.condition.span)), Cow::Borrowed)
+        let words = || Cow::Owned(self.words(rule.condition.span).to_string());
+        rule.reason.map_or_else(words, Cow::Borrowed)
     }
 
     fn unknown_note(&self, found: &Unknown) -> Cow<'a, str> {

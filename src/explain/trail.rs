@@ -3,38 +3,13 @@
 //! shows what another leaves out.
 
 use super::reader::Reader;
+use super::rests::Read;
 use crate::model::{
     AggregateId, Basis, BlockId, BlockKind, Criterion, DerivedId, DerivedKind, Due, Expr, ExprKind,
-    FieldId, Grading, ParameterId, PeriodDay, PreviousId, Row, Timing,
+    FieldId, Grading, PreviousId, Row, Timing,
 };
-use crate::plan::{BlockPlanKind, CriterionPlan, RowPlan, ScorecardPlan};
-use crate::source::Span;
-use crate::value::{Date, Num, Truth, Value};
-
-/// A value that has a name in the rules.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Read {
-    /// A field of the record.
-    Field(FieldId),
-    /// A derivation or table.
-    Derived(DerivedId),
-    /// A value over the record's parts.
-    FromParts(AggregateId),
-    /// A value of the month before.
-    Previous(PreviousId),
-    /// A dated parameter, with the line in force.
-    Parameter(ParameterId, Option<Span>),
-    /// The total of a scorecard.
-    Total(BlockId),
-    /// The grade of a scorecard.
-    Grade(BlockId),
-    /// The points of a criterion of a scorecard.
-    Points(BlockId, usize),
-    /// The verdict of another block.
-    Verdict(BlockId),
-    /// A day of the pack's period.
-    PeriodDay(PeriodDay, Date),
-}
+use crate::plan::{BlockPlanKind, CriterionPlan, RowPlan, ScorecardPlan, Slot};
+use crate::value::{Num, Truth, Value};
 
 /// A line of working.
 #[derive(Clone, Copy, Debug)]
@@ -68,6 +43,11 @@ pub(super) struct Trail<'r, 'a, 'f> {
     reads: Vec<Read>,
     /// The bases of what was met, each once.
     bases: Vec<&'a Basis>,
+    /// The truths that were asked for, each once: what is met depends on nothing else of the
+    /// record, unless `by_day`.
+    answers: Vec<(Slot, Truth)>,
+    /// `true` if a parameter was read on a day of the record's own.
+    by_day: bool,
     /// The numbers that were compared: none of them may be shown in another order than its true
     /// one.
     compared: Vec<Num>,
@@ -110,6 +90,8 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
             as_written: false,
             reads: Vec::new(),
             bases: Vec::new(),
+            answers: Vec::new(),
+            by_day: false,
             compared: Vec::new(),
         }
     }
@@ -135,6 +117,11 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
     /// The named values, complete.
     pub fn reads(&self) -> &[Read] {
         &self.reads
+    }
+
+    /// The truths asked for on the way, in order; none where the values met depend on more.
+    pub fn answers(&self) -> Option<&[(Slot, Truth)]> {
+        (!self.by_day).then_some(self.answers.as_slice())
     }
 
     /// The bases of the derivations, tables, parameters and scorecards met.
@@ -187,6 +174,24 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
                 Shown::Named(read) => self.named(read),
             }
         }
+    }
+
+    /// The truth in a slot.
+    fn truth(&mut self, slot: Slot) -> Truth {
+        let truth = self.reader.truth(slot);
+        self.noted(slot, truth)
+    }
+
+    /// The truth of a condition; missing also where it decides nothing and was never computed.
+    fn truth_of(&mut self, condition: &Expr) -> Truth {
+        self.reader.plan.slot(condition).map_or(Truth::Missing, |slot| self.truth(slot))
+    }
+
+    fn noted(&mut self, slot: Slot, truth: Truth) -> Truth {
+        if !self.answers.iter().any(|(known, _)| *known == slot) {
+            self.answers.push((slot, truth));
+        }
+        truth
     }
 
     fn note(&mut self, read: Read) {
@@ -265,7 +270,7 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
         otherwise: &'a Expr,
         mut each: impl FnMut(&mut Self, &'a Expr),
     ) {
-        let truth = self.reader.truth_of(test);
+        let truth = self.truth_of(test);
         self.written(!matches!(truth, Truth::True | Truth::False), |trail| {
             if truth != Truth::False {
                 each(trail, then);
@@ -373,6 +378,7 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
             ExprKind::CriterionPoints(id, place) => self.line(Read::Points(*id, *place)),
             ExprKind::Parameter(id, day) => {
                 day.iter().for_each(|day| self.operand(day));
+                self.by_day |= day.is_some();
                 let dated = self.reader.in_force(*id, day.as_deref());
                 self.line(Read::Parameter(*id, dated.map(|dated| dated.span)));
             }
@@ -452,7 +458,8 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
     /// Takes up the conditions of the rows that were tried; gives the rows that count.
     fn rows(&mut self, rows: &'a [Row], plans: &[RowPlan], in_turn: bool) -> Vec<Tried<'a>> {
         let mut counted = Vec::new();
-        for tried in self.reader.tried(rows, plans, in_turn) {
+        for (tried, plan) in self.reader.tried(rows, plans, in_turn).zip(plans) {
+            self.noted(plan.when, tried.truth);
             tried.row.when.iter().for_each(|when| self.tested(when));
             if tried.counts() {
                 self.basis(&tried.row.basis);
@@ -491,11 +498,10 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
         let block = &self.reader.model.blocks[id];
         self.basis(&block.basis);
         block.guards.iter().for_each(|guard| self.tested(guard));
-        let plan = self
-            .reader
-            .plan
-            .block(id)
-            .filter(|plan| self.reader.truth(plan.applies) == Truth::True)?;
+        let plan = self.reader.plan.block(id)?;
+        if self.truth(plan.applies) != Truth::True {
+            return None;
+        }
         match (&block.kind, &plan.kind) {
             (BlockKind::Scorecard(card), BlockPlanKind::Scorecard(plan)) => Some((card, plan)),
             (BlockKind::Scorecard(_) | BlockKind::Eligibility(_) | BlockKind::Check(_), _) => None,
@@ -537,7 +543,7 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
         self.basis(&block.basis);
         block.guards.iter().for_each(|guard| self.tested(guard));
         let plan = self.reader.plan.block(id);
-        if plan.is_none_or(|plan| self.reader.truth(plan.applies) != Truth::True) {
+        if plan.is_none_or(|plan| self.truth(plan.applies) != Truth::True) {
             return;
         }
         for clause in block.clauses() {
@@ -552,7 +558,7 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
     fn graded(&mut self, grading: &'a Grading, slots: &[crate::plan::Slot]) {
         for (row, slot) in grading.rows.iter().zip(slots) {
             row.when.iter().for_each(|when| self.tested(when));
-            let truth = self.reader.truth(*slot);
+            let truth = self.truth(*slot);
             if truth != Truth::False {
                 self.basis(&row.basis);
             }
@@ -581,20 +587,17 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// The rows that were tried: in turn, down to the first that definitely holds; else all.
-    pub(super) fn tried(
-        &self,
+    pub(super) fn tried<'s>(
+        &'s self,
         rows: &'a [Row],
-        plans: &[RowPlan],
+        plans: &'s [RowPlan],
         in_turn: bool,
-    ) -> Vec<Tried<'a>> {
-        let mut tried = Vec::new();
-        for (row, plan) in rows.iter().zip(plans) {
-            let truth = self.truth(plan.when);
-            tried.push(Tried { row, truth });
-            if in_turn && truth == Truth::True {
-                break;
-            }
-        }
-        tried
+    ) -> impl Iterator<Item = Tried<'a>> {
+        let mut open = true;
+        rows.iter().zip(plans).map_while(move |(row, plan)| {
+            let truth = open.then(|| self.truth(plan.when))?;
+            open = !(in_turn && truth == Truth::True);
+            Some(Tried { row, truth })
+        })
     }
 }

@@ -4,7 +4,8 @@ use super::decision::{NamedValue, SourceLine, TypedValue};
 use super::ends::{operand, show_bounds};
 use super::formula::{Formula, unit_left_out};
 use super::reader::Reader;
-use super::trail::{Read, Shown, Trail, Tried, only};
+use super::rests::{Read, Root};
+use super::trail::{Shown, Trail, Tried, only};
 use crate::choices::Combination;
 use crate::diag::{explanation as say, snapshot};
 use crate::interval::Possible;
@@ -35,10 +36,28 @@ pub struct Working {
 
 const POINTS: Type = Type::Number(Unit::Points);
 
-impl<'a> Reader<'a, '_> {
+impl<'a, 'f> Reader<'a, 'f> {
     /// The named values that a walk met, each once.
     pub(super) fn values(&self, trail: &Trail<'_, 'a, '_>) -> Vec<NamedValue> {
         trail.reads().iter().map(|read| self.named(*read)).collect()
+    }
+
+    /// The named values that a condition or criterion rests on, each once: those of its walk, where
+    /// no record before had the same answers.
+    pub(super) fn values_of<'w>(
+        &'w self,
+        root: Root,
+        walk: impl FnOnce() -> Trail<'w, 'a, 'f>,
+    ) -> Vec<NamedValue> {
+        let answer = |slot| self.truth(slot);
+        if let Some(reads) = self.clauses.rests(root, self.as_of, answer) {
+            return reads.iter().map(|read| self.named(*read)).collect();
+        }
+        let trail = walk();
+        if let Some(answers) = trail.answers() {
+            self.clauses.keep(root, self.as_of, answers, trail.reads());
+        }
+        self.values(&trail)
     }
 
     /// The lines of working of a walk. A field that a formula shows has no line of its own.
@@ -50,7 +69,7 @@ impl<'a> Reader<'a, '_> {
                 Shown::Unnamed(expr) => {
                     let (result, rounded) = self.result(expr, line);
                     self.worked(
-                        self.words(expr.span),
+                        self.words(expr.span).to_string(),
                         Some(self.formula(expr)),
                         None,
                         result,
@@ -66,7 +85,7 @@ impl<'a> Reader<'a, '_> {
         let (name, datum) = match read {
             Read::Field(id) => {
                 let field = &self.record.fields[id];
-                (field.name.text.clone(), self.datum(self.field(id), field.ty))
+                (self.text(&field.name.text), self.datum(self.field(id), field.ty))
             }
             Read::Derived(id) => return self.named_derived(id),
             Read::FromParts(id) => {
@@ -77,32 +96,34 @@ impl<'a> Reader<'a, '_> {
                 let slot = self.plan.previous.get(id.index()).map(|previous| previous.input);
                 let value = slot.map_or(Value::Missing, |slot| self.value(slot));
                 let ty = self.record.previous[id].value.ty;
-                (self.previous_name(id), self.datum(value, ty))
+                (Arc::from(self.previous_name(id)), self.datum(value, ty))
             }
             Read::Parameter(id, line) => {
                 let parameter = &self.model.parameters[id];
                 let dated = parameter.values.iter().find(|dated| Some(dated.span) == line);
                 let value = dated.map_or(Value::Missing, |dated| dated.value.clone());
-                (parameter.name.text.clone(), self.datum(value, parameter.ty))
+                (self.text(&parameter.name.text), self.datum(value, parameter.ty))
             }
-            Read::Total(id) => {
-                (self.of_card(Kw::TotalPoints, id, ""), self.datum(self.total_of(id), POINTS))
-            }
+            Read::Total(id) => (
+                Arc::from(self.of_card(Kw::TotalPoints, id, "")),
+                self.datum(self.total_of(id), POINTS),
+            ),
             Read::Grade(id) => (
-                self.of_card(Kw::Grade, id, ""),
+                Arc::from(self.of_card(Kw::Grade, id, "")),
                 self.datum(self.grade_of(id), self.grade_type(id)),
             ),
             Read::Verdict(id) => {
-                (self.verdict_name(id), self.datum(self.verdict_of(id), Type::Text))
+                (Arc::from(self.verdict_name(id)), self.datum(self.verdict_of(id), Type::Text))
             }
-            Read::Points(id, place) => {
-                (self.criterion_name(id, place), self.datum(self.criterion_of(id, place), POINTS))
-            }
+            Read::Points(id, place) => (
+                Arc::from(self.criterion_name(id, place)),
+                self.datum(self.criterion_of(id, place), POINTS),
+            ),
             Read::PeriodDay(name, day) => {
-                (name.name(self.lang), self.datum(Value::Date(day), Type::Date))
+                (Arc::from(name.name(self.lang)), self.datum(Value::Date(day), Type::Date))
             }
         };
-        NamedValue { name: Arc::from(name), datum }
+        NamedValue { name, datum }
     }
 
     /// `kỳ trước(dư nợ), tháng 05/2023`: a value of the month before, with the month it is of.
@@ -120,14 +141,14 @@ impl<'a> Reader<'a, '_> {
     /// A derivation or table with its value.
     pub(super) fn named_derived(&self, id: DerivedId) -> NamedValue {
         let derived = &self.record.derived[id];
-        NamedValue { name: Arc::from(derived.name.text.as_str()), datum: self.derived(id) }
+        NamedValue { name: self.text(&derived.name.text), datum: self.derived(id) }
     }
 
     /// A value with the name of its category's member.
     pub(super) fn datum(&self, value: Value, ty: Type) -> TypedValue {
         let name = match (&value, ty) {
             (Value::Code(code), Type::Category(category)) => {
-                self.code_name(category, *code).map(Arc::from)
+                self.code_name(category, *code).map(|name| self.text(name))
             }
             _ => None,
         };
@@ -278,11 +299,8 @@ impl<'a> Reader<'a, '_> {
                 }
             }
             Combination::Sum => {
-                let counted: Vec<Tried> = self
-                    .tried(rows, self.table_plans(id), false)
-                    .into_iter()
-                    .filter(Tried::counts)
-                    .collect();
+                let counted: Vec<Tried> =
+                    self.tried(rows, self.table_plans(id), false).filter(Tried::counts).collect();
                 let (formula, row) = self.added_up(&counted);
                 self.worked(name, formula, row.or(head), result, rounded)
             }

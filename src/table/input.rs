@@ -256,6 +256,14 @@ impl Input {
         self.validity.clear(row);
     }
 
+    /// Leaves out all values; the memory stays.
+    pub(crate) fn empty(&mut self) {
+        if let Values::Numbers(numbers) = &mut self.values {
+            numbers.empty();
+        }
+        self.truncate(0);
+    }
+
     /// Leaves out the values from a record on.
     pub fn truncate(&mut self, rows: usize) {
         match &mut self.values {

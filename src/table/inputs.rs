@@ -126,6 +126,15 @@ impl Texts {
         code
     }
 
+    /// Leaves out the texts from a code on.
+    pub(crate) fn truncate(&mut self, len: usize) {
+        if self.texts.len() > len {
+            for text in self.texts.drain(len..) {
+                self.codes.remove(&text);
+            }
+        }
+    }
+
     /// The code of a text that is there already.
     pub fn code(&self, text: &str) -> Option<u32> {
         self.codes.get(text).copied()

@@ -113,6 +113,13 @@ impl Numbers {
         Some(())
     }
 
+    /// Leaves out all numbers, and with them their scale.
+    pub(crate) fn empty(&mut self) {
+        self.mantissas.clear();
+        self.beside.clear();
+        (self.scale, self.largest) = (0, 0);
+    }
+
     pub(crate) fn truncate(&mut self, rows: usize) {
         self.mantissas.truncate(rows);
         self.beside.retain(|row, _| (*row as usize) < rows);

@@ -335,9 +335,11 @@ fn no_float_and_no_clock_decides_anything() {
     let mut wrong = Vec::new();
     for file in files() {
         // Workbooks hold binary floats; they become decimals at once, and results become floats
-        // only in the last moment.
+        // only in the last moment. Programs have floats: they are handed on to the writer of JSON,
+        // which gives their shortest decimals.
+        let rooms = ["data/workbook.rs", "data/out/xlsx.rs", "data/objects/told.rs"];
         for float in ["f32", "f64"] {
-            if file.names(float) && !file.is_in(&["data/workbook.rs", "data/out/xlsx.rs"]) {
+            if file.names(float) && !file.is_in(&rooms) {
                 wrong.push(format!("{} names {float}", file.path));
             }
         }

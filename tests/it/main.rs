@@ -33,6 +33,7 @@ mod explanations;
 mod format;
 mod given;
 mod guide;
+mod handles;
 mod host;
 mod half_year;
 mod laws;

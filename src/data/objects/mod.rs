@@ -7,8 +7,10 @@ mod names;
 mod object;
 mod pairs;
 mod tables;
+mod told;
 
 pub(crate) use names::{Member, ObjectTypes};
 pub(crate) use object::Objects;
 pub(crate) use pairs::{Pairs, parse};
 pub(crate) use tables::{ObjectTables, ReadBy, TypeReading};
+pub(crate) use told::Record;

@@ -2,6 +2,7 @@
 
 use super::names::Member;
 use super::pairs::{Pairs, Words};
+use super::told::Names;
 use crate::data::cell::{Expected, Raw};
 use crate::data::layout::Layout;
 use crate::data::measure::plain_decimal;
@@ -27,11 +28,13 @@ pub(crate) struct Objects {
     names: HashMap<Box<str>, Option<Member>>,
     /// Names that the record type does not have, in the order met.
     unknown: Vec<Box<str>>,
+    /// Names with their meanings, by the place at which they came last.
+    order: Vec<(Box<str>, Member)>,
 }
 
 impl Objects {
     pub(crate) fn new(layout: Layout) -> Objects {
-        Objects { layout, names: HashMap::new(), unknown: Vec::new() }
+        Objects { layout, names: HashMap::new(), unknown: Vec::new(), order: Vec::new() }
     }
 
     pub(crate) fn layout(&self) -> &Layout {
@@ -86,6 +89,11 @@ impl Objects {
         Ok(Object { fields, parts, pairs, inherited })
     }
 
+    /// Meanings of names that come at their places; `find` says what a new one stands for.
+    pub(crate) fn meanings<F: Fn(&str) -> Option<Member>>(&mut self, find: F) -> Meanings<'_, F> {
+        Meanings { objects: self, find }
+    }
+
     fn member(&mut self, name: &str, find: impl Fn(&str) -> Option<Member>) -> Option<Member> {
         if let Some(known) = self.names.get(name) {
             return *known;
@@ -99,6 +107,29 @@ impl Objects {
         }
         self.names.insert(name.into(), member);
         member
+    }
+}
+
+/// Meanings of names that come at their places.
+pub(crate) struct Meanings<'o, F> {
+    objects: &'o mut Objects,
+    find: F,
+}
+
+impl<F: Fn(&str) -> Option<Member>> Names for Meanings<'_, F> {
+    fn meaning(&mut self, place: usize, name: &str) -> Option<Member> {
+        let known = self.objects.order.get(place);
+        if let Some((_, member)) = known.filter(|(known, _)| **known == *name) {
+            return Some(*member);
+        }
+        let member = self.objects.member(name, &self.find)?;
+        let order = &mut self.objects.order;
+        if let Some(known) = order.get_mut(place) {
+            *known = (name.into(), member);
+        } else if order.len() == place && place < MOST_SPELLINGS {
+            order.push((name.into(), member));
+        }
+        Some(member)
     }
 }
 
@@ -143,9 +174,9 @@ pub(crate) struct Object<'a> {
 
 impl<'a> Object<'a> {
     /// The list that is given of its parts of a type; none where it is not there.
-    pub(crate) fn parts(&self, of: RecordId) -> Option<&'a RawValue> {
+    pub(crate) fn parts(&self, of: RecordId) -> Option<&'a str> {
         let mut lists = self.parts.iter().filter(|(record, _)| *record == of);
-        lists.next_back().map(|(_, list)| *list).filter(|list| list.get() != "null")
+        lists.next_back().map(|(_, list)| list.get()).filter(|list| *list != "null")
     }
 }
 

@@ -3,13 +3,16 @@
 use super::names::{Member, ObjectTypes};
 use super::object::{Inherited, Objects};
 use super::pairs::{Pairs, parse};
+use super::told::Record;
 use crate::data::account::FileReport;
+use crate::data::row::Row;
 use crate::data::rows::Builder;
 use crate::data::{Cut, Reading};
 use crate::diag::{Error, data as say_data, engine as say, nearest};
-use crate::model::{Model, RecordId};
+use crate::model::{FieldId, Model, RecordId};
 use crate::table::Texts;
 use crate::value::Date;
+use serde::Serialize;
 use serde_json::value::RawValue;
 use std::collections::{BTreeSet, HashMap};
 
@@ -44,6 +47,10 @@ struct OfType {
     objects: Objects,
     /// None while no object and no list of this type is given.
     builder: Option<Builder>,
+    /// The builder of objects that were looked at alone, while its table is out of the house, and
+    /// once it is back.
+    lent: Option<Builder>,
+    back: Option<Builder>,
     /// The number of the last object.
     number: u32,
     /// `true` if objects of the type are given otherwise than within their parents.
@@ -96,6 +103,45 @@ impl ObjectTables {
         self.take_nested(by, record, object, None, 0)
     }
 
+    /// Has a record tell what it gives each field. Gives a text of it where it has no fields.
+    ///
+    /// # Errors
+    /// It cannot be serialised.
+    pub(crate) fn tell<'t, R: Serialize + ?Sized>(
+        &mut self,
+        by: ReadBy<'_>,
+        record: RecordId,
+        told: &'t mut Record,
+        value: &R,
+    ) -> Result<Option<&'t str>, serde_json::Error> {
+        let objects = &mut self.of_type(by, record).objects;
+        let fields = objects.layout().slots.len();
+        let taken =
+            told.take(fields, &mut objects.meanings(|name| by.types.member(record, name)), value);
+        if taken.is_err() {
+            objects.forget_unknown();
+        }
+        taken
+    }
+
+    /// Takes in a record that told what it gives each field; as [`ObjectTables::take`].
+    pub(crate) fn take_told(
+        &mut self,
+        by: ReadBy<'_>,
+        record: RecordId,
+        number: u32,
+        told: &Record,
+    ) -> Result<(), Error> {
+        let of_type = self.of_type(by, record);
+        of_type.number = number.saturating_sub(1);
+        let lists = of_type.take_told(by, record, told)?;
+        if lists.is_empty() {
+            return Ok(());
+        }
+        let key = key_of(by.model, record).and_then(|key| told.value(key));
+        self.take_lists(by, lists, key.as_deref(), 0)
+    }
+
     fn take_nested(
         &mut self,
         by: ReadBy<'_>,
@@ -104,13 +150,32 @@ impl ObjectTables {
         inherited: Option<Inherited<'_>>,
         depth: usize,
     ) -> Result<(), Error> {
-        for (part, list) in self.of_type(by, record).take(by, record, object, inherited)? {
+        let lists = self.of_type(by, record).take(by, record, object, inherited)?;
+        if lists.is_empty() {
+            return Ok(());
+        }
+        let key = key_of(by.model, record).and_then(|key| {
+            object.value(|name| by.types.member(record, name) == Some(Member::Field(key)))
+        });
+        self.take_lists(by, lists, key, depth)
+    }
+
+    /// Takes in the lists of parts that stand in an object with this key.
+    fn take_lists(
+        &mut self,
+        by: ReadBy<'_>,
+        lists: Lists<'_>,
+        key: Option<&RawValue>,
+        depth: usize,
+    ) -> Result<(), Error> {
+        for (part, list) in lists {
             let name = &by.model.records[part].name.text;
             if depth >= MOST_NESTED {
                 return Err(say::nested_too_deep(name));
             }
             self.of_type(by, part);
-            let inherited = inherit(by, record, part, object);
+            let parent = by.model.records[part].parent;
+            let inherited = parent.zip(key).map(|((_, field), key)| (field, key));
             for (place, text) in (1..).zip(list) {
                 let within = |refusal| say::of_part(name, place, refusal);
                 let pairs =
@@ -126,11 +191,18 @@ impl ObjectTables {
         let of_type = self.types.entry(record).or_insert_with(|| OfType {
             objects: Objects::new(by.types.layout(by.model, record)),
             builder: None,
+            lent: None,
+            back: None,
             number: 0,
             listed: false,
             without: Vec::new(),
         });
-        if of_type.builder.is_none() {
+        if of_type.builder.is_none()
+            && let Some(back) = of_type.back.take()
+        {
+            self.met.push(record);
+            of_type.builder = Some(back);
+        } else if of_type.builder.is_none() {
             self.met.push(record);
             let cut = Cut { as_of: by.as_of, absent: None };
             let builder = Builder::new(by.model, record, by.texts.clone()).cut(by.model, cut);
@@ -152,6 +224,15 @@ impl ObjectTables {
             .collect()
     }
 
+    /// Takes back the table of objects that were looked at alone, for the next ones.
+    pub(crate) fn give_back(&mut self, record: RecordId, reading: Reading) {
+        let Some(of_type) = self.types.get_mut(&record).filter(|_| self.alone) else { return };
+        if let Some(mut builder) = of_type.lent.take() {
+            builder.start_again(reading, of_type.objects.layout());
+            of_type.back = Some(builder);
+        }
+    }
+
     /// Leaves out all that was taken.
     pub(crate) fn clear(&mut self) {
         for record in std::mem::take(&mut self.met) {
@@ -162,6 +243,9 @@ impl ObjectTables {
 
 /// The parts that stand in an object: a list of texts for each of their record types.
 type Lists<'a> = Vec<(RecordId, Vec<&'a RawValue>)>;
+
+/// The same, none for a record type of which there is no list.
+type GivenLists<'a> = Vec<(RecordId, Option<Vec<&'a RawValue>>)>;
 
 impl OfType {
     /// Takes in an object; gives the lists of its parts.
@@ -176,28 +260,47 @@ impl OfType {
         let read = self.objects.read(object, inherited, member);
         let row =
             read.map_err(|error| say::no_record(say::not_serialisable(&error.to_string())))?;
-        if !by.lenient
-            && let Some(refusal) = by.unknown(record, self.objects.unknown())
-        {
-            self.objects.forget_unknown();
-            return Err(refusal);
+        self.refuse_unknown(by, record)?;
+        let lists = lists(by.model, record, |part| row.parts(part))?;
+        Ok(self.keep(&row, lists))
+    }
+
+    /// Takes in a record that told what it gives each field; gives the lists of its parts.
+    fn take_told<'a>(
+        &mut self,
+        by: ReadBy<'_>,
+        record: RecordId,
+        told: &'a Record,
+    ) -> Result<Lists<'a>, Error> {
+        self.refuse_unknown(by, record)?;
+        let lists = lists(by.model, record, |part| told.parts(part))?;
+        Ok(self.keep(told, lists))
+    }
+
+    fn refuse_unknown(&mut self, by: ReadBy<'_>, record: RecordId) -> Result<(), Error> {
+        match by.unknown(record, self.objects.unknown()).filter(|_| !by.lenient) {
+            Some(refusal) => {
+                self.objects.forget_unknown();
+                Err(refusal)
+            }
+            None => Ok(()),
         }
-        let parts = parts_of(by.model, record);
-        let lists: Vec<(RecordId, Option<Vec<&RawValue>>)> = parts
-            .map(|part| Ok((part, list(by.model, part, row.parts(part))?)))
-            .collect::<Result<_, _>>()?;
+    }
+
+    /// Makes a row a record; gives its lists of parts.
+    fn keep<'a>(&mut self, row: &impl Row, lists: GivenLists<'a>) -> Lists<'a> {
         self.number = self.number.saturating_add(1);
-        let Some(builder) = &mut self.builder else { return Ok(Vec::new()) };
+        let Some(builder) = &mut self.builder else { return Vec::new() };
         let (place, skipped) = (builder.rows(), builder.skipped());
-        builder.row(self.objects.layout_mut(), self.number, &row);
+        builder.row(self.objects.layout_mut(), self.number, row);
         if builder.skipped() > skipped {
-            return Ok(Vec::new());
+            return Vec::new();
         }
         if builder.rows() > place {
             let without = lists.iter().filter(|(_, list)| list.is_none());
             self.without.extend(without.map(|(part, _)| (*part, place)));
         }
-        Ok(lists.into_iter().filter_map(|(part, list)| Some((part, list?))).collect())
+        lists.into_iter().filter_map(|(part, list)| Some((part, list?))).collect()
     }
 
     fn finish(
@@ -216,7 +319,9 @@ impl OfType {
         self.objects.forget_unknown();
         builder.note_other_names(self.objects.layout_mut());
         let nested = nested.contains(&record);
-        Some(TypeReading { record, reading: builder.finish(model), without, nested })
+        let reading = builder.finish(model);
+        self.lent = Some(builder);
+        Some(TypeReading { record, reading, without, nested })
     }
 
     fn clear(&mut self) {
@@ -256,27 +361,30 @@ fn parts_of(model: &Model, record: RecordId) -> impl Iterator<Item = RecordId> +
         .map(|(id, _)| id)
 }
 
+/// The lists of a record's parts, each of a record type; none where it is not given.
+fn lists<'a>(
+    model: &Model,
+    record: RecordId,
+    given: impl Fn(RecordId) -> Option<&'a str>,
+) -> Result<GivenLists<'a>, Error> {
+    let parts = parts_of(model, record);
+    parts.map(|part| Ok((part, list(model, part, given(part))?))).collect()
+}
+
 /// The texts of a list of parts; none where there is no list.
 fn list<'a>(
     model: &Model,
     part: RecordId,
-    given: Option<&'a RawValue>,
+    given: Option<&'a str>,
 ) -> Result<Option<Vec<&'a RawValue>>, Error> {
-    let list = given.map(|given| serde_json::from_str(given.get()));
+    let list = given.map(serde_json::from_str);
     list.transpose().map_err(|_| say::no_list(&model.records[part].name.text))
 }
 
-/// The field of a part that names its parent, and the key that an object gives itself. Without a
-/// key, or with one of several fields, there is nothing to inherit.
-fn inherit<'a>(
-    by: ReadBy<'_>,
-    record: RecordId,
-    part: RecordId,
-    object: &Pairs<'a>,
-) -> Option<Inherited<'a>> {
-    let (_, field) = by.model.records[part].parent?;
-    let mut keys = by.model.records[record].fields.enumerate().filter(|(_, field)| field.key);
+/// The field that is the key of a record type, by which its parts name it: with none, or with a key
+/// of several fields, there is nothing to inherit.
+fn key_of(model: &Model, record: RecordId) -> Option<FieldId> {
+    let mut keys = model.records[record].fields.enumerate().filter(|(_, field)| field.key);
     let (key, _) = keys.next().filter(|_| keys.next().is_none())?;
-    let named = |name: &str| by.types.member(record, name) == Some(Member::Field(key));
-    object.value(named).map(|value| (field, value))
+    Some(key)
 }

@@ -1,0 +1,114 @@
+//! What is the same for many records, kept while they are read: quoted clauses, texts of the rules,
+//! and what each condition rests on.
+
+use super::decision::SourceLine;
+use super::rests::{Read, Root, Tree};
+use crate::plan::Slot;
+use crate::source::Span;
+use crate::value::{Date, Truth};
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::Arc;
+
+/// The most answers of conditions that are kept by what they lead to: rules whose rows hold in ever
+/// other ways are walked each time.
+const MOST_ANSWERS: usize = 20_000;
+
+/// Rules as they were read while many records of one type are read: each clause is cut from its
+/// text once, each text copied once, each way through a condition walked once.
+#[derive(Debug, Default)]
+pub struct Clauses {
+    quoted: RefCell<HashMap<Span, SourceLine, Quick>>,
+    words: RefCell<HashMap<Span, Arc<str>, Quick>>,
+    texts: RefCell<HashMap<usize, Arc<str>, Quick>>,
+    rests: RefCell<HashMap<(Root, Option<Date>), Tree, Quick>>,
+    answers: Cell<usize>,
+}
+
+impl Clauses {
+    /// The clause of a span.
+    pub(super) fn clause(&self, span: Span, quote: impl FnOnce() -> SourceLine) -> SourceLine {
+        self.quoted.borrow_mut().entry(span).or_insert_with(quote).clone()
+    }
+
+    /// The words of a span.
+    pub(super) fn words(&self, span: Span, words: impl FnOnce() -> String) -> Arc<str> {
+        Arc::clone(self.words.borrow_mut().entry(span).or_insert_with(|| Arc::from(words())))
+    }
+
+    /// A text of the rules, known by its place in memory: what is known of a place is compared.
+    pub(super) fn text(&self, text: &str) -> Arc<str> {
+        let mut texts = self.texts.borrow_mut();
+        let known = texts.entry(text.as_ptr().addr()).or_insert_with(|| Arc::from(text));
+        if **known != *text {
+            *known = Arc::from(text);
+        }
+        Arc::clone(known)
+    }
+
+    /// The values that a condition or criterion rests on, where the same was walked with the same
+    /// answers on a day.
+    pub(super) fn rests(
+        &self,
+        root: Root,
+        day: Option<Date>,
+        answer: impl Fn(Slot) -> Truth,
+    ) -> Option<Arc<[Read]>> {
+        self.rests.borrow().get(&(root, day))?.find(answer).map(Arc::clone)
+    }
+
+    /// Keeps what a walk with these answers led to.
+    pub(super) fn keep(
+        &self,
+        root: Root,
+        day: Option<Date>,
+        answers: &[(Slot, Truth)],
+        reads: &[Read],
+    ) {
+        let kept = self.answers.get().saturating_add(answers.len() + 1);
+        if kept <= MOST_ANSWERS {
+            self.answers.set(kept);
+            let mut rests = self.rests.borrow_mut();
+            rests.entry((root, day)).or_default().learn(answers, Arc::from(reads));
+        }
+    }
+}
+
+/// Hash of ids, places and days, which nobody from outside chooses.
+#[derive(Debug, Default)]
+struct Mixed(u64);
+
+type Quick = BuildHasherDefault<Mixed>;
+
+impl Mixed {
+    fn mix(&mut self, value: u64) {
+        self.0 = (self.0.rotate_left(5) ^ value).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+}
+
+impl Hasher for Mixed {
+    fn finish(&self) -> u64 {
+        self.0 ^ (self.0 >> 32)
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.mix(u64::from(*byte)));
+    }
+
+    fn write_u8(&mut self, value: u8) {
+        self.mix(u64::from(value));
+    }
+
+    fn write_u32(&mut self, value: u32) {
+        self.mix(u64::from(value));
+    }
+
+    fn write_u64(&mut self, value: u64) {
+        self.mix(value);
+    }
+
+    fn write_usize(&mut self, value: usize) {
+        self.mix(value as u64);
+    }
+}
