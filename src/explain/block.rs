@@ -291,7 +291,8 @@ impl<'r, 'a, 'f> CriterionReading<'r, 'a, 'f> {
 
     /// The rows that count: those that hold or may hold, down to the first that definitely does.
     pub fn counted(self) -> impl Iterator<Item = Tried<'a>> {
-        let tried = self.reader.tried(&self.criterion.rows, &self.plan.rows, !self.criterion.sum);
+        let tried =
+            self.reader.tried(&self.criterion.rows, Some(&self.plan.rows), !self.criterion.sum);
         tried.into_iter().filter(Tried::counts)
     }
 

@@ -3,11 +3,13 @@
 //! shows what another leaves out.
 
 use super::reader::Reader;
+use crate::choices::Combination;
+use crate::eval::asked;
 use crate::model::{
     AggregateId, Basis, BlockId, BlockKind, Criterion, DerivedId, DerivedKind, Expr, ExprKind,
-    FieldId, Grading, ParameterId, PeriodDay, PreviousId, Row, Timing,
+    FieldId, Grading, HitPolicy, ParameterId, PeriodDay, PreviousId, Row, Timing,
 };
-use crate::plan::{BlockPlanKind, CriterionPlan, RowPlan, ScorecardPlan};
+use crate::plan::{Asked, BlockPlanKind, CriterionPlan, Lookup, Rows, ScorecardPlan, Slot};
 use crate::source::Span;
 use crate::value::{Date, Num, Truth, Value};
 
@@ -80,6 +82,18 @@ pub(super) struct Tried<'a> {
     pub row: &'a Row,
     /// Truth of its condition.
     pub truth: Truth,
+}
+
+/// Rows in turn, down to the first that definitely holds; all of them otherwise.
+fn until<'a>(rows: impl Iterator<Item = Tried<'a>>, in_turn: bool) -> Vec<Tried<'a>> {
+    let mut tried = Vec::new();
+    for row in rows {
+        tried.push(row);
+        if in_turn && row.truth == Truth::True {
+            break;
+        }
+    }
+    tried
 }
 
 /// The only row that counts, where it definitely does.
@@ -158,7 +172,7 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
     /// give.
     pub fn criterion(mut self, criterion: &'a Criterion, plan: &CriterionPlan) -> Self {
         criterion.subject.iter().for_each(|subject| self.operand(subject));
-        for tried in self.rows(&criterion.rows, &plan.rows, !criterion.sum) {
+        for tried in self.rows(&criterion.rows, Some(&plan.rows), !criterion.sum) {
             self.operand(&tried.row.gives);
         }
         self.follow();
@@ -436,7 +450,10 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
     }
 
     /// Takes up the conditions of the rows that were tried; gives the rows that count.
-    fn rows(&mut self, rows: &'a [Row], plans: &[RowPlan], in_turn: bool) -> Vec<Tried<'a>> {
+    fn rows(&mut self, rows: &'a [Row], plans: Option<&Rows>, in_turn: bool) -> Vec<Tried<'a>> {
+        if let Some(Rows::By(lookup)) = plans {
+            self.looked_up(rows, lookup);
+        }
         let mut counted = Vec::new();
         for tried in self.reader.tried(rows, plans, in_turn) {
             tried.row.when.iter().for_each(|when| self.tested(when));
@@ -446,6 +463,16 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
             }
         }
         counted
+    }
+
+    /// Takes up what all rows ask. Of the numbers that bound those passed over the nearest ones
+    /// stand for the others: between them and the value there is none.
+    fn looked_up(&mut self, rows: &'a [Row], lookup: &Lookup) {
+        let first = rows.first().and_then(|row| row.when.as_ref());
+        first.into_iter().for_each(|when| self.tested(when));
+        if let Asked::Known(segment) = self.reader.asked(lookup) {
+            self.compared.extend(lookup.index.around(segment).cloned());
+        }
     }
 
     /// Collects all that a condition asked over time may rest on.
@@ -498,7 +525,7 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
         if let (Some(criterion), Some(plan)) = (card.criteria.get(place), plan.criteria.get(place))
         {
             self.basis(&criterion.basis);
-            let counted = self.rows(&criterion.rows, &plan.rows, !criterion.sum);
+            let counted = self.rows(&criterion.rows, Some(&plan.rows), !criterion.sum);
             self.given(counted);
         }
     }
@@ -556,21 +583,60 @@ impl<'a> Reader<'a, '_> {
         Some(&complete.condition)
     }
 
-    /// The rows that were tried: in turn, down to the first that definitely holds; else all.
+    /// The rows that were tried: in turn, down to the first that definitely holds; else all. Of
+    /// rows that are looked up by a known value the one that holds.
     pub(super) fn tried(
         &self,
         rows: &'a [Row],
-        plans: &[RowPlan],
+        plans: Option<&Rows>,
         in_turn: bool,
     ) -> Vec<Tried<'a>> {
-        let mut tried = Vec::new();
-        for (row, plan) in rows.iter().zip(plans) {
-            let truth = self.truth(plan.when);
-            tried.push(Tried { row, truth });
-            if in_turn && truth == Truth::True {
-                break;
-            }
+        match plans {
+            Some(Rows::Each(plans)) => until(
+                rows.iter().zip(plans).map(|(row, plan)| self.tried_row(row, plan.when)),
+                in_turn,
+            ),
+            Some(Rows::By(lookup)) => self.looked_up(rows, lookup, in_turn),
+            None => Vec::new(),
         }
-        tried
+    }
+
+    fn looked_up(&self, rows: &'a [Row], lookup: &Lookup, in_turn: bool) -> Vec<Tried<'a>> {
+        let asked = self.asked(lookup);
+        if let Asked::Known(segment) = asked {
+            let row = lookup.index.first(segment).and_then(|row| rows.get(row as usize));
+            return row.map(|row| Tried { row, truth: Truth::True }).into_iter().collect();
+        }
+        let truth = |place| lookup.index.truth(place, &asked);
+        until(
+            rows.iter().enumerate().map(|(place, row)| Tried { row, truth: truth(place) }),
+            in_turn,
+        )
+    }
+
+    fn asked(&self, lookup: &Lookup) -> Asked {
+        asked(self.plan, self.frame, self.row, lookup)
+    }
+
+    fn tried_row(&self, row: &'a Row, when: Slot) -> Tried<'a> {
+        Tried { row, truth: self.truth(when) }
+    }
+
+    /// The row of a table that definitely gives its value; of rows that are all asked, the only
+    /// one that is not definitely idle.
+    pub(super) fn table_row(
+        &self,
+        rows: &'a [Row],
+        plans: Option<&Rows>,
+        policy: HitPolicy,
+    ) -> Option<&'a Row> {
+        let mut counted =
+            self.tried(rows, plans, policy.in_turn()).into_iter().filter(Tried::counts);
+        let tried = counted.next()?;
+        let alone = match policy.combination() {
+            Combination::One => policy.in_turn() || counted.next().is_none(),
+            Combination::Sum | Combination::List => false,
+        };
+        (alone && tried.truth == Truth::True).then_some(tried.row)
     }
 }

@@ -13,7 +13,7 @@ use crate::model::{
     AggregateId, BlockId, BlockKind, DerivedId, DerivedKind, Expr, ExprKind, PreviousId, Row,
     Scorecard,
 };
-use crate::plan::{BlockPlanKind, Slot};
+use crate::plan::{BlockPlanKind, Rows, Slot};
 use crate::value::text::{show_date, show_value};
 use crate::value::{Month, Num, Truth, Type, Unit, Value};
 use std::sync::Arc;
@@ -142,6 +142,7 @@ impl<'a> Reader<'a, '_> {
         }
         let complete = self
             .table_plans(id)
+            .map_or(&[][..], Rows::steps)
             .iter()
             .all(|row| matches!(self.truth(row.when), Truth::True | Truth::False));
         let members = complete.then(|| {
@@ -251,18 +252,16 @@ impl<'a> Reader<'a, '_> {
         let head = Some(self.clause(derived.name.span));
         let (result, rounded) = self.show(&value, derived.ty, line);
         match policy.combination() {
-            Combination::One => {
-                match self.table_row(id, policy).and_then(|place| rows.get(place)) {
-                    Some(row) => self.worked(
-                        name,
-                        self.made_of(&row.gives),
-                        Some(self.clause(row.span)),
-                        result,
-                        rounded,
-                    ),
-                    None => self.worked(name, None, head, result, rounded),
-                }
-            }
+            Combination::One => match self.table_row(rows, self.table_plans(id), policy) {
+                Some(row) => self.worked(
+                    name,
+                    self.made_of(&row.gives),
+                    Some(self.clause(row.span)),
+                    result,
+                    rounded,
+                ),
+                None => self.worked(name, None, head, result, rounded),
+            },
             Combination::Sum => {
                 let counted: Vec<Tried> = self
                     .tried(rows, self.table_plans(id), false)
