@@ -2,7 +2,7 @@
 //! operands have one.
 
 use crate::eval::{Frame, State};
-use crate::plan::{Op, RecordPlan, RowPlan, Slot};
+use crate::plan::{Op, RecordPlan, RowPlan, Rows, Slot};
 use crate::value::Truth;
 
 /// The step to blame for the state of a slot; none where the slot is of another state.
@@ -43,7 +43,7 @@ impl Blame<'_> {
                 Truth::Missing | Truth::Fault => vec![*condition],
             };
         }
-        if let Op::Rows(_, rows) = op {
+        if let Op::Rows(_, Rows::Each(rows)) = op {
             return self.rows(rows);
         }
         let mut operands = Vec::new();

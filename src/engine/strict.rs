@@ -142,7 +142,7 @@ impl Reads<'_> {
             derived
                 .value
                 .into_iter()
-                .chain(derived.rows.iter().flat_map(|row| [row.when, row.gives]))
+                .chain(derived.rows.steps().iter().flat_map(|row| [row.when, row.gives]))
         });
         let over = plan
             .over

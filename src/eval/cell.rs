@@ -23,6 +23,15 @@ impl<T> Cell<T> {
         }
     }
 
+    /// The same of another value.
+    pub fn map<R>(self, change: impl FnOnce(T) -> R) -> Cell<R> {
+        match self {
+            Cell::Known(value) => Cell::Known(change(value)),
+            Cell::Missing => Cell::Missing,
+            Cell::Fault => Cell::Fault,
+        }
+    }
+
     /// The same of a cell that is given away.
     pub fn into_known(self) -> Option<T> {
         match self {

@@ -4,7 +4,7 @@ use crate::builtins::Builtin;
 use crate::choices::Combination;
 use crate::index::Arena;
 use crate::interval::{Interval, Possible, Truths};
-use crate::plan::{Constant, CriterionStep, Kind, Op, RowPlan, Slot, Step};
+use crate::plan::{Constant, CriterionStep, Kind, Op, RowPlan, Rows, Slot, Step};
 use crate::value::{Arith, Compare, Date, MonthEnd, Num, Truth, Value};
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -173,8 +173,8 @@ impl<'a, L: Leaves> Estimates<'a, L> {
             }
             Op::Rows(policy, rows) => match policy.combination() {
                 Combination::One if policy.in_turn() => return self.first(rows, step.kind),
-                Combination::One => return self.one_of(rows, step.kind),
-                Combination::Sum => self.sum(rows)?,
+                Combination::One => return self.one_of(rows, step.kind, |_| false),
+                Combination::Sum => self.sum(rows.steps())?,
                 Combination::List => return Ok(Estimate::open(step.kind)),
             },
             Op::Negate(a) => self.possible(*a)?.map(Interval::neg),
@@ -292,31 +292,57 @@ impl<'a, L: Leaves> Estimates<'a, L> {
     }
 
     /// Rows that are tried in turn: those below one that surely holds are not reached.
-    fn first(&self, rows: &[RowPlan], kind: Kind) -> Result<Estimate, L::Fault> {
-        let mut reached = Vec::with_capacity(rows.len());
-        for row in rows {
-            reached.push(*row);
-            if self.truths(row.when)?.settled() == Truth::True {
+    fn first(&self, rows: &Rows, kind: Kind) -> Result<Estimate, L::Fault> {
+        self.one_of(rows, kind, |when| when.settled() == Truth::True)
+    }
+
+    /// The value of one of the rows that may hold, down to a row whose condition ends the search.
+    fn one_of(
+        &self,
+        rows: &Rows,
+        kind: Kind,
+        ends: impl Fn(Truths) -> bool,
+    ) -> Result<Estimate, L::Fault> {
+        let (mut all, mut some_holds) = (Vec::new(), false);
+        let missing = || Estimate::constant(&Constant::Missing, kind);
+        let subject = if let Rows::By(lookup) = rows {
+            self.possible(lookup.subject)?
+        } else {
+            Possible::OPEN
+        };
+        for row in 0..rows.len() {
+            let when = self.when(rows, row, &subject)?;
+            some_holds |= when.settled() == Truth::True;
+            if when.holds || when.missing {
+                all.push(self.gives(rows, row, kind)?);
+            }
+            all.extend(when.missing.then(missing));
+            if ends(when) {
                 break;
             }
         }
-        self.one_of(&reached, kind)
-    }
-
-    /// The value of one of the rows that may hold.
-    fn one_of(&self, rows: &[RowPlan], kind: Kind) -> Result<Estimate, L::Fault> {
-        let (mut all, mut some_holds) = (Vec::with_capacity(rows.len() + 1), false);
-        let missing = || Estimate::constant(&Constant::Missing, kind);
-        for row in rows {
-            let when = self.truths(row.when)?;
-            some_holds |= when.settled() == Truth::True;
-            if when.holds || when.missing {
-                all.push(self.of(row.gives)?);
-            }
-            all.extend(when.missing.then(missing));
-        }
         all.extend((!some_holds).then(missing));
         Ok(union(all.into_iter(), kind))
+    }
+
+    /// The condition of a row; of rows that are looked up, for the values of their subject.
+    fn when(&self, rows: &Rows, row: usize, subject: &Possible) -> Result<Truths, L::Fault> {
+        match rows {
+            Rows::Each(rows) => rows.get(row).map_or(Ok(Truths::OPEN), |row| self.truths(row.when)),
+            Rows::By(lookup) => Ok(lookup.index.truths(row, subject)),
+        }
+    }
+
+    fn gives(&self, rows: &Rows, row: usize, kind: Kind) -> Result<Estimate, L::Fault> {
+        match rows {
+            Rows::Each(rows) => {
+                rows.get(row).map_or_else(|| Ok(Estimate::open(kind)), |row| self.of(row.gives))
+            }
+            Rows::By(lookup) => {
+                let gives = lookup.gives.get(row);
+                Ok(Estimate::constant(gives.unwrap_or(&Constant::Missing), kind))
+            }
+        }
     }
 
     fn sum(&self, rows: &[RowPlan]) -> Result<Possible, L::Fault> {

@@ -14,7 +14,7 @@ pub use cell::Cell;
 pub use column::{Grades, MatchedRow, Points};
 pub use fault::{Fault, FaultKind};
 pub use frame::{BlockOutcome, BlockResult, Frame, State, Status};
-pub use refine::reach;
+pub use refine::{asked, reach};
 pub use view::View;
 
 use crate::model::{FunctionId, RecordId};
@@ -173,6 +173,7 @@ impl<'p> Worker<'p> {
                 faults,
                 texts,
                 scratch: &mut self.scratch,
+                settled,
             }
             .fill(step, out);
             if !settled.is_empty() {

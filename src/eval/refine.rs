@@ -6,8 +6,8 @@ use super::column::Column;
 use super::estimate::{Estimate, Estimates, Leaves};
 use super::frame::{Frame, State};
 use super::{Context, Worker};
-use crate::interval::Possible;
-use crate::plan::{Kind, Op, RecordPlan, Slot, Step};
+use crate::interval::{Interval, Possible};
+use crate::plan::{Asked, Bounds, Kind, Lookup, Op, RecordPlan, Slot, Step, segment};
 use crate::table::{Inputs, Ranges};
 use crate::value::{Date, Num, Truth};
 use std::collections::HashMap;
@@ -18,6 +18,32 @@ use std::ops::Range;
 pub(super) struct Settled {
     values: HashMap<Slot, Num>,
     truths: HashMap<Slot, bool>,
+    /// Ends between which values lie that rows are looked up by.
+    asked: HashMap<Slot, Interval>,
+}
+
+/// The value of a record that rows are looked up by.
+pub fn asked(plan: &RecordPlan, frame: &Frame, row: usize, lookup: &Lookup) -> Asked {
+    let Lookup { subject, index, .. } = lookup;
+    let known = match index.bounds() {
+        Bounds::Numbers(bounds) => {
+            frame.number(*subject, row).map(|number| segment(bounds, &number))
+        }
+        Bounds::Dates(bounds) => frame.date(*subject, row).map(|day| segment(bounds, &day)),
+        Bounds::Codes(bounds) | Bounds::Texts(bounds) => {
+            frame.code(*subject, row).map(|code| segment(bounds, &code))
+        }
+    };
+    match known {
+        Cell::Known(segment) => Asked::Known(segment),
+        Cell::Missing => {
+            let ranges = frame.ranges.get(&row);
+            let possible = ranges.and_then(|ranges| reach(plan, frame, row, ranges, *subject));
+            let within = possible.filter(Possible::is_sure).and_then(Possible::interval);
+            Asked::Missing(within.map(|within| index.segments(&within)))
+        }
+        Cell::Fault => Asked::Fault,
+    }
 }
 
 /// Values that a slot of a record can have, by what is known of its aggregates; none where a fault
@@ -71,12 +97,26 @@ impl Settled {
                 ) => {}
             }
         }
+        let lookups = plan.steps.iter().filter_map(|step| step.op.lookup());
+        for Lookup { subject, .. } in lookups {
+            if frame.state(*subject, row) == State::Missing
+                && let Ok(possible) = estimates.possible(*subject)
+                && possible.is_sure()
+            {
+                settled.asked.extend(possible.interval().map(|within| (*subject, within)));
+            }
+        }
         settled
     }
 
     /// Returns `true` if nothing is settled.
     pub(super) fn is_empty(&self) -> bool {
-        self.values.is_empty() && self.truths.is_empty()
+        self.values.is_empty() && self.truths.is_empty() && self.asked.is_empty()
+    }
+
+    /// Ends between which a missing value lies that rows are looked up by.
+    pub(super) fn within(&self, subject: Slot) -> Option<&Interval> {
+        self.asked.get(&subject)
     }
 
     /// Puts what is settled of a slot where its column holds no value.

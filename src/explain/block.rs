@@ -301,8 +301,9 @@ impl<'r, 'a, 'f> CriterionReading<'r, 'a, 'f> {
 
     /// The rows that count: those that hold or may hold, down to the first that definitely does.
     pub fn counted(self) -> impl Iterator<Item = Tried<'a>> {
-        let tried = self.reader.tried(&self.criterion.rows, &self.plan.rows, !self.criterion.sum);
-        tried.filter(Tried::counts)
+        let tried =
+            self.reader.tried(&self.criterion.rows, Some(&self.plan.rows), !self.criterion.sum);
+        tried.into_iter().filter(Tried::counts)
     }
 
     /// The values that the points rest on.

@@ -10,8 +10,8 @@ use crate::model::{
     Expr, ExprKind, FieldId, Grading, PreviousId, Row, Scorecard, Timing,
 };
 use crate::plan::{
-    BlockPlan, BlockPlanKind, ClausePlan, CriterionPlan, DuePlan, GradingPlan, RowPlan,
-    ScorecardPlan, Slot,
+    BlockPlan, BlockPlanKind, ClausePlan, CriterionPlan, DuePlan, GradingPlan, Rows, ScorecardPlan,
+    Slot,
 };
 use crate::source::Span;
 use crate::value::{Arith, Truth};
@@ -274,7 +274,7 @@ impl<'a> Walk<'_, 'a, '_> {
         &mut self,
         slot: Slot,
         rows: &'a [Row],
-        plans: &[RowPlan],
+        plans: Option<&Rows>,
         in_turn: bool,
         span: Span,
     ) -> bool {
@@ -286,7 +286,7 @@ impl<'a> Walk<'_, 'a, '_> {
         }
         if self.state == State::Fault {
             self.facts(slot, span, None, rows);
-        } else if plans.iter().all(|plan| self.reader.truth(plan.when) == Truth::False) {
+        } else if !self.reader.tried(rows, plans, false).iter().any(|tried| tried.counts()) {
             self.lack(MissingCause::NoRow(span));
         } else {
             self.lack(MissingCause::Other(span));
@@ -295,17 +295,35 @@ impl<'a> Walk<'_, 'a, '_> {
     }
 
     /// The rows that may have a say.
-    fn rows(&mut self, rows: &'a [Row], plans: &[RowPlan], in_turn: bool) -> bool {
+    fn rows(&mut self, rows: &'a [Row], plans: Option<&Rows>, in_turn: bool) -> bool {
         let mut blamed = false;
-        for tried in self.reader.tried(rows, plans, in_turn).filter(|tried| tried.counts()) {
-            blamed |= tried.row.when.as_ref().is_some_and(|when| self.expr(when));
+        for tried in
+            self.reader.tried(rows, plans, in_turn).into_iter().filter(|tried| tried.counts())
+        {
+            blamed |= match (&tried.row.when, plans) {
+                (Some(when), Some(Rows::By(_))) => {
+                    matches!(tried.truth, Truth::Missing | Truth::Fault) && self.asked(when)
+                }
+                (Some(when), Some(Rows::Each(_)) | None) => self.expr(when),
+                (None, _) => false,
+            };
             blamed |= self.expr(&tried.row.gives);
         }
         blamed
     }
 
+    /// Walks into what the condition of a row asks that has no step of its own.
+    fn asked(&mut self, when: &'a Expr) -> bool {
+        if self.reader.plan.slot(when).is_some() {
+            return self.expr(when);
+        }
+        let mut blamed = false;
+        when.children(&mut |child| blamed |= self.asked(child));
+        blamed
+    }
+
     fn criterion(&mut self, criterion: &'a Criterion, plan: &CriterionPlan) -> bool {
-        self.table(plan.points, &criterion.rows, &plan.rows, !criterion.sum, criterion.span)
+        self.table(plan.points, &criterion.rows, Some(&plan.rows), !criterion.sum, criterion.span)
     }
 
     fn guards(&mut self, id: BlockId) -> bool {

@@ -2,15 +2,14 @@
 
 use super::clauses::Clauses;
 use super::decision::{DataFault, SourceLine};
-use crate::choices::Combination;
 use crate::diag::Message;
 use crate::eval::Frame;
 use crate::interval::Interval;
 use crate::model::{
-    AggregateId, BlockId, CategoryId, DatedValue, DerivedId, Expr, FieldId, FunctionId, HitPolicy,
-    Model, ParameterId, PeriodicId, Record,
+    AggregateId, BlockId, CategoryId, DatedValue, DerivedId, Expr, FieldId, FunctionId, Model,
+    ParameterId, PeriodicId, Record,
 };
-use crate::plan::{BlockPlanKind, Op, RecordPlan, RowPlan, ScorecardPlan, Slot};
+use crate::plan::{BlockPlanKind, Op, RecordPlan, Rows, ScorecardPlan, Slot};
 use crate::source::{Sources, Span};
 use crate::table::{InPeriod, Ranges, Texts};
 use crate::value::{Date, Lang, Truth, Value};
@@ -150,7 +149,10 @@ impl<'a> Reader<'a, '_> {
 
     /// The value of an expression; missing also where it decides nothing and was never computed.
     pub(super) fn value_of(&self, expr: &Expr) -> Value {
-        self.plan.slot(expr).map_or(Value::Missing, |slot| self.value(slot))
+        match self.plan.slot(expr) {
+            Some(slot) => self.value(slot),
+            None => expr.constant().unwrap_or(Value::Missing),
+        }
     }
 
     /// The truth of a condition; missing also where it decides nothing and was never computed.
@@ -241,29 +243,14 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// The rows of a table in the plan.
-    pub(super) fn table_plans(&self, id: DerivedId) -> &'a [RowPlan] {
-        self.plan.derived.get(id.index()).map_or(&[], |derived| derived.rows.as_slice())
-    }
-
-    /// The place of the row of a table that definitely gives its value; of rows that are all asked,
-    /// the only one that is not definitely idle.
-    pub(super) fn table_row(&self, id: DerivedId, policy: HitPolicy) -> Option<usize> {
-        let mut counting = self
-            .table_plans(id)
-            .iter()
-            .enumerate()
-            .filter(|(_, row)| self.truth(row.when) != Truth::False);
-        let (place, row) = counting.next()?;
-        let alone = match policy.combination() {
-            Combination::One => policy.in_turn() || counting.next().is_none(),
-            Combination::Sum | Combination::List => false,
-        };
-        (alone && self.truth(row.when) == Truth::True).then_some(place)
+    pub(super) fn table_plans(&self, id: DerivedId) -> Option<&'a Rows> {
+        self.plan.derived.get(id.index()).map(|derived| &derived.rows)
     }
 
     /// The members of a `tất cả` table: those that definitely belong to it, or those that may.
     pub(super) fn members(&self, id: DerivedId, wanted: Truth) -> impl Iterator<Item = Value> + '_ {
         self.table_plans(id)
+            .map_or(&[][..], Rows::steps)
             .iter()
             .filter(move |row| self.truth(row.when) == wanted)
             .map(|row| self.value(row.gives))

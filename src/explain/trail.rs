@@ -4,11 +4,13 @@
 
 use super::reader::Reader;
 use super::rests::Read;
+use crate::choices::Combination;
+use crate::eval::asked;
 use crate::model::{
     AggregateId, Basis, BlockId, BlockKind, Criterion, DerivedId, DerivedKind, Due, Expr, ExprKind,
-    FieldId, Grading, PreviousId, Row, Timing,
+    FieldId, Grading, HitPolicy, PreviousId, Row, Timing,
 };
-use crate::plan::{BlockPlanKind, CriterionPlan, RowPlan, ScorecardPlan, Slot};
+use crate::plan::{Asked, BlockPlanKind, CriterionPlan, Lookup, Rows, ScorecardPlan, Slot};
 use crate::value::{Num, Truth, Value};
 
 /// A line of working.
@@ -60,6 +62,18 @@ pub(super) struct Tried<'a> {
     pub row: &'a Row,
     /// Truth of its condition.
     pub truth: Truth,
+}
+
+/// Rows in turn, down to the first that definitely holds; all of them otherwise.
+fn until<'a>(rows: impl Iterator<Item = Tried<'a>>, in_turn: bool) -> Vec<Tried<'a>> {
+    let mut tried = Vec::new();
+    for row in rows {
+        tried.push(row);
+        if in_turn && row.truth == Truth::True {
+            break;
+        }
+    }
+    tried
 }
 
 /// The only row that counts, where it definitely does.
@@ -159,7 +173,7 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
     /// give.
     pub fn criterion(mut self, criterion: &'a Criterion, plan: &CriterionPlan) -> Self {
         criterion.subject.iter().for_each(|subject| self.operand(subject));
-        for tried in self.rows(&criterion.rows, &plan.rows, !criterion.sum) {
+        for tried in self.rows(&criterion.rows, Some(&plan.rows), !criterion.sum) {
             self.operand(&tried.row.gives);
         }
         self.follow();
@@ -456,10 +470,22 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
     }
 
     /// Takes up the conditions of the rows that were tried; gives the rows that count.
-    fn rows(&mut self, rows: &'a [Row], plans: &[RowPlan], in_turn: bool) -> Vec<Tried<'a>> {
+    fn rows(&mut self, rows: &'a [Row], plans: Option<&Rows>, in_turn: bool) -> Vec<Tried<'a>> {
+        let tried = self.reader.tried(rows, plans, in_turn);
+        match plans {
+            // All rows ask the same value and give constants: which one holds leads to no other
+            // value, and is no question on the way.
+            Some(Rows::By(lookup)) => self.looked_up(rows, lookup),
+            Some(Rows::Each(steps)) => {
+                let asked = steps.iter().zip(&tried);
+                asked.for_each(|(step, tried)| {
+                    self.noted(step.when, tried.truth);
+                });
+            }
+            None => {}
+        }
         let mut counted = Vec::new();
-        for (tried, plan) in self.reader.tried(rows, plans, in_turn).zip(plans) {
-            self.noted(plan.when, tried.truth);
+        for tried in tried {
             tried.row.when.iter().for_each(|when| self.tested(when));
             if tried.counts() {
                 self.basis(&tried.row.basis);
@@ -467,6 +493,16 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
             }
         }
         counted
+    }
+
+    /// Takes up what all rows ask. Of the numbers that bound those passed over the nearest ones
+    /// stand for the others: between them and the value there is none.
+    fn looked_up(&mut self, rows: &'a [Row], lookup: &Lookup) {
+        let first = rows.first().and_then(|row| row.when.as_ref());
+        first.into_iter().for_each(|when| self.tested(when));
+        if let Asked::Known(segment) = self.reader.asked(lookup) {
+            self.compared.extend(lookup.index.around(segment).cloned());
+        }
     }
 
     /// Collects all that a condition asked over time may rest on.
@@ -518,7 +554,7 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
         if let (Some(criterion), Some(plan)) = (card.criteria.get(place), plan.criteria.get(place))
         {
             self.basis(&criterion.basis);
-            let counted = self.rows(&criterion.rows, &plan.rows, !criterion.sum);
+            let counted = self.rows(&criterion.rows, Some(&plan.rows), !criterion.sum);
             self.given(counted);
         }
     }
@@ -586,18 +622,60 @@ impl<'a> Reader<'a, '_> {
         Some(&complete.condition)
     }
 
-    /// The rows that were tried: in turn, down to the first that definitely holds; else all.
-    pub(super) fn tried<'s>(
-        &'s self,
+    /// The rows that were tried: in turn, down to the first that definitely holds; else all. Of
+    /// rows that are looked up by a known value the one that holds.
+    pub(super) fn tried(
+        &self,
         rows: &'a [Row],
-        plans: &'s [RowPlan],
+        plans: Option<&Rows>,
         in_turn: bool,
-    ) -> impl Iterator<Item = Tried<'a>> {
-        let mut open = true;
-        rows.iter().zip(plans).map_while(move |(row, plan)| {
-            let truth = open.then(|| self.truth(plan.when))?;
-            open = !(in_turn && truth == Truth::True);
-            Some(Tried { row, truth })
-        })
+    ) -> Vec<Tried<'a>> {
+        match plans {
+            Some(Rows::Each(plans)) => until(
+                rows.iter().zip(plans).map(|(row, plan)| self.tried_row(row, plan.when)),
+                in_turn,
+            ),
+            Some(Rows::By(lookup)) => self.looked_up(rows, lookup, in_turn),
+            None => Vec::new(),
+        }
+    }
+
+    fn looked_up(&self, rows: &'a [Row], lookup: &Lookup, in_turn: bool) -> Vec<Tried<'a>> {
+        let asked = self.asked(lookup);
+        if let Asked::Known(segment) = asked {
+            let row = lookup.index.first(segment).and_then(|row| rows.get(row as usize));
+            return row.map(|row| Tried { row, truth: Truth::True }).into_iter().collect();
+        }
+        let truth = |place| lookup.index.truth(place, &asked);
+        until(
+            rows.iter().enumerate().map(|(place, row)| Tried { row, truth: truth(place) }),
+            in_turn,
+        )
+    }
+
+    fn asked(&self, lookup: &Lookup) -> Asked {
+        asked(self.plan, self.frame, self.row, lookup)
+    }
+
+    fn tried_row(&self, row: &'a Row, when: Slot) -> Tried<'a> {
+        Tried { row, truth: self.truth(when) }
+    }
+
+    /// The row of a table that definitely gives its value; of rows that are all asked, the only
+    /// one that is not definitely idle.
+    pub(super) fn table_row(
+        &self,
+        rows: &'a [Row],
+        plans: Option<&Rows>,
+        policy: HitPolicy,
+    ) -> Option<&'a Row> {
+        let mut counted =
+            self.tried(rows, plans, policy.in_turn()).into_iter().filter(Tried::counts);
+        let tried = counted.next()?;
+        let alone = match policy.combination() {
+            Combination::One => policy.in_turn() || counted.next().is_none(),
+            Combination::Sum | Combination::List => false,
+        };
+        (alone && tried.truth == Truth::True).then_some(tried.row)
     }
 }

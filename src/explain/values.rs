@@ -14,7 +14,7 @@ use crate::model::{
     AggregateId, BlockId, BlockKind, DerivedId, DerivedKind, Expr, ExprKind, PreviousId, Row,
     Scorecard,
 };
-use crate::plan::{BlockPlanKind, Slot};
+use crate::plan::{BlockPlanKind, Rows, Slot};
 use crate::value::text::{show_date, show_value};
 use crate::value::{Month, Num, Truth, Type, Unit, Value};
 use std::sync::Arc;
@@ -163,6 +163,7 @@ impl<'a, 'f> Reader<'a, 'f> {
         }
         let complete = self
             .table_plans(id)
+            .map_or(&[][..], Rows::steps)
             .iter()
             .all(|row| matches!(self.truth(row.when), Truth::True | Truth::False));
         let members = complete.then(|| {
@@ -286,21 +287,19 @@ impl<'a, 'f> Reader<'a, 'f> {
         let head = Some(self.clause(derived.name.span));
         let (result, rounded) = self.show(&value, derived.ty, line);
         match policy.combination() {
-            Combination::One => {
-                match self.table_row(id, policy).and_then(|place| rows.get(place)) {
-                    Some(row) => self.worked(
-                        name,
-                        self.made_of(&row.gives),
-                        Some(self.clause(row.span)),
-                        result,
-                        rounded,
-                    ),
-                    None => self.worked(name, None, head, result, rounded),
-                }
-            }
+            Combination::One => match self.table_row(rows, self.table_plans(id), policy) {
+                Some(row) => self.worked(
+                    name,
+                    self.made_of(&row.gives),
+                    Some(self.clause(row.span)),
+                    result,
+                    rounded,
+                ),
+                None => self.worked(name, None, head, result, rounded),
+            },
             Combination::Sum => {
                 let counted: Vec<Tried> =
-                    self.tried(rows, self.table_plans(id), false).filter(Tried::counts).collect();
+                    self.tried(rows, self.table_plans(id), false).into_iter().filter(Tried::counts).collect();
                 let (formula, row) = self.added_up(&counted);
                 self.worked(name, formula, row.or(head), result, rounded)
             }

@@ -124,6 +124,28 @@ impl Expr {
         Expr { id: ExprId::new(0), kind, ty, span }
     }
 
+    /// The value of an expression without names, if it is one.
+    pub fn constant(&self) -> Option<Value> {
+        match &self.kind {
+            ExprKind::Constant(value) => Some(value.clone()),
+            ExprKind::Negate(inner) => match inner.constant()? {
+                Value::Num(number) => Some(Value::Num(number.neg())),
+                Value::Missing
+                | Value::Date(_)
+                | Value::Bool(_)
+                | Value::Code(_)
+                | Value::Text(_) => None,
+            },
+            ExprKind::Arith(op, left, right) => match (left.constant()?, right.constant()?) {
+                (Value::Num(left), Value::Num(right)) => {
+                    op.apply(&left, &right).ok()?.map(Value::Num)
+                }
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// The value that a comparison holds against something; `None` of anything else.
     pub fn compared(&self) -> Option<&Expr> {
         if let ExprKind::Compare(_, left, _) = &self.kind { Some(left) } else { None }

@@ -1,7 +1,7 @@
 //! Works out what the rules alone settle.
 
 use super::share::Builder;
-use super::{Constant, Op, Plan, Renamed, RowPlan, Slot, Step};
+use super::{Constant, Op, Plan, Renamed, RowPlan, Rows, Slot, Step};
 use crate::index::Arena;
 use crate::model::HitPolicy;
 use crate::value::{Compare, Num};
@@ -57,7 +57,7 @@ fn simpler(builder: &Builder, op: &Op) -> Option<Simpler> {
         Op::Or(all) => joined(builder, all, false, Op::Or),
         Op::Select(condition, then, otherwise) => truth(builder, *condition)
             .map(|holds| Simpler::Slot(if holds { *then } else { *otherwise })),
-        Op::Rows(policy, rows) if policy.in_turn() => first(builder, *policy, rows),
+        Op::Rows(policy, Rows::Each(rows)) if policy.in_turn() => first(builder, *policy, rows),
         Op::Constant(_)
         | Op::Input(_)
         | Op::Checked(..)
@@ -182,7 +182,9 @@ fn first(builder: &Builder, policy: HitPolicy, rows: &[RowPlan]) -> Option<Simpl
     }
     match left.as_slice() {
         [only] if truth(builder, only.when) == Some(true) => Some(Simpler::Slot(only.gives)),
-        _ if left.len() < rows.len() => Some(Simpler::Op(Op::Rows(policy, left.into()))),
+        _ if left.len() < rows.len() => {
+            Some(Simpler::Op(Op::Rows(policy, Rows::Each(left.into()))))
+        }
         _ => None,
     }
 }

@@ -4,6 +4,7 @@
 
 mod fold;
 mod from_model;
+mod lookup;
 mod print;
 mod prune;
 mod reads;
@@ -14,11 +15,12 @@ mod unit;
 mod verify;
 
 pub use fold::fold;
+pub use lookup::{Asked, Bounds, Index, segment};
 pub use prune::prune;
 pub use represent::represent;
 pub use step::{
     Atom, CapStep, Certainty, ClauseStep, Condition, Constant, CriterionStep, GradeRow,
-    GradingStep, Kind, Op, PeriodicStep, Representation, RowPlan, Slot, Step,
+    GradingStep, Kind, Lookup, Op, PeriodicStep, Representation, RowPlan, Rows, Slot, Step,
 };
 pub use unit::UnitPlan;
 pub use verify::Violation;
@@ -145,7 +147,7 @@ pub struct DerivedPlan {
     /// holds.
     pub value: Option<Slot>,
     /// The rows of a table.
-    pub rows: Vec<RowPlan>,
+    pub rows: Rows,
 }
 
 /// A block: its guards, and the slots of what it decides.
@@ -240,7 +242,7 @@ pub struct ScorecardPlan {
 #[derive(Clone, Debug)]
 pub struct CriterionPlan {
     /// The rows in the order written.
-    pub rows: Vec<RowPlan>,
+    pub rows: Rows,
     /// `theo …`
     pub subject: Option<Slot>,
     /// Points that the criterion gives, [`Kind::Points`].
@@ -396,10 +398,7 @@ impl RecordPlan {
 
 impl DerivedPlan {
     fn renamed(&self, name: &mut dyn FnMut(Slot) -> Slot) -> DerivedPlan {
-        DerivedPlan {
-            value: self.value.map(&mut *name),
-            rows: RowPlan::renamed(&self.rows, name).into_vec(),
-        }
+        DerivedPlan { value: self.value.map(&mut *name), rows: self.rows.renamed(name) }
     }
 }
 
@@ -474,7 +473,7 @@ impl ScorecardPlan {
     fn renamed(&self, name: &mut dyn FnMut(Slot) -> Slot) -> ScorecardPlan {
         let criterion =
             |criterion: &CriterionPlan, name: &mut dyn FnMut(Slot) -> Slot| CriterionPlan {
-                rows: RowPlan::renamed(&criterion.rows, name).into_vec(),
+                rows: criterion.rows.renamed(name),
                 subject: criterion.subject.map(&mut *name),
                 points: name(criterion.points),
             };

@@ -1,8 +1,8 @@
 //! A readable listing: one line a step.
 
 use super::{
-    Atom, BlockPlan, BlockPlanKind, ClauseStep, Constant, GradingStep, Kind, Op, OverPlan,
-    PeriodicStep, Plan, RecordPlan, RowPlan, Slot, Step, UnitPlan,
+    Atom, BlockPlan, BlockPlanKind, Bounds, ClauseStep, Constant, GradingStep, Index, Kind, Lookup,
+    Op, OverPlan, PeriodicStep, Plan, RecordPlan, RowPlan, Rows, Slot, Step, UnitPlan,
 };
 use crate::index::Arena;
 use crate::value::{Compare, Num, text};
@@ -58,7 +58,7 @@ impl Display for RecordPlan {
         for (place, derived) in self.derived.iter().enumerate() {
             match derived.value {
                 Some(value) => writeln!(f, "  derived {place}: {}", Show(&value))?,
-                None => writeln!(f, "  derived {place}: all of {}", Show(derived.rows.as_slice()))?,
+                None => writeln!(f, "  derived {place}: all of {}", Show(derived.rows.steps()))?,
             }
         }
         self.blocks
@@ -92,6 +92,47 @@ impl Display for Show<'_, [Slot]> {
 impl Display for Show<'_, [RowPlan]> {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
         self.0.iter().try_for_each(|row| write!(f, " | {} → {}", Show(&row.when), Show(&row.gives)))
+    }
+}
+
+impl Display for Show<'_, Rows> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        match self.0 {
+            Rows::Each(rows) => Show(rows.as_ref()).fmt(f),
+            Rows::By(lookup) => Show(lookup).fmt(f),
+        }
+    }
+}
+
+impl Display for Show<'_, Lookup> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        let Lookup { subject, index, gives } = self.0;
+        write!(f, " by {} at{}", Show(subject), Show(index.bounds()))?;
+        gives.iter().enumerate().try_for_each(|(row, gives)| {
+            f.write_str(" |")?;
+            write!(f, "{} → {}", Show(&(index.as_ref(), row)), Show(gives))
+        })
+    }
+}
+
+/// The segments in which a row holds.
+impl Display for Show<'_, (&Index, usize)> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        let (index, row) = self.0;
+        index.held(*row).iter().try_for_each(|held| write!(f, " {}..{}", held.start, held.end))
+    }
+}
+
+impl Display for Show<'_, Bounds> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        match self.0 {
+            Bounds::Numbers(all) => all.iter().try_for_each(|each| write!(f, " {}", Show(each))),
+            Bounds::Dates(all) => {
+                all.iter().try_for_each(|day| write!(f, " {}", text::show_date(*day)))
+            }
+            Bounds::Codes(all) => all.iter().try_for_each(|code| write!(f, " code {code}")),
+            Bounds::Texts(all) => all.iter().try_for_each(|place| write!(f, " text {place}")),
+        }
     }
 }
 
@@ -168,14 +209,14 @@ impl Display for Show<'_, Op> {
             Op::Script(function, arguments) => {
                 write!(f, "function {} {}", function.index(), Show(arguments.as_ref()))
             }
-            Op::Rows(policy, rows) => write!(f, "{}{}", policy.name(), Show(rows.as_ref())),
+            Op::Rows(policy, rows) => write!(f, "{}{}", policy.name(), Show(rows)),
             Op::Criterion(step) => {
                 write!(
                     f,
                     "{} up to {}{}",
                     if step.sum { "sum" } else { "first" },
                     Show(&step.maximum),
-                    Show(step.rows.as_ref())
+                    Show(&step.rows)
                 )
             }
             Op::Total(criteria) => write!(f, "total {}", Show(criteria.as_ref())),

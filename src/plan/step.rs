@@ -1,5 +1,6 @@
 //! Steps: one operation each on the results of earlier steps.
 
+use super::lookup::Index;
 use crate::builtins::Builtin;
 use crate::index::Id;
 use crate::model::{
@@ -7,6 +8,8 @@ use crate::model::{
     Seen, VerdictTest,
 };
 use crate::value::{Arith, Compare, Date, MonthEnd, Num, Schedule};
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
 /// Names a step of its record type, and its result: filled at most once a record.
 pub type Slot = Id<Step>;
@@ -82,6 +85,26 @@ pub struct RowPlan {
     pub gives: Slot,
 }
 
+/// The rows of a table or criterion, in the order written.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Rows {
+    /// Rows that ask this and that, a step each.
+    Each(Box<[RowPlan]>),
+    /// Rows that all ask one value and give constants: no step for any of them.
+    By(Lookup),
+}
+
+/// Rows that are looked up by a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lookup {
+    /// The value that they ask.
+    pub subject: Slot,
+    /// Values of which each row holds.
+    pub index: Arc<Index>,
+    /// Value that each row gives.
+    pub gives: Arc<[Constant]>,
+}
+
 /// A criterion: a range of points from its rows.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct CriterionStep {
@@ -89,8 +112,8 @@ pub struct CriterionStep {
     pub sum: bool,
     /// The most it can give; the least is 0.
     pub maximum: Num,
-    /// The rows in order; `gives` are numbers.
-    pub rows: Box<[RowPlan]>,
+    /// The rows in order; what they give are numbers.
+    pub rows: Rows,
 }
 
 /// A grading: grades from a range of totals.
@@ -204,7 +227,7 @@ pub enum Op {
     /// A call of a scripted function.
     Script(FunctionId, Box<[Slot]>),
     /// A decision table; that of a list has no step.
-    Rows(HitPolicy, Box<[RowPlan]>),
+    Rows(HitPolicy, Rows),
     /// The points of a criterion.
     Criterion(Box<CriterionStep>),
     /// The sum of criteria.
@@ -280,6 +303,21 @@ impl Op {
         )
     }
 
+    /// The lookup of its rows, if it has them looked up.
+    pub fn lookup(&self) -> Option<&Lookup> {
+        let rows = if let Op::Rows(_, rows) = self {
+            rows
+        } else if let Op::Criterion(step) = self {
+            &step.rows
+        } else {
+            return None;
+        };
+        match rows {
+            Rows::By(lookup) => Some(lookup),
+            Rows::Each(_) => None,
+        }
+    }
+
     /// Visits the operands in order, each as often as it is read.
     pub fn operands(&self, visit: &mut dyn FnMut(Slot)) {
         // A renaming that changes nothing visits every operand once: one list of shapes instead of
@@ -319,11 +357,11 @@ impl Op {
             }
             Op::Call(builtin, arguments) => Op::Call(*builtin, each(arguments, name)),
             Op::Script(function, arguments) => Op::Script(*function, each(arguments, name)),
-            Op::Rows(policy, rows) => Op::Rows(*policy, RowPlan::renamed(rows, name)),
+            Op::Rows(policy, rows) => Op::Rows(*policy, rows.renamed(name)),
             Op::Criterion(step) => Op::Criterion(Box::new(CriterionStep {
                 sum: step.sum,
                 maximum: step.maximum.clone(),
-                rows: RowPlan::renamed(&step.rows, name),
+                rows: step.rows.renamed(name),
             })),
             Op::Total(criteria) => Op::Total(each(criteria, name)),
             Op::PointsValue(points) => Op::PointsValue(name(*points)),
@@ -359,10 +397,48 @@ impl PeriodicStep {
     }
 }
 
-impl RowPlan {
+impl Rows {
+    /// Number of all rows.
+    pub fn len(&self) -> usize {
+        match self {
+            Rows::Each(rows) => rows.len(),
+            Rows::By(lookup) => lookup.index.len(),
+        }
+    }
+
+    /// Returns `true` if there is no row.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The rows that have steps of their own: all or none.
+    pub fn steps(&self) -> &[RowPlan] {
+        match self {
+            Rows::Each(rows) => rows,
+            Rows::By(_) => &[],
+        }
+    }
+
     /// The same rows on renamed operands.
-    pub fn renamed(rows: &[RowPlan], name: &mut dyn FnMut(Slot) -> Slot) -> Box<[RowPlan]> {
-        rows.iter().map(|row| RowPlan { when: name(row.when), gives: name(row.gives) }).collect()
+    pub fn renamed(&self, name: &mut dyn FnMut(Slot) -> Slot) -> Rows {
+        match self {
+            Rows::Each(rows) => {
+                let row = |row: &RowPlan| RowPlan { when: name(row.when), gives: name(row.gives) };
+                Rows::Each(rows.iter().map(row).collect())
+            }
+            Rows::By(lookup) => {
+                Rows::By(Lookup { subject: name(lookup.subject), ..lookup.clone() })
+            }
+        }
+    }
+}
+
+// Two tables are told apart by their sizes soon enough, and a large one is not read for it.
+impl Hash for Lookup {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.subject.hash(state);
+        self.gives.len().hash(state);
+        self.gives.first().hash(state);
     }
 }
 

@@ -1,8 +1,8 @@
 //! What holds of every plan, checked on a given one.
 
 use super::{
-    Atom, BlockPlanKind, Constant, Kind, Op, Plan, RecordPlan, Representation, RowPlan, Slot, Step,
-    UnitPlan,
+    Atom, BlockPlanKind, Bounds, Constant, Kind, Lookup, Op, Plan, RecordPlan, Representation,
+    RowPlan, Rows, Slot, Step, UnitPlan,
 };
 use crate::choices::Combination;
 use crate::index::Arena;
@@ -131,7 +131,7 @@ impl Check<'_> {
             .try_for_each(|(_, slot)| self.any(*slot, &[Kind::Code, Kind::Text]))?;
         self.all(record.ranges.iter().map(|(_, slot)| *slot), Kind::Truth)?;
         self.all(record.complete.iter().map(|(_, slot)| *slot), Kind::Truth)?;
-        record.derived.iter().try_for_each(|derived| self.whens(&derived.rows))?;
+        record.derived.iter().try_for_each(|derived| self.whens(derived.rows.steps()))?;
         record.blocks.iter().try_for_each(|(_, block)| {
             self.all(block.guards.iter().copied().chain([block.applies]), Kind::Truth)?;
             self.block(&block.kind)
@@ -153,7 +153,10 @@ impl Check<'_> {
                         .chain([scorecard.total]),
                     Kind::Points,
                 )?;
-                scorecard.criteria.iter().try_for_each(|criterion| self.whens(&criterion.rows))?;
+                scorecard
+                    .criteria
+                    .iter()
+                    .try_for_each(|criterion| self.whens(criterion.rows.steps()))?;
                 scorecard.grading.iter().try_for_each(|grading| {
                     self.all(grading.rows.iter().chain(&grading.caps).copied(), Kind::Truth)?;
                     self.all([grading.grades], Kind::Grades)
@@ -304,8 +307,25 @@ impl Check<'_> {
         }
     }
 
-    fn rows(&self, rows: &[RowPlan], kind: Kind) -> bool {
-        rows.iter().all(|row| self.is(row.when, Kind::Truth) && self.is(row.gives, kind))
+    fn rows(&self, rows: &Rows, kind: Kind) -> bool {
+        match rows {
+            Rows::Each(rows) => {
+                rows.iter().all(|row| self.is(row.when, Kind::Truth) && self.is(row.gives, kind))
+            }
+            Rows::By(lookup) => self.lookup(lookup, kind),
+        }
+    }
+
+    fn lookup(&self, lookup: &Lookup, kind: Kind) -> bool {
+        let subject = match lookup.index.bounds() {
+            Bounds::Numbers(_) => Kind::Number,
+            Bounds::Dates(_) => Kind::Date,
+            Bounds::Codes(_) => Kind::Code,
+            Bounds::Texts(_) => Kind::Text,
+        };
+        self.is(lookup.subject, subject)
+            && lookup.index.is_sound(lookup.gives.len())
+            && lookup.gives.iter().all(|gives| self.constant(gives, kind))
     }
 
     /// Returns `true` if the atoms leave exactly one truth on the stack.

@@ -224,3 +224,49 @@ fn the_schema_says_when_a_list_is_whole() {
     let shown = rules().schema().text(Lang::Vi);
     assert!(shown.contains("danh sách chỉ chắc đủ khi đã khai nợ là có"), "{shown}");
 }
+
+/// What is known of a value that rows are looked up by settles those it surely does not reach.
+#[test]
+fn rows_are_looked_up_by_a_total_of_which_the_least_is_known() {
+    let rules = "\
+danh mục Hạng: A, B, C
+bản ghi Đề xuất
+  trường mã đề xuất: chữ, khóa
+  trường đã khai nợ: có không
+  tính tổng nợ = tổng(dư nợ của Nợ)
+bảng Hạng nợ cho Đề xuất: một trong Hạng
+  | tổng nợ | Hạng nợ |
+  | dưới 5  | A       |
+  | dưới 9  | B       |
+  | còn lại | C       |
+bảng điểm Chấm cho Đề xuất, thang 10 điểm
+  tiêu chí 1 \"Nợ\", tối đa 10 điểm
+    theo tổng nợ
+    dưới 5  được 10 điểm
+    dưới 9  được 4 điểm
+    còn lại được 0 điểm
+bản ghi Nợ thuộc Đề xuất theo mã đề xuất, đủ khi đã khai nợ là có
+  trường mã đề xuất: chữ
+  trường dư nợ: số, từ 0
+";
+    let files = [
+        ("de-xuat.csv", "mã đề xuất;đã khai nợ\nD1;không\nD2;không\nD3;có\nD4;không\n"),
+        ("no.csv", "mã đề xuất;dư nợ\nD1;9\nD2;6\nD3;6\nD4;1\n"),
+    ];
+    let plain = |number| visao::value::text::plain_number(number).0;
+    let shown = |decision: &Decision| {
+        let points = match (&decision.points, &decision.points_range) {
+            (Some(points), _) => plain(points),
+            (None, Some((low, high))) => {
+                format!("{} to {}", plain(low), plain(high))
+            }
+            (None, None) => "-".to_owned(),
+        };
+        let class = decision.derived.iter().find(|derived| &*derived.name == "Hạng nợ").unwrap();
+        (points, class.datum.name.as_deref().unwrap_or("?").to_owned())
+    };
+    // D1 owes at least 9; D2 at least 6, which is not below 5; D3 6; D4 at least 1, so anything.
+    let found = decisions(&read(rules, &files), "Đề xuất").iter().map(shown).collect::<Vec<_>>();
+    let expected = [("0", "C"), ("0 to 4", "?"), ("4", "B"), ("0 to 10", "?")];
+    assert_eq!(found, expected.map(|(points, class)| (points.to_owned(), class.to_owned())));
+}

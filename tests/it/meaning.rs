@@ -199,6 +199,77 @@ fn two_rows_of_a_unique_table_are_a_fault_that_names_both() {
 }
 
 #[test]
+fn rows_that_ask_one_value_are_one_step_and_the_first_that_holds_gives_it() {
+    let mut model = empty_model();
+    let x = add_field(&mut model, NUMBER);
+    let rows = vec![
+        row(is_missing(x.clone()), number(9)),
+        row(equal(&x, &number(5)), number(1)),
+        row(and([at_least(&x, &number(3)), below(&x, &number(8))]), number(2)),
+        row(compare(Compare::Less, &number(7), &x), number(3)),
+        row(or([equal(&x, &number(1)), below(&x, &number(0))]), number(4)),
+        row(not(compare(Compare::NotEqual, &x, &number(2))), number(5)),
+    ];
+    let table = add_table(&mut model, NUMBER, HitPolicy::First, rows);
+    let half = |whole: i64| Value::Num(fraction(2 * whole + 1, 2));
+    let given = [num(5), num(3), half(7), num(8), num(1), num(-1), num(2), half(0), MISSING];
+    let run = run(&model, &given.map(|value| vec![value]));
+    let expected = [1, 2, 2, 3, 4, 4, 5].map(num).into_iter().chain([MISSING, num(9)]);
+    assert_eq!(
+        (0..9).map(|row| run.value(&table, row)).collect::<Vec<_>>(),
+        expected.collect::<Vec<_>>()
+    );
+    assert_eq!(run.missing_causes(&table, 7), [MissingCause::NoRow(span())]);
+    // The field, the same checked, and the table: no step for a row.
+    assert_eq!(run.record().steps.len(), 3, "{}", run.plan);
+}
+
+#[test]
+fn a_large_table_is_one_step_and_each_row_is_found() {
+    let mut model = empty_model();
+    let x = add_field(&mut model, NUMBER);
+    let rows = (1..=1_000).map(|limit| row(below(&x, &number(limit)), number(10 * limit)));
+    let rows = rows.collect();
+    let table = add_table(&mut model, NUMBER, HitPolicy::First, rows);
+    let halves = (-1..=2_000).map(|twice| vec![Value::Num(fraction(twice, 2))]);
+    let run = run(&model, &halves.collect::<Vec<_>>());
+    // Of x < 1, x < 2 … the first that holds is one more than the whole part of x; of -1/2 the
+    // first of all, of 1.000 none.
+    for (row, twice) in (-1..=1_999).enumerate() {
+        assert_eq!(run.value(&table, row), num(10 * (1 + i64::max(twice, 0) / 2)), "{twice}/2");
+    }
+    assert_eq!(run.value(&table, 2_001), MISSING);
+    assert_eq!(run.record().steps.len(), 3);
+}
+
+#[test]
+fn rows_are_looked_up_by_days_codes_and_texts() {
+    let mut model = empty_model();
+    let grades = add_category(&mut model, true, &["Tốt", "Khá", "Yếu"]);
+    let fields =
+        [Type::Date, Type::Category(grades), Type::Text].map(|ty| add_field(&mut model, ty));
+    let [date, grade, name] = &fields;
+    let first_half =
+        compare(Compare::AtMost, date, &constant(Value::Date(day(2023, 6, 30)), Type::Date));
+    let tables = [
+        vec![row(first_half, number(1)), row(None, number(2))],
+        vec![row(at_least(grade, &code(1, grades)), number(1)), row(None, number(2))],
+        vec![row(equal(name, &text("b")), number(1)), row(equal(name, &text("a")), number(2))],
+    ];
+    let tables = tables.map(|rows| add_table(&mut model, NUMBER, HitPolicy::First, rows));
+    let record = |month, code, name| {
+        vec![Value::Date(day(2023, month, 30)), Value::Code(code), text_value(name)]
+    };
+    let run = run(&model, &[record(6, 0, "a"), record(7, 1, "b"), record(7, 2, "c")]);
+    let values = tables.map(|table| [0, 1, 2].map(|row| run.value(&table, row)));
+    assert_eq!(values[0], [num(1), num(2), num(2)]);
+    assert_eq!(values[1], [num(1), num(1), num(2)], "the better grade is the greater");
+    assert_eq!(values[2], [num(2), num(1), MISSING]);
+    // Three fields, each read and checked, and three tables.
+    assert_eq!(run.record().steps.len(), 9, "{}", run.plan);
+}
+
+#[test]
 fn a_summing_table_adds_and_a_listing_table_has_members() {
     let mut model = empty_model();
     let x = add_field(&mut model, NUMBER);
@@ -811,13 +882,10 @@ record 0
   %5 number = 0.005
   %6 truth = %4 ≥ %5
   %7 truth = true
-  %8 truth = %4 < %5
-  %9 number = 10
-  %10 number = 0
-  %11 points = first up to 10 | %8 → %9 | %7 → %10
-  %12 points = total %11
+  %8 points = first up to 10 by %4 at 0.005 | 0..1 → 10 | 0..3 → 0
+  %9 points = total %8
   derived 0: %6
-  block 0: if %7 scorecard %12
+  block 0: if %7 scorecard %9
 ";
     assert_eq!(listing, expected);
 }

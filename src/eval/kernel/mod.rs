@@ -5,6 +5,7 @@ mod dates;
 mod grading;
 mod input;
 mod logic;
+mod lookup;
 mod numbers;
 mod periods;
 mod points;
@@ -17,6 +18,7 @@ use super::cell::Cell;
 use super::column::{Column, Entry, Operand, Plain, by_kind};
 use super::fault::{Fault, FaultKind};
 use super::frame::Overlay;
+use super::refine::Settled;
 use crate::plan::{Constant, Kind, Op, Plan, Slot, Step};
 use crate::table::Inputs;
 use crate::value::{Date, Num, Truth, Value};
@@ -37,6 +39,7 @@ pub(super) struct Run<'a> {
 pub(super) struct Scratch {
     progress: Vec<turn::Progress>,
     unique: Vec<rows::Unique>,
+    found: Vec<lookup::Found>,
     arguments: Vec<Value>,
     samples: Vec<Num>,
     stack: Vec<Truth>,
@@ -57,6 +60,8 @@ pub(super) struct Kernel<'a> {
     pub faults: &'a mut Vec<Fault>,
     pub texts: &'a mut Overlay,
     pub scratch: &'a mut Scratch,
+    /// Values that are settled of the record whatever its missing ones are.
+    pub settled: &'a Settled,
 }
 
 impl<'a> Kernel<'a> {
@@ -99,8 +104,7 @@ impl<'a> Kernel<'a> {
                 });
             }
             Op::Rows(policy, rows) => self.table(*policy, rows, out),
-            Op::Criterion(step) if step.sum => self.criterion_sum(step, out),
-            Op::Criterion(step) => self.criterion_first(step, out),
+            Op::Criterion(step) => self.criterion(step, out),
             Op::Total(criteria) => self.total(criteria, out),
             Op::PointsValue(points) => self.points_value(*points, out),
             Op::Grading(step) => self.grading(step, out),

@@ -3,11 +3,12 @@
 use super::super::cell::Cell;
 use super::super::column::{Column, Entry, MatchedRow, Points, map, update, update_pair};
 use super::super::fault::FaultKind;
+use super::lookup::Found;
 use super::rows::reset;
 use super::turn::{Effect, Progress};
 use super::work::words;
-use super::{Kernel, place, raise};
-use crate::plan::{CriterionStep, Slot};
+use super::{FromConstant, Kernel, place, raise};
+use crate::plan::{CriterionStep, Lookup, RowPlan, Rows, Slot};
 use crate::value::{Num, TooLarge, Truth};
 
 /// The row that is being tried, and the maximum of its criterion.
@@ -18,16 +19,59 @@ struct Row<'a> {
 }
 
 impl Kernel<'_> {
-    /// The points of the first row that holds: a range over every row that may be reached.
-    pub(super) fn criterion_first(&mut self, step: &CriterionStep, out: &mut Column) {
+    pub(super) fn criterion(&mut self, step: &CriterionStep, out: &mut Column) {
         let Some(out) = Points::write(out) else { return };
+        match &step.rows {
+            rows if step.sum => self.criterion_sum(rows.steps(), &step.maximum, out),
+            Rows::Each(rows) => self.criterion_first(rows, &step.maximum, out),
+            Rows::By(lookup) => self.criterion_by(lookup, &step.maximum, out),
+        }
+    }
+
+    /// The points of the row that holds of a known value; where it is missing, the range over every
+    /// row, once for the batch.
+    fn criterion_by(&mut self, lookup: &Lookup, maximum: &Num, out: &mut Vec<Points>) {
+        let found = self.find(lookup);
+        let mut missing = None;
+        out.clear();
+        for (record, found) in found.iter().enumerate() {
+            let points = match found {
+                Found::Row(row) => {
+                    Row { place: *row, maximum }.surely(&self.gives::<Cell<Num>>(lookup, *row))
+                }
+                Found::None => Ok(unreached(MatchedRow::None, maximum)),
+                Found::Missing => {
+                    missing.get_or_insert_with(|| self.open_points(lookup, maximum)).clone()
+                }
+                Found::Fault => Ok(Points::faulty()),
+            };
+            out.push(points.unwrap_or_else(|kind| {
+                raise(self.faults, self.slot, record, kind);
+                Points::faulty()
+            }));
+        }
+        self.scratch.found = found;
+    }
+
+    fn open_points(&self, lookup: &Lookup, maximum: &Num) -> Result<Points, FaultKind> {
+        let mut points = Points::exactly(Num::ZERO, MatchedRow::None);
+        let mut progress = Progress::Open;
+        for (index, (when, gives)) in self.asked(lookup).enumerate() {
+            let gives = Cell::from_constant(gives);
+            Row { place: place(index), maximum }.first(&mut points, progress.next(when), &gives)?;
+        }
+        Ok(progress.held().map_or(points, |held| unreached(held, maximum)))
+    }
+
+    /// The points of the first row that holds: a range over every row that may be reached.
+    fn criterion_first(&mut self, rows: &[RowPlan], maximum: &Num, out: &mut Vec<Points>) {
         let mut progress = std::mem::take(&mut self.scratch.progress);
         reset(&mut progress, self.rows(), Progress::Open);
         reset(out, self.rows(), Points::exactly(Num::ZERO, MatchedRow::None));
-        for (index, row) in step.rows.iter().enumerate() {
+        for (index, row) in rows.iter().enumerate() {
             let (when, gives) =
                 (self.operand::<Truth>(row.when), self.operand::<Cell<Num>>(row.gives));
-            let tried = Row { place: place(index), maximum: &step.maximum };
+            let tried = Row { place: place(index), maximum };
             update_pair(
                 out.iter_mut().zip(&mut progress),
                 when,
@@ -41,24 +85,18 @@ impl Kernel<'_> {
             );
         }
         for (points, progress) in out.iter_mut().zip(&progress) {
-            let held = match progress {
-                Progress::Open => MatchedRow::None,
-                Progress::May => MatchedRow::Undecided,
-                Progress::Done => continue,
-            };
-            *points = Points { low: Num::ZERO, high: step.maximum.clone(), held, fault: false };
+            progress.held().into_iter().for_each(|held| *points = unreached(held, maximum));
         }
         self.scratch.progress = progress;
     }
 
     /// The points of all rows that hold, added; one that may hold adds 0 or its points.
-    pub(super) fn criterion_sum(&mut self, step: &CriterionStep, out: &mut Column) {
-        let Some(out) = Points::write(out) else { return };
+    fn criterion_sum(&mut self, rows: &[RowPlan], maximum: &Num, out: &mut Vec<Points>) {
         reset(out, self.rows(), Points::exactly(Num::ZERO, MatchedRow::None));
-        for (index, row) in step.rows.iter().enumerate() {
+        for (index, row) in rows.iter().enumerate() {
             let (when, gives) =
                 (self.operand::<Truth>(row.when), self.operand::<Cell<Num>>(row.gives));
-            let tried = Row { place: place(index), maximum: &step.maximum };
+            let tried = Row { place: place(index), maximum };
             update_pair(out.iter_mut(), when, gives, |record, points, when, gives| {
                 if points.fault {
                     return;
@@ -71,8 +109,8 @@ impl Kernel<'_> {
                 }
             });
         }
-        for points in out.iter_mut().filter(|points| points.high > step.maximum) {
-            points.high = step.maximum.clone();
+        for points in out.iter_mut().filter(|points| points.high > *maximum) {
+            points.high = maximum.clone();
         }
     }
 
@@ -105,6 +143,22 @@ impl Kernel<'_> {
             None => Cell::Missing,
         });
     }
+}
+
+impl Progress {
+    /// The row that held, where no row definitely does.
+    fn held(self) -> Option<MatchedRow> {
+        match self {
+            Progress::Open => Some(MatchedRow::None),
+            Progress::May => Some(MatchedRow::Undecided),
+            Progress::Done => None,
+        }
+    }
+}
+
+/// All points of a criterion none of whose rows definitely holds.
+fn unreached(held: MatchedRow, maximum: &Num) -> Points {
+    Points { low: Num::ZERO, high: maximum.clone(), held, fault: false }
 }
 
 impl Row<'_> {

@@ -3,11 +3,12 @@
 use super::super::cell::Cell;
 use super::super::column::{Column, Entry, Plain, by_kind, update_pair};
 use super::super::fault::FaultKind;
+use super::lookup::Found;
 use super::turn::{Effect, Progress};
 use super::work::words;
-use super::{Kernel, place, raise};
+use super::{FromConstant, Kernel, place, raise};
 use crate::model::HitPolicy;
-use crate::plan::{Kind, RowPlan};
+use crate::plan::{Constant, Kind, Lookup, RowPlan, Rows};
 use crate::value::{Date, Num, Truth};
 
 /// State of the search for the one row of a `duy nhất` table that holds for a record.
@@ -22,14 +23,41 @@ pub(super) struct Unique {
 }
 
 impl Kernel<'_> {
-    pub(super) fn table(&mut self, policy: HitPolicy, rows: &[RowPlan], out: &mut Column) {
-        match policy {
-            HitPolicy::First => by_kind!(self.kind, self.first(rows, out)),
-            HitPolicy::Unique => by_kind!(self.kind, self.unique(rows, out)),
-            HitPolicy::Sum => self.sum(rows, out),
+    pub(super) fn table(&mut self, policy: HitPolicy, rows: &Rows, out: &mut Column) {
+        match (policy, rows) {
+            (HitPolicy::First, Rows::Each(rows)) => by_kind!(self.kind, self.first(rows, out)),
+            (HitPolicy::Unique, Rows::Each(rows)) => by_kind!(self.kind, self.unique(rows, out)),
+            (HitPolicy::First, Rows::By(lookup)) => {
+                by_kind!(self.kind, self.looked_up(lookup, first_of, out))
+            }
+            (HitPolicy::Unique, Rows::By(lookup)) => {
+                by_kind!(self.kind, self.looked_up(lookup, only_of, out))
+            }
+            (HitPolicy::Sum, rows) => self.sum(rows.steps(), out),
             // A list is asked about row by row: no plan has a step of its value.
-            HitPolicy::All => {}
+            (HitPolicy::All, _) => {}
         }
+    }
+
+    /// The value of the row that holds of a known value; of any other what `open` makes of all
+    /// rows, once for the batch.
+    fn looked_up<T: FromConstant>(
+        &mut self,
+        lookup: &Lookup,
+        open: fn(&mut dyn Iterator<Item = (Truth, &Constant)>) -> T,
+        out: &mut Column,
+    ) {
+        let Some(out) = T::write(out) else { return };
+        let found = self.find(lookup);
+        let mut missing = None;
+        out.clear();
+        out.extend(found.iter().map(|found| match found {
+            Found::Row(row) => self.gives(lookup, *row),
+            Found::None => T::MISSING,
+            Found::Missing => missing.get_or_insert_with(|| open(&mut self.asked(lookup))).clone(),
+            Found::Fault => T::FAULT.clone(),
+        }));
+        self.scratch.found = found;
     }
 
     /// The value of the first row that holds, as far as every row that may be reached gives the
@@ -109,6 +137,24 @@ impl Kernel<'_> {
             });
         }
     }
+}
+
+/// The value of the first row that holds, over constants.
+fn first_of<T: FromConstant>(rows: &mut dyn Iterator<Item = (Truth, &Constant)>) -> T {
+    let (mut out, mut progress) = (T::MISSING, Progress::Open);
+    rows.for_each(|(when, gives)| {
+        try_row(&mut out, progress.next(when), &T::from_constant(gives));
+    });
+    if progress == Progress::Done { out } else { T::MISSING }
+}
+
+/// The value of the only row that holds, over constants.
+fn only_of<T: FromConstant>(rows: &mut dyn Iterator<Item = (Truth, &Constant)>) -> T {
+    let (mut out, mut state) = (T::MISSING, Unique::default());
+    for (row, (when, gives)) in rows.enumerate() {
+        ask_row(&mut out, &mut state, place(row), when, &T::from_constant(gives));
+    }
+    if state.sure.is_some() { out } else { T::MISSING }
 }
 
 pub(super) fn reset<T: Clone>(values: &mut Vec<T>, rows: usize, value: T) {

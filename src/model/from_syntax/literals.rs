@@ -53,7 +53,7 @@ impl Checker<'_> {
         }
         let nowhere = Scope { record: None, own: None, over: None };
         let typed = self.expect(nowhere, expr, ty)?;
-        let value = constant_value(&typed);
+        let value = typed.constant();
         match &value {
             None => self.report(refused(expr.span)),
             Some(Value::Num(number)) if ty.is_whole() && !number.is_integer() => {
@@ -116,24 +116,6 @@ pub(super) fn adopt(expr: &mut Expr, ty: Type) {
             adopt(right, ty);
         }
         _ => {}
-    }
-}
-
-/// The value of an expression without names, if it is one.
-pub(super) fn constant_value(expr: &Expr) -> Option<Value> {
-    match &expr.kind {
-        ExprKind::Constant(value) => Some(value.clone()),
-        ExprKind::Negate(inner) => match constant_value(inner)? {
-            Value::Num(number) => Some(Value::Num(number.neg())),
-            Value::Missing | Value::Date(_) | Value::Bool(_) | Value::Code(_) | Value::Text(_) => {
-                None
-            }
-        },
-        ExprKind::Arith(op, left, right) => match (constant_value(left)?, constant_value(right)?) {
-            (Value::Num(left), Value::Num(right)) => op.apply(&left, &right).ok()?.map(Value::Num),
-            _ => None,
-        },
-        _ => None,
     }
 }
 

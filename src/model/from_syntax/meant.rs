@@ -1,7 +1,7 @@
 //! What can be read, and is read, but hardly as it was meant: reported with how it is read.
 
 use super::Checker;
-use super::literals::{constant_value, strip_sign};
+use super::literals::strip_sign;
 use super::rows::RowRules;
 use crate::diag::reading as say;
 use crate::keywords::{Keywords, Kw};
@@ -97,8 +97,7 @@ impl Checker<'_> {
 
     /// Refuses points, written as such, that no criterion of this maximum can give.
     pub(super) fn points_within(&mut self, gives: &Expr, rules: RowRules<'_>) {
-        let (Some((maximum, place)), Some(Value::Num(points))) =
-            (rules.maximum, constant_value(gives))
+        let (Some((maximum, place)), Some(Value::Num(points))) = (rules.maximum, gives.constant())
         else {
             return;
         };
@@ -307,7 +306,7 @@ impl Range {
 
 /// A number, or a day as one, written as such.
 fn plain(expr: &Expr) -> Option<Num> {
-    match constant_value(expr)? {
+    match expr.constant()? {
         Value::Num(number) => Some(number),
         Value::Date(day) => Some(Num::from_i64(day.days_since_1970().into())),
         Value::Missing | Value::Bool(_) | Value::Code(_) | Value::Text(_) => None,

@@ -88,11 +88,14 @@ impl Lowering<'_> {
 
     fn criterion(&mut self, criterion: &Criterion) -> CriterionPlan {
         let subject = criterion.subject.as_ref().map(|subject| self.expr(subject));
-        let rows = self.rows(&criterion.rows, !criterion.sum);
+        let rows = match criterion.sum {
+            true => self.rows(&criterion.rows, false),
+            false => self.rows_of_one(&criterion.rows, true),
+        };
         let step = CriterionStep {
             sum: criterion.sum,
             maximum: criterion.maximum.clone(),
-            rows: rows.clone().into(),
+            rows: rows.clone(),
         };
         let points = self.builder.push(Op::Criterion(Box::new(step)), Kind::Points);
         CriterionPlan { rows, subject, points }

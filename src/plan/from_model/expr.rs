@@ -127,7 +127,7 @@ impl Lowering<'_> {
     fn member(&mut self, table: DerivedId, values: &[Expr]) -> Slot {
         let values = self.each(values);
         let mut any = Vec::new();
-        for row in self.derived(table).rows {
+        for row in self.derived(table).rows.steps() {
             let same = values.iter().map(|&value| {
                 self.builder.push(Op::Compare(Compare::Equal, row.gives, value), Kind::Truth)
             });

@@ -3,13 +3,14 @@
 
 mod blocks;
 mod expr;
+mod lookup;
 mod periods;
 mod verdicts;
 
 use super::share::Builder;
 use super::{
     BlockPlan, Constant, DerivedPlan, Kind, Op, OverPlan, Plan, PreviousPlan, RecordPlan, RowPlan,
-    Slot, UnitPlan,
+    Rows, Slot, UnitPlan,
 };
 use crate::choices::Combination;
 use crate::index::Arena;
@@ -336,7 +337,7 @@ impl<'a> Lowering<'a> {
         let derived = &self.model.records[self.record].derived[id];
         let plan = match &derived.kind {
             DerivedKind::Formula(formula) => {
-                DerivedPlan { value: Some(self.expr(formula)), rows: Vec::new() }
+                DerivedPlan { value: Some(self.expr(formula)), rows: Rows::Each(Box::new([])) }
             }
             DerivedKind::Table { policy, rows } => self.table(derived, *policy, rows),
         };
@@ -346,18 +347,27 @@ impl<'a> Lowering<'a> {
     }
 
     fn table(&mut self, derived: &Derived, policy: HitPolicy, rows: &[Row]) -> DerivedPlan {
-        let rows = self.rows(rows, policy.in_turn());
+        let rows = match policy.combination() {
+            Combination::One => self.rows_of_one(rows, policy.in_turn()),
+            Combination::Sum | Combination::List => self.rows(rows, policy.in_turn()),
+        };
         let has_value = policy.combination() != Combination::List;
-        let value = has_value.then(|| {
-            let op = Op::Rows(policy, rows.iter().copied().collect());
-            self.builder.push(op, kind(derived.ty))
-        });
+        let value =
+            has_value.then(|| self.builder.push(Op::Rows(policy, rows.clone()), kind(derived.ty)));
         DerivedPlan { value, rows }
+    }
+
+    /// Rows of which one gives the value: looked up by the value that they ask, if it is one.
+    fn rows_of_one(&mut self, rows: &[Row], in_turn: bool) -> Rows {
+        match self.lookup(rows, in_turn) {
+            Some(lookup) => Rows::By(lookup),
+            None => self.rows(rows, in_turn),
+        }
     }
 
     /// `còn lại` always holds where the rows are tried in turn; where all are asked, it holds when
     /// none above it does.
-    fn rows(&mut self, rows: &[Row], in_turn: bool) -> Vec<RowPlan> {
+    fn rows(&mut self, rows: &[Row], in_turn: bool) -> Rows {
         let mut done: Vec<RowPlan> = Vec::with_capacity(rows.len());
         for row in rows {
             let when = match &row.when {
@@ -371,7 +381,7 @@ impl<'a> Lowering<'a> {
             };
             done.push(RowPlan { when, gives: self.expr(&row.gives) });
         }
-        done
+        Rows::Each(done.into())
     }
 
     fn constant(&mut self, constant: Constant, kind: Kind) -> Slot {

@@ -303,6 +303,17 @@ fn same_criteria(
     Ok(())
 }
 
+/// The kind of rows that a step looks up, and by what.
+fn looked_up(step: &plan::Step) -> Option<String> {
+    let bounds = format!("{:?}", step.op.lookup()?.index.bounds());
+    let by = bounds.split('(').next().unwrap().to_string();
+    let rows = match &step.op {
+        plan::Op::Rows(policy, _) => policy.name(),
+        _ => "criterion",
+    };
+    Some(format!("{rows} by {by}"))
+}
+
 /// The random models are worth something: each outcome comes up among a few hundred.
 #[test]
 fn random_models_reach_every_outcome() {
@@ -323,6 +334,7 @@ fn random_models_reach_every_outcome() {
                     met.insert(format!("{verdict:?}"));
                 }
             }
+            met.extend(run.record().steps.iter().filter_map(looked_up));
             met.extend(run.frame.faults().iter().map(|fact| {
                 format!("{:?}", fact.kind).split([' ', '{']).next().unwrap().to_string()
             }));
@@ -350,6 +362,12 @@ fn random_models_reach_every_outcome() {
         "PointsOutside",
         "Unreadable",
         "OutsideRange",
+        "first by Numbers",
+        "first by Dates",
+        "first by Codes",
+        "first by Texts",
+        "unique by Numbers",
+        "criterion by Numbers",
     ];
     let lacking: Vec<_> = wanted.into_iter().filter(|outcome| !met.contains(*outcome)).collect();
     assert!(lacking.is_empty(), "never met {lacking:?} in {met:#?}");

@@ -188,7 +188,10 @@ impl Dice {
             }
             Some(policy) => {
                 let ty = if policy == HitPolicy::Sum { NUMBER } else { ty };
-                let rows = self.rows(scope, ty);
+                let rows = match self.one_in(2) {
+                    true => self.bands(scope, |dice| dice.written(scope, ty)),
+                    false => self.rows(scope, ty),
+                };
                 add_table(model, ty, policy, rows)
             }
         };
@@ -201,6 +204,61 @@ impl Dice {
             rows.push(row(None, self.expr(scope, ty, 1)));
         }
         rows
+    }
+
+    /// Rows that all ask one value, against values as written.
+    fn bands(&mut self, scope: &Scope, gives: impl Fn(&mut Dice) -> Expr) -> Vec<Row> {
+        let ty = self.any_type(scope);
+        let subject = if self.one_in(3) { self.expr(scope, ty, 1) } else { self.read(scope, ty) };
+        let mut rows = self.many(1, 5, |dice| row(dice.band(scope, &subject, 2), gives(dice)));
+        if self.one_in(2) {
+            rows.push(row(None, gives(self)));
+        }
+        rows
+    }
+
+    fn band(&mut self, scope: &Scope, subject: &Expr, depth: usize) -> Expr {
+        let choice = if depth == 0 { self.below(4) } else { self.below(9) };
+        let deeper = |dice: &mut Dice| dice.band(scope, subject, depth - 1);
+        match choice {
+            0..=3 => {
+                let ordered = matches!(subject.ty, Type::Number(_) | Type::Date)
+                    || subject.ty == Type::Category(scope.grades);
+                let ops = if ordered { &OPS[..] } else { &OPS[2..4] };
+                let (op, value) = (self.of(ops), self.written(scope, subject.ty));
+                if choice == 3 {
+                    compare(op, &value, subject)
+                } else {
+                    compare(op, subject, &value)
+                }
+            }
+            4 => and(self.many(2, 3, deeper)),
+            5 => or(self.many(1, 4, deeper)),
+            6 => not(deeper(self)),
+            7 => is_missing(subject.clone()),
+            _ => and([not(is_missing(subject.clone())), deeper(self)]),
+        }
+    }
+
+    /// A value as it is written in the rules.
+    fn written(&mut self, scope: &Scope, ty: Type) -> Expr {
+        match ty {
+            Type::YesNo => truth(self.one_in(2)),
+            Type::Number(_) if self.one_in(4) => constant(
+                Value::Num(self.of(&[fraction(1, 2), fraction(1, 3), fraction(489_999, 500_000)])),
+                NUMBER,
+            ),
+            Type::Number(_) => number(self.of(&[5, 0, 1, 2, 10, -3])),
+            Type::Date => constant(
+                Value::Date(self.of(&[day(2023, 3, 31), day(2022, 2, 1), day(2023, 7, 1)])),
+                Type::Date,
+            ),
+            Type::Category(category) if category == scope.grades => {
+                code(self.below(4) as u32, category)
+            }
+            Type::Category(category) => code(self.below(3) as u32, category),
+            Type::Text => text(self.of(&["a", "b", "a!"])),
+        }
     }
 
     fn clauses(&mut self, model: &mut Model, scope: &Scope) {
@@ -252,6 +310,10 @@ impl Dice {
                 number(dice.of(&[10, 5, 0, 3, 8, 2]))
             }
         };
+        if self.one_in(2) {
+            let rows = self.bands(scope, |dice| number(dice.of(&[10, 5, 0, 3, 8, 2])));
+            return criterion(maximum, sum, rows);
+        }
         let mut rows = self.many(1, 3, |dice| row(dice.truth(scope, 2), gives(dice)));
         if !self.one_in(3) {
             rows.push(row(None, gives(self)));
