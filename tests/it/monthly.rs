@@ -159,7 +159,8 @@ bản ghi Nợ thuộc Tổ theo mã tổ
     let expected = [row("T1", "31/01/2023", None), row("T1", "01/02/2023", Some("đạt"))];
     assert_eq!(decided(&dataset), expected);
     let text = explained(&dataset);
-    assert_eq!(text.matches("Nợ chỉ có ở tháng mới nhất").count(), 1, "{text}");
+    // Beside the value, and where what is to be added is told.
+    assert_eq!(text.matches("Nợ chỉ có ở tháng mới nhất").count(), 2, "{text}");
 }
 
 #[test]
