@@ -298,8 +298,11 @@ impl<'a, 'f> Reader<'a, 'f> {
                 None => self.worked(name, None, head, result, rounded),
             },
             Combination::Sum => {
-                let counted: Vec<Tried> =
-                    self.tried(rows, self.table_plans(id), false).into_iter().filter(Tried::counts).collect();
+                let counted: Vec<Tried> = self
+                    .tried(rows, self.table_plans(id), false)
+                    .into_iter()
+                    .filter(Tried::counts)
+                    .collect();
                 let (formula, row) = self.added_up(&counted);
                 self.worked(name, formula, row.or(head), result, rounded)
             }
