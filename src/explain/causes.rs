@@ -7,7 +7,7 @@ use crate::choices::Combination;
 use crate::eval::{Fault, State};
 use crate::model::{
     AggregateId, BlockId, BlockKind, Clause, ClauseKind, Criterion, DerivedId, DerivedKind, Due,
-    Expr, ExprKind, FieldId, Grading, PreviousId, Row, Scorecard, Timing,
+    Expr, ExprId, ExprKind, FieldId, Grading, PreviousId, Row, Scorecard, Timing,
 };
 use crate::plan::{
     BlockPlan, BlockPlanKind, ClausePlan, CriterionPlan, DuePlan, GradingPlan, Rows, ScorecardPlan,
@@ -15,6 +15,7 @@ use crate::plan::{
 };
 use crate::source::Span;
 use crate::value::{Arith, Truth};
+use std::collections::HashSet;
 
 /// Cause of a missing value: the place at which it arose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,10 +52,10 @@ struct Walk<'r, 'a, 'f> {
     reader: &'r Reader<'a, 'f>,
     state: State,
     /// The expressions that were visited: none is walked into twice.
-    visited: Vec<bool>,
+    visited: HashSet<ExprId>,
     /// The slots that were reported: a value that several rules read is reported where the first
     /// of them reads it.
-    reported: Vec<bool>,
+    reported: HashSet<Slot>,
     missing: Vec<MissingCause>,
     faults: Vec<FaultCause<'a>>,
 }
@@ -89,13 +90,11 @@ impl<'a, 'f> Reader<'a, 'f> {
     }
 
     fn walk(&self, state: State, roots: impl IntoIterator<Item = Root<'a>>) -> Walk<'_, 'a, 'f> {
-        let (visited, reported) =
-            (vec![false; self.plan.values.len()], vec![false; self.plan.steps.len()]);
         let mut walk = Walk {
             reader: self,
             state,
-            visited,
-            reported,
+            visited: HashSet::new(),
+            reported: HashSet::new(),
             missing: Vec::new(),
             faults: Vec::new(),
         };
@@ -120,11 +119,7 @@ impl<'a> Walk<'_, 'a, '_> {
 
     /// Returns `true` if a slot is to be reported, for the first time.
     fn is_new(&mut self, slot: Slot) -> bool {
-        self.is_sought(slot)
-            && self
-                .reported
-                .get_mut(slot.index())
-                .is_some_and(|reported| !std::mem::replace(reported, true))
+        self.is_sought(slot) && self.reported.insert(slot)
     }
 
     /// Walks into an expression; whether its value is of the state that is looked for.
@@ -137,11 +132,8 @@ impl<'a> Walk<'_, 'a, '_> {
             return false;
         }
         // An expression that two values read is walked into once, and is the cause of both.
-        let visited = self
-            .visited
-            .get_mut(expr.id.index())
-            .is_none_or(|visited| std::mem::replace(visited, true));
-        if !visited && !self.operands(expr) && self.is_new(slot) {
+        let first = self.visited.insert(expr.id);
+        if first && !self.operands(expr) && self.is_new(slot) {
             self.here(expr, slot);
         }
         true

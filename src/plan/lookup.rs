@@ -73,7 +73,7 @@ impl Index {
     }
 
     /// Number of its rows.
-    pub fn len(&self) -> usize {
+    pub fn rows(&self) -> usize {
         self.rows.len()
     }
 
@@ -114,7 +114,7 @@ impl Index {
         };
         let missing = match self.truth(row, &Asked::Missing(None)) {
             Truth::Missing => Truths::MISSING,
-            truth => of(truth),
+            truth @ (Truth::True | Truth::False | Truth::Fault) => of(truth),
         };
         let Possible::Within { interval, sure } = value else { return missing };
         let segments = self.segments(interval);

@@ -402,7 +402,7 @@ impl Rows {
     pub fn len(&self) -> usize {
         match self {
             Rows::Each(rows) => rows.len(),
-            Rows::By(lookup) => lookup.index.len(),
+            Rows::By(lookup) => lookup.index.rows(),
         }
     }
 

@@ -253,7 +253,7 @@ bản ghi Nợ thuộc Đề xuất theo mã đề xuất, đủ khi đã khai n
         ("de-xuat.csv", "mã đề xuất;đã khai nợ\nD1;không\nD2;không\nD3;có\nD4;không\n"),
         ("no.csv", "mã đề xuất;dư nợ\nD1;9\nD2;6\nD3;6\nD4;1\n"),
     ];
-    let plain = |number| visao::value::text::plain_number(number).0;
+    let plain = |number: &visao::value::Num| visao::value::text::plain_number(number).0;
     let shown = |decision: &Decision| {
         let points = match (&decision.points, &decision.points_range) {
             (Some(points), _) => plain(points),

@@ -152,16 +152,22 @@ impl Checker<'_> {
 
     fn unreached(&mut self, tried: &[Tried]) {
         let mut covered: Vec<(usize, Vec<usize>)> = Vec::new();
+        // A table may have a row a value: those above are not read again for each.
+        let mut by_words: HashMap<&str, Span> = HashMap::new();
+        let mut ranges: Vec<(usize, &Tried)> = Vec::new();
         for (place, row) in tried.iter().enumerate() {
-            let above = tried.get(..place).unwrap_or(&[]);
-            if let Some(same) = above.iter().find(|other| other.words == row.words) {
-                self.report(say::same_row(row.span, same.span));
-            } else if let Some(cover) = above.iter().position(|other| other.takes_all_of(row)) {
+            let same = by_words.get(row.words.as_str()).copied();
+            let cover = || ranges.iter().find(|(_, other)| other.takes_all_of(row));
+            if let Some(same) = same {
+                self.report(say::same_row(row.span, same));
+            } else if let Some(cover) = cover().map(|(cover, _)| *cover) {
                 match covered.iter_mut().find(|(known, _)| *known == cover) {
                     Some((_, rows)) => rows.push(place),
                     None => covered.push((cover, vec![place])),
                 }
             }
+            by_words.entry(&row.words).or_insert(row.span);
+            ranges.extend((row.alone && row.range.is_some()).then_some((place, row)));
         }
         for (cover, rows) in covered {
             let hidden: Vec<&Tried> = rows.iter().filter_map(|place| tried.get(*place)).collect();
