@@ -314,6 +314,8 @@ impl OfType {
         if !unknown.is_empty() {
             builder.warn(say_data::unused_columns(&unknown));
         }
+        // Parts of the next record are numbered anew: faults name them by their place.
+        self.number = 0;
         let mut without = std::mem::take(&mut self.without);
         without.retain(|(part, _)| nested.contains(part));
         self.objects.forget_unknown();
@@ -326,6 +328,7 @@ impl OfType {
 
     fn clear(&mut self) {
         self.builder = None;
+        self.number = 0;
         self.without.clear();
     }
 }
