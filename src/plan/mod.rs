@@ -314,10 +314,12 @@ impl RecordPlan {
 
     /// The slot of a field or derivation of this record type; none of another expression.
     pub fn own_value(&self, value: &Expr) -> Option<Slot> {
-        match value.kind {
-            ExprKind::Field(id) => self.fields.get(id.index()).copied(),
-            ExprKind::Derived(id) => self.derived.get(id.index())?.value,
-            _ => None,
+        if let ExprKind::Field(id) = value.kind {
+            self.fields.get(id.index()).copied()
+        } else if let ExprKind::Derived(id) = value.kind {
+            self.derived.get(id.index())?.value
+        } else {
+            None
         }
     }
 
