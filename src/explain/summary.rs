@@ -171,7 +171,9 @@ impl<'a> Reader<'a, '_> {
     /// Notes in words of what leaves these undetermined.
     fn open_notes(&self, roots: impl IntoIterator<Item = Root<'a>>) -> Vec<Cow<'a, str>> {
         let word = say::missing(self.lang);
-        let (missing, unknown) = self.open(roots);
+        let (mut missing, unknown) = self.open(roots);
+        // What is said below with its cause is not named twice.
+        missing.retain(|name| unknown.iter().all(|found| *found.clause.text != **name));
         let fields =
             (!missing.is_empty()).then(|| Cow::Owned(format!("{word}: {}", missing.join(", "))));
         let others = unknown.iter().map(|found| self.unknown_note(found));

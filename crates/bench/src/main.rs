@@ -41,6 +41,7 @@ fn main() {
     by_hand::columns(&groups, &mut out);
     check("whole columns", &judged, |place| out.get(place));
 
+    // A yardstick that cannot set its work up has nothing to say: it stops with the reason.
     let rules = visao::Rules::from_text(ours::RULES).expect("the rules of the workload");
     let batch = ours::batch(&rules, &groups);
     let some = count.min(50_000);

@@ -20,7 +20,7 @@ const FIELDS: [&str; 11] = [
     "số dư gửi",
 ];
 
-/// The records in the library's columns.
+/// The records in the library's columns. What cannot be set up stops the yardstick.
 pub fn batch(rules: &Rules, groups: &Groups) -> Batch {
     let columns = groups.columns().into_iter().enumerate().map(|(place, column)| {
         let scale = if matches!(place, 2..=7 | 10) { 2 } else { 0 };

@@ -1,7 +1,7 @@
 //! Targets, and aggregates over many records.
 
 use super::literals::each_name;
-use super::{Callable, Checker, Scope, label};
+use super::{Checker, Scope, label};
 use crate::diag::model as say;
 use crate::index::Id;
 use crate::model::{
@@ -186,7 +186,7 @@ impl<'a> Checker<'a> {
 
     /// What an indicator must reach: a number as written, or parameters.
     fn required_value(&mut self, written: &ast::Expr, ty: Type) -> Option<Expr> {
-        if self.names_parameters(written) {
+        if self.names_nothing_of_records(written) {
             return self.expect(Scope { record: None, own: None, over: None }, written, ty);
         }
         match self.constant_or(written, ty, say::not_required)? {
@@ -197,14 +197,16 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Returns `true` if an expression names parameters, and nothing else.
-    fn names_parameters(&self, written: &ast::Expr) -> bool {
-        let (mut some, mut all) = (false, true);
+    /// Returns `true` if an expression has names, and none of them is that of a record's value
+    /// alone: they are parameters, or are meant to be.
+    fn names_nothing_of_records(&self, written: &ast::Expr) -> bool {
+        let (mut some, mut of_records) = (false, false);
         each_name(written, &mut |name| {
+            let member = self.records.iter().any(|one| one.members.get(&name.key).is_some());
             some = true;
-            all &= matches!(self.callables.get(&name.key), Some(Callable::Parameter(_)));
+            of_records |= member && self.callables.get(&name.key).is_none();
         });
-        some && all
+        some && !of_records
     }
 
     fn thresholds(
