@@ -305,7 +305,7 @@ impl Work<'_> {
         }
         let start = columns.statuses.len();
         self.fired.reset(self.conditions.len(), records.len());
-        let outcomes = self.lanes.as_mut().and_then(|lanes| lanes.run(records.clone()));
+        let outcomes = self.lanes.as_mut().map(|lanes| lanes.run(records.clone()));
         let left: Vec<usize> = match outcomes {
             Some(outcomes) => {
                 columns.extend(&outcomes);

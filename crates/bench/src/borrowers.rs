@@ -8,8 +8,7 @@ use visao::{Batch, Rules};
 pub const RULES: &str = include_str!("../rules/borrowers.luat");
 pub const BLOCK: &str = "Vay vốn";
 
-const FIELDS: [&str; 6] =
-    ["tuổi", "số tháng cư trú", "thu nhập", "dư nợ", "nợ xấu", "mức vay"];
+const FIELDS: [&str; 6] = ["tuổi", "số tháng cư trú", "thu nhập", "dư nợ", "nợ xấu", "mức vay"];
 
 /// Borrowers in columns of whole numbers: years, months, and hundredths of a đồng.
 pub struct Borrowers(pub [Vec<i64>; 6]);

@@ -92,7 +92,9 @@ fn took(mut own: Command) -> (f64, u64) {
 
 /// A number with up to two decimals, in hundredths where there is a comma.
 fn number(cell: &[u8]) -> i64 {
-    cell.iter().filter(|byte| **byte != b',').fold(0, |value, byte| value * 10 + i64::from(byte - b'0'))
+    cell.iter()
+        .filter(|byte| **byte != b',')
+        .fold(0, |value, byte| value * 10 + i64::from(byte - b'0'))
 }
 
 fn by_hand(from: &str, to: &str) {
@@ -116,7 +118,8 @@ fn by_hand(from: &str, to: &str) {
 }
 
 fn decimals(from: &str, to: &str) {
-    let mut reader = csv::ReaderBuilder::new().delimiter(b';').from_path(from).expect("the workload");
+    let mut reader =
+        csv::ReaderBuilder::new().delimiter(b';').from_path(from).expect("the workload");
     let mut writer = csv::WriterBuilder::new().delimiter(b';').from_path(to).expect("the results");
     writer.write_record(["group", "points", "grade"]).expect("room for the results");
     let bounds = DecimalBounds::new();

@@ -194,9 +194,9 @@ fn two_cores(count: usize, repetitions: usize) {
             seconds.into_iter().sum::<f64>() / 4.0
         }),
         Contender::ours("visao: two threads", 0.9, || {
+            let half = count / 2;
             timed(|| {
                 std::thread::scope(|scope| {
-                    let half = count / 2;
                     scope.spawn(|| each_decided(&batch, ours::BLOCK, 0..half));
                     each_decided(&batch, ours::BLOCK, half..count);
                 })

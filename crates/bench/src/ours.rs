@@ -43,7 +43,9 @@ pub fn read(decided: &visao::engine::DecisionColumns, place: usize) -> Outcome {
     Outcome {
         grade: grade.unwrap_or(u32::MAX) as u8,
         points: points.and_then(|points| points.to_i64()).unwrap_or(-1) as u8,
-        rows: std::array::from_fn(|criterion| (decided.rows()[criterion][place] as u8).wrapping_sub(1)),
+        rows: std::array::from_fn(|criterion| {
+            (decided.rows()[criterion][place] as u8).wrapping_sub(1)
+        }),
     }
 }
 

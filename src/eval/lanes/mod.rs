@@ -23,15 +23,10 @@ pub const CONDITIONS: usize = code::FLAGS;
 
 /// A block over lanes, for the records of one table.
 pub struct Lanes<'a> {
-    plan: &'a RecordPlan,
-    block: &'a BlockPlan,
-    table: &'a Inputs,
-    /// Values of steps that are the same for all records.
-    constants: Frame,
-    batch_constant: Vec<bool>,
+    source: Source<'a>,
     /// Program for all records of the table.
-    whole: Option<Lowered>,
-    /// Program for the records of the last batch alone.
+    whole: Lowered,
+    /// Program for the records of the last batch alone, where that for all is wide.
     part: Option<Lowered>,
     narrow: Machine<i64>,
     wide: Machine<i128>,
@@ -41,39 +36,17 @@ pub struct Lanes<'a> {
 
 type Lowered = (Program, Held);
 
-impl<'a> Lanes<'a> {
-    /// A block over the lanes of a table. `None` where the block rests on what they cannot do.
-    pub fn new(
-        plan: &'a Plan,
-        table: &'a Inputs,
-        block: BlockId,
-        context: &Context<'_>,
-    ) -> Option<Lanes<'a>> {
-        let record = plan.record(table.record)?;
-        let same_texts =
-            plan.texts.iter().zip(0..).all(|(text, code)| table.texts.get(code) == Some(text));
-        if table.rows == 0 || !same_texts {
-            return None;
-        }
-        let mut worker = Worker::new(plan, table.record)?;
-        worker.run(table, 0..1, context);
-        let mut lanes = Lanes {
-            plan: record,
-            block: record.block(block)?,
-            table,
-            constants: worker.frame,
-            batch_constant: batch_constant(record),
-            whole: None,
-            part: None,
-            narrow: Machine::default(),
-            wide: Machine::default(),
-            narrowed: Vec::new(),
-        };
-        lanes.whole = lanes.lowered(&|column| of_table(table, column));
-        let can = lanes.whole.is_some() || lanes.lowered(&|_| Some(0..=0)).is_some();
-        can.then_some(lanes)
-    }
+/// All that a program is lowered from.
+struct Source<'a> {
+    plan: &'a RecordPlan,
+    block: &'a BlockPlan,
+    table: &'a Inputs,
+    /// Values of steps that are the same for all records.
+    constants: Frame,
+    batch_constant: Vec<bool>,
+}
 
+impl Source<'_> {
     fn lowered(&self, bounds: &dyn Fn(usize) -> Option<Bounds>) -> Option<Lowered> {
         let constant = |slot: Slot| {
             let same = self.batch_constant.get(slot.index()) == Some(&true);
@@ -83,33 +56,64 @@ impl<'a> Lanes<'a> {
         let facts = Facts { table: self.table, bounds, constant: &constant };
         lower(self.plan, self.block, facts)
     }
+}
 
-    /// Runs the records of a range, those of them that are there. `None` where their numbers are
-    /// too large for lanes: then the general evaluator does all.
-    pub fn run(&mut self, rows: Range<usize>) -> Option<Outcomes<'_>> {
-        let rows = rows.start.min(self.table.rows)..rows.end.min(self.table.rows);
-        let narrow =
-            |lowered: &Option<Lowered>| lowered.as_ref().is_some_and(|(program, _)| !program.wide);
-        if !narrow(&self.whole) {
-            let table = self.table;
-            self.part = self.lowered(&|column| of_rows(table, column, rows.clone()));
+impl<'a> Lanes<'a> {
+    /// A block over the lanes of a table. `None` where the block rests on what they cannot do, or
+    /// its numbers can be past 128 bits.
+    pub fn new(
+        plan: &'a Plan,
+        table: &'a Inputs,
+        block: BlockId,
+        context: &Context<'_>,
+    ) -> Option<Lanes<'a>> {
+        let record = plan.record(table.record)?;
+        let mut texts = plan.texts.iter().zip(0..);
+        if table.rows == 0 || !texts.all(|(text, code)| table.texts.get(code) == Some(text)) {
+            return None;
         }
-        let part = self.part.as_ref().filter(|_| !narrow(&self.whole));
-        let (program, held) = part.or(self.whole.as_ref())?;
-        if program.wide {
-            self.wide.run(program, self.table, rows);
-            let points = held.scorecard.as_ref().map(|scorecard| scorecard.points.lane);
-            let lanes = std::iter::once(points).chain(held.conditions.iter().copied().map(Some));
-            self.narrowed.clear();
-            for lane in lanes {
-                let lane = lane.map(|lane| narrowed(&mut self.wide, lane));
-                self.narrowed.push(lane.unwrap_or_default());
-            }
-            let lanes = Of::Wide(&self.wide, &self.narrowed);
-            return Some(Outcomes { lanes, held });
+        let mut worker = Worker::new(plan, table.record)?;
+        worker.run(table, 0..1, context);
+        let source = Source {
+            plan: record,
+            block: record.block(block)?,
+            table,
+            constants: worker.frame,
+            batch_constant: batch_constant(record),
+        };
+        Some(Lanes {
+            whole: source.lowered(&|column| of_table(table, column))?,
+            source,
+            part: None,
+            narrow: Machine::default(),
+            wide: Machine::default(),
+            narrowed: Vec::new(),
+        })
+    }
+
+    /// Runs the records of a range, those of them that are there.
+    pub fn run(&mut self, rows: Range<usize>) -> Outcomes<'_> {
+        let table = self.source.table;
+        let rows = rows.start.min(table.rows)..rows.end.min(table.rows);
+        let mut lowered = &self.whole;
+        if lowered.0.wide {
+            self.part = self.source.lowered(&|column| of_rows(table, column, rows.clone()));
+            lowered = self.part.as_ref().unwrap_or(lowered);
         }
-        self.narrow.run(program, self.table, rows);
-        Some(Outcomes { lanes: Of::Narrow(&self.narrow), held })
+        let (program, held) = lowered;
+        if !program.wide {
+            self.narrow.run(program, table, rows);
+            return Outcomes { lanes: Of::Narrow(&self.narrow), held };
+        }
+        self.wide.run(program, table, rows);
+        let points = held.scorecard.as_ref().map(|scorecard| scorecard.points.lane);
+        let read = std::iter::once(points).chain(held.conditions.iter().copied().map(Some));
+        self.narrowed.clear();
+        for lane in read {
+            let lane = lane.map(|lane| narrowed(&mut self.wide, lane));
+            self.narrowed.push(lane.unwrap_or_default());
+        }
+        Outcomes { lanes: Of::Wide(&self.wide, &self.narrowed), held }
     }
 }
 
