@@ -312,12 +312,16 @@ impl Rule {
         let (mantissa, decimals) = parse_simple_number(text, self.form.numbers)?;
         let says_unit = unit != Unit::Ratio || self.unit.is_some();
         // Three decimals may be a group of the other form.
-        let doubtful = decimals == 3 || decimals > 0 && unit.is_whole();
-        if doubtful || !says_unit || !self.is_unscaled() || !self.missing.is_empty() {
+        if decimals == 3 || !says_unit || !self.missing.is_empty() {
+            return None;
+        }
+        let factor = self.unit.unwrap_or(Factor::ONE);
+        let (mantissa, scale) = factor.apply_small(mantissa, decimals)?;
+        if scale > 0 && unit.is_whole() {
             return None;
         }
         self.doubt.own |= decimals > 0 && !self.form.said;
-        Some((mantissa, decimals))
+        Some((mantissa, scale))
     }
 
     /// The value of a cell in a row, or what was expected.
@@ -515,6 +519,9 @@ fn yes_no(raw: &Raw) -> Result<bool, Expected> {
         Raw::Number(number) if *number == Decimal::ONE => Ok(true),
         Raw::Number(number) if number.is_zero() => Ok(false),
         Raw::Text(text) => {
+            if let Some(truth) = plain_yes_no(text) {
+                return Ok(truth);
+            }
             let word = key(text);
             let among = |words: &[&str]| words.contains(&word.as_str());
             match (among(&YES), among(&NO)) {
@@ -527,6 +534,12 @@ fn yes_no(raw: &Raw) -> Result<bool, Expected> {
             Err(Expected::YesNo)
         }
     }
+}
+
+/// The truth of a text that is one of the words as they stand there.
+fn plain_yes_no(text: &str) -> Option<bool> {
+    let truth = YES.contains(&text);
+    (truth || NO.contains(&text)).then_some(truth)
 }
 
 impl Expected {

@@ -114,10 +114,13 @@ fn delimiter(preview: &Preview) -> char {
     found.map_or(',', |(delimiter, _)| *delimiter)
 }
 
+/// A text with a row behind its last that no file holds.
+type Ended<'r> = io::Chain<Box<dyn Read + 'r>, Cursor<[u8; 3]>>;
+
 /// Rows of a delimited file.
 pub(crate) struct Rows<'r> {
     file: &'r DataFile,
-    scanner: Scanner<io::Chain<Box<dyn Read + 'r>, Cursor<[u8; 3]>>>,
+    scanner: Scanner<Ended<'r>>,
     /// Number of the last row, from 1; 0 before the first.
     number: u32,
     /// Number of the row before it.

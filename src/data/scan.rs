@@ -218,11 +218,13 @@ const EACH: u64 = 0x0101_0101_0101_0101;
 const LOW: u64 = EACH * 0x7f;
 
 impl<'t> Signs<'t> {
-    fn of(text: &'t [u8], signs: [u8; 3]) -> Signs<'t> {
-        Signs { text, signs: signs.map(|sign| EACH * u64::from(sign)), next: 0, found: 0 }
+    fn of(text: &'t [u8], [a, b, c]: [u8; 3]) -> Signs<'t> {
+        let signs = [EACH * u64::from(a), EACH * u64::from(b), EACH * u64::from(c)];
+        Signs { text, signs, next: 0, found: 0 }
     }
 
     /// Finds the signs among the next eight bytes; behind the text are none.
+    #[inline]
     fn find(&mut self) -> Option<()> {
         let rest = self.text.get(self.next..).filter(|rest| !rest.is_empty())?;
         let word = match rest.first_chunk() {
@@ -234,8 +236,8 @@ impl<'t> Signs<'t> {
             let other = word ^ sign;
             !(((other & LOW) + LOW) | other | LOW)
         };
-        let [a, b, c] = self.signs.map(among);
-        (self.found, self.next) = (a | b | c, self.next + 8);
+        let [a, b, c] = self.signs;
+        (self.found, self.next) = (among(a) | among(b) | among(c), self.next + 8);
         Some(())
     }
 }

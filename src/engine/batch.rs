@@ -228,7 +228,7 @@ impl Batch {
             .report
             .all_keys()
             .enumerate()
-            .filter(move |(_, key)| crate::source::key(&key) == wanted)
+            .filter(move |(_, key)| crate::source::key(key) == wanted)
             .map(|(place, _)| place)
     }
 
