@@ -118,8 +118,7 @@ impl Rereading<'_> {
                 return Ok(());
             }
         }
-        self.again.check()?;
-        Err(diag::engine::no_data())
+        Err(self.again.changed(origin.file))
     }
 
     /// Marks what was found wrong with the records, as the table that is not kept would have it.
@@ -137,9 +136,17 @@ impl Rereading<'_> {
 impl Again {
     fn open(&self, number: u32) -> Result<OpenAgain<'_>, Error> {
         let Some(FileAgain { file, preview, layout, .. }) = self.files.get(number as usize) else {
-            return Err(diag::engine::no_data());
+            return Err(self.changed(number));
         };
         let rows = Delimited::open(file)?.again(preview)?;
         Ok(OpenAgain { number, rows, layout: layout.clone() })
+    }
+
+    /// Error of a file that is not what it was.
+    fn changed(&self, number: u32) -> Error {
+        match self.files.get(number as usize) {
+            Some(one) => one.file.refuse(diag::changed()),
+            None => diag::engine::no_data(),
+        }
     }
 }

@@ -84,3 +84,39 @@ fn a_file_that_is_gone_when_it_is_read_again_is_told() {
     let told = batch.check_again().unwrap_err().to_string();
     assert!(told.contains("thay đổi"), "{told}");
 }
+
+/// More records than the program keeps the cells of, the last of which has the key of the first.
+#[test]
+fn a_large_file_is_graded_row_by_row_and_its_last_row_can_fault_its_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let rules = "bản ghi Tổ\n  trường mã: chữ, khóa\n  trường nợ: tiền, từ 0\n\
+                 điều kiện Vay cho Tổ\n  từ chối nếu nợ > 50 nghìn đồng: \"nợ nhiều\"\n";
+    std::fs::write(at("to.luat"), rules).unwrap();
+    let last = 100_003;
+    let row = |number: u32| format!("T{};{number}\n", if number == last { 1 } else { number });
+    let rows: String = ["mã;nợ\n".to_owned()].into_iter().chain((1..=last).map(row)).collect();
+    std::fs::write(at("to.csv"), &rows).unwrap();
+    let grade = || {
+        std::process::Command::new(env!("CARGO_BIN_EXE_visao"))
+            .args(["grade", "to.luat", "to.csv", "-o", "ra.csv"])
+            .current_dir(folder.path())
+            .output()
+            .unwrap()
+    };
+    assert_eq!(grade().status.code(), Some(1));
+    let graded = std::fs::read_to_string(at("ra.csv")).unwrap();
+    let lines: Vec<&str> = graded.lines().collect();
+    assert_eq!(lines.len(), 100_004);
+    assert!(lines[1].starts_with("T1;lỗi dữ liệu;"), "{}", lines[1]);
+    assert!(lines[100_003].starts_with("T1;lỗi dữ liệu;"), "{}", lines[100_003]);
+    for number in 2..100_003 {
+        let verdict =
+            if number > 50_000 { "từ chối;nợ nhiều" } else { "đủ điều kiện;" };
+        assert_eq!(lines[number], format!("T{number};{verdict}"));
+    }
+    // What is wrong with the last row alone leaves the old result.
+    std::fs::write(at("to.csv"), rows + "\"T0;1\n").unwrap();
+    assert_eq!(grade().status.code(), Some(2));
+    assert_eq!(std::fs::read_to_string(at("ra.csv")).unwrap(), graded);
+}
