@@ -23,6 +23,7 @@ mod cli;
 mod columns;
 mod corpus;
 mod data_readings;
+mod decided;
 mod deadlines;
 mod diagnostics;
 mod door;

@@ -1,11 +1,5 @@
 //! The records of the workload, and what each of them must come to.
 
-use std::io::{self, BufWriter, Write};
-
-/// Names of the fields of `rules/groups.luat`, the key first.
-const HEADER: &str = "mã tổ;số phiên;số phiên dự;dư nợ;nợ quá hạn;gốc đến hạn;gốc đã thu;\
-                      lãi phải thu;lãi đã thu;số thành viên;số người gửi;số dư gửi";
-
 /// Records in columns, as a program that knows them keeps them: money in hundredths.
 pub struct Groups {
     pub sessions: Vec<i64>,
@@ -150,20 +144,6 @@ impl Groups {
             &self.savers,
             &self.savings,
         ]
-    }
-
-    /// The records as the file that an office would give: the fields' own names, the decimal comma.
-    pub fn write_csv(&self, to: impl Write) -> io::Result<()> {
-        let mut to = BufWriter::new(to);
-        let money = |hundredths: i64| format!("{},{:02}", hundredths / 100, hundredths % 100);
-        writeln!(to, "{HEADER}")?;
-        for place in 0..self.len() {
-            let [sessions, attended, amounts @ .., members, savers, savings] = self.record(place);
-            write!(to, "T{place:07};{sessions};{attended}")?;
-            amounts.iter().try_for_each(|amount| write!(to, ";{}", money(*amount)))?;
-            writeln!(to, ";{members};{savers};{}", money(savings))?;
-        }
-        to.flush()
     }
 
     /// One record.
