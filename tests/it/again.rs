@@ -110,10 +110,10 @@ fn a_large_file_is_graded_row_by_row_and_its_last_row_can_fault_its_first() {
     assert_eq!(lines.len(), 100_004);
     assert!(lines[1].starts_with("T1;lỗi dữ liệu;"), "{}", lines[1]);
     assert!(lines[100_003].starts_with("T1;lỗi dữ liệu;"), "{}", lines[100_003]);
-    for number in 2..100_003 {
+    for (number, line) in lines.iter().enumerate().take(100_003).skip(2) {
         let verdict =
             if number > 50_000 { "từ chối;nợ nhiều" } else { "đủ điều kiện;" };
-        assert_eq!(lines[number], format!("T{number};{verdict}"));
+        assert_eq!(*line, format!("T{number};{verdict}"));
     }
     // What is wrong with the last row alone leaves the old result.
     std::fs::write(at("to.csv"), rows + "\"T0;1\n").unwrap();
