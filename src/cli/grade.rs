@@ -1,6 +1,7 @@
 //! `grade`, `chấm`: evaluates every record.
 
 use super::formats::{RESULTS, ResultWriter, Tables, writer};
+use super::input::Wanted;
 use super::output::Output;
 use super::{Failure, Outcome, input, load, report, texts};
 use crate::data::out::{Grid, WriteError};
@@ -16,11 +17,14 @@ use std::io::{self, Write};
 use std::ops::Range;
 use std::path::PathBuf;
 
+/// Most records whose cells are kept in memory: of more, each is read once more as it is graded.
+const KEPT: usize = 100_000;
+
 pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outcome, Failure> {
     let (packs, lang) = load(matches, requested)?;
     let output = matches.get_one::<String>("output").map(PathBuf::from);
     let writer = writer(matches, RESULTS, lang)?;
-    let wanted = input::wanted(matches, lang)?;
+    let wanted = Wanted { keeps: Some(KEPT), ..input::wanted(matches, lang)? };
     let dataset = input::read(&packs, &wanted, lang)?;
     report::warnings(&dataset, lang);
     report::unreadable_cells(&dataset, lang);
@@ -29,7 +33,11 @@ pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outco
         one_table(&mut results, lang)?;
     }
     let to = Output::of_data(output.as_deref(), &packs, &wanted.data, lang);
-    let accounts = to.write(|to| write(&results, writer, lang, to))?;
+    let accounts = to.write(|to| {
+        let accounts = write(&results, writer, lang, to)?;
+        dataset.batches().try_for_each(Batch::check_again).map_err(WriteError::Unread)?;
+        Ok(accounts)
+    })?;
     accounts.iter().for_each(|account| report::outside(account, lang));
     for (batch, account) in results.runs.iter().flat_map(|run| run.records.batches()).zip(&accounts)
     {
@@ -116,9 +124,10 @@ pub(super) fn no_such_key(
     lang: Lang,
 ) -> Failure {
     let batches = dataset.decided().flat_map(Records::batches);
-    let keys = batches.flat_map(|batch| batch.report().keys.iter().map(|key| key.as_ref()));
-    let units = targets.iter().flatten().map(|outcome| outcome.unit.as_ref());
-    let known: Vec<&str> = keys.chain(units).collect();
+    let keys = batches.flat_map(|batch| batch.report().all_keys());
+    let units = targets.iter().flatten().map(|outcome| Cow::Borrowed(outcome.unit.as_ref()));
+    let known: Vec<Cow<'_, str>> = keys.chain(units).collect();
+    let known: Vec<&str> = known.iter().map(Cow::as_ref).collect();
     let bare = |key: &str| key.trim_start_matches('0').to_owned();
     let padded = known.iter().copied().find(|key| bare(key) == bare(id));
     Failure::Because(say::no_such_key(id, padded.or_else(|| nearest(id, known))), lang)

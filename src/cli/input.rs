@@ -19,6 +19,8 @@ pub(super) struct Wanted<'m> {
     pub date: Option<Date>,
     pub date_column: Option<&'m str>,
     pub readings: Readings,
+    /// Most records whose cells are kept; none: all.
+    pub keeps: Option<usize>,
 }
 
 /// Reads the selection from the command line.
@@ -33,6 +35,7 @@ pub(super) fn wanted(matches: &ArgMatches, lang: Lang) -> Result<Wanted<'_>, Fai
             .flatten()
             .map(String::as_str),
         readings: readings(matches),
+        keeps: None,
     })
 }
 
@@ -124,6 +127,10 @@ fn as_of_one_day(
     let mut query = question(rules, wanted, lang)?;
     if let Some(day) = wanted.date {
         query = query.date(day);
+    }
+    // An earlier pack compares its records with these.
+    if let (Some(most), 1) = (wanted.keeps, packs.len()) {
+        query = query.letting_go(most);
     }
     let mut dataset = steadily(&files, || query.read_open(&given, &mut open, Some(tell)));
     if let Ok(dataset) = &mut dataset {

@@ -43,7 +43,8 @@ fn unreadable(batch: &Batch, lang: Lang) {
         .filter(|fault| !matches!(fault.expected, Expected::Parent(_)))
         .collect();
     for fault in reported.iter().take(SHOWN) {
-        let key = quoted(report.keys.get(fault.record as usize).map_or("", |key| key));
+        let key = report.key(fault.record as usize);
+        let key = quoted(&key);
         let error = cell_error(batch.rules().model(), batch.record_type(), fault);
         complain(&say::record_error(&key, &error.with_clause(lang)), lang);
     }

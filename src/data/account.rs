@@ -2,13 +2,17 @@
 //! know.
 
 use super::cell::Expected;
+use super::keys::RecordKeys;
+use super::origins::{Origin, Origins};
 use crate::diag::Message;
 use crate::explain::FieldColumn;
 use crate::index::Arena;
 use crate::model::{Field, FieldId, Model};
 use crate::table::Inputs;
 use crate::value::Date;
-use std::collections::HashSet;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Account of a reading: the files, the records' keys and places, and what became of every row.
@@ -18,11 +22,10 @@ use std::sync::Arc;
 pub struct ReadReport {
     /// The files in the order they were read.
     pub files: Vec<FileReport>,
-    /// The key of each record as read, several parts joined by `|`; `#` and the row where there is
-    /// none.
-    pub keys: Vec<Arc<str>>,
+    /// The key of each record as read, several parts joined by `|`; see [`ReadReport::key`].
+    pub keys: RecordKeys,
     /// Place of each record, in the order of the table.
-    pub origins: Vec<Origin>,
+    pub origins: Origins,
     /// Cells that could not be read, by record, then by the order of fields.
     pub faults: Vec<CellFault>,
     /// Rows left out because they say again what an earlier row said.
@@ -37,6 +40,60 @@ pub struct ReadReport {
 }
 
 impl ReadReport {
+    /// The name of a record, by its place: its key, else `#` and its row; empty past the last.
+    ///
+    /// ```
+    /// # let rules = visao::Rules::from_text("bản ghi Tổ
+    /// #   trường mã: chữ, khóa
+    /// #   trường nợ: tiền, từ 0
+    /// # điều kiện Vay cho Tổ
+    /// #   từ chối nếu nợ > 5 triệu: \"nợ nhiều\"
+    /// # ")?;
+    /// let file = visao::DataFile::bytes("to.csv", "mã;nợ\nT1;6.000.000\n;0\n".as_bytes());
+    /// let batch = rules.query().read(&[file], None)?;
+    /// let report = batch.report();
+    /// assert_eq!((&*report.key(0), &*report.key(1)), ("T1", "#3"));
+    /// # Ok::<(), visao::Error>(())
+    /// ```
+    pub fn key(&self, place: usize) -> Cow<'_, str> {
+        match self.keys.get(place) {
+            Some(key) => Cow::Borrowed(key),
+            None => self
+                .origins
+                .get(place)
+                .map_or(Cow::Borrowed(""), |origin| Cow::Owned(format!("#{}", origin.row))),
+        }
+    }
+
+    /// The names of the records, in the order of the table.
+    pub fn all_keys(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        (0..self.keys.len()).map(|place| self.key(place))
+    }
+
+    /// Records of a range whose files lack a column that another file has, by the column: a value
+    /// that is missing there is no blank. They are counted from the start of the range.
+    pub(crate) fn lacking(
+        &self,
+        fields: &Arena<Field>,
+        records: Range<usize>,
+    ) -> BTreeMap<u32, BTreeSet<usize>> {
+        let mut lacking: BTreeMap<u32, BTreeSet<usize>> = BTreeMap::new();
+        let files = || self.files.iter().enumerate().filter(|(_, file)| !file.columns.is_empty());
+        for (column, field) in (0..).zip(fields.ids()) {
+            let lacks = |file: &FileReport| file.columns.iter().all(|one| one.field != field);
+            let without: BTreeSet<usize> =
+                files().filter(|(_, file)| lacks(file)).map(|(place, _)| place).collect();
+            if !without.is_empty() {
+                let is_without = |place: &usize| {
+                    let origin = self.origins.get(records.start + place);
+                    origin.is_some_and(|origin| without.contains(&(origin.file as usize)))
+                };
+                lacking.entry(column).or_default().extend((0..records.len()).filter(is_without));
+            }
+        }
+        lacking
+    }
+
     /// Forgets all rows: of the files, that there is one, which has no name.
     pub(super) fn start_again(&mut self) {
         self.files.clear();
@@ -75,16 +132,6 @@ pub struct FileReport {
     pub as_of: Option<Date>,
     /// Columns in which fields were found; a field without a column is left out.
     pub columns: Vec<FieldColumn>,
-}
-
-/// A place: which file of [`ReadReport::files`], and which row of it, as a spreadsheet numbers them
-/// (a line, for JSON Lines).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Origin {
-    /// Index of the file in [`ReadReport::files`].
-    pub file: u32,
-    /// Number of the row, counted from 1.
-    pub row: u32,
 }
 
 /// Reason why a row is no record.
@@ -173,9 +220,8 @@ impl CellFault {
         self.expected.message(model)
     }
 
-    /// Marks the cell's record as faulty in the table.
-    pub(crate) fn mark(&self, fields: &Arena<Field>, table: &mut Inputs) {
-        let row = self.record as usize;
+    /// Marks the cell's record as faulty in a table in which it has this place.
+    pub(crate) fn mark(&self, fields: &Arena<Field>, table: &mut Inputs, row: usize) {
         match self.field.filter(|field| fields[*field].is_optional()) {
             Some(field) => table.mark_unreadable(field, row),
             None => table.mark_faulty(row),

@@ -10,8 +10,8 @@ use crate::diag::{Message, data as say};
 use crate::model::{Model, RecordId};
 use crate::source::key;
 use crate::value::text::{
-    DateTrouble, NumberError, Numbers, date_trouble, parse_date, parse_number_as, serial_day,
-    show_date,
+    DateTrouble, NumberError, Numbers, date_trouble, parse_date, parse_number_as,
+    parse_simple_number, serial_day, show_date,
 };
 use crate::value::{CategoryId, Date, Type, Unit};
 use rust_decimal::Decimal;
@@ -50,7 +50,7 @@ impl Raw<'_> {
     pub(crate) fn is_blank(&self) -> bool {
         match self {
             Raw::Blank => true,
-            Raw::Text(text) => text.trim().is_empty(),
+            Raw::Text(text) => is_blank(text),
             Raw::Number(_) | Raw::Percent(_) | Raw::YesNo(_) | Raw::Date(_) | Raw::Refused(..) => {
                 false
             }
@@ -61,7 +61,7 @@ impl Raw<'_> {
     pub(crate) fn shown(&self) -> Cow<'_, str> {
         match self {
             Raw::Blank => Cow::Borrowed(""),
-            Raw::Text(text) => Cow::Borrowed(text.trim()),
+            Raw::Text(text) => Cow::Borrowed(trimmed(text)),
             Raw::Number(number) => Cow::Owned(plain(*number)),
             Raw::Percent(ratio) => Cow::Owned(percent(*ratio)),
             Raw::YesNo(truth) => Cow::Borrowed(if *truth { "TRUE" } else { "FALSE" }),
@@ -69,6 +69,20 @@ impl Raw<'_> {
             Raw::Refused(_, seen) => Cow::Borrowed(seen),
         }
     }
+}
+
+/// Returns `true` if a text shows nothing; most begin with what is to be seen.
+#[inline]
+fn is_blank(text: &str) -> bool {
+    !text.as_bytes().first().is_some_and(u8::is_ascii_graphic) && text.trim().is_empty()
+}
+
+/// A text without the blanks around it; most have none.
+#[inline]
+pub(super) fn trimmed(text: &str) -> &str {
+    let shows = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+    let bytes = text.as_bytes();
+    if shows(bytes.first()) && shows(bytes.last()) { text } else { text.trim() }
 }
 
 /// Plain digits, without the zeros that end a fraction: `4820.0` is `4820`.
@@ -289,6 +303,27 @@ impl Rule {
         self.text_width
     }
 
+    /// Mantissa and decimals of a cell that holds a number at a glance: it stands for no missing
+    /// value, is in the field's unit, and leaves no doubt. Of any other, [`Rule::read`] finds out,
+    /// which would read the same here.
+    #[inline]
+    pub(crate) fn glance(&mut self, raw: &Raw<'_>) -> Option<(i64, u32)> {
+        let (Type::Number(unit), Raw::Text(text)) = (self.ty, raw) else { return None };
+        let (mantissa, decimals) = parse_simple_number(text, self.form.numbers)?;
+        let says_unit = unit != Unit::Ratio || self.unit.is_some();
+        // Three decimals may be a group of the other form.
+        if decimals == 3 || !says_unit || !self.missing.is_empty() {
+            return None;
+        }
+        let factor = self.unit.unwrap_or(Factor::ONE);
+        let (mantissa, scale) = factor.apply_small(mantissa, decimals)?;
+        if scale > 0 && unit.is_whole() {
+            return None;
+        }
+        self.doubt.own |= decimals > 0 && !self.form.said;
+        Some((mantissa, scale))
+    }
+
     /// The value of a cell in a row, or what was expected.
     pub(crate) fn read<'a>(&mut self, raw: &'a Raw<'a>, row: u32) -> Result<Cell<'a>, Expected> {
         if raw.is_blank() || self.says_missing(raw) {
@@ -431,7 +466,7 @@ impl Rule {
 }
 
 fn normal(text: Cow<'_, str>) -> Cow<'_, str> {
-    if is_nfc(&text) { text } else { Cow::Owned(text.nfc().collect()) }
+    if text.is_ascii() || is_nfc(&text) { text } else { Cow::Owned(text.nfc().collect()) }
 }
 
 /// A code of digits filled with the leading zeros that a spreadsheet stripped; `4820.0` is the
@@ -484,6 +519,9 @@ fn yes_no(raw: &Raw) -> Result<bool, Expected> {
         Raw::Number(number) if *number == Decimal::ONE => Ok(true),
         Raw::Number(number) if number.is_zero() => Ok(false),
         Raw::Text(text) => {
+            if let Some(truth) = plain_yes_no(text) {
+                return Ok(truth);
+            }
             let word = key(text);
             let among = |words: &[&str]| words.contains(&word.as_str());
             match (among(&YES), among(&NO)) {
@@ -496,6 +534,12 @@ fn yes_no(raw: &Raw) -> Result<bool, Expected> {
             Err(Expected::YesNo)
         }
     }
+}
+
+/// The truth of a text that is one of the words as they stand there.
+fn plain_yes_no(text: &str) -> Option<bool> {
+    let truth = YES.contains(&text);
+    (truth || NO.contains(&text)).then_some(truth)
 }
 
 impl Expected {

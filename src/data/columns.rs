@@ -1,9 +1,10 @@
 //! Columns that come from a program: they are taken as they are, and held against the fields. A
 //! text that names a category value is looked up once, however many records have it.
 
-use super::account::{CellFault, FileReport, Origin};
+use super::account::{CellFault, FileReport};
 use super::cell::{Cell, Expected, Raw};
 use super::layout::{Layout, Wanted};
+use super::origins::Origin;
 use super::row::Slot;
 use super::rows::Builder;
 use super::{Reading, Request};

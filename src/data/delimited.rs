@@ -1,22 +1,20 @@
 //! CSV and its kin: text, cells parted by `;`, `,`, a tab or `|`. Read as a stream, one row at a
 //! time.
 
-use super::cell::Raw;
+use super::cell::{Raw, trimmed};
 use super::encoding::{Encoding, decoded};
 use super::layout::{PREVIEW_ROWS, Preview};
-use super::row::Row;
-use super::rows::digest_cell;
+use super::row::{END_OF_CELL, Row, put_cell};
+use super::scan::{Cells, Scanner};
 use super::{DELIMITERS, DataFile, MOST_COLUMNS, MOST_ROWS};
 use crate::diag::{self, Error};
-use csv::{ReaderBuilder, StringRecord, Terminator};
-use sha2::Sha256;
-use std::io::Read;
+use std::io::{self, Cursor, Read};
 use std::ops::ControlFlow;
 
 /// The header and the titles above it lie within so many bytes.
 const PREFIX_BYTES: u64 = 1 << 18;
 /// A row that no file holds, put after the last one: it is not seen if a quote is never closed.
-const END: &str = "\u{1}";
+const END: u8 = b'\x01';
 
 /// A delimited text file.
 pub(crate) struct Delimited<'f> {
@@ -74,17 +72,15 @@ impl<'f> Delimited<'f> {
         encoding: Option<Encoding>,
     ) -> Result<Preview, Error> {
         let mut preview = Preview { sheet: None, number, encoding, rows: Vec::new() };
-        let found =
-            self.records(self.text(self.prefix.as_slice(), encoding), delimiter, |row, record| {
-                preview
-                    .rows
-                    .push((row, record.iter().map(|cell| cell.trim().to_owned()).collect()));
-                if preview.rows.len() < PREVIEW_ROWS {
-                    ControlFlow::Continue(())
-                } else {
-                    ControlFlow::Break(())
-                }
-            });
+        let text = self.text(self.prefix.as_slice(), encoding);
+        let found = Rows::new(self, text, delimiter, MOST_ROWS).give(0, |number, row| {
+            let cells = row.0.iter().map(|cell| cell.trim().to_owned());
+            preview.rows.push((number, cells.collect()));
+            match preview.rows.len() < PREVIEW_ROWS {
+                true => ControlFlow::Continue(()),
+                false => ControlFlow::Break(()),
+            }
+        });
         match found {
             Err(error) if preview.rows.is_empty() => Err(error),
             // A quote may be open only for want of the rest of the file.
@@ -92,88 +88,114 @@ impl<'f> Delimited<'f> {
         }
     }
 
-    /// Gives every row below the header to `take`, in order.
+    /// Gives every row below the header to `take`, in order; more rows than `most` are refused.
     pub(crate) fn rows(
         &self,
         preview: &Preview,
         header_row: u32,
-        mut take: impl FnMut(u32, &Delimiting) -> ControlFlow<()>,
+        most: u32,
+        take: impl FnMut(u32, &Delimiting) -> ControlFlow<()>,
     ) -> Result<(), Error> {
-        let delimiter = DELIMITERS
-            .iter()
-            .zip(1..)
-            .find(|(_, place)| *place == preview.number)
-            .map_or(',', |(delimiter, _)| *delimiter);
-        self.records(self.text(self.file.open()?, preview.encoding), delimiter, |row, record| {
-            if row > header_row {
-                take(row, &Delimiting(record))
-            } else {
-                ControlFlow::Continue(())
-            }
-        })
+        let text = self.text(self.file.open()?, preview.encoding);
+        Rows::new(self, text, delimiter(preview), most).give(header_row, take)
     }
 
-    fn records(
-        &self,
-        text: impl Read,
-        delimiter: char,
-        mut take: impl FnMut(u32, &StringRecord) -> ControlFlow<()>,
-    ) -> Result<(), Error> {
-        let end = [self.terminator, b'\x01', self.terminator];
-        let mut reader = ReaderBuilder::new()
-            .delimiter(u8::try_from(delimiter).unwrap_or(b','))
-            .terminator(Terminator::Any(self.terminator))
-            .has_headers(false)
-            .flexible(true)
-            .buffer_capacity(1 << 16)
-            .from_reader(text.chain(end.as_slice()));
-        let mut record = StringRecord::new();
-        let mut row = 0;
-        loop {
-            let line = reader.position().line();
-            if !reader
-                .read_record(&mut record)
-                .map_err(|error| self.record_error(&error, row + 1))?
-            {
-                return Err(self.file.refuse(diag::data::open_quote(row)).at_row(row));
-            }
-            if record.len() == 1 && record.get(0) == Some(END) && reader_at_end(&mut reader) {
-                return Ok(());
-            }
-            let within = record.as_slice().bytes().filter(|byte| *byte == b'\n').count() as u64;
-            let blank_lines = reader.position().line().saturating_sub(line + within + 1);
-            row = u32::try_from(u64::from(row) + blank_lines + 1).unwrap_or(u32::MAX);
-            if row > MOST_ROWS {
-                return Err(self.file.refuse(diag::data::too_many_rows(MOST_ROWS)));
-            }
-            if record.len() > MOST_COLUMNS {
-                return Err(self.file.refuse(diag::data::too_many_columns(MOST_COLUMNS)));
-            }
-            let blank_line = record.len() == 1 && record.get(0) == Some("\r");
-            if !blank_line && take(row, &record).is_break() {
-                return Ok(());
-            }
-        }
-    }
-
-    fn record_error(&self, error: &csv::Error, row: u32) -> Error {
-        match error.kind() {
-            csv::ErrorKind::Utf8 { .. } => self.file.refuse(diag::data::not_utf8(row)).at_row(row),
-            csv::ErrorKind::Io(error) => self.file.unreadable(error),
-            _ => self.file.broken(error),
-        }
+    /// The rows of the file, to be gone through one by one.
+    pub(crate) fn again(&self, preview: &Preview) -> Result<Rows<'f>, Error> {
+        let text = self.text(self.file.open()?, preview.encoding);
+        Ok(Rows::new(self, text, delimiter(preview), u32::MAX))
     }
 }
 
-fn reader_at_end(reader: &mut csv::Reader<impl Read>) -> bool {
-    let mut rest = csv::ByteRecord::new();
-    matches!(reader.read_byte_record(&mut rest), Ok(false))
+/// The delimiter that a preview was made with.
+fn delimiter(preview: &Preview) -> char {
+    let mut numbered = DELIMITERS.iter().zip(1..);
+    let found = numbered.find(|(_, number)| *number == preview.number);
+    found.map_or(',', |(delimiter, _)| *delimiter)
+}
+
+/// A text with a row behind its last that no file holds.
+type Ended<'r> = io::Chain<Box<dyn Read + 'r>, Cursor<[u8; 3]>>;
+
+/// Rows of a delimited file.
+pub(crate) struct Rows<'r> {
+    file: &'r DataFile,
+    scanner: Scanner<Ended<'r>>,
+    /// Number of the last row, from 1; 0 before the first.
+    number: u32,
+    /// Number of the row before it.
+    before: u32,
+    most: u32,
+}
+
+impl<'r> Rows<'r> {
+    fn new(of: &Delimited<'r>, text: Box<dyn Read + 'r>, delimiter: char, most: u32) -> Rows<'r> {
+        let end = Cursor::new([of.terminator, END, of.terminator]);
+        let delimiter = u8::try_from(delimiter).unwrap_or(b',');
+        let scanner = Scanner::new(text.chain(end), delimiter, of.terminator);
+        Rows { file: of.file, scanner, number: 0, before: 0, most }
+    }
+
+    fn give(
+        mut self,
+        header_row: u32,
+        mut take: impl FnMut(u32, &Delimiting) -> ControlFlow<()>,
+    ) -> Result<(), Error> {
+        while self.advance()? {
+            let row = self.row()?;
+            if self.number > header_row && take(self.number, &row).is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Goes to the next row that is no empty line; `false` if there is none.
+    pub(crate) fn advance(&mut self) -> Result<bool, Error> {
+        loop {
+            let unreadable = |error| self.file.unreadable(&error);
+            if !self.scanner.advance().map_err(unreadable)? {
+                let row = self.number;
+                return Err(self.file.refuse(diag::data::open_quote(row)).at_row(row));
+            }
+            if self.scanner.is(&[END]) && self.scanner.is_at_end().map_err(unreadable)? {
+                return Ok(false);
+            }
+            let before = self.number;
+            self.number = u32::try_from(self.scanner.row()).unwrap_or(u32::MAX);
+            if self.number > self.most {
+                return Err(self.file.refuse(diag::data::too_many_rows(self.most)));
+            }
+            if !self.scanner.is(b"\r") {
+                self.before = before;
+                return Ok(true);
+            }
+        }
+    }
+
+    /// Number of the last row, as a spreadsheet shows it.
+    pub(crate) fn number(&self) -> u32 {
+        self.number
+    }
+
+    /// The row that was gone to last.
+    pub(crate) fn row(&self) -> Result<Delimiting<'_>, Error> {
+        let Some(cells) = self.scanner.cells() else {
+            let row = self.before + 1;
+            return Err(self.file.refuse(diag::data::not_utf8(row)).at_row(row));
+        };
+        if cells.len() > MOST_COLUMNS {
+            return Err(self.file.refuse(diag::data::too_many_columns(MOST_COLUMNS)));
+        }
+        Ok(Delimiting(cells))
+    }
 }
 
 /// A row of a delimited file.
-pub(crate) struct Delimiting<'r>(&'r StringRecord);
+pub(crate) struct Delimiting<'r>(Cells<'r>);
 
 impl Row for Delimiting<'_> {
+    #[inline]
     fn raw(&self, column: usize) -> Raw<'_> {
         self.0.get(column).map_or(Raw::Blank, Raw::Text)
     }
@@ -182,13 +204,16 @@ impl Row for Delimiting<'_> {
         self.0.len()
     }
 
-    fn digest(&self, hash: &mut Sha256) {
-        let last = (0..self.0.len())
-            .rev()
-            .find(|column| !self.raw(*column).is_blank())
-            .map_or(0, |last| last + 1);
-        for cell in self.0.iter().take(last) {
-            digest_cell(hash, b't', cell.trim().as_bytes());
+    fn put(&self, bytes: &mut Vec<u8>) {
+        let start = bytes.len();
+        if !self.0.put_whole(bytes, END_OF_CELL) {
+            self.0.iter().for_each(|cell| put_cell(bytes, b't', trimmed(cell)));
+        }
+        // Blanks behind the last cell that holds anything may as well be left out.
+        let is_blank =
+            |cells: &[u8]| matches!(cells, [END_OF_CELL] | [.., END_OF_CELL, END_OF_CELL]);
+        while bytes.get(start..).is_some_and(is_blank) {
+            bytes.pop();
         }
     }
 }

@@ -114,6 +114,23 @@ impl Factor {
     /// The field's own unit.
     pub(crate) const ONE: Factor = Factor { times: 1, power: 0 };
 
+    /// As [`Factor::apply`], of a number by its mantissa and decimals; none past 64 bits.
+    #[inline]
+    pub(crate) fn apply_small(self, mantissa: i64, decimals: u32) -> Option<(i64, u32)> {
+        if self == Factor::ONE {
+            return Some((mantissa, decimals));
+        }
+        let mantissa = mantissa.checked_mul(i64::from(self.times))?;
+        let scale = i32::try_from(decimals).ok()? - i32::from(self.power);
+        match u32::try_from(scale) {
+            Ok(scale) => Some((mantissa, scale)),
+            Err(_) => {
+                let power = 10_i64.checked_pow(scale.unsigned_abs())?;
+                Some((mantissa.checked_mul(power)?, 0))
+            }
+        }
+    }
+
     /// `value` so many times, exactly; none past 28 digits.
     pub(crate) fn apply(self, value: Decimal) -> Option<Decimal> {
         let mantissa = value.mantissa().checked_mul(i128::from(self.times))?;
@@ -201,6 +218,20 @@ mod tests {
         }
         assert_eq!(Measure::parse("con"), None);
         assert_eq!(Measure::parse("1 đồng"), None);
+    }
+
+    #[test]
+    fn a_small_number_is_scaled_as_any_other() {
+        for (unit, ty) in [("triệu", Unit::Money), ("%", Unit::Ratio), ("năm", Unit::Months)] {
+            let factor = Measure::parse(unit).unwrap().factor_for(Type::Number(ty)).unwrap();
+            for (mantissa, decimals) in [(0, 0), (15, 1), (-150, 2), (123_456_789, 8), (7, 0)] {
+                let (scaled, scale) = factor.apply_small(mantissa, decimals).unwrap();
+                let same = factor.apply(Decimal::new(mantissa, decimals));
+                assert_eq!(Some(Decimal::new(scaled, scale)), same, "{mantissa} {unit}");
+            }
+        }
+        let million = Measure::parse("triệu").unwrap().factor;
+        assert_eq!(million.apply_small(i64::MAX / 1_000, 0), None);
     }
 
     #[test]

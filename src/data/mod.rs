@@ -10,19 +10,24 @@ mod cut;
 mod delimited;
 mod encoding;
 mod file;
+mod identity;
 mod jsonl;
+mod keys;
 mod layout;
 mod measure;
 pub(crate) mod objects;
 mod open;
+mod origins;
 pub mod out;
 mod part;
 #[doc(hidden)]
 pub mod profile;
 #[doc(hidden)]
 pub mod readings;
+mod reread;
 mod row;
 mod rows;
+mod scan;
 #[cfg(test)]
 mod tests;
 mod totals;
@@ -31,11 +36,13 @@ mod unpacked;
 #[cfg(feature = "xlsx")]
 mod workbook;
 
-pub use account::{CellFault, DroppedRow, FileReport, Origin, ReadReport, SkipReason, SkippedRow};
+pub use account::{CellFault, DroppedRow, FileReport, ReadReport, SkipReason, SkippedRow};
 pub use cell::Expected;
 pub(crate) use columns::read_columns;
 pub use file::{DataFile, steadily};
+pub use keys::RecordKeys;
 pub use open::{OpenFile, OpenFiles};
+pub use origins::{Origin, Origins};
 #[doc(hidden)]
 pub use profile::Profile;
 pub use readings::Readings;
@@ -49,15 +56,18 @@ use crate::value::Date;
 use crate::value::text::parse_date;
 use account::{letters, position};
 use encoding::Encoding;
+use identity::Hashing;
 use layout::{Fit, Header, Layout, Preview, Wanted, best};
 use open::{Source, encodings, mended};
+use reread::Again;
+pub(crate) use reread::Rereading;
 use rows::Builder;
 use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-/// The most rows of a file.
+/// The most rows of a file whose records are kept.
 const MOST_ROWS: u32 = 5_000_000;
 /// The most columns of a file: Excel's own limit.
 const MOST_COLUMNS: usize = 16_384;
@@ -96,8 +106,24 @@ pub struct Request<'a> {
     pub readings: Readings,
     /// Rows that are left out because they are not there yet.
     pub cut: Cut<'a>,
+    /// Most records whose cells are kept: of more, those of all are let go, to be read once more
+    /// where they are needed. None: all are kept.
+    pub keeps: Option<usize>,
     /// Told now and then how many records have been read.
     pub progress: Option<&'a dyn Fn(usize)>,
+}
+
+impl<'a> Request<'a> {
+    /// Request for all records of a type.
+    pub fn of(
+        model: &'a Model,
+        record: RecordId,
+        profiles: &'a [Profile],
+        readings: Readings,
+    ) -> Request<'a> {
+        let cut = Cut::default();
+        Request { model, record, profiles, readings, cut, keeps: None, progress: None }
+    }
 }
 
 /// Rows that a run does not see.
@@ -117,12 +143,15 @@ pub struct Reading {
     pub table: Inputs,
     /// Account of the files and of what became of the rows.
     pub report: ReadReport,
+    /// Files to be read once more, where the table has no cells.
+    pub(crate) again: Option<Again>,
 }
 
 impl Reading {
     /// Takes in faults that show only once all rows are read, and marks their records.
     pub(crate) fn fault(&mut self, fields: &Arena<Field>, faults: Vec<CellFault>) {
-        faults.iter().for_each(|fault| fault.mark(fields, &mut self.table));
+        let place = |fault: &CellFault| fault.record as usize;
+        faults.iter().for_each(|fault| fault.mark(fields, &mut self.table, place(fault)));
         self.keep(faults);
     }
 
@@ -158,23 +187,39 @@ pub(crate) fn read_each(
     files: &mut OpenFiles<'_>,
     places: &[usize],
 ) -> Vec<Result<Reading, Error>> {
+    read_hashed(&requests, files, places, Hashing::new())
+}
+
+/// Reads files with rows told apart by a hash; should two rows collide, once more by another.
+fn read_hashed(
+    requests: &[(Request<'_>, Texts)],
+    files: &mut OpenFiles<'_>,
+    places: &[usize],
+    hashing: Hashing,
+) -> Vec<Result<Reading, Error>> {
     let mut each: Vec<OneReading<'_>> = requests
-        .into_iter()
+        .iter()
         .map(|(request, texts)| OneReading {
-            builder: Builder::new(request.model, request.record, texts)
-                .cut(request.model, request.cut),
-            request,
+            builder: Builder::new(request.model, request.record, texts.clone())
+                .cut(request.model, request.cut)
+                .keeping(request.keeps)
+                .hashing(hashing.clone()),
+            request: *request,
             refused: None,
+            again: Again::default(),
         })
         .collect();
-    for file in places {
-        if let Some(file) = files.get(*file) {
-            read_file(file, &mut each);
+    read_files(files, places, &mut each);
+    let mut compared: Vec<OneReading<'_>> = each.iter().filter_map(OneReading::comparing).collect();
+    if !compared.is_empty() {
+        read_files(files, places, &mut compared);
+        if compared.iter().any(|one| one.builder.differs()) {
+            return read_hashed(requests, files, places, Hashing::new());
         }
     }
-    let finished = each.into_iter().map(|mut one| match one.refused {
+    let finished = each.into_iter().map(|one| match one.refused {
         Some(error) => Err(error),
-        None => Ok(one.builder.finish(one.request.model)),
+        None => Ok(one.finish()),
     });
     finished.collect()
 }
@@ -184,6 +229,38 @@ struct OneReading<'a> {
     request: Request<'a>,
     builder: Builder,
     refused: Option<Error>,
+    /// The files so far, if the cells of their records may be let go.
+    again: Again,
+}
+
+impl<'a> OneReading<'a> {
+    fn finish(mut self) -> Reading {
+        let let_go = self.builder.has_let_go();
+        let reading = self.builder.finish(self.request.model);
+        Reading { again: let_go.then_some(self.again), ..reading }
+    }
+
+    /// The same once more, to compare the rows that were taken for repetitions; none where there
+    /// are none.
+    fn comparing(&self) -> Option<OneReading<'a>> {
+        let request = Request { progress: None, ..self.request };
+        let again = Builder::new(request.model, request.record, Texts::default());
+        let repeated = self.refused.is_none() && self.builder.has_repetitions();
+        repeated.then(|| OneReading {
+            builder: again.cut(request.model, request.cut).comparing(&self.builder),
+            request,
+            refused: None,
+            again: Again::default(),
+        })
+    }
+}
+
+fn read_files(files: &mut OpenFiles<'_>, places: &[usize], each: &mut [OneReading<'_>]) {
+    for file in places {
+        if let Some(file) = files.get(*file) {
+            read_file(file, each);
+        }
+    }
 }
 
 /// The record types that a file holds, by its headers: one of a text file, one a sheet of a
@@ -230,8 +307,7 @@ pub fn day_told(
     let records = recognise(model, profiles, readings, open)?;
     let previews = open.previews(&encodings(readings, profiles.iter()))?.previews;
     Ok(records.into_iter().find_map(|record| {
-        let request =
-            Request { model, record, profiles, readings, cut: Cut::default(), progress: None };
+        let request = Request::of(model, record, profiles, readings);
         let choice = Choice::of(&request, &previews)?;
         find_date(choice.profile?.as_of.as_ref()?, choice.preview).ok()
     }))
@@ -244,8 +320,7 @@ fn record_of(
     previews: &[Preview],
 ) -> Result<Option<RecordId>, Message> {
     let fit = |record: RecordId| {
-        let request =
-            Request { model, record, profiles, readings, cut: Cut::default(), progress: None };
+        let request = Request::of(model, record, profiles, readings);
         let choice = Choice::of(&request, previews).filter(Choice::is_sure)?;
         Some(((choice.profile.is_some(), choice.header.fit), record))
     };
@@ -426,6 +501,9 @@ fn begin(
     layout.lettered = choice.preview.sheet.is_some();
     let header_row = choice.preview.rows.get(choice.header.at).map_or(0, |(row, _)| *row);
     start(file, &choice, header_row, &mut layout, &mut one.builder);
+    if one.request.keeps.is_some() {
+        one.again.push(file, choice.preview, &layout);
+    }
     if let Some(day) = one.builder.lacking_day(&layout) {
         let name = &record.fields[day].name.text;
         return Err(unfitting(file, diag::snapshot::file_without_day(name)));
@@ -439,7 +517,10 @@ fn read_sheet(open: &mut OpenFile<'_>, passes: &mut [Pass<'_, '_>]) -> Result<()
     let header = passes.iter().map(|pass| pass.header_row).min().unwrap_or(0);
     match open.source()? {
         Source::Delimited(text) => {
-            text.rows(&preview, header, |number, row| take_each(passes, number, row))
+            // What lets its cells go may have any number of rows.
+            let bounded = passes.iter().any(|pass| pass.one.request.keeps.is_none());
+            let most = if bounded { MOST_ROWS } else { u32::MAX };
+            text.rows(&preview, header, most, |number, row| take_each(passes, number, row))
         }
         #[cfg(feature = "xlsx")]
         Source::Workbook(book) => {

@@ -115,6 +115,11 @@ impl<'f> OpenFile<'f> {
         self.stamp.as_ref().is_some_and(|before| said(before) != said(&self.file.stamp()))
     }
 
+    /// Returns `true` of a delimited text, which costs little to read twice.
+    pub(crate) fn is_delimited(&mut self) -> bool {
+        matches!(self.source(), Ok(Source::Delimited(_)))
+    }
+
     /// The file by its format.
     pub(super) fn source(&mut self) -> Result<&mut Source<'f>, Error> {
         if self.stamp.is_none() {

@@ -2,20 +2,19 @@
 //! that only serve others.
 
 use super::{Origin, Reading, SkipReason, SkippedRow};
-use crate::table::retain;
 use std::collections::HashSet;
 
 impl Reading {
     /// Leaves out every row whose place does not fit, as if it were not in the files: its record,
     /// its repetitions, its part of the counts.
     pub fn retain(&mut self, fits: impl Fn(Origin) -> bool) {
-        let kept: Vec<bool> = self.report.origins.iter().map(|origin| fits(*origin)).collect();
+        let kept: Vec<bool> = self.report.origins.iter().map(&fits).collect();
         let places: Vec<Option<u32>> = renumbered(&kept);
         let place = |record: u32| places.get(record as usize).copied().flatten();
         self.table.retain(&kept);
         let report = &mut self.report;
-        retain(&mut report.keys, &kept);
-        retain(&mut report.origins, &kept);
+        report.keys.retain(&kept);
+        report.origins.retain(&kept);
         report.dropped.retain(|row| fits(row.origin));
         report.skipped.retain(|row| fits(row.origin));
         report
@@ -34,7 +33,7 @@ impl Reading {
         let records = report.origins.iter().enumerate().filter(|(record, _)| leaves(*record));
         let repetitions = report.dropped.iter().filter(|row| leaves(row.record as usize));
         let left: HashSet<Origin> =
-            records.map(|(_, origin)| *origin).chain(repetitions.map(|row| row.origin)).collect();
+            records.map(|(_, origin)| origin).chain(repetitions.map(|row| row.origin)).collect();
         self.retain(|origin| !left.contains(&origin));
         let mut origins: Vec<Origin> = left.into_iter().collect();
         origins.sort_by_key(|origin| (origin.file, origin.row));
@@ -54,7 +53,7 @@ impl Reading {
     fn count_anew(&mut self) {
         let report = &mut self.report;
         for (file, account) in (0..).zip(&mut report.files) {
-            let of_file = |origin: &&Origin| origin.file == file;
+            let of_file = |origin: &Origin| origin.file == file;
             account.records = count(report.origins.iter().filter(of_file));
             account.dropped = count(report.dropped.iter().filter(|row| row.origin.file == file));
             for (reason, (_, skipped)) in (0..).zip(&mut account.skipped) {

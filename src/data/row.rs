@@ -4,7 +4,6 @@ use super::cell::{Raw, Rule};
 #[cfg(feature = "xlsx")]
 use super::encoding::Encoding;
 use crate::model::FieldId;
-use sha2::Sha256;
 
 /// Column of a field, with the rule by which its cells are read.
 #[derive(Clone, Debug)]
@@ -28,8 +27,20 @@ pub(crate) trait Row {
     }
     /// Number of cells in the row.
     fn width(&self) -> usize;
-    /// Feeds every cell to a hash, so that rows with the same hash have the same cells.
-    fn digest(&self, hash: &mut Sha256);
+    /// Appends every cell, so that rows with the same bytes have the same cells.
+    fn put(&self, bytes: &mut Vec<u8>);
+}
+
+/// End of a cell among the bytes of a row: no text has it.
+pub(super) const END_OF_CELL: u8 = 0xff;
+
+/// Appends a cell, so that no other cells give the same; a text is the same in any file.
+pub(super) fn put_cell(bytes: &mut Vec<u8>, kind: u8, text: &str) {
+    if kind != b't' {
+        bytes.extend_from_slice(&[0xfe, kind]);
+    }
+    bytes.extend_from_slice(text.as_bytes());
+    bytes.push(END_OF_CELL);
 }
 
 /// A row whose texts were typed in an old font.
@@ -68,7 +79,7 @@ impl<R: Row> Row for Mended<'_, R> {
         self.row.width()
     }
 
-    fn digest(&self, hash: &mut Sha256) {
-        self.row.digest(hash);
+    fn put(&self, bytes: &mut Vec<u8>) {
+        self.row.put(bytes);
     }
 }

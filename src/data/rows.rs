@@ -2,24 +2,24 @@
 //! columns of [`Inputs`]. One way for every format.
 
 use super::account::{
-    CellFault, DroppedRow, FileReport, Origin, ReadReport, SkipReason, SkippedRow, letters,
+    CellFault, DroppedRow, FileReport, ReadReport, SkipReason, SkippedRow, letters,
 };
 use super::category::OtherName;
 use super::cell::{Cell, Expected, widen};
 use super::cut::{RowCut, day_in};
+use super::identity::{Comparison, Content, Hashing, Identities, alike};
 use super::layout::Layout;
+use super::origins::Origin;
 use super::profile::Duplicates;
 use super::row::{Row, Slot};
 use super::{Cut, LARGEST_HELD, Reading};
-use crate::diag::{Message, data as say, quoted, snapshot::month};
+use crate::diag::{Message, data as say, quoted};
 use crate::model::{FieldId, Model, RecordId};
 use crate::source::key;
 use crate::table::{Input, Inputs, Texts, Values};
-use crate::value::{Date, Type};
-use sha2::{Digest, Sha256};
+use crate::value::{Date, Month, Type};
 use std::borrow::Cow;
-use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 /// Fills a table with the rows of one or several files.
@@ -39,6 +39,10 @@ pub(crate) struct Builder {
     /// The day of the run.
     as_of: Option<Date>,
     rows: usize,
+    /// Most records whose cells are kept; none: all.
+    keeps: Option<usize>,
+    /// Number of the first records, whose cells are not in the columns any more.
+    gone: usize,
     columns: Vec<Input>,
     /// Records, by their places, that leave a column out, by the column.
     untold: BTreeMap<u32, BTreeSet<usize>>,
@@ -46,12 +50,13 @@ pub(crate) struct Builder {
     /// Number of the texts that the table started with.
     constants: usize,
     report: ReadReport,
-    contents: Vec<Content>,
-    seen: HashMap<Arc<str>, u32>,
-    seen_contents: HashMap<Content, u32>,
-    /// Contents of the records that repeat a key, with the first record of each content; by the
-    /// first record of the key.
-    repeated: HashMap<u32, HashMap<Content, u32>>,
+    identities: Identities,
+    /// Rows that repeat another by their hashes, with that.
+    repetitions: Vec<(Origin, Origin)>,
+    /// Set where the files are read again for the sake of those alone.
+    comparison: Option<Comparison>,
+    /// Memory for the key of the next row.
+    key_text: String,
     key_columns: Vec<KeyColumn>,
     /// Blank rows of this file that no other row has followed yet.
     blanks: Vec<u32>,
@@ -66,15 +71,16 @@ pub(crate) struct Builder {
 /// Key of a record.
 struct OwnKey {
     /// The key as it was read.
-    key: Arc<str>,
-    /// The key by which no other record is the same: of a snapshot, with its month.
-    own: Arc<str>,
-    /// The day of a snapshot.
+    key: String,
+    /// The day of a snapshot, within whose month the key is its own.
     day: Option<Date>,
 }
 
-/// Stands for a row's cells: the first half of their SHA-256.
-type Content = [u8; 16];
+impl OwnKey {
+    fn month(&self) -> Option<Month> {
+        self.day.map(Month::of)
+    }
+}
 
 /// The first key column of a file: for faults of a record's key that show only when a later row is
 /// read.
@@ -98,15 +104,17 @@ impl Builder {
             told: None,
             as_of: None,
             rows: 0,
+            keeps: None,
+            gone: 0,
             columns: vec![Input::nulls(0); record.fields.len()],
             untold: BTreeMap::new(),
             constants: texts.len(),
             texts,
             report: ReadReport::default(),
-            contents: Vec::new(),
-            seen: HashMap::new(),
-            seen_contents: HashMap::new(),
-            repeated: HashMap::new(),
+            identities: Identities::new(Hashing::new()),
+            repetitions: Vec::new(),
+            comparison: None,
+            key_text: String::new(),
             key_columns: Vec::new(),
             blanks: Vec::new(),
             short: Vec::new(),
@@ -119,6 +127,35 @@ impl Builder {
     pub(crate) fn alone(mut self) -> Builder {
         self.alone = true;
         self
+    }
+
+    /// Builder that lets the cells of records go once they are more than these.
+    pub(crate) fn keeping(mut self, most: Option<usize>) -> Builder {
+        self.keeps = most;
+        self
+    }
+
+    /// Builder that hashes rows so.
+    pub(crate) fn hashing(mut self, hashing: Hashing) -> Builder {
+        self.identities = Identities::new(hashing);
+        self
+    }
+
+    /// Builder that makes nothing of the rows but compares again those that another took for
+    /// repetitions.
+    pub(crate) fn comparing(mut self, other: &Builder) -> Builder {
+        self.comparison = Some(Comparison::of(&other.repetitions));
+        self
+    }
+
+    /// Returns `true` if some row was taken for a repetition.
+    pub(crate) fn has_repetitions(&self) -> bool {
+        !self.repetitions.is_empty()
+    }
+
+    /// Returns `true` if some row that was compared again is no repetition.
+    pub(crate) fn differs(&self) -> bool {
+        self.comparison.as_ref().is_some_and(Comparison::differs)
     }
 
     /// Without rows that are not there yet.
@@ -146,7 +183,7 @@ impl Builder {
         self.told = self.snapshot.and(file.as_of.or(self.as_of));
         let day = self.snapshot.and_then(|day| self.columns.get_mut(day.index()));
         if let Some(day) = day.filter(|day| matches!(day.values(), Values::Nulls)) {
-            *day = Input::empty_days().with_missing(self.rows);
+            *day = Input::empty_days().with_missing(self.rows - self.gone);
         }
         self.report.files.push(file);
         self.blanks.clear();
@@ -164,13 +201,8 @@ impl Builder {
     pub(crate) fn end_file(&mut self, layout: &Layout, hidden: &[u32]) {
         let own = index(self.report.files.len().saturating_sub(1));
         let Some(file) = self.report.files.last() else { return };
-        let first = self.report.origins.partition_point(|origin| origin.file < own);
-        let records = self.report.origins.get(first..).unwrap_or_default();
-        let hidden: Vec<u32> = hidden
-            .iter()
-            .copied()
-            .filter(|row| records.binary_search_by_key(row, |origin| origin.row).is_ok())
-            .collect();
+        let is_record = |row: &u32| self.report.origins.holds(Origin { file: own, row: *row });
+        let hidden: Vec<u32> = hidden.iter().copied().filter(is_record).collect();
         if let (Some(sheet), false) = (&file.sheet, hidden.is_empty()) {
             self.report.warnings.push(say::hidden_rows(sheet, &hidden));
         }
@@ -216,7 +248,7 @@ impl Builder {
 
     /// Returns `true` if the records hold as much text as they may.
     pub(crate) fn is_full(&self) -> bool {
-        self.held > LARGEST_HELD
+        self.held + self.report.keys.bytes() as u64 > LARGEST_HELD
     }
 
     fn give_column(&mut self, slot: &Slot) {
@@ -232,11 +264,15 @@ impl Builder {
             Type::Category(_) => Input::empty_codes(),
             Type::Text => Input::empty_texts(),
         };
-        *column = empty.with_missing(self.rows);
+        *column = empty.with_missing(self.rows - self.gone);
     }
 
     /// Takes a row of the file last started.
     pub(crate) fn row(&mut self, layout: &mut Layout, number: u32, row: &impl Row) {
+        if let Some(comparison) = &mut self.comparison {
+            let file = index(self.report.files.len().saturating_sub(1));
+            return comparison.see(Origin { file, row: number }, |bytes| row.put(bytes));
+        }
         if layout.width.is_some() && (0..row.width()).all(|column| row.raw(column).is_blank()) {
             return self.blanks.push(number);
         }
@@ -246,20 +282,28 @@ impl Builder {
         if let Some(reason) = skip_reason(layout, row) {
             return self.skip(origin, reason);
         }
-        if layout.totals.as_mut().is_some_and(|totals| totals.is_named(&layout.slots, number, row))
-        {
+        if layout.totals.as_mut().is_some_and(|totals| totals.is_named(number, row)) {
             return self.skip(origin, SkipReason::Total);
         }
         if let Some(reason) = self.cut.reason(layout, number, row, self.told) {
             let key = self.key_of(layout, number, row);
-            self.report.absent.extend(key);
+            self.report.absent.extend(key.map(Arc::from));
             return self.skip(origin, reason);
         }
         let key = self.key_of(layout, number, row);
         let day = self.snapshot.and_then(|day| day_in(layout, day, number, row, self.told));
-        let key = key.map(|key| self.own_key(key, day));
-        let content = self.identifies(layout, key.as_ref()).then(|| content(row));
-        let repetition = content.and_then(|content| self.repetition(key.as_ref(), content));
+        let key = key.map(|key| OwnKey { key, day });
+        let content = self
+            .identifies(layout, key.as_ref())
+            .then(|| self.identities.content(|bytes| row.put(bytes)));
+        let first = key
+            .as_ref()
+            .filter(|_| !self.alone)
+            .and_then(|key| self.identities.first(&self.report.keys, &key.key, key.month()));
+        let repetition = content
+            .filter(|_| key.is_none() || first.is_some())
+            .and_then(|content| self.identities.earlier(first, content));
+        self.repetitions.extend(repetition.map(|record| (origin, self.origin(record))));
         if let (Some(first), true) = (repetition, layout.duplicates != Some(Duplicates::Error)) {
             return self.drop_row(origin, first);
         }
@@ -274,19 +318,9 @@ impl Builder {
             }
             totals.add(&self.columns);
         }
-        self.identify(origin, key, content, repetition);
+        self.identify(origin, (key, first), content, repetition);
         self.rows += 1;
-    }
-
-    /// A record's key with the month that it is one's own in.
-    fn own_key(&self, key: Arc<str>, day: Option<Date>) -> OwnKey {
-        let own: Arc<str> = match day {
-            Some(day) => Arc::from(format!("{key}|{}", month(day))),
-            None => Arc::clone(&key),
-        };
-        let own = self.seen.get_key_value(&own).map_or(own, |(known, _)| Arc::clone(known));
-        let key = if day.is_some() { key } else { Arc::clone(&own) };
-        OwnKey { key, own, day }
+        self.let_go(layout);
     }
 
     /// The texts of the table.
@@ -314,21 +348,24 @@ impl Builder {
             let key = self.key_in_columns(layout, row);
             let days = self.snapshot.and_then(|day| self.columns.get(day.index()));
             let day = days.and_then(|days| days.day(row));
-            let key = key.map(|key| self.own_key(key, day));
-            self.identify(origin, key, None, None);
+            let key = key.map(|key| OwnKey { key, day });
+            let first = key
+                .as_ref()
+                .and_then(|key| self.identities.first(&self.report.keys, &key.key, key.month()));
+            self.identify(origin, (key, first), None, None);
             self.rows += 1;
         }
     }
 
     /// The key of a record whose columns are there, its parts joined; none if a part is missing.
-    fn key_in_columns(&self, layout: &Layout, row: usize) -> Option<Arc<str>> {
+    fn key_in_columns(&self, layout: &Layout, row: usize) -> Option<String> {
         let mut parts = Vec::new();
         for slot in layout.slots.iter().filter(|slot| slot.key) {
             let column = self.columns.get(slot.field.index())?;
             let cell = cell_in(column, &self.texts, row);
             parts.push(slot.rule.key_part(cell)?.into_owned());
         }
-        (!parts.is_empty()).then(|| Arc::from(parts.join("|")))
+        (!parts.is_empty()).then(|| parts.join("|"))
     }
 
     /// Blank rows count once another row follows; those after the last are no rows.
@@ -372,12 +409,13 @@ impl Builder {
     }
 
     fn origin(&self, record: u32) -> Origin {
-        self.report.origins.get(record as usize).copied().unwrap_or(Origin { file: 0, row: 0 })
+        self.report.origins.get(record as usize).unwrap_or(Origin { file: 0, row: 0 })
     }
 
     /// The key of a row, its parts joined; none if a part is missing or cannot be read.
-    fn key_of(&self, layout: &mut Layout, number: u32, row: &impl Row) -> Option<Arc<str>> {
-        let mut text = String::new();
+    fn key_of(&mut self, layout: &mut Layout, number: u32, row: &impl Row) -> Option<String> {
+        let mut text = std::mem::take(&mut self.key_text);
+        text.clear();
         let mut parts = 0;
         for slot in layout.slots.iter_mut().filter(|slot| slot.key) {
             if parts > 0 {
@@ -388,15 +426,7 @@ impl Builder {
             let cell = slot.rule.read(&raw, number).ok()?;
             text.push_str(&slot.rule.key_part(cell)?);
         }
-        (parts > 0).then(|| Arc::from(text))
-    }
-
-    /// The earlier record that has the same cells.
-    fn repetition(&self, key: Option<&OwnKey>, content: Content) -> Option<u32> {
-        let Some(key) = key else { return self.seen_contents.get(&content).copied() };
-        let first = *self.seen.get(&key.own)?;
-        let is_first = self.contents.get(first as usize) == Some(&content);
-        if is_first { Some(first) } else { self.repeated.get(&first)?.get(&content).copied() }
+        (parts > 0).then_some(text)
     }
 
     fn take(&mut self, layout: &mut Layout, origin: Origin, row: &impl Row) {
@@ -440,7 +470,8 @@ impl Builder {
     /// Takes the row last taken out of the table again, with what was said of it.
     fn put_back(&mut self, faults: usize, number: u32) {
         let rows = self.rows;
-        self.columns.iter_mut().for_each(|column| column.truncate(rows));
+        let held = rows - self.gone;
+        self.columns.iter_mut().for_each(|column| column.truncate(held));
         self.untold.values_mut().for_each(|untold| {
             untold.remove(&rows);
         });
@@ -456,6 +487,12 @@ impl Builder {
         row: &impl Row,
     ) {
         let raw = row.raw(slot.column);
+        if let Some((mantissa, decimals)) = slot.rule.glance(&raw) {
+            if let Some(column) = self.columns.get_mut(slot.field.index()) {
+                column.push_small(mantissa, decimals);
+            }
+            return;
+        }
         if slot.may_be_untold && !row.tells(slot.column) {
             let column = index(slot.field.index());
             self.untold.entry(column).or_default().insert(self.rows);
@@ -500,59 +537,63 @@ impl Builder {
         self.report.faults.push(fault);
     }
 
-    /// Gives the record just taken its key, and holds it against the others.
+    /// Gives the record just taken its key, and holds it against the others: the first with that
+    /// key, and one with the same cells.
     fn identify(
         &mut self,
         origin: Origin,
-        key: Option<OwnKey>,
+        (key, first): (Option<OwnKey>, Option<u32>),
         content: Option<Content>,
         repetition: Option<u32>,
     ) {
         let record = index(self.rows);
         self.count(|file| file.records += 1);
         self.report.origins.push(origin);
-        let shown = key.as_ref().map(|key| Arc::clone(&key.key));
-        self.report.keys.push(shown.unwrap_or_else(|| Arc::from(format!("#{}", origin.row))));
-        if self.key.is_some() {
-            self.contents.push(content.unwrap_or_default());
-        }
+        self.report.keys.push(key.as_ref().map(|key| key.key.as_str()));
         if self.alone {
             return;
+        }
+        if let Some(content) = content {
+            self.identities.push(record, content);
         }
         if let Some(first) = repetition {
             self.fault_of_key(record, Expected::NoRepetition(self.origin(first).row));
         }
-        match key {
-            Some(key) => self.hold_key(record, key, repetition.is_some()),
-            None => {
+        match (key, first) {
+            (Some(key), Some(first)) => {
+                let content = content.unwrap_or_default();
+                self.repeat_key(record, (first, key.day), content, repetition.is_some());
+            }
+            (Some(key), None) => {
+                self.identities.hold_key(&self.report.keys, record, key.month());
+                self.key_text = key.key;
+            }
+            (None, _) => {
                 if let Some(content) = content {
-                    self.seen_contents.entry(content).or_insert(record);
+                    self.identities.hold_content(record, content);
                 }
             }
         }
     }
 
-    fn hold_key(&mut self, record: u32, OwnKey { own, day, .. }: OwnKey, told: bool) {
+    /// Says of a record, and of the first with its key, that their key is not their own.
+    fn repeat_key(
+        &mut self,
+        record: u32,
+        (first, day): (u32, Option<Date>),
+        content: Content,
+        told: bool,
+    ) {
         let unique = |row: u32| match day {
             Some(day) => Expected::UniqueInMonth(row, day),
             None => Expected::UniqueKey(row),
         };
-        let first = match self.seen.entry(own) {
-            Entry::Vacant(free) => {
-                self.held += free.key().len() as u64;
-                free.insert(record);
-                return;
-            }
-            Entry::Occupied(taken) => *taken.get(),
-        };
-        if !self.repeated.contains_key(&first) {
+        if self.identities.hold_repeated(first, record, content) {
             self.fault_of_key(first, unique(self.origin(record).row));
         }
         if !told {
             self.fault_of_key(record, unique(self.origin(first).row));
         }
-        let content = self.contents.get(record as usize).copied().unwrap_or_default();
-        self.repeated.entry(first).or_default().entry(content).or_insert(record);
     }
 
     fn fault_of_key(&mut self, record: u32, expected: Expected) {
@@ -564,11 +605,7 @@ impl Builder {
             origin,
             column: column.header,
             cell: column.letters.map(|letters| format!("{letters}{}", origin.row)),
-            value: self
-                .report
-                .keys
-                .get(record as usize)
-                .map_or_else(String::new, |key| quoted(key).into_owned()),
+            value: quoted(&self.report.key(record as usize)).into_owned(),
             expected,
         });
     }
@@ -580,20 +617,12 @@ impl Builder {
         if self.key.is_none() || !has(char::is_uppercase) || !has(char::is_lowercase) {
             return None;
         }
-        let mut folded: HashMap<String, u32> = HashMap::new();
-        let mut alike: Vec<(&str, &str)> = Vec::new();
-        for (record, own) in (0..).zip(&self.report.keys) {
-            let first = *folded.entry(own.to_lowercase()).or_insert(record);
-            let other = self.report.keys.get(first as usize).map_or("", |key| key);
-            if other != &**own {
-                alike.push((other, own));
-            }
-        }
+        let alike = alike(&self.report.keys);
         (!alike.is_empty()).then(|| say::keys_alike(&alike))
     }
 
     fn seen_any(&self, wanted: fn(char) -> bool) -> bool {
-        self.report.keys.iter().any(|key| key.chars().any(wanted))
+        self.report.keys.iter().flatten().any(|key| key.chars().any(wanted))
     }
 
     /// The table and the account; the builder is empty then.
@@ -610,36 +639,65 @@ impl Builder {
             self.report.warnings.push(say::other_names(header, &values));
         }
         if !self.report.absent.is_empty() {
-            let there: HashSet<&Arc<str>> = self.report.keys.iter().collect();
-            self.report.absent.retain(|key| !there.contains(key));
+            let there: HashSet<&str> = self.report.keys.iter().flatten().collect();
+            self.report.absent.retain(|key| !there.contains(&**key));
         }
         let faults = std::mem::take(&mut self.report.faults);
         let table = Inputs {
             rows: std::mem::take(&mut self.rows),
-            columns: std::mem::take(&mut self.columns),
+            columns: if self.has_let_go() { Vec::new() } else { std::mem::take(&mut self.columns) },
             lacking: std::mem::take(&mut self.untold),
             ..Inputs::empty(self.id, std::mem::take(&mut self.texts))
         };
-        let mut reading = Reading { table, report: std::mem::take(&mut self.report) };
-        reading.fault(&model.records[self.id].fields, faults);
+        let mut reading = Reading { table, report: std::mem::take(&mut self.report), again: None };
+        match self.has_let_go() {
+            true => reading.keep(faults),
+            false => reading.fault(&model.records[self.id].fields, faults),
+        }
+        self.gone = 0;
         reading
     }
 
     /// Starts again with the memory of what was finished last: records that are looked at one by
-    /// one, each in a file like the last.
-    pub(crate) fn start_again(&mut self, reading: Reading, layout: &Layout) {
-        let Reading { table: Inputs { mut columns, mut texts, .. }, mut report } = reading;
+    /// one or a chunk at a time, each in a file like the last.
+    pub(crate) fn start_again(&mut self, reading: Reading, warnings: &[Message]) {
+        let Reading { table: Inputs { mut columns, mut texts, .. }, mut report, .. } = reading;
         columns.truncate(self.types.len());
         columns.iter_mut().for_each(Input::empty);
         texts.truncate(self.constants);
         report.start_again();
-        report.warnings.extend_from_slice(&layout.warnings);
+        report.warnings.extend_from_slice(warnings);
         (self.columns, self.texts, self.report) = (columns, texts, report);
-        self.contents.clear();
         self.other_names.clear();
         self.blanks.clear();
         self.short.clear();
         self.held = 0;
+    }
+
+    /// Takes a row again that is known for a record; what is wrong with it is known too.
+    pub(crate) fn take_again(&mut self, layout: &mut Layout, origin: Origin, row: &impl Row) {
+        self.take(layout, origin, row);
+        self.rows += 1;
+        self.report.faults.clear();
+        self.short.clear();
+    }
+
+    /// Lets the cells of the records so far go, if they are more than are kept.
+    fn let_go(&mut self, layout: &mut Layout) {
+        if self.keeps.is_none_or(|keeps| self.rows - self.gone < keeps) {
+            return;
+        }
+        if let Some(totals) = &mut layout.totals {
+            totals.settle(&self.columns);
+        }
+        self.columns.iter_mut().for_each(Input::empty);
+        self.texts.truncate(self.constants);
+        self.gone = self.rows;
+    }
+
+    /// Returns `true` if cells were let go.
+    pub(crate) fn has_let_go(&self) -> bool {
+        self.gone > 0
     }
 }
 
@@ -657,19 +715,6 @@ fn cell_in<'t>(column: &Input, texts: &'t Texts, row: usize) -> Cell<'t> {
             .map(|text| Cell::Text(Cow::Borrowed(text))),
     };
     cell.unwrap_or(Cell::Missing)
-}
-
-fn content(row: &impl Row) -> Content {
-    let mut hash = Sha256::new();
-    row.digest(&mut hash);
-    hash.finalize().first_chunk().copied().unwrap_or_default()
-}
-
-/// Feeds one cell to a hash, with its length, so that no other cells give the same.
-pub(crate) fn digest_cell(hash: &mut Sha256, kind: u8, text: &[u8]) {
-    hash.update([kind]);
-    hash.update(u64::try_from(text.len()).unwrap_or(u64::MAX).to_le_bytes());
-    hash.update(text);
 }
 
 /// Rows are bounded far below 2^32.

@@ -6,7 +6,6 @@ use super::row::{Row, Slot};
 use crate::source::key;
 use crate::table::Input;
 use crate::value::{Type, Unit};
-use rust_decimal::Decimal;
 
 /// Least number of rows above that must add to a sum before a row can look like it.
 const FEWEST_PARTS: u32 = 3;
@@ -23,6 +22,9 @@ const OPENING: usize = 2;
 #[derive(Clone, Debug)]
 pub(crate) struct Totals {
     wanted: Option<TotalRows>,
+    /// Columns of the file that may name a total.
+    texts: Vec<usize>,
+    /// The columns that surely add up first.
     sums: Vec<Sum>,
     /// Rows that look like totals, and why.
     found: Vec<(u32, String)>,
@@ -35,8 +37,45 @@ struct Sum {
     place: usize,
     /// `true` if the column surely adds up, as amounts and counts do: a number may be a mean.
     adds: bool,
-    sum: Decimal,
+    sum: Scaled,
     parts: u32,
+    /// The first record of the table that is not in the sum; none before the first.
+    next: Option<usize>,
+}
+
+/// A decimal of more digits than cells have: a mantissa over a power of ten.
+#[derive(Clone, Copy, Debug, Default)]
+struct Scaled {
+    mantissa: i128,
+    scale: u32,
+}
+
+impl Scaled {
+    fn is_zero(self) -> bool {
+        self.mantissa == 0
+    }
+
+    /// The mantissas of two numbers at one scale, and that; none where one has no room.
+    fn aligned(self, other: Scaled) -> Option<(i128, i128, u32)> {
+        if self.scale == other.scale {
+            return Some((self.mantissa, other.mantissa, self.scale));
+        }
+        let scale = self.scale.max(other.scale);
+        let at = |one: Scaled| match scale - one.scale {
+            0 => Some(one.mantissa),
+            more => one.mantissa.checked_mul(10_i128.checked_pow(more)?),
+        };
+        Some((at(self)?, at(other)?, scale))
+    }
+
+    fn plus(self, other: Scaled) -> Option<Scaled> {
+        let (own, other, scale) = self.aligned(other)?;
+        Some(Scaled { mantissa: own.checked_add(other)?, scale })
+    }
+
+    fn equals(self, other: Scaled) -> bool {
+        self.aligned(other).is_some_and(|(own, other, _)| own == other)
+    }
 }
 
 impl Totals {
@@ -63,23 +102,31 @@ impl Totals {
             (!slot.key).then_some(Sum {
                 place: slot.field.index(),
                 adds,
-                sum: Decimal::ZERO,
+                sum: Scaled::default(),
                 parts: 0,
+                next: None,
             })
         };
         let mut sums: Vec<Sum> = slots.iter().filter_map(sum).collect();
         sums.sort_by_key(|sum| !sum.adds);
-        (wanted != Some(TotalRows::Keep)).then_some(Totals { wanted, sums, found: Vec::new() })
+        let texts = slots.iter().filter(|slot| slot.key || slot.rule.is_text());
+        let texts = texts.map(|slot| slot.column).collect();
+        let found = Vec::new();
+        (wanted != Some(TotalRows::Keep)).then_some(Totals { wanted, texts, sums, found })
     }
 
-    /// Adds the record that was last put into the table.
+    /// Takes the record last put into the table for one whose numbers are parts.
     pub(crate) fn add(&mut self, columns: &[Input]) {
+        for sum in self.sums.iter_mut().filter(|sum| sum.next.is_none()) {
+            sum.next = columns.get(sum.place).and_then(|column| column.len().checked_sub(1));
+        }
+    }
+
+    /// Adds what was not added yet before the columns are emptied.
+    pub(crate) fn settle(&mut self, columns: &[Input]) {
         for sum in &mut self.sums {
-            let Some(value) = last(columns, sum.place).filter(|value| !value.is_zero()) else {
-                continue;
-            };
-            sum.parts += 1;
-            sum.sum = sum.sum.checked_add(value).unwrap_or_default();
+            sum.add(columns, 0);
+            sum.next = sum.next.map(|_| 0);
         }
     }
 
@@ -106,22 +153,25 @@ impl Totals {
     }
 
     /// Returns `true` if a row says that it is a total; it is noted if so.
-    pub(crate) fn is_named(&mut self, slots: &[Slot], number: u32, row: &impl Row) -> bool {
+    pub(crate) fn is_named(&mut self, number: u32, row: &impl Row) -> bool {
         let first = (0..row.width()).find(|column| !row.raw(*column).is_blank());
-        let texts =
-            slots.iter().filter(|slot| slot.key || slot.rule.is_text()).map(|slot| slot.column);
-        let mut columns = first.into_iter().chain(texts.filter(|column| Some(*column) != first));
+        let texts = self.texts.iter().copied().filter(|column| Some(*column) != first);
+        let mut columns = first.into_iter().chain(texts);
         let word = columns.find(|column| says_total(&row.raw(*column).shown()));
         self.found.extend(word.map(|column| (number, row.raw(column).shown().into_owned())));
         word.is_some()
     }
 
-    fn holds_sums(&self, columns: &[Input]) -> bool {
+    fn holds_sums(&mut self, columns: &[Input]) -> bool {
         let mut equal = 0;
-        // A sum of zero is reached by any row of zeros, and one of few parts by chance.
-        for sum in self.sums.iter().filter(|sum| sum.parts >= FEWEST_PARTS && !sum.sum.is_zero()) {
+        for sum in &mut self.sums {
+            sum.add(columns, 1);
+            // A sum of zero is reached by any row of zeros, and one of few parts by chance.
+            if sum.parts < FEWEST_PARTS || sum.sum.is_zero() {
+                continue;
+            }
             match last(columns, sum.place) {
-                Some(value) if value == sum.sum => equal += 1,
+                Some(value) if value.equals(sum.sum) => equal += 1,
                 // A row of totals adds up in every column of amounts; one that does not is a record
                 // whose other numbers agree by chance.
                 Some(_) if sum.adds => return false,
@@ -132,8 +182,23 @@ impl Totals {
     }
 }
 
-fn last(columns: &[Input], place: usize) -> Option<Decimal> {
-    columns.get(place)?.last_decimal()
+impl Sum {
+    /// Adds the numbers that were not added yet, up to so many before the last.
+    fn add(&mut self, columns: &[Input], before: usize) {
+        let (Some(next), Some(column)) = (self.next, columns.get(self.place)) else { return };
+        let end = column.len().saturating_sub(before);
+        column.each_decimal(next..end, |mantissa, scale| {
+            if mantissa != 0 {
+                self.parts += 1;
+                self.sum = self.sum.plus(Scaled { mantissa, scale }).unwrap_or_default();
+            }
+        });
+        self.next = Some(end.max(next));
+    }
+}
+
+fn last(columns: &[Input], place: usize) -> Option<Scaled> {
+    columns.get(place)?.last_decimal().map(|(mantissa, scale)| Scaled { mantissa, scale })
 }
 
 fn says_total(text: &str) -> bool {

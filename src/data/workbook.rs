@@ -7,7 +7,7 @@ use super::file::{DataFile, Stream};
 use super::layout::{PREVIEW_ROWS, Preview};
 use super::measure::plain_decimal;
 use super::row::Row;
-use super::rows::digest_cell;
+use super::row::put_cell;
 use super::{LARGEST_UNPACKED, MOST_COLUMNS, MOST_ROWS};
 use crate::diag::{self, Error};
 use crate::value::Date;
@@ -16,7 +16,6 @@ use calamine::{
     open_workbook_from_rs,
 };
 use rust_decimal::Decimal;
-use sha2::Sha256;
 use std::borrow::Cow;
 use std::io::BufReader;
 use std::ops::ControlFlow;
@@ -317,7 +316,7 @@ impl Row for SheetRow<'_> {
         self.0.len()
     }
 
-    fn digest(&self, hash: &mut Sha256) {
+    fn put(&self, bytes: &mut Vec<u8>) {
         let last =
             self.0.iter().rposition(|cell| !cell.raw().is_blank()).map_or(0, |last| last + 1);
         for cell in self.0.iter().take(last) {
@@ -330,7 +329,7 @@ impl Row for SheetRow<'_> {
                 Raw::Date(_) => b'd',
                 Raw::Refused(..) => b'!',
             };
-            digest_cell(hash, kind, raw.shown().as_bytes());
+            put_cell(bytes, kind, &raw.shown());
         }
     }
 }

@@ -20,7 +20,7 @@ pub fn without_parts_of_absent(model: &Model, sets: &mut [RecordSet]) {
         let left_out: HashSet<Origin> = (0..set.len())
             .filter(|_| !absent.is_empty())
             .filter(is_absent)
-            .filter_map(|row| set.report().origins.get(row).copied())
+            .filter_map(|row| set.report().origins.get(row))
             .collect();
         if let (Some(set), false) = (sets.get_mut(place), left_out.is_empty()) {
             set.reading.retain(|origin| !left_out.contains(&origin));

@@ -19,13 +19,13 @@ impl Keys {
         let record = &model.records[set.record];
         let mut keyed = record.fields.enumerate().filter(|(_, field)| field.key).map(|(id, _)| id);
         let only = keyed.next().filter(|_| keyed.next().is_none());
-        let as_read = |row: usize| set.reading.report.keys.get(row).map(|key| key.to_string());
+        let as_read = |row: usize| set.reading.report.key(row).into_owned();
         let mut keys = Keys { numbers: BTreeMap::new(), of_rows: Vec::new() };
         for row in 0..set.len() {
             let key =
                 only.and_then(|field| shown(model, &set.reading.table, set.record, field, row));
             let next = keys.numbers.len();
-            let key = key.or_else(|| as_read(row)).unwrap_or_default();
+            let key = key.unwrap_or_else(|| as_read(row));
             keys.of_rows.push(*keys.numbers.entry(key).or_insert(next));
         }
         keys

@@ -6,6 +6,7 @@ use crate::diag::{Message, complete as say};
 use crate::explain::Quotes;
 use crate::model::{Model, RecordId};
 use crate::value::Truth;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// The records of a set whose list of parts of a type is not surely a whole one, by what was put
@@ -38,8 +39,8 @@ pub(super) fn told(
 ) -> Option<Message> {
     let unknown: BTreeSet<usize> = set.without(part).collect();
     let shown = |places: &[usize]| {
-        let keys = places.iter().take(SHOWN).filter_map(|place| set.report().keys.get(*place));
-        say::some_of(&keys.map(|key| key.to_string()).collect::<Vec<_>>(), places.len())
+        let keys = places.iter().take(SHOWN).map(|place| set.report().key(*place));
+        say::some_of(&keys.map(Cow::into_owned).collect::<Vec<_>>(), places.len())
     };
     let whole = &model.records[set.record].name.text;
     if model.complete_when(part).is_some() {

@@ -1,7 +1,7 @@
 //! Parts that leave aggregates of their parents open, kept by their rows.
 
 use crate::aggregate::{Few, Suspects, Why};
-use crate::data::{Origin, ReadReport};
+use crate::data::{Origin, Origins, ReadReport};
 use crate::diag::{Message, complete, part as say};
 use crate::explain::FieldColumn;
 use crate::model::{AggregateId, FieldId, Record};
@@ -47,7 +47,7 @@ pub(super) struct List {
 /// called there.
 #[derive(Debug, Default)]
 pub(super) struct PartFiles {
-    origins: Vec<Origin>,
+    origins: Origins,
     files: Vec<Message>,
     fields: Vec<String>,
     columns: Vec<Vec<FieldColumn>>,
@@ -73,7 +73,7 @@ impl PartFiles {
 
     /// The row of a child record, in words.
     pub fn row(&self, part: usize) -> Message {
-        let origin = self.origins.get(part).copied().unwrap_or(Origin { file: 0, row: 0 });
+        let origin = self.origins.get(part).unwrap_or(Origin { file: 0, row: 0 });
         say::row(self.files.get(origin.file as usize), origin.row)
     }
 

@@ -162,7 +162,7 @@ impl Lost {
         let fault = |(row, key): (usize, String)| CellFault {
             record: u32::try_from(row).unwrap_or(u32::MAX),
             field: Some(field),
-            origin: report.origins.get(row).copied().unwrap_or(Origin { file: 0, row: 0 }),
+            origin: report.origins.get(row).unwrap_or(Origin { file: 0, row: 0 }),
             column: model.records[parts.record].fields[field].name.text.clone(),
             cell: None,
             value: key,

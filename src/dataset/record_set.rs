@@ -5,7 +5,7 @@ use super::open_over::OpenOver;
 use super::views::frames;
 use super::{AsOf, Program};
 use crate::aggregate::OfParent;
-use crate::data::{CellFault, FileReport, Origin, ReadReport, Reading, SkipReason};
+use crate::data::{CellFault, Origin, ReadReport, Reading, SkipReason};
 use crate::diag::Message;
 use crate::eval::{Frame, View};
 use crate::explain::OpenParts;
@@ -135,17 +135,12 @@ impl RecordSet {
     /// Notes which records come from a file without a column that another file has: a value that
     /// is missing there is no blank.
     pub(super) fn note_lacking(&mut self, fields: &Arena<Field>) {
-        let Reading { table, report } = &mut self.reading;
-        let files = || report.files.iter().enumerate().filter(|(_, file)| !file.columns.is_empty());
-        for (column, field) in (0..).zip(fields.ids()) {
-            let lacks = |file: &FileReport| file.columns.iter().all(|one| one.field != field);
-            let without: BTreeSet<usize> =
-                files().filter(|(_, file)| lacks(file)).map(|(place, _)| place).collect();
-            if !without.is_empty() {
-                let origins = report.origins.iter().enumerate();
-                let rows = origins.filter(|(_, origin)| without.contains(&(origin.file as usize)));
-                table.lacking.entry(column).or_default().extend(rows.map(|(row, _)| row));
-            }
+        if self.reading.again.is_some() {
+            return;
+        }
+        let lacking = self.reading.report.lacking(fields, 0..self.len());
+        for (column, records) in lacking {
+            self.reading.table.lacking.entry(column).or_default().extend(records);
         }
     }
 
@@ -232,7 +227,7 @@ impl RecordSet {
     /// worked out with it stays.
     pub fn retain(&mut self, fits: impl Fn(Origin) -> bool) {
         let origins = &self.reading.report.origins;
-        let kept: Vec<bool> = origins.iter().map(|origin| fits(*origin)).collect();
+        let kept: Vec<bool> = origins.iter().map(&fits).collect();
         self.reading.retain(fits);
         self.retain_beside(&kept);
     }

@@ -47,7 +47,7 @@ fn out_of_day(
     let value = model.categories.get(id.index())?.value(code)?;
     let day = own_day(model, set, place)?;
     let outside = value.from.is_some_and(|from| day < from) || value.to.is_some_and(|to| to < day);
-    let origin = *set.report().origins.get(place).filter(|_| outside)?;
+    let origin = set.report().origins.get(place).filter(|_| outside)?;
     Some(CellFault {
         record: u32::try_from(place).ok()?,
         field: Some(field),

@@ -3,17 +3,31 @@
 use super::Rules;
 use super::selection::Selection;
 use super::view::RecordView;
-use crate::data::{CellFault, Origin, ReadReport, Reading};
+use crate::data::{CellFault, Origin, ReadReport, Reading, Rereading};
 use crate::dataset::{AsOf, RecordSet};
+use crate::diag::Error;
 use crate::eval::{BATCH, Buffers, Status, Worker};
 use crate::explain::decision::{DataFault, Decision, NamedValue};
 use crate::explain::{Clauses, Explanation, Identity, Reader, Run};
 use crate::model::{BlockId, Model, RecordId, Verdict};
 use crate::plan::BlockPlan;
+use crate::table::Inputs;
 use crate::value::{Date, Lang};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
+
+/// Values of a batch of the evaluator, about: a worksheet that stays in the processor's cache.
+const VALUES_AT_ONCE: usize = 128 * BATCH;
+/// Fewest records of a batch, however wide the plan is.
+const FEWEST_AT_ONCE: usize = 128;
+
+/// A table, and the place of its first record among all of the batch.
+#[derive(Clone, Copy)]
+struct Held<'t> {
+    table: &'t Inputs,
+    first: usize,
+}
 
 /// Records of one type with the rules they are to be decided by.
 ///
@@ -39,12 +53,28 @@ pub struct Batch {
     asked: Selection,
     /// Blocks that another pack decides of a record, by its place.
     left_out: BTreeMap<usize, BTreeSet<BlockId>>,
+    /// Why records whose cells are not kept could not be read once more.
+    unread: OnceLock<Error>,
     pub(super) lang: Lang,
 }
 
 impl Batch {
     pub(super) fn new(rules: Rules, set: RecordSet, asked: Selection, lang: Lang) -> Batch {
-        Batch { rules, set, asked, left_out: BTreeMap::new(), lang }
+        Batch { rules, set, asked, left_out: BTreeMap::new(), unread: OnceLock::new(), lang }
+    }
+
+    /// Says whether all records were read whose cells are not kept, as often as any were asked for.
+    ///
+    /// # Errors
+    /// A file that can no longer be read, or to which another program has written.
+    #[doc(hidden)]
+    pub fn check_again(&self) -> Result<(), Error> {
+        match (self.unread.get(), &self.set.reading.again) {
+            (Some(error), _) => Err(error.clone()),
+            (None, Some(again)) => again.check(),
+            (None, None) => Ok(()),
+        }
+        .map_err(|error| error.with_lang(self.lang))
     }
 
     /// The records and how they were read, once nothing more is asked of them.
@@ -206,8 +236,7 @@ impl Batch {
         self.set
             .reading
             .report
-            .keys
-            .iter()
+            .all_keys()
             .enumerate()
             .filter(move |(_, key)| crate::source::key(key) == wanted)
             .map(|(place, _)| place)
@@ -247,16 +276,53 @@ impl Batch {
         let inner = &*self.rules.inner;
         let mut worker = Worker::new(&inner.plan, self.set.record);
         let clauses = Clauses::default();
+        let mut again = self.again();
+        let at_once = self.at_once();
         let end = rows.end.min(self.records());
         let mut start = rows.start;
         let chunks = std::iter::from_fn(move || {
-            let chunk = start..self.set.end_of_day(start, (start + BATCH).min(end));
+            let chunk = start..self.set.end_of_day(start, (start + at_once).min(end));
             start = chunk.end;
             let worker = worker.as_mut().filter(|_| !chunk.is_empty())?;
             let run = self.rules.run(self.day(chunk.start));
-            Some(self.chunk(worker, chunk, &run, &clauses, &mut take))
+            let held = self.held(again.as_mut(), &chunk)?;
+            Some(self.chunk(worker, held, chunk, &run, &clauses, &mut take))
         });
         chunks.flatten()
+    }
+
+    /// Reading of the records once more, if their cells are not kept.
+    fn again(&self) -> Option<Rereading<'_>> {
+        let inner = &*self.rules.inner;
+        let of = (&inner.model, self.set.record);
+        let Reading { report, again, .. } = &self.set.reading;
+        Some(again.as_ref()?.start(of, report, inner.texts.clone()))
+    }
+
+    /// The table of some records; none if they cannot be read once more.
+    fn held<'t>(
+        &'t self,
+        again: Option<&'t mut Rereading<'_>>,
+        records: &Range<usize>,
+    ) -> Option<Held<'t>> {
+        let Some(again) = again else {
+            return Some(Held { table: &self.set.reading.table, first: 0 });
+        };
+        match again.chunk(records.clone()) {
+            Ok(table) => Some(Held { table, first: records.start }),
+            Err(error) => {
+                self.unread.get_or_init(|| error);
+                None
+            }
+        }
+    }
+
+    /// Number of records that are decided at once: as many as keep the plan's columns small, each
+    /// of which holds a value a record.
+    fn at_once(&self) -> usize {
+        let plan = self.rules.plan().record(self.set.record);
+        let steps = plan.map_or(1, |plan| plan.steps.iter().count().max(1));
+        (VALUES_AT_ONCE / steps).clamp(FEWEST_AT_ONCE, BATCH)
     }
 
     /// Decides the first record with the buffers of a worker, which it gives back.
@@ -272,13 +338,15 @@ impl Batch {
             None => Worker::new(plan, self.set.record)?,
         };
         let run = self.rules.run(self.day(0));
-        let made = self.chunk(&mut worker, 0..1, &run, clauses, &mut take).pop()?;
+        let held = self.held(None, &(0..1))?;
+        let made = self.chunk(&mut worker, held, 0..1, &run, clauses, &mut take).pop()?;
         Some((made, worker.into_buffers()))
     }
 
     fn chunk<'b, T>(
         &'b self,
         worker: &mut Worker<'b>,
+        Held { table, first }: Held<'_>,
         chunk: Range<usize>,
         run: &Run,
         clauses: &Clauses,
@@ -286,7 +354,7 @@ impl Batch {
     ) -> Vec<T> {
         let inner = &*self.rules.inner;
         let context = self.rules.context(run.as_of);
-        let frame = worker.run(&self.set.reading.table, chunk.clone(), &context);
+        let frame = worker.run(table, chunk.start - first..chunk.end - first, &context);
         let Some(plan) = inner.plan.record(self.set.record) else { return Vec::new() };
         chunk
             .enumerate()
@@ -297,7 +365,7 @@ impl Batch {
                     record: &inner.model.records[self.set.record],
                     plan,
                     frame,
-                    texts: &self.set.reading.table.texts,
+                    texts: &table.texts,
                     row,
                     as_of: run.as_of,
                     lang: self.lang,
@@ -312,8 +380,8 @@ impl Batch {
                 let columns = origin
                     .and_then(|origin| self.set.reading.report.files.get(origin.file as usize))
                     .map_or(&[][..], |file| &file.columns);
-                let key = self.set.reading.report.keys.get(place).map_or("", |key| key);
-                let identity = Identity { key, row, errors: &errors, columns };
+                let key = self.set.reading.report.key(place);
+                let identity = Identity { key: &key, row, errors: &errors, columns };
                 let left_out = self.left_out.get(&place);
                 take(&RecordView { reader, run, identity, asked: &self.asked, left_out })
             })

@@ -6,7 +6,6 @@ use crate::data::{FileReport, Origin, ReadReport, Reading};
 use crate::dataset::{AsOf, RecordSet};
 use crate::model::RecordId;
 use crate::table::{Input, Inputs, Texts};
-use std::sync::Arc;
 
 impl Query {
     /// Batch of one record of a type, without a value in any field.
@@ -19,11 +18,11 @@ impl Query {
         let table = Inputs { rows: 1, columns, ..Inputs::empty(record, texts) };
         let report = ReadReport {
             files: vec![FileReport::default()],
-            keys: vec![Arc::from("")],
-            origins: vec![Origin { file: 0, row: 1 }],
+            keys: [Some("")].into_iter().collect(),
+            origins: [Origin { file: 0, row: 1 }].into_iter().collect(),
             ..ReadReport::default()
         };
         let day = AsOf::Common(self.day().or(self.fitting_day()));
-        self.batch(RecordSet::new(record, Reading { table, report }, day))
+        self.batch(RecordSet::new(record, Reading { table, report, again: None }, day))
     }
 }

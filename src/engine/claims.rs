@@ -49,7 +49,7 @@ impl PackField {
         for place in places {
             let day = self.days(reading).and_then(|days| days.day(*place));
             let record = u32::try_from(*place).unwrap_or(u32::MAX);
-            let Some(origin) = reading.report.origins.get(*place).copied() else { continue };
+            let Some(origin) = reading.report.origins.get(*place) else { continue };
             reading.table.mark_faulty(*place);
             let told =
                 |fault: &CellFault| fault.record == record && fault.field == Some(self.field);
@@ -110,7 +110,7 @@ impl Claim<'_> {
     /// The place of each record in the files, and whether this pack decides it.
     fn records(&self) -> impl Iterator<Item = (Origin, bool)> {
         let origins = self.reading.report.origins.iter().enumerate();
-        origins.map(|(place, origin)| (*origin, self.holds(place)))
+        origins.map(|(place, origin)| (origin, self.holds(place)))
     }
 }
 
@@ -179,8 +179,8 @@ fn claim_skipped(told: &[Claim<'_>], owners: &mut HashMap<Origin, usize>) {
             let of_day = told
                 .iter()
                 .zip(&skipped)
-                .position(|(pack, skipped)| pack.decides(day) && skipped.contains(origin));
-            of_day.into_iter().for_each(|of_day| _ = owners.entry(*origin).or_insert(of_day));
+                .position(|(pack, skipped)| pack.decides(day) && skipped.contains(&origin));
+            of_day.into_iter().for_each(|of_day| _ = owners.entry(origin).or_insert(of_day));
         }
     }
 }

@@ -75,10 +75,8 @@ impl Query {
         let Some(days) = days else { return };
         let later = |place: &usize| days.day(*place).is_some_and(|day| day > as_of);
         let origins = &reading.report.origins;
-        let later: HashSet<Origin> = (0..reading.table.rows)
-            .filter(later)
-            .filter_map(|place| origins.get(place).copied())
-            .collect();
+        let later: HashSet<Origin> =
+            (0..reading.table.rows).filter(later).filter_map(|place| origins.get(place)).collect();
         reading.retain(|origin| !later.contains(&origin));
     }
 

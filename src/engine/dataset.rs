@@ -550,7 +550,7 @@ impl Dataset {
         });
         let report = batch.report();
         let record = |place: usize| {
-            let key = report.keys.get(place).map_or_else(|| Arc::from(""), Arc::clone);
+            let key = Arc::from(report.key(place));
             (key, batch.shown(place), report.origins.get(place).map(|origin| origin.row))
         };
         let naming = ResultContext {

@@ -21,7 +21,6 @@ use crate::table::{Input, Inputs, Texts};
 use crate::value::text::show_value;
 use crate::value::{Date, Num, Truth, Type, Value};
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// Result of a worked example: the expectations that were missed, if any.
 ///
@@ -207,11 +206,12 @@ fn sets(
     }
     let report = ReadReport {
         files: vec![FileReport::default()],
-        keys: vec![Arc::from(example.title.as_str())],
-        origins: vec![Origin { file: 0, row: 1 }],
+        keys: [Some(example.title.as_str())].into_iter().collect(),
+        origins: [Origin { file: 0, row: 1 }].into_iter().collect(),
         ..ReadReport::default()
     };
-    let reading = Reading { table: table(model, plan, example, as_of), report };
+    let table = table(model, plan, example, as_of);
+    let reading = Reading { table, report, again: None };
     let own = RecordSet::dated(model, model.blocks[example.block].record, reading, as_of);
     let rows = tables.finish(model).into_iter().map(|read| {
         let TypeReading { record, reading, without, .. } = read;

@@ -3,10 +3,10 @@
 use super::selection::Selection;
 use super::{Batch, Rules};
 use crate::data::readings::{Encoding, Numbers, Ratios, Readings, TotalRows};
-use crate::data::{self, Cut, DataFile, OpenFiles, Profile, Reading, Request};
+use crate::data::{self, Cut, DataFile, OpenFile, OpenFiles, Profile, Reading, Request};
 use crate::dataset::{self, AsOf, RecordSet};
 use crate::diag::{Error, engine as say, nearest};
-use crate::model::{RecordId, TargetsId};
+use crate::model::{RecordId, Targets, TargetsId};
 use crate::source::key;
 use crate::table::Texts;
 use crate::value::{Date, Lang};
@@ -34,6 +34,8 @@ pub struct Query {
     as_of: Option<Date>,
     readings: Readings,
     lenient: bool,
+    /// Most records of a type whose cells are kept, where nothing reads many of them together.
+    keeps: Option<usize>,
     pub(super) lang: Lang,
 }
 
@@ -47,6 +49,7 @@ impl Query {
             as_of: None,
             readings: Readings::default(),
             lenient: false,
+            keeps: None,
             lang,
         }
     }
@@ -152,6 +155,27 @@ impl Query {
         self
     }
 
+    /// Lets the cells of records go once those of a type are more than so many, if nothing is asked
+    /// of many of them together: they are read from their text files once more as they are decided.
+    /// Whoever asks so finds out by [`Batch::check_again`] whether all could be.
+    #[doc(hidden)]
+    pub fn letting_go(mut self, most: usize) -> Query {
+        self.keeps = Some(most);
+        self
+    }
+
+    /// Most records whose cells are kept; none of records that are read together, or from files
+    /// that are dear to read twice.
+    fn keeps(&self, record: RecordId, open: &mut OpenFiles<'_>, places: &[usize]) -> Option<usize> {
+        let model = self.rules.model();
+        let asks = |(id, targets): (TargetsId, &Targets)| {
+            self.wants_targets(id) && [targets.record, targets.by_record].contains(&record)
+        };
+        let alone = model.stands_alone(record) && !model.targets.enumerate().any(asks);
+        let text = |place: &usize| open.get(*place).is_some_and(OpenFile::is_delimited);
+        self.keeps.filter(|_| alone && places.iter().all(text))
+    }
+
     /// Reads the records of one type from files, ready to be decided. Without [`Query::record`] the
     /// type is the one the files' headers fit. The as-of date is the question's, else the
     /// files'.
@@ -238,8 +262,9 @@ impl Query {
         // A file of snapshots that tells its day is of that day, whatever the others tell.
         let snapshot = self.rules.model().records[record].snapshot.is_some();
         let cut = if snapshot { Cut { as_of: self.as_of, ..cut } } else { cut };
-        let request = vec![self.request(record, &profiles, cut, progress)];
-        let mut readings = data::read_each(request, open, places);
+        let (request, texts) = self.request(record, &profiles, cut, progress);
+        let request = Request { keeps: self.keeps(record, open, places), ..request };
+        let mut readings = data::read_each(vec![(request, texts)], open, places);
         let reading = readings.pop().unwrap_or_else(|| Err(say::no_data()));
         self.set(record, reading.map_err(|error| self.refuse(error))?)
     }
@@ -259,7 +284,8 @@ impl Query {
         progress: Option<&'r dyn Fn(usize)>,
     ) -> (Request<'r>, Texts) {
         let model = self.rules.model();
-        let request = Request { model, record, profiles, readings: self.readings, cut, progress };
+        let all = Request::of(model, record, profiles, self.readings);
+        let request = Request { cut, progress, ..all };
         (request, self.rules.inner.texts.clone())
     }
 

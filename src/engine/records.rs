@@ -3,6 +3,7 @@
 use super::Batch;
 use crate::data::Origin;
 use crate::model::BlockId;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
@@ -56,7 +57,7 @@ impl Records {
         let origins = |(batch, of): (usize, &'_ Batch)| {
             let places = of.report().origins.iter().enumerate();
             places
-                .map(|(place, origin)| (*origin, batch, place))
+                .map(|(place, origin)| (origin, batch, place))
                 .collect::<Vec<(Origin, usize, usize)>>()
         };
         let mut all: Vec<(Origin, usize, usize)> =
@@ -80,13 +81,12 @@ impl Records {
     /// they decide nothing here; the other claims are dropped.
     pub(super) fn leave_to(&mut self, earlier: &Batch, claims: &mut BTreeMap<usize, Vec<BlockId>>) {
         let theirs = &earlier.rules().model().blocks;
-        let places: HashMap<&str, usize> =
-            earlier.report().keys.iter().map(|key| &**key).zip(0..).collect();
+        let places: HashMap<Cow<'_, str>, usize> = earlier.report().all_keys().zip(0..).collect();
         for batch in &mut self.batches {
             let blocks = batch.blocks();
-            let own = batch.report().keys.iter().enumerate();
+            let own = batch.report().all_keys().enumerate();
             let same: Vec<(usize, usize)> =
-                own.filter_map(|(at, key)| Some((at, *places.get(&**key)?))).collect();
+                own.filter_map(|(at, key)| Some((at, *places.get(&key)?))).collect();
             for (at, claimed) in same {
                 let Some(claims) = claims.get_mut(&claimed) else { continue };
                 let undecided = batch.undecided(at);
@@ -108,7 +108,7 @@ impl Records {
     pub(super) fn with_earlier(self, earlier: Batch, kept: &BTreeSet<usize>) -> Records {
         let place_of = self.batches.len();
         let Records { mut batches, order } = self;
-        let origin = |batch: &Batch, place: usize| batch.report().origins.get(place).copied();
+        let origin = |batch: &Batch, place: usize| batch.report().origins.get(place);
         let mut all: Vec<(Option<Origin>, usize, usize)> = order
             .iter()
             .flat_map(|range| range.places.clone().map(move |place| (range.batch, place)))
@@ -161,7 +161,7 @@ impl Records {
             let places = batch.with_key(wanted);
             let stretches = places.filter_map(|at| {
                 Some((
-                    *batch.report().origins.get(at)?,
+                    batch.report().origins.get(at)?,
                     RowRange { batch: place, places: at..at + 1 },
                 ))
             });

@@ -40,7 +40,7 @@ pub struct Reader<'a, 'f> {
     /// Worksheet of the batch: every slot for every record.
     pub frame: &'f Frame,
     /// The texts of the table the batch was read from.
-    pub texts: &'a Texts,
+    pub texts: &'f Texts,
     /// The record's place in the batch.
     pub row: usize,
     /// The day the batch was decided as of.

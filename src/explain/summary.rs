@@ -87,14 +87,14 @@ impl<'a> Reader<'a, '_> {
         let settled = low == high;
         summary.points = Some((low, high));
         summary.criteria = card.criteria().map(CriterionReading::points).collect();
-        let mut roots = vec![Root::Total(id)];
-        if let Some(grading) = card.grading() {
+        let grading = card.grading();
+        if let Some(grading) = &grading {
             (summary.verdict, summary.verdict_range) = grading.grades();
-            self.push_caps(summary, &grading);
-            roots.push(Root::Block(id));
+            self.push_caps(summary, grading);
         }
         if !settled || summary.status == Status::Undetermined {
-            summary.notes.extend(self.open_notes(roots));
+            let graded = grading.map(|_| Root::Block(id));
+            summary.notes.extend(self.open_notes([Root::Total(id)].into_iter().chain(graded)));
         }
     }
 

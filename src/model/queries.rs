@@ -2,9 +2,10 @@
 //! verdicts that conditions read.
 
 use super::{
-    Aggregate, Block, BlockId, Clause, Complete, DerivedId, DerivedKind, Expr, ExprKind, Model,
-    RecordId, Targets, Timing, VerdictTest,
+    Aggregate, Block, BlockId, Clause, Complete, DerivedId, DerivedKind, Expr, ExprKind, Field,
+    Model, RecordId, Targets, Timing, VerdictTest,
 };
+use crate::value::Type;
 use std::collections::{BTreeSet, HashSet};
 
 impl Model {
@@ -106,6 +107,30 @@ impl Model {
             Some(Timing::Each(_)) | None => None,
         });
         done.flat_map(|done| self.columns_of(record, done)).collect()
+    }
+
+    /// Returns `true` if each record of a type is decided by itself: it is part of none and has no
+    /// parts, is there on any day, and names no value that is not.
+    pub fn stands_alone(&self, record: RecordId) -> bool {
+        let own = &self.records[record];
+        let has_parts = self
+            .records
+            .iter()
+            .any(|other| other.parent.is_some_and(|(parent, _)| parent == record));
+        let dated = |field: &Field| match field.ty {
+            Type::Category(category) => self.categories.get(category.index()).is_some_and(|of| {
+                of.values.iter().any(|value| value.from.is_some() || value.to.is_some())
+            }),
+            Type::Text | Type::Number(_) | Type::Date | Type::YesNo => false,
+        };
+        let over_time = own.register.is_some() || own.snapshot.is_some();
+        let over_many = own.parent.is_some()
+            || has_parts
+            || own.complete.is_some()
+            || !own.aggregates.is_empty()
+            || own.previous.ids().next().is_some()
+            || !own.inherited.is_empty();
+        !over_time && !over_many && !own.fields.iter().any(dated)
     }
 
     /// The tests of verdicts that a condition makes, itself or through derivations.

@@ -69,11 +69,11 @@ pub struct Counted {
 }
 
 impl Counted {
-    /// Reads a record under these blocks; under none, whether the record is of use.
+    /// Reads a record with these statuses under the blocks that are counted.
     pub(super) fn of(
         reader: &Reader<'_, '_>,
         identity: Identity<'_>,
-        blocks: impl Iterator<Item = Option<BlockId>>,
+        statuses: Vec<Status>,
     ) -> Counted {
         let own = if reader.may_be_flawed() {
             reader.own_errors(identity)
@@ -87,15 +87,16 @@ impl Counted {
             String::new()
         };
         let outside = own.into_iter().skip(identity.errors.len());
-        Counted {
-            statuses: blocks.map(|block| status(reader, identity, block)).collect(),
-            flawed,
-            outside: outside.map(|error| (name.clone(), error)).collect(),
-        }
+        Counted { statuses, flawed, outside: outside.map(|error| (name.clone(), error)).collect() }
     }
 }
 
-fn status(reader: &Reader<'_, '_>, identity: Identity<'_>, block: Option<BlockId>) -> Status {
+/// Status of a record under a block; under none, whether the record is of use.
+pub(super) fn status(
+    reader: &Reader<'_, '_>,
+    identity: Identity<'_>,
+    block: Option<BlockId>,
+) -> Status {
     match block {
         Some(id) => reader
             .plan
@@ -132,7 +133,8 @@ impl Account {
     pub fn take(&mut self, record: &RecordView<'_, '_>) {
         let (reader, identity) = (record.reader(), record.identity());
         let blocks = self.tallies.iter().map(|(block, _)| *block);
-        self.add(Counted::of(reader, identity, blocks));
+        let statuses = blocks.map(|block| status(reader, identity, block)).collect();
+        self.add(Counted::of(reader, identity, statuses));
     }
 
     /// Takes in a record that was counted under the same blocks.

@@ -1,7 +1,7 @@
 //! The decisions of a batch as a table: a row a record, key columns first, then the columns of each
 //! block.
 
-use super::account::Counted;
+use super::account::{Counted, status};
 use crate::data::out::{Cell, Column, Kind};
 use crate::diag::sheet::{Words, words};
 use crate::engine::Batch;
@@ -23,8 +23,12 @@ pub struct Sheet<'b> {
     blocks: Vec<(BlockId, &'b BlockPlan)>,
     derived: Vec<DerivedId>,
     tallied: Vec<Option<BlockId>>,
+    /// `true` if each block that is tallied has columns.
+    tells_all: bool,
     /// True if headers name their block.
     named: bool,
+    /// Number of columns, about.
+    width: usize,
 }
 
 /// A record's row, and what of it counts.
@@ -41,11 +45,12 @@ impl Batch {
         let plan = self.rules().plan().record(self.record_type());
         let blocks: Vec<(BlockId, &BlockPlan)> =
             self.blocks().into_iter().filter_map(|id| Some((id, plan?.block(id)?))).collect();
+        let tallied = self.counted_blocks();
         let none = plan.is_none_or(|plan| plan.blocks.is_empty());
         let beside = |id: &DerivedId| record.shown.contains(&ShownValue::Derived(*id));
         let derived =
             if none { record.derived.ids().filter(|id| !beside(id)).collect() } else { Vec::new() };
-        Sheet {
+        let mut sheet = Sheet {
             batch: self,
             lang,
             keys: record
@@ -55,11 +60,15 @@ impl Batch {
                 .map(|(id, _)| id)
                 .collect(),
             shown: &record.shown,
-            tallied: self.counted_blocks(),
+            tells_all: blocks.iter().map(|(id, _)| Some(*id)).eq(tallied.iter().copied()),
+            tallied,
             named: blocks.len() > 1,
             blocks,
             derived,
-        }
+            width: 0,
+        };
+        sheet.width = sheet.columns().len();
+        sheet
     }
 }
 
@@ -73,6 +82,7 @@ impl<'b> Sheet<'b> {
     /// With the columns of one block alone.
     pub(super) fn of_block(mut self, block: BlockId) -> Self {
         self.blocks.retain(|(id, _)| *id == block);
+        self.tells_all = self.tallied == [Some(block)];
         self.named = false;
         self
     }
@@ -145,18 +155,30 @@ impl<'b> Sheet<'b> {
     pub fn rows<'s>(&'s self, rows: Range<usize>) -> impl Iterator<Item = Row<'s>> + 's {
         self.batch.map(rows, move |record| {
             let (reader, identity) = (record.reader(), record.identity());
-            let counted = Counted::of(reader, identity, self.tallied.iter().copied());
-            Row { counted, cells: self.row(reader, identity) }
+            let mut statuses = Vec::with_capacity(self.tallied.len());
+            let cells = self.row(reader, identity, &mut statuses);
+            if !self.tells_all {
+                statuses.clear();
+                let counted = self.tallied.iter();
+                statuses.extend(counted.map(|block| status(reader, identity, *block)));
+            }
+            Row { counted: Counted::of(reader, identity, statuses), cells }
         })
     }
 
-    fn row(&self, reader: &Reader<'b, '_>, identity: Identity<'_>) -> Vec<Cell<'b>> {
+    /// The cells of a record, and the status of each block that has columns.
+    fn row(
+        &self,
+        reader: &Reader<'b, '_>,
+        identity: Identity<'_>,
+        statuses: &mut Vec<Status>,
+    ) -> Vec<Cell<'b>> {
         let words = words(self.lang);
-        let mut cells: Vec<Cell<'b>> = self
-            .keys
-            .iter()
-            .map(|id| self.cell(reader, reader.field(*id), reader.record.fields[*id].ty))
-            .collect();
+        let mut cells: Vec<Cell<'b>> = Vec::with_capacity(self.width);
+        let keys = self.keys.iter();
+        cells.extend(
+            keys.map(|id| self.cell(reader, reader.field(*id), reader.record.fields[*id].ty)),
+        );
         if cells.is_empty() {
             cells.push(
                 identity.row.map_or(Cell::Blank, |row| Cell::Number(Num::from_i64(i64::from(row)))),
@@ -170,6 +192,7 @@ impl<'b> Sheet<'b> {
         for (id, plan) in &self.blocks {
             let summary = reader.summary(identity, *id, plan);
             let status = summary.status;
+            statuses.push(status);
             self.push_summary(&mut cells, *id, summary, words);
             for id in &self.batch.rules().model().blocks[*id].results {
                 let value = match status {
@@ -265,7 +288,7 @@ impl<'b> Sheet<'b> {
             (Value::Missing, _) => Cell::Blank,
             (Value::Num(number), _) => Cell::Number(number),
             (Value::Date(day), _) => Cell::Date(day),
-            (Value::Text(text), _) => Cell::Text(Cow::Owned(text.to_string())),
+            (Value::Text(text), _) => Cell::Shared(text),
             (Value::Code(code), Type::Category(category)) => reader
                 .code_name(category, code)
                 .map_or(Cell::Blank, |name| Cell::Text(Cow::Borrowed(name))),

@@ -5,6 +5,7 @@ use super::validity::{Bits, Validity};
 use crate::value::{Date, Num};
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// A column of input values: one for each record, as far as it is there.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -145,8 +146,17 @@ impl Input {
         self.is_known(row).then(|| numbers.get(row))
     }
 
-    /// The number of the last record, where it is a decimal.
-    pub fn last_decimal(&self) -> Option<Decimal> {
+    /// Takes mantissa and decimals of the decimals of some records, one by one.
+    #[inline]
+    pub fn each_decimal(&self, rows: Range<usize>, take: impl FnMut(i128, u32)) {
+        if let Values::Numbers(numbers) = &self.values {
+            numbers.each_decimal(rows, take);
+        }
+    }
+
+    /// Mantissa and decimals of the last record's number, where it is a decimal.
+    #[inline]
+    pub fn last_decimal(&self) -> Option<(i128, u32)> {
         let Values::Numbers(numbers) = &self.values else { return None };
         self.is_known(self.len().checked_sub(1)?).then(|| numbers.last())?
     }
@@ -214,6 +224,15 @@ impl Input {
     pub fn push_number(&mut self, number: Decimal) {
         let Values::Numbers(numbers) = &mut self.values else { return self.push_missing() };
         numbers.push(number);
+        self.validity.push(true);
+    }
+
+    /// Appends a number of at most 18 digits by its mantissa and its decimals; a missing value to
+    /// a column of another type.
+    #[inline]
+    pub fn push_small(&mut self, mantissa: i64, decimals: u32) {
+        let Values::Numbers(numbers) = &mut self.values else { return self.push_missing() };
+        numbers.push_small(mantissa, decimals);
         self.validity.push(true);
     }
 

@@ -5,7 +5,11 @@ use super::input::{Input, retain, retain_places};
 use super::periods::{DoneOn, InPeriod};
 use crate::interval::Possible;
 use crate::model::{AggregateId, EventId, FieldId, PeriodicId, RecordId};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use foldhash::quality::RandomState;
+use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
+use std::collections::{BTreeMap, BTreeSet};
+use std::hash::BuildHasher;
 use std::sync::Arc;
 
 /// Ends of aggregates over the parts of one record.
@@ -101,7 +105,9 @@ impl Inputs {
 #[derive(Clone, Debug, Default)]
 pub struct Texts {
     texts: Vec<Arc<str>>,
-    codes: HashMap<Arc<str>, u32>,
+    /// Codes by the hashes of their texts.
+    codes: HashTable<u32>,
+    hashing: RandomState,
 }
 
 impl Texts {
@@ -116,28 +122,35 @@ impl Texts {
 
     /// The code of a text (in NFC), added if new.
     pub fn intern(&mut self, text: &str) -> u32 {
-        if let Some(&code) = self.codes.get(text) {
-            return code;
-        }
-        let code = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
-        let text: Arc<str> = Arc::from(text);
-        self.texts.push(Arc::clone(&text));
-        self.codes.insert(text, code);
-        code
-    }
-
-    /// Leaves out the texts from a code on.
-    pub(crate) fn truncate(&mut self, len: usize) {
-        if self.texts.len() > len {
-            for text in self.texts.drain(len..) {
-                self.codes.remove(&text);
+        let Texts { texts, codes, hashing } = self;
+        let of = |code: &u32| texts.get(*code as usize).map_or("", |text| text);
+        let hash = |code: &u32| hashing.hash_one(of(code));
+        match codes.entry(hashing.hash_one(text), |code| of(code) == text, hash) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(free) => {
+                let code = u32::try_from(texts.len()).unwrap_or(u32::MAX);
+                free.insert(code);
+                texts.push(Arc::from(text));
+                code
             }
         }
     }
 
+    /// Leaves out the texts from a code on.
+    pub(crate) fn truncate(&mut self, len: usize) {
+        for (code, text) in self.texts.iter().enumerate().skip(len) {
+            let is = |known: &u32| *known as usize == code;
+            if let Ok(found) = self.codes.find_entry(self.hashing.hash_one(&**text), is) {
+                found.remove();
+            }
+        }
+        self.texts.truncate(len);
+    }
+
     /// The code of a text that is there already.
     pub fn code(&self, text: &str) -> Option<u32> {
-        self.codes.get(text).copied()
+        let is = |code: &u32| self.get(*code).is_some_and(|known| **known == *text);
+        self.codes.find(self.hashing.hash_one(text), is).copied()
     }
 
     /// Number of texts that are kept; the next new one gets it as its code.

@@ -8,6 +8,10 @@ use std::ops::{Range, RangeInclusive};
 /// The most decimals of a column: the most of which one whole digit fits beside them.
 pub(crate) const MOST_DECIMALS: u32 = 18;
 
+/// Powers of ten that a mantissa may be multiplied by.
+const POWERS: [i64; 10] =
+    [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000];
+
 /// Numbers, each as a mantissa over one power of ten: `1.50` and `2` at scale 2 are 150 and 200.
 /// A number that has no such mantissa (too large, too many decimals, a third) is kept beside, as it
 /// is; nothing is rounded.
@@ -69,17 +73,51 @@ impl Numbers {
         beside.map_or_else(|| Num::Small(mantissa.into(), self.denominator()), Num::clone)
     }
 
-    /// The last number, where it is a decimal; 0 for a missing one.
-    pub(crate) fn last(&self) -> Option<Decimal> {
-        let row = self.len().checked_sub(1)?;
-        match u32::try_from(row).ok().and_then(|row| self.beside.get(&row)) {
-            Some(number) => number.to_decimal(),
-            None => Decimal::try_new(*self.mantissas.get(row)?, self.scale).ok(),
+    /// Mantissa and decimals of the last number, where it is a decimal; 0 for a missing one.
+    #[inline]
+    pub(crate) fn last(&self) -> Option<(i128, u32)> {
+        let mantissa = *self.mantissas.last()?;
+        if self.beside.is_empty() {
+            return Some((mantissa.into(), self.scale));
+        }
+        match u32::try_from(self.len() - 1).ok().and_then(|row| self.beside.get(&row)) {
+            Some(number) => number.to_decimal().map(|number| (number.mantissa(), number.scale())),
+            None => Some((mantissa.into(), self.scale)),
+        }
+    }
+
+    /// Takes mantissa and decimals of the decimals of some records, one by one; 0 for a missing
+    /// one.
+    #[inline]
+    pub(crate) fn each_decimal(&self, rows: Range<usize>, mut take: impl FnMut(i128, u32)) {
+        let mantissas = self.mantissas.get(rows.clone()).unwrap_or_default();
+        for mantissa in mantissas {
+            take((*mantissa).into(), self.scale);
+        }
+        for number in self.beside_in(rows).filter_map(|(_, number)| number.to_decimal()) {
+            take(number.mantissa(), number.scale());
         }
     }
 
     pub(crate) fn push_missing(&mut self) {
         self.mantissas.push(0);
+    }
+
+    /// Appends a number of at most 18 digits by its mantissa and its decimals.
+    #[inline]
+    pub(crate) fn push_small(&mut self, mantissa: i64, decimals: u32) {
+        let more = self.scale.checked_sub(decimals);
+        let scaled = match more.and_then(|more| POWERS.get(more as usize)) {
+            Some(power) => mantissa.checked_mul(*power),
+            None => None,
+        };
+        match scaled {
+            Some(mantissa) => {
+                self.widen((mantissa, mantissa));
+                self.mantissas.push(mantissa);
+            }
+            None => self.push_exact(Num::Small(mantissa.into(), 10_i128.pow(decimals))),
+        }
     }
 
     pub(crate) fn reserve(&mut self, records: usize) {
@@ -148,7 +186,10 @@ impl Numbers {
             self.grow(number.scale())?;
         }
         let mantissa = i64::try_from(number.mantissa()).ok()?;
-        mantissa.checked_mul(10_i64.checked_pow(self.scale - number.scale())?)
+        match self.scale - number.scale() {
+            0 => Some(mantissa),
+            more => mantissa.checked_mul(10_i64.checked_pow(more)?),
+        }
     }
 
     fn grow(&mut self, scale: u32) -> Option<()> {
@@ -238,6 +279,18 @@ mod tests {
     }
 
     proptest! {
+        /// A number is the same by its mantissa.
+        #[test]
+        fn a_small_number_is_one_like_others(given in prop::collection::vec((any::<i64>(), 0_u32..64, 0_u32..18), 0..20)) {
+            let (mut small, mut column) = (Numbers::default(), Numbers::default());
+            for (mantissa, shift, decimals) in given {
+                small.push_small(mantissa >> shift, decimals);
+                column.push(Decimal::new(mantissa >> shift, decimals));
+            }
+            let all = |numbers: &Numbers| (0..numbers.len()).map(|row| numbers.get(row)).collect::<Vec<_>>();
+            prop_assert_eq!(all(&small), all(&column));
+        }
+
         /// What is pushed is what is read, whatever stands before and after it.
         #[test]
         fn no_number_changes(given in prop::collection::vec((any::<i128>(), 0_u32..29, 0_u32..128), 0..20)) {
@@ -253,7 +306,11 @@ mod tests {
                 prop_assert_eq!(column.get(row), Num::from_decimal(*number));
             }
             if let Some(number) = decimals.last() {
-                prop_assert_eq!(column.last(), Num::from_decimal(*number).to_decimal());
+                let last = column.last().map(|(mantissa, decimals)| {
+                    Num::Small(mantissa, 10_i128.pow(decimals))
+                });
+                let same = Num::from_decimal(*number).to_decimal().map(Num::from_decimal);
+                prop_assert_eq!(last, same);
             }
         }
     }

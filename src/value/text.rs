@@ -125,6 +125,68 @@ pub fn parse_number_as(text: &str, numbers: Numbers) -> Result<Decimal, NumberEr
     parse_formed(text, &numbers.form())
 }
 
+/// Mantissa and decimals of a number of the data in the simplest writing of a form: at most 18
+/// digits with at most a decimal point among them, a `-` before them, nothing around them. None of
+/// any other text, number or not; what is read is what [`parse_number_as`] reads.
+pub fn parse_simple_number(text: &str, numbers: Numbers) -> Option<(i64, u32)> {
+    let point = match numbers {
+        Numbers::Vi => b',',
+        Numbers::En | Numbers::Plain => b'.',
+    };
+    let (negative, body) = match text.as_bytes() {
+        [b'-', body @ ..] => (true, body),
+        body => (false, body),
+    };
+    // 19 digits fit.
+    if body.len() > 19 {
+        return None;
+    }
+    let (whole, rest) = leading_digits(0, body);
+    let (mantissa, decimals) = match rest {
+        [] => (whole, 0),
+        [sign, digits @ ..] if *sign == point && !digits.is_empty() => {
+            let (mantissa, rest) = leading_digits(whole, digits);
+            (mantissa, if rest.is_empty() { digits.len() } else { return None })
+        }
+        _ => return None,
+    };
+    let signs = usize::from(decimals > 0);
+    let whole_digits = body.len() - decimals - signs;
+    let mantissa = i64::try_from(mantissa).ok().filter(|_| body.len() - signs <= 18)?;
+    let signed = if negative { -mantissa } else { mantissa };
+    (whole_digits > 0).then_some((signed, u32::try_from(decimals).ok()?))
+}
+
+/// The digits that a text begins with, behind those of a number, and what comes after them.
+#[inline]
+fn leading_digits(mut number: u64, mut text: &[u8]) -> (u64, &[u8]) {
+    while let Some((eight, rest)) = text.split_first_chunk()
+        && let Some(digits) = eight_digits(*eight)
+    {
+        number = number * 100_000_000 + digits;
+        text = rest;
+    }
+    while let [digit @ b'0'..=b'9', rest @ ..] = text {
+        number = number * 10 + u64::from(digit - b'0');
+        text = rest;
+    }
+    (number, text)
+}
+
+/// The number of eight digits, worked out at once: first in pairs, then the pairs.
+#[inline]
+fn eight_digits(bytes: [u8; 8]) -> Option<u64> {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let digits = u64::from_le_bytes(bytes) ^ (EACH * 0x30);
+    // A byte above 9 reaches the highest bit with 118 more, or has it.
+    let other = (digits.wrapping_add(EACH * 0x76) | digits) & (EACH * 0x80);
+    // The first of two digits lies in the lower byte.
+    let pairs = digits.wrapping_mul(10).wrapping_add(digits >> 8);
+    let pair = |place: u64| (pairs >> (16 * place)) & 0xff;
+    let number = (pair(0) * 100 + pair(1)) * 10_000 + pair(2) * 100 + pair(3);
+    (other == 0).then_some(number)
+}
+
 fn parse_formed(text: &str, form: &Form) -> Result<Decimal, NumberError> {
     let text = text.trim();
     let positive = text.strip_prefix(['-', '−']);
@@ -402,6 +464,52 @@ pub fn plain_number(value: &Num) -> (String, bool) {
         ),
         exact,
     )
+}
+
+/// Appends a number as [`plain_number`] gives it, with another decimal point.
+pub fn push_plain_number(text: &mut String, value: &Num, point: char) {
+    match short_decimal(value) {
+        Some((mantissa, decimals)) => push_decimal(text, mantissa, decimals, point),
+        None => {
+            let (plain, _) = plain_number(value);
+            text.extend(plain.chars().map(|sign| if sign == '.' { point } else { sign }));
+        }
+    }
+}
+
+/// Mantissa and decimals of a number that is kept as tenths, hundredths and so on, without zeros at
+/// the end.
+fn short_decimal(value: &Num) -> Option<(i64, usize)> {
+    const POWERS: [i128; 7] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000];
+    let Num::Small(mantissa, denominator) = value else { return None };
+    let mut mantissa = i64::try_from(*mantissa).ok()?;
+    let mut decimals = POWERS.iter().position(|power| power == denominator)?;
+    while decimals > 0 && mantissa % 10 == 0 {
+        mantissa /= 10;
+        decimals -= 1;
+    }
+    Some((mantissa, decimals))
+}
+
+fn push_decimal(text: &mut String, mantissa: i64, decimals: usize, point: char) {
+    if mantissa < 0 {
+        text.push('-');
+    }
+    let mut buffer = itoa::Buffer::new();
+    let digits = buffer.format(mantissa.unsigned_abs());
+    match digits.split_at_checked(digits.len().wrapping_sub(decimals)) {
+        Some((whole, "")) => text.push_str(whole),
+        Some((whole, rest)) => {
+            text.push_str(if whole.is_empty() { "0" } else { whole });
+            text.push(point);
+            text.push_str(rest);
+        }
+        None => {
+            text.extend(['0', point]);
+            text.extend(std::iter::repeat_n('0', decimals - digits.len()));
+            text.push_str(digits);
+        }
+    }
 }
 
 /// Plain decimal digits, as [`plain_number`] gives them.

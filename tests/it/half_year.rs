@@ -44,6 +44,7 @@ const RECORDS: &str = "mã tổ;quận;nợ\nT1;Hải Châu;0\nT2;Hải Châu;5\
 fn shown(cell: &Cell<'_>) -> String {
     match cell {
         Cell::Text(text) => text.to_string(),
+        Cell::Shared(text) => text.to_string(),
         Cell::Number(number) => number.to_i64().unwrap().to_string(),
         Cell::Blank => String::new(),
         other => format!("{other:?}"),

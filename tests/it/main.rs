@@ -7,6 +7,7 @@
     missing_docs
 )]
 
+mod again;
 mod api;
 mod architecture;
 #[cfg(feature = "cli")]

@@ -7,10 +7,9 @@ use crate::data::cell::{Expected, Raw};
 use crate::data::layout::Layout;
 use crate::data::measure::plain_decimal;
 use crate::data::row::Row;
-use crate::data::rows::digest_cell;
+use crate::data::row::put_cell;
 use crate::model::{FieldId, RecordId};
 use serde_json::value::RawValue;
-use sha2::Sha256;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -201,16 +200,16 @@ impl Row for Object<'_> {
         self.fields.len()
     }
 
-    fn digest(&self, hash: &mut Sha256) {
+    fn put(&self, bytes: &mut Vec<u8>) {
         let mut pairs: Vec<(&str, &str)> =
             self.pairs.all().iter().map(|(name, value)| (name.as_ref(), value.get())).collect();
         pairs.sort_unstable();
         for (name, value) in pairs {
-            digest_cell(hash, b'n', name.as_bytes());
-            digest_cell(hash, b'v', value.as_bytes());
+            put_cell(bytes, b'n', name);
+            put_cell(bytes, b'v', value);
         }
         if let Some((_, value)) = self.inherited {
-            digest_cell(hash, b'p', value.get().as_bytes());
+            put_cell(bytes, b'p', value.get());
         }
     }
 }

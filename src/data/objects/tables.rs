@@ -228,7 +228,7 @@ impl ObjectTables {
     pub(crate) fn give_back(&mut self, record: RecordId, reading: Reading) {
         let Some(of_type) = self.types.get_mut(&record).filter(|_| self.alone) else { return };
         if let Some(mut builder) = of_type.lent.take() {
-            builder.start_again(reading, of_type.objects.layout());
+            builder.start_again(reading, &of_type.objects.layout().warnings);
             of_type.back = Some(builder);
         }
     }

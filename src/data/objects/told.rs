@@ -7,12 +7,11 @@ use super::pairs::Words;
 use crate::data::cell::{Expected, Raw};
 use crate::data::measure::{exact, plain_decimal};
 use crate::data::row::Row;
-use crate::data::rows::digest_cell;
+use crate::data::row::put_cell;
 use crate::model::{FieldId, RecordId};
 use serde::ser::{Error as _, Serialize, SerializeMap, SerializeStruct, Serializer};
 use serde_json::value::RawValue;
 use serde_json::{Error, Serializer as Json};
-use sha2::Sha256;
 use std::borrow::Cow;
 use std::cell::Cell;
 use std::fmt::{Display, Write as _};
@@ -194,10 +193,10 @@ impl Row for Record {
         self.told.fields.len()
     }
 
-    fn digest(&self, hash: &mut Sha256) {
+    fn put(&self, bytes: &mut Vec<u8>) {
         for column in 0..self.width() {
             let kind = if self.tells(column) { b'v' } else { b'n' };
-            digest_cell(hash, kind, self.raw(column).shown().as_bytes());
+            put_cell(bytes, kind, &self.raw(column).shown());
         }
     }
 }

@@ -1,7 +1,7 @@
 //! CSV for Excel: UTF-8 with its mark, decimals with the sign of the language.
 
-use super::{Cell, Grid, WriteError, filed, words};
-use csv::{Terminator, WriterBuilder};
+use super::{Cell, Grid, WriteError, file, words};
+use csv::{ByteRecord, Terminator, WriterBuilder};
 use std::borrow::Cow;
 use std::io::{self, Write};
 
@@ -14,30 +14,30 @@ pub fn write(delimiter: u8, grid: Grid, to: &mut dyn Write) -> Result<(), WriteE
     to.write_all("\u{feff}".as_bytes())?;
     let mut writer =
         WriterBuilder::new().delimiter(delimiter).terminator(Terminator::CRLF).from_writer(to);
-    let headers = grid.columns.iter().map(|column| harmless(Cow::Borrowed(column.header.as_str())));
-    for header in headers {
-        writer.write_field(header.as_bytes()).map_err(plain)?;
+    let mut record = ByteRecord::new();
+    for column in grid.columns {
+        record.push_field(harmless(Cow::Borrowed(&column.header)).as_bytes());
     }
-    end_row(&mut writer)?;
+    writer.write_byte_record(&record).map_err(plain)?;
+    let mut digits = String::new();
     for row in grid.rows {
+        record.clear();
         for (cell, column) in row.iter().zip(grid.columns) {
-            let field = match cell {
-                Cell::Number(number) => Cow::Owned(filed(number, column.kind, grid.lang)),
-                Cell::Measure(number, kind, _) => Cow::Owned(filed(number, *kind, grid.lang)),
-                Cell::Blank | Cell::Text(_) | Cell::Date(_) => {
-                    harmless(words(cell).unwrap_or_default())
+            digits.clear();
+            match cell {
+                Cell::Number(number) => file(&mut digits, number, column.kind, grid.lang),
+                Cell::Measure(number, kind, _) => file(&mut digits, number, *kind, grid.lang),
+                Cell::Blank | Cell::Text(_) | Cell::Shared(_) | Cell::Date(_) => {
+                    record.push_field(harmless(words(cell).unwrap_or_default()).as_bytes());
+                    continue;
                 }
-            };
-            writer.write_field(field.as_bytes()).map_err(plain)?;
+            }
+            record.push_field(digits.as_bytes());
         }
-        end_row(&mut writer)?;
+        writer.write_byte_record(&record).map_err(plain)?;
     }
     writer.flush()?;
     Ok(())
-}
-
-fn end_row(writer: &mut csv::Writer<&mut dyn Write>) -> Result<(), WriteError> {
-    writer.write_record(None::<&[u8]>).map_err(plain)
 }
 
 /// A text that Excel would run as a formula gets an apostrophe before it: the texts come from files

@@ -15,7 +15,7 @@ pub fn table(grid: Grid) -> String {
             let text = match cell {
                 Cell::Number(number) => shown(number, column.kind, grid.lang),
                 Cell::Measure(_, _, text) => text.to_string(),
-                Cell::Blank | Cell::Text(_) | Cell::Date(_) => {
+                Cell::Blank | Cell::Text(_) | Cell::Shared(_) | Cell::Date(_) => {
                     words(cell).unwrap_or_default().into_owned()
                 }
             };

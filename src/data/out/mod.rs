@@ -18,11 +18,12 @@ pub use whole::write_whole;
 #[cfg(feature = "xlsx")]
 pub use xlsx::write as write_xlsx;
 
-use crate::diag::{self, Message};
-use crate::value::text::{plain_number, show_date, show_number};
+use crate::diag::{self, Error, Message};
+use crate::value::text::{push_plain_number, show_date, show_number};
 use crate::value::{Date, Lang, Num};
 use std::borrow::Cow;
 use std::io;
+use std::sync::Arc;
 
 /// Column of a table of results, with its header.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,6 +58,8 @@ pub enum Cell<'a> {
     Blank,
     /// A text, shown as it is.
     Text(Cow<'a, str>),
+    /// A text of the data, which is kept once for many cells.
+    Shared(Arc<str>),
     /// A number in its column's unit; a ratio is itself, 0,98 for 98%.
     Number(Num),
     /// A number of another kind than its column's, and how it reads on a terminal.
@@ -86,6 +89,8 @@ pub enum WriteError {
     TooManyRows,
     /// The output is one of the files read.
     OverInput,
+    /// The records could not be read to the end.
+    Unread(Error),
 }
 
 impl From<io::Error> for WriteError {
@@ -101,6 +106,7 @@ impl WriteError {
             WriteError::Io(error) => diag::data::unwritable(&diag::system(error)),
             WriteError::TooManyRows => diag::data::too_many_results(),
             WriteError::OverInput => diag::data::output_is_input(),
+            WriteError::Unread(error) => error.message(),
         }
     }
 }
@@ -108,13 +114,20 @@ impl WriteError {
 /// A number for a file: exact where it ends within 28 digits, no groups, the language's decimal
 /// sign; a ratio in percent.
 fn filed(number: &Num, kind: Kind, lang: Lang) -> String {
-    let (number, sign) = scaled(number, kind);
-    let (plain, _) = plain_number(&number);
-    let plain = match lang {
-        Lang::Vi => plain.replace('.', ","),
-        Lang::En => plain,
+    let mut text = String::new();
+    file(&mut text, number, kind, lang);
+    text
+}
+
+/// Appends a number for a file.
+fn file(text: &mut String, number: &Num, kind: Kind, lang: Lang) {
+    let point = match lang {
+        Lang::Vi => ',',
+        Lang::En => '.',
     };
-    plain + sign
+    let (number, sign) = scaled(number, kind);
+    push_plain_number(text, &number, point);
+    text.push_str(sign);
 }
 
 /// A number for a person: in groups, marked `≈` where it was rounded.
@@ -131,10 +144,13 @@ fn shown(number: &Num, kind: Kind, lang: Lang) -> String {
     format!("{mark}{digits}{sign}")
 }
 
-fn scaled(number: &Num, kind: Kind) -> (Num, &'static str) {
+fn scaled(number: &Num, kind: Kind) -> (Cow<'_, Num>, &'static str) {
     let hundredfold =
         if kind == Kind::Percent { number.mul(&Num::from_i64(100)).ok() } else { None };
-    hundredfold.map_or_else(|| (number.clone(), ""), |hundredfold| (hundredfold, "%"))
+    match hundredfold {
+        Some(hundredfold) => (Cow::Owned(hundredfold), "%"),
+        None => (Cow::Borrowed(number), ""),
+    }
 }
 
 /// The text of a cell that holds no number.
@@ -142,6 +158,7 @@ fn words<'c>(cell: &'c Cell) -> Option<Cow<'c, str>> {
     match cell {
         Cell::Blank => Some(Cow::Borrowed("")),
         Cell::Text(text) => Some(Cow::Borrowed(text)),
+        Cell::Shared(text) => Some(Cow::Borrowed(text)),
         Cell::Date(date) => Some(Cow::Owned(show_date(*date))),
         Cell::Number(_) | Cell::Measure(..) => None,
     }

@@ -22,7 +22,9 @@ pub fn write(grid: Grid, to: &mut dyn Write) -> Result<(), WriteError> {
     let text = |cell: &Cell, kind: Kind| match cell {
         Cell::Number(number) => shown(number, kind, grid.lang),
         Cell::Measure(_, _, text) => seen(text),
-        Cell::Blank | Cell::Text(_) | Cell::Date(_) => seen(&words(cell).unwrap_or_default()),
+        Cell::Blank | Cell::Text(_) | Cell::Shared(_) | Cell::Date(_) => {
+            seen(&words(cell).unwrap_or_default())
+        }
     };
     let mut lines: Vec<Vec<String>> =
         vec![columns.iter().map(|column| seen(&column.header)).collect()];

@@ -165,6 +165,7 @@ fn write_cell(
             None => sheet.write_string(row, column, words(cell).unwrap_or_default()),
         },
         Cell::Text(text) => sheet.write_string(row, column, clipped(text)),
+        Cell::Shared(text) => sheet.write_string(row, column, clipped(text)),
     };
     written.map(|_| ()).map_err(plain)
 }
@@ -217,7 +218,9 @@ fn width(columns: &[Column], place: usize, rows: &[Vec<Cell>], lang: Lang) -> u3
     let cells = rows.iter().filter_map(|row| row.get(place)).map(|cell| match cell {
         Cell::Number(number) => shown(number, column.kind, lang).width(),
         Cell::Measure(_, _, text) => text.width(),
-        Cell::Blank | Cell::Text(_) | Cell::Date(_) => words(cell).map_or(0, |text| text.width()),
+        Cell::Blank | Cell::Text(_) | Cell::Shared(_) | Cell::Date(_) => {
+            words(cell).map_or(0, |text| text.width())
+        }
     });
     // Room for the arrow of the filter.
     let widest = cells.chain([column.header.width() + 3]).max().unwrap_or(0);

@@ -1,5 +1,6 @@
 use super::*;
-use crate::data::SkipReason;
+use crate::data::identity::Hashing;
+use crate::data::{OpenFiles, SkipReason, read_hashed};
 use std::collections::HashSet;
 use unicode_normalization::UnicodeNormalization;
 
@@ -86,7 +87,7 @@ fn marks_line_ends_and_spelling_habits_of_the_header_make_no_difference() {
         let reading = csv(&model, text);
         assert_eq!(
             (keys(&reading), column(&reading, 1)),
-            (vec!["T1"], vec!["5".to_owned()]),
+            (vec!["T1".to_owned()], vec!["5".to_owned()]),
             "{text:?}"
         );
         assert_counted(&reading);
@@ -151,7 +152,7 @@ fn rows_without_a_key_are_repetitions_only_where_the_profile_says_so() {
     let dropped =
         reading(&model, &[profile("record = \"Phiên\"\nduplicates = \"drop-identical\"")], &file)
             .unwrap();
-    assert_eq!((keys(&dropped), dropped.report.files[0].dropped), (vec!["#2"], 1));
+    assert_eq!((keys(&dropped), dropped.report.files[0].dropped), (vec!["#2".to_owned()], 1));
 }
 
 #[test]
@@ -412,7 +413,26 @@ fn a_profile_that_is_passed_over_is_told() {
 fn blanks_that_a_spreadsheet_leaves_out_make_no_other_row() {
     let model = groups();
     let reading = csv(&model, "mã tổ;dư nợ;số tổ viên\nT1;5;\nT1;5\n");
-    assert_eq!((keys(&reading), reading.report.files[0].dropped), (vec!["T1"], 1));
+    assert_eq!((keys(&reading), reading.report.files[0].dropped), (vec!["T1".to_owned()], 1));
+}
+
+#[test]
+fn rows_whose_hashes_collide_are_told_apart() {
+    let model = groups();
+    let text = "mã tổ;dư nợ\nT1;1\nT1;1\nT1;2\nT2;3\n";
+    let file = DataFile::bytes("a.csv", text.as_bytes());
+    let (record, _) = model.records.enumerate().next().unwrap();
+    let request = Request::of(&model, record, &[], Readings::default());
+    let mut open = OpenFiles::of([&file]);
+    let requests = [(request, Texts::default())];
+    let reading =
+        read_hashed(&requests, &mut open, &[0], Hashing::colliding()).pop().unwrap().unwrap();
+    // The second row is dropped for it is the first again; the third has its key alone.
+    assert_eq!(keys(&reading), ["T1", "T1", "T2"]);
+    assert_eq!(reading.report.dropped.len(), 1);
+    assert_eq!(reading.report.dropped[0].origin.row, 3);
+    let told = reading.report.faults.iter().map(|fault| fault.origin.row);
+    assert!(told.eq([2, 4]), "{:?}", reading.report.faults);
 }
 
 proptest::proptest! {

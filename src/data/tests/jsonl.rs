@@ -19,7 +19,7 @@ fn numbers_come_from_their_digits_and_a_bare_ratio_is_the_ratio() {
     assert_eq!(column(&reading, 3), ["0.98", "0.985", "-"]);
     assert_eq!(column(&reading, 5), ["true", "-", "-"]);
     assert_eq!(column(&reading, 6), ["-", "1", "-"]);
-    assert_eq!(reading.report.origins[2].row, 4);
+    assert_eq!(reading.report.origins.get(2).unwrap().row, 4);
     let warnings: Vec<&str> =
         reading.report.warnings.iter().map(|warning| warning.en.as_str()).collect();
     assert_eq!(warnings, ["2 columns that no field reads: “x”, “y”"]);

@@ -1,5 +1,6 @@
 //! Small files with the quirks of real ones. The models are built by hand.
 
+mod again;
 mod delimited;
 mod jsonl;
 mod out;
@@ -17,6 +18,7 @@ use crate::source::{Span, key};
 use crate::table::{Texts, Values};
 use crate::value::text::{plain_number, show_date};
 use crate::value::{Lang, Type, Unit};
+use std::borrow::Cow;
 
 fn label(text: &str) -> Label {
     let span = Span { source: Id::new(0), start: 0, end: 0 };
@@ -132,18 +134,7 @@ fn profile(toml: &str) -> Profile {
 
 fn reading(model: &Model, profiles: &[Profile], files: &[DataFile]) -> Result<Reading, Error> {
     let record = model.records.ids().next().unwrap();
-    read(
-        &Request {
-            model,
-            record,
-            profiles,
-            readings: Readings::default(),
-            cut: Default::default(),
-            progress: None,
-        },
-        files,
-        Texts::default(),
-    )
+    read(&Request::of(model, record, profiles, Readings::default()), files, Texts::default())
 }
 
 fn csv(model: &Model, text: &str) -> Reading {
@@ -202,8 +193,8 @@ fn assert_counted(reading: &Reading) {
     assert!(lengths.into_iter().all(|length| length == reading.table.rows));
 }
 
-fn keys(reading: &Reading) -> Vec<&str> {
-    reading.report.keys.iter().map(|key| &**key).collect()
+fn keys(reading: &Reading) -> Vec<String> {
+    reading.report.all_keys().map(Cow::into_owned).collect()
 }
 
 /// The records that are marked, as a whole or for one of their cells.

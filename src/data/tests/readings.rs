@@ -27,7 +27,7 @@ fn read_as(
 ) -> Result<Reading, Error> {
     let record = model.records.ids().next().unwrap();
     read(
-        &Request { model, record, profiles, readings, cut: Default::default(), progress: None },
+        &Request::of(model, record, profiles, readings),
         &[DataFile::bytes(name, bytes)],
         Texts::default(),
     )
@@ -307,7 +307,10 @@ fn windows_1258_is_read_where_it_is_named() {
     let readings = Readings { encoding: Some(Encoding::Windows1258), ..Readings::default() };
     let text = b"ma\xde t\xf4\xd2;d\xfd n\xf5\xf2;x\xea\xecp loa\xf2i\nTo\xf4;5;Kha\xec\n";
     let reading = read_as(&model, &[], readings, "a.csv", text).unwrap();
-    assert_eq!((keys(&reading), column(&reading, 6)), (vec!["Toô"], vec!["1".to_owned()]));
+    assert_eq!(
+        (keys(&reading), column(&reading, 6)),
+        (vec!["Toô".to_owned()], vec!["1".to_owned()])
+    );
 }
 
 #[test]
@@ -338,4 +341,46 @@ fn other_names_are_read_as_their_values_and_told_once_for_each_column() {
         "column “xếp loại”: 3 values by another name, read “KÉM” as “Yếu”"
     );
     assert_eq!(faults(&model, &reading).len(), 1);
+}
+
+proptest::proptest! {
+    /// A blank before a number has it read at length.
+    #[test]
+    fn a_number_is_read_the_same_at_a_glance_and_at_length(
+        cells in proptest::collection::vec(
+            "[-−]?[0-9]{0,4}([.,_ ]?[0-9]{0,3}){0,3}( ?(%|triệu|đồng|tháng|e3))?|-|0{1,3}[.,]0{0,3}",
+            1..6,
+        ),
+        form in 0..4_usize,
+        ratios in proptest::option::of(proptest::prop_oneof![
+            proptest::strategy::Just(Ratios::Fraction),
+            proptest::strategy::Just(Ratios::Percent),
+        ]),
+    ) {
+        let model = measures();
+        let numbers = [None, Some(Numbers::Vi), Some(Numbers::En), Some(Numbers::Plain)][form];
+        let read_after = |blank: &str| {
+            let row_of = |cell: &String| [";", blank, cell].concat().repeat(4);
+            let rows = cells.iter().enumerate().map(|(row, cell)| format!("{row}{}\n", row_of(cell)));
+            let text = format!("mã;hệ số;tỷ lệ;dư nợ;số hộ\n{}", rows.collect::<String>());
+            let readings = Readings { numbers, ratios, ..Readings::default() };
+            read_as(&model, &[], readings, "a.csv", text.as_bytes())
+        };
+        match (read_after(""), read_after(" ")) {
+            (Ok(short), Ok(long)) => {
+                for place in 0..5 {
+                    proptest::prop_assert_eq!(column(&short, place), column(&long, place));
+                }
+                proptest::prop_assert_eq!(faults(&model, &short), faults(&model, &long));
+            }
+            (short, long) => proptest::prop_assert_eq!(
+                short.map(drop).map_err(refusal),
+                long.map(drop).map_err(refusal)
+            ),
+        }
+    }
+}
+
+fn refusal(error: Error) -> String {
+    error.to_string()
 }

@@ -96,7 +96,10 @@ fn a_header_alone_and_short_rows_are_told() {
 #[test]
 fn cells_parted_by_bars_are_read() {
     let reading = csv(&groups(), "mã tổ|dư nợ\nT1|1,5\n");
-    assert_eq!((keys(&reading), column(&reading, 1)), (vec!["T1"], vec!["1.5".to_owned()]));
+    assert_eq!(
+        (keys(&reading), column(&reading, 1)),
+        (vec!["T1".to_owned()], vec!["1.5".to_owned()])
+    );
 }
 
 #[test]
@@ -223,5 +226,8 @@ fn a_workbook_in_an_old_font_is_read_where_that_is_said() {
     assert!(told.ends_with("thêm --bang-ma tcvn3"), "{told}");
     let old = profile("record = \"Tổ\"\nencoding = \"tcvn3\"");
     let reading = reading(&model, &[old], &file).unwrap();
-    assert_eq!((keys(&reading), column(&reading, 6)), (vec!["T1"], vec!["1".to_owned()]));
+    assert_eq!(
+        (keys(&reading), column(&reading, 6)),
+        (vec!["T1".to_owned()], vec!["1".to_owned()])
+    );
 }

@@ -15,6 +15,29 @@ fn quotient(n: i64, d: i64) -> Num {
     Num::from_i64(n).div(&Num::from_i64(d)).unwrap()
 }
 
+#[test]
+fn simple_numbers_are_digits_with_at_most_a_point_among_them() {
+    for (text, numbers, expected) in [
+        ("2365246847,63", Numbers::Vi, Some((236_524_684_763, 2))),
+        ("-0,5", Numbers::Vi, Some((-5, 1))),
+        ("00012", Numbers::Plain, Some((12, 0))),
+        ("1.5", Numbers::En, Some((15, 1))),
+        ("123456789012345678", Numbers::Vi, Some((123_456_789_012_345_678, 0))),
+        ("1234567890123456789", Numbers::Vi, None),
+        ("9999999999999999999", Numbers::Vi, None),
+        ("1.5", Numbers::Vi, None),
+        ("1,234,567", Numbers::Vi, None),
+        (",5", Numbers::Vi, None),
+        ("5,", Numbers::Vi, None),
+        ("-", Numbers::Vi, None),
+        ("", Numbers::Vi, None),
+        (" 5", Numbers::Vi, None),
+        ("−5", Numbers::Vi, None),
+    ] {
+        assert_eq!(parse_simple_number(text, numbers), expected, "{text}");
+    }
+}
+
 fn reads(lang: Lang, text: &str, expected: &str) {
     assert_eq!(parse_number(text, lang), Ok(decimal(expected)), "{text}");
 }
@@ -265,6 +288,25 @@ proptest! {
         let (plain, exact) = plain_number(&number);
         prop_assert!(exact);
         prop_assert_eq!(Decimal::from_str_exact(&plain), Ok(value));
+    }
+
+    #[test]
+    fn what_is_read_as_a_simple_number_is_what_is_read_as_any(
+        text in "[-−]?[0-9]{0,19}([.,_ e%-]?[0-9]{0,6}){0,3}",
+        numbers in prop_oneof![Just(Numbers::Vi), Just(Numbers::En), Just(Numbers::Plain)],
+    ) {
+        if let Some((mantissa, decimals)) = parse_simple_number(&text, numbers) {
+            prop_assert_eq!(parse_number_as(&text, numbers), Ok(Decimal::new(mantissa, decimals)));
+        }
+    }
+
+    #[test]
+    fn a_number_is_appended_as_it_is_shown(mantissa in any::<i64>(), shift in 0u32..64, decimals in 0u32..10) {
+        for value in [Num::from_decimal(Decimal::new(mantissa >> shift, decimals)), Num::Small((mantissa >> shift).into(), 10_i128.pow(decimals)), quotient(mantissa >> shift, i64::from(shift) + 1)] {
+            let mut text = String::from("|");
+            push_plain_number(&mut text, &value, ',');
+            prop_assert_eq!(text, format!("|{}", plain_number(&value).0.replace('.', ",")));
+        }
     }
 
     #[test]

@@ -1,0 +1,365 @@
+//! Rows of a delimited text, one at a time, where they lie in the buffer.
+
+use csv_core::{ReadRecordResult, Reader, ReaderBuilder, Terminator};
+use std::io::{self, Read};
+use std::ops::Range;
+
+/// Bytes of the text that are held at a time; a row without quotes that is longer is copied.
+const BUFFER: usize = 1 << 16;
+
+/// Scanner of a text. A row that no quote stands in is cut where it lies; any other, the first
+/// (which a byte order mark may begin), and those of a text whose lines end otherwise than with
+/// `\n` are for the library.
+pub(super) struct Scanner<R> {
+    text: R,
+    delimiter: u8,
+    terminator: u8,
+    buffer: Vec<u8>,
+    /// The part of the buffer that no row was made of yet.
+    rest: Range<usize>,
+    quoted: Reader,
+    started: bool,
+    /// Number of the last row, from 1; lines that hold nothing count too.
+    row: u64,
+    /// Cells of the last row, if the library took it out of its quotes, and their length.
+    copied: Vec<u8>,
+    length: usize,
+    /// The last row in the buffer, if it lies there.
+    lies: Option<Range<usize>>,
+    ends: Vec<usize>,
+}
+
+/// A row: its cells behind each other.
+#[derive(Clone, Copy)]
+pub(super) struct Cells<'r> {
+    text: &'r str,
+    /// End of each cell in the text.
+    ends: &'r [usize],
+    /// Bytes between two cells.
+    gap: usize,
+}
+
+impl<R: Read> Scanner<R> {
+    pub(super) fn new(text: R, delimiter: u8, terminator: u8) -> Scanner<R> {
+        Scanner::with_buffer(text, delimiter, terminator, BUFFER)
+    }
+
+    fn with_buffer(text: R, delimiter: u8, terminator: u8, size: usize) -> Scanner<R> {
+        let quoted = ReaderBuilder::new()
+            .delimiter(delimiter)
+            .terminator(Terminator::Any(terminator))
+            .build();
+        Scanner {
+            text,
+            delimiter,
+            terminator,
+            buffer: vec![0; size],
+            rest: 0..0,
+            quoted,
+            started: false,
+            row: 0,
+            copied: Vec::new(),
+            length: 0,
+            lies: None,
+            ends: Vec::new(),
+        }
+    }
+
+    /// Number of the last row, from 1. A cell of several lines is one row, an empty line a row
+    /// number.
+    pub(super) fn row(&self) -> u64 {
+        self.row
+    }
+
+    /// Goes to the next row that is no empty line; `false` if there is none.
+    pub(super) fn advance(&mut self) -> io::Result<bool> {
+        self.ends.clear();
+        let lies = self.started && self.terminator == b'\n' && self.advance_to_plain()?;
+        self.started = true;
+        if lies { Ok(true) } else { self.advance_to_quoted() }
+    }
+
+    /// Returns `true` if the last row is this cell alone.
+    pub(super) fn is(&self, cell: &[u8]) -> bool {
+        matches!(self.ends.as_slice(), [end] if self.bytes().get(..*end) == Some(cell))
+    }
+
+    fn bytes(&self) -> &[u8] {
+        let bytes = match &self.lies {
+            Some(line) => self.buffer.get(line.clone()),
+            None => self.copied.get(..self.length),
+        };
+        bytes.unwrap_or_default()
+    }
+
+    /// The last row; none if it has bytes that are no UTF-8.
+    pub(super) fn cells(&self) -> Option<Cells<'_>> {
+        let (ends, gap) = (self.ends.as_slice(), usize::from(self.lies.is_some()));
+        let text = std::str::from_utf8(self.bytes()).ok()?;
+        // Halves of a letter in two cells that lost their quotes are none.
+        let whole = gap > 0 || ends.iter().all(|end| text.is_char_boundary(*end));
+        whole.then_some(Cells { text, ends, gap })
+    }
+
+    /// Returns `true` if nothing but empty lines follows.
+    pub(super) fn is_at_end(&mut self) -> io::Result<bool> {
+        loop {
+            let rest = self.buffer.get(self.rest.clone()).unwrap_or_default();
+            if rest.iter().any(|byte| *byte != self.terminator) {
+                return Ok(false);
+            }
+            self.rest.start = self.rest.end;
+            if !self.fill()? {
+                return Ok(true);
+            }
+        }
+    }
+
+    /// Goes to the next row if it is whole in the buffer and has no quote.
+    fn advance_to_plain(&mut self) -> io::Result<bool> {
+        let delimiter = self.delimiter;
+        loop {
+            let mut rest = self.buffer.get(self.rest.clone()).unwrap_or_default();
+            while let [b'\n', behind @ ..] = rest {
+                rest = behind;
+                self.rest.start += 1;
+                self.row += 1;
+            }
+            for at in Signs::of(rest, [delimiter, b'\n', b'"']) {
+                match rest.get(at) {
+                    Some(b'"') => {
+                        self.ends.clear();
+                        return Ok(false);
+                    }
+                    Some(b'\n') => {
+                        // A line of a carriage return alone is told by it.
+                        let returned = at > 1 && rest.get(at - 1) == Some(&b'\r');
+                        self.ends.push(at - usize::from(returned));
+                        self.lies = Some(self.rest.start..self.rest.start + at);
+                        self.rest.start += at + 1;
+                        self.row += 1;
+                        return Ok(true);
+                    }
+                    Some(_) | None => self.ends.push(at),
+                }
+            }
+            self.ends.clear();
+            if !self.fill()? {
+                return Ok(false);
+            }
+        }
+    }
+
+    fn advance_to_quoted(&mut self) -> io::Result<bool> {
+        self.lies = None;
+        let lines = self.quoted.line();
+        let (mut length, mut cells) = (0, 0);
+        loop {
+            self.copied.resize((length + BUFFER).max(self.copied.len()), 0);
+            self.ends.resize((cells + 64).max(self.ends.len()), 0);
+            if self.rest.is_empty() {
+                self.fill()?;
+            }
+            let (result, read, written, ended) = self.quoted.read_record(
+                self.buffer.get(self.rest.clone()).unwrap_or_default(),
+                self.copied.get_mut(length..).unwrap_or_default(),
+                self.ends.get_mut(cells..).unwrap_or_default(),
+            );
+            self.rest.start += read;
+            (length, cells) = (length + written, cells + ended);
+            match result {
+                ReadRecordResult::InputEmpty
+                | ReadRecordResult::OutputFull
+                | ReadRecordResult::OutputEndsFull => {}
+                ReadRecordResult::End => return Ok(false),
+                ReadRecordResult::Record => break,
+            }
+        }
+        self.length = length;
+        self.ends.truncate(cells);
+        let within = self.bytes().iter().filter(|byte| **byte == b'\n').count() as u64;
+        let empty = self.quoted.line().saturating_sub(lines + within + 1);
+        self.row += empty + 1;
+        Ok(true)
+    }
+
+    /// Reads on; `false` if the text is at its end, or the buffer full of one row.
+    fn fill(&mut self) -> io::Result<bool> {
+        self.buffer.copy_within(self.rest.clone(), 0);
+        self.rest = 0..self.rest.len();
+        let free = self.buffer.get_mut(self.rest.end..).unwrap_or_default();
+        if free.is_empty() {
+            return Ok(false);
+        }
+        let read = loop {
+            match self.text.read(free) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                read => break read?,
+            }
+        };
+        self.rest.end += read;
+        Ok(read > 0)
+    }
+}
+
+/// Places of a few signs in a text, eight bytes at a time: cells are too short for a search that
+/// starts anew at each.
+struct Signs<'t> {
+    text: &'t [u8],
+    /// Each sign in all eight bytes.
+    signs: [u64; 3],
+    /// Place of the eight bytes that come next.
+    next: usize,
+    /// The highest bit of each byte of the last eight that is a sign not given yet.
+    found: u64,
+}
+
+const EACH: u64 = 0x0101_0101_0101_0101;
+const LOW: u64 = EACH * 0x7f;
+
+impl<'t> Signs<'t> {
+    fn of(text: &'t [u8], [a, b, c]: [u8; 3]) -> Signs<'t> {
+        let signs = [EACH * u64::from(a), EACH * u64::from(b), EACH * u64::from(c)];
+        Signs { text, signs, next: 0, found: 0 }
+    }
+
+    /// Finds the signs among the next eight bytes; behind the text are none.
+    #[inline]
+    fn find(&mut self) -> Option<()> {
+        let rest = self.text.get(self.next..).filter(|rest| !rest.is_empty())?;
+        let word = match rest.first_chunk() {
+            Some(eight) => u64::from_le_bytes(*eight),
+            None => rest.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte)),
+        };
+        // A byte that is the sign is zero, and alone has the highest bit then.
+        let among = |sign: u64| {
+            let other = word ^ sign;
+            !(((other & LOW) + LOW) | other | LOW)
+        };
+        let [a, b, c] = self.signs;
+        (self.found, self.next) = (among(a) | among(b) | among(c), self.next + 8);
+        Some(())
+    }
+}
+
+impl Iterator for Signs<'_> {
+    type Item = usize;
+
+    #[inline]
+    fn next(&mut self) -> Option<usize> {
+        while self.found == 0 {
+            self.find()?;
+        }
+        let byte = self.found.trailing_zeros() as usize / 8;
+        self.found &= self.found - 1;
+        Some(self.next - 8 + byte)
+    }
+}
+
+impl<'r> Cells<'r> {
+    #[inline]
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    #[inline]
+    pub(super) fn get(&self, place: usize) -> Option<&'r str> {
+        let end = *self.ends.get(place)?;
+        let start = match place.checked_sub(1) {
+            Some(before) => self.ends.get(before)? + self.gap,
+            None => 0,
+        };
+        self.text.get(start..end)
+    }
+
+    /// Appends all cells, each with an end behind it, if that can be done at once: they lie in the
+    /// file as they are, and none has a blank around it.
+    pub(super) fn put_whole(&self, bytes: &mut Vec<u8>, end: u8) -> bool {
+        let text = self.ends.last().and_then(|last| self.text.get(..*last));
+        let Some(text) = text.map(str::as_bytes).filter(|_| self.gap == 1) else { return false };
+        // Not the shortest way, but one that takes many bytes at a time.
+        if !text.iter().fold(true, |all, byte| all & byte.is_ascii_graphic()) {
+            return false;
+        }
+        let start = bytes.len();
+        bytes.extend_from_slice(text);
+        bytes.push(end);
+        for place in self.ends {
+            bytes.get_mut(start + place).into_iter().for_each(|delimiter| *delimiter = end);
+        }
+        true
+    }
+
+    pub(super) fn iter(self) -> impl DoubleEndedIterator<Item = &'r str> + ExactSizeIterator {
+        (0..self.len()).map(move |place| self.get(place).unwrap_or_default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Rows with their numbers, as read through a buffer of so many bytes.
+    fn scanned(text: &str, terminator: u8, size: usize) -> Vec<(u64, Vec<String>)> {
+        let mut scanner = Scanner::with_buffer(text.as_bytes(), b';', terminator, size);
+        let mut rows = Vec::new();
+        while scanner.advance().unwrap() {
+            let cells = scanner.cells().unwrap();
+            let cells = cells.iter().map(|cell| cell.trim_end_matches('\r').to_owned());
+            rows.push((scanner.row(), cells.collect()));
+        }
+        rows
+    }
+
+    /// The same as the library alone reads them.
+    fn by_library(text: &str, terminator: u8) -> Vec<Vec<String>> {
+        let mut reader = csv::ReaderBuilder::new()
+            .delimiter(b';')
+            .terminator(csv::Terminator::Any(terminator))
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(text.as_bytes());
+        let cells = |row: csv::StringRecord| {
+            row.iter().map(|cell| cell.trim_end_matches('\r').to_owned()).collect()
+        };
+        reader.records().map(|row| cells(row.unwrap())).collect()
+    }
+
+    #[test]
+    fn rows_are_numbered_as_a_spreadsheet_shows_them() {
+        let text = "\u{feff}a;b\n\n1;\"x\n\ny\"\n\n\n2;\r\n3";
+        let rows = scanned(text, b'\n', 64);
+        let cells = |row: &[&str]| row.iter().map(|cell| (*cell).to_owned()).collect();
+        assert_eq!(
+            rows,
+            [
+                (1, cells(&["a", "b"])),
+                (3, cells(&["1", "x\n\ny"])),
+                (6, cells(&["2", ""])),
+                (7, cells(&["3"])),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_letter_cut_by_quotes_is_no_letter() {
+        let mut scanner = Scanner::new(&b"a\n\"\xc3\";\"\xa9\"\n"[..], b';', b'\n');
+        assert!(scanner.advance().unwrap() && scanner.cells().is_some());
+        assert!(scanner.advance().unwrap() && scanner.cells().is_none());
+    }
+
+    proptest! {
+        /// Wherever the buffer ends: within a cell, a quote, a letter, an empty line.
+        #[test]
+        fn rows_are_those_of_the_library(
+            text in "(a|;|\n|\r\n|\"|é|\"\"|;\"|\";| |1234){0,80}",
+            size in 3_usize..40,
+            terminator in prop_oneof![Just(b'\n'), Just(b'\r')],
+        ) {
+            let rows: Vec<Vec<String>> =
+                scanned(&text, terminator, size).into_iter().map(|(_, cells)| cells).collect();
+            prop_assert_eq!(rows, by_library(&text, terminator));
+        }
+    }
+}
