@@ -23,6 +23,7 @@ pub mod profile;
 pub mod readings;
 mod row;
 mod rows;
+pub(crate) mod sheet;
 #[cfg(test)]
 mod tests;
 mod totals;
@@ -71,7 +72,7 @@ const LARGEST_OLD_BOOK: u64 = 16 << 20;
 #[cfg(feature = "xlsx")]
 const LARGEST_UNPACKED: u64 = 1 << 30;
 /// Separators of the cells of a text file, the most usual of Vietnamese offices first.
-const DELIMITERS: [char; 4] = [';', ',', '\t', '|'];
+pub(crate) const DELIMITERS: [char; 4] = [';', ',', '\t', '|'];
 /// The most bytes of a workbook's XML between two tags: what a text in it may take in memory,
 /// whatever it is.
 #[cfg(feature = "xlsx")]

@@ -54,6 +54,7 @@ mod registers;
 mod readme;
 mod reference;
 mod rollover;
+mod row_files;
 mod sample_files;
 mod schema;
 mod six_days;
