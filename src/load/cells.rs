@@ -185,6 +185,6 @@ mod tests {
         assert_eq!(delimiter("a;b, c;Mức\n", "mức"), b';');
         assert_eq!(delimiter("a;b, Mức\n", "mức"), b',');
         assert_eq!(delimiter("a\tb\tc;d\n", "mức"), b'\t');
-        assert_eq!(delimiter("\n;;\na,Mức,,\n", "mức"), b',');
+        assert_eq!(delimiter("\n,,\na,Mức,,\n", "mức"), b',');
     }
 }

@@ -93,13 +93,15 @@ impl<'f> RowFiles<'f> {
         let id = SourceId::new(self.sources + self.taken.len());
         let file = DataFile::bytes(name, bytes.as_slice());
         let read = match kind(&file) {
-            Ok(Kind::Text) if rows_of.sheet.is_some() => Err(say::no_sheets(place, name)),
+            Ok(Kind::Text) if rows_of.sheet.is_some() => Err(say::no_sheets(place, name).into()),
             Ok(Kind::Text) => self.of_text(id, name, place, &bytes, &table.key),
             Ok(Kind::Workbook) => self.of_sheet(id, &file, rows_of),
-            Ok(Kind::Other) => Err(say::no_rows_kind(place, name)),
-            Err(error) => Err(say::unreadable(place, name, &Message::together(error.messages()))),
+            Ok(Kind::Other) => Err(say::no_rows_kind(place, name).into()),
+            Err(error) => {
+                Err(say::unreadable(place, name, &Message::together(error.messages())).into())
+            }
         };
-        let read = read.map_err(|found| self.found.push(found)).ok()?;
+        let read = read.map_err(|found| self.found.push(*found)).ok()?;
         let ReadRows { source, rows, refused, delimiter, ended } = read;
         self.found.extend(refused);
         let hidden = hidden(id, &source).into_iter();
@@ -143,16 +145,16 @@ impl<'f> RowFiles<'f> {
         place: Span,
         bytes: &[u8],
         table: &str,
-    ) -> Result<ReadRows, Diagnostic> {
+    ) -> Result<ReadRows, Box<Diagnostic>> {
         let text = match std::str::from_utf8(bytes) {
             Ok(text) => text,
             Err(_) if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) => {
-                return Err(say::unreadable(place, name, &crate::diag::data::utf16()));
+                return Err(say::unreadable(place, name, &crate::diag::data::utf16()).into());
             }
             Err(error) => {
                 let good = bytes.iter().take(error.valid_up_to());
                 let line = good.filter(|byte| **byte == b'\n').count() + 1;
-                return Err(say::not_utf8(place, name, line));
+                return Err(say::not_utf8(place, name, line).into());
             }
         };
         let source = Source::new(name, text);
@@ -182,7 +184,7 @@ impl<'f> RowFiles<'f> {
         id: SourceId,
         file: &DataFile,
         rows_of: &RowsOf,
-    ) -> Result<ReadRows, Diagnostic> {
+    ) -> Result<ReadRows, Box<Diagnostic>> {
         let (name, place) = (rows_of.file.text.as_str(), rows_of.file.span);
         let sheet = rows_of.sheet.as_ref();
         let (mut shown, mut line) = (String::new(), 1);
@@ -225,11 +227,11 @@ impl<'f> RowFiles<'f> {
             Ok(()) => {}
             Err(SheetTrouble::File(error)) => {
                 let reason = Message::together(error.messages());
-                return Err(say::unreadable(place, name, &reason));
+                return Err(say::unreadable(place, name, &reason).into());
             }
             Err(SheetTrouble::Unknown(sheets)) => {
                 let asked = sheet.map_or((place, ""), |sheet| (sheet.span, sheet.text.as_str()));
-                return Err(say::no_such_sheet(asked.0, asked.1, &sheets));
+                return Err(say::no_such_sheet(asked.0, asked.1, &sheets).into());
             }
         }
         let name = match sheet {
@@ -314,9 +316,9 @@ impl Rows {
         }
     }
 
-    fn ended(self, place: Span, name: &str, source: Source) -> Result<ReadRows, Diagnostic> {
+    fn ended(self, place: Span, name: &str, source: Source) -> Result<ReadRows, Box<Diagnostic>> {
         if self.count > self.most.saturating_add(1) {
-            return Err(say::too_many_rows(place, name, self.most));
+            return Err(say::too_many_rows(place, name, self.most).into());
         }
         Ok(ReadRows { source, rows: self.done, refused: Vec::new(), ended: true, delimiter: None })
     }

@@ -175,6 +175,74 @@ fn a_table_from_a_file_is_the_written_one() {
     );
 }
 
+/// Rows that differ in numbers, days and texts alone are parsed once; a number that is a word of a
+/// name is none of these.
+#[test]
+fn rows_of_one_form_are_each_read_for_what_they_say() {
+    let head = "danh mục Quận: Quận 1, Quận 2, Quận 12\n\
+        bản ghi Hộ\n  trường quận: một trong Quận\n  trường ngày vay: ngày\n  trường mã xã: chữ\n  \
+        trường dư nợ: tiền\n";
+    let rows = [
+        ["Quận 1", "từ 01/02/2023", "\"001\"", "từ 1 triệu", "1"],
+        ["Quận 2", "từ 02/02/2023", "\"002\"", "từ 2 triệu", "2 triệu"],
+        ["Quận 2", "từ 05/03/2024", "\"012\"", "từ 9 triệu", "3 triệu"],
+        ["Quận 12", "-", "-", "-", "4"],
+        ["-", "-", "-", "từ 5 triệu đến dưới 6 triệu", "1/2"],
+        ["-", "-", "-", "từ 6 triệu đến dưới 7 triệu", "1/3"],
+        ["-", "-", "-", "7 triệu + 1", "7"],
+        ["-", "-", "-", "8 triệu + 2", "8"],
+        ["-", "-", "\"5\", \"6\"", "-", "9"],
+        ["-", "-", "\"7\", \"8\"", "-", "10"],
+    ];
+    let quoted = |cell: &&str| match cell.contains('"') {
+        true => format!("\"{}\"", cell.replace('"', "\"\"")),
+        false => (*cell).to_owned(),
+    };
+    let header = ["quận", "ngày vay", "mã xã", "dư nợ", "Mức"];
+    let all = || [header].into_iter().chain(rows);
+    let csv: String =
+        all().map(|row| format!("{}\n", row.each_ref().map(quoted).join(";"))).collect();
+    let lines: String = all().map(|row| format!("  | {} |\n", row.join(" | "))).collect();
+    let file = format!("{head}bảng Mức cho Hộ: tiền, từ \"muc.csv\"\n");
+    let file = load(&file, &[("muc.csv", csv.as_bytes())]).unwrap();
+    let written = load(&format!("{head}bảng Mức cho Hộ: tiền\n{lines}"), &[]).unwrap();
+    let asked = [
+        json!({ "quận": "Quận 1", "ngày vay": "01/02/2023", "mã xã": "001", "dư nợ": 1_000_000 }),
+        json!({ "quận": "Quận 2", "ngày vay": "01/02/2023", "mã xã": "002", "dư nợ": 2_000_000 }),
+        json!({ "quận": "Quận 2", "ngày vay": "02/02/2023", "mã xã": "002", "dư nợ": 2_000_000 }),
+        json!({ "quận": "Quận 2", "ngày vay": "05/03/2024", "mã xã": "012", "dư nợ": 9_000_000 }),
+        json!({ "quận": "Quận 12" }),
+        json!({ "quận": "Quận 1", "mã xã": "9", "ngày vay": "01/01/2020", "dư nợ": 5_000_000 }),
+        json!({ "quận": "Quận 1", "mã xã": "9", "ngày vay": "01/01/2020", "dư nợ": 6_000_000 }),
+        json!({ "quận": "Quận 1", "mã xã": "9", "ngày vay": "01/01/2020", "dư nợ": 8_000_002 }),
+        json!({ "quận": "Quận 1", "mã xã": "8", "ngày vay": "01/01/2020", "dư nợ": 0 }),
+    ];
+    let values = |rules: &Rules| -> Vec<Value> {
+        asked.iter().map(|record| value(rules, record.clone())).collect()
+    };
+    let third = Num::from_i64(1).div(&Num::from_i64(3)).unwrap();
+    let half = Num::from_i64(1).div(&Num::from_i64(2)).unwrap();
+    assert_eq!(values(&file), values(&written));
+    assert_eq!(
+        values(&file),
+        [
+            money(1),
+            Value::Missing,
+            money(2_000_000),
+            money(3_000_000),
+            money(4),
+            Value::Num(half),
+            Value::Num(third),
+            money(8),
+            money(10),
+        ]
+    );
+    let wrong = "dư nợ;ngày vay;Mức\n1;01/02/2023;1\n1;31/02/2023;1\n1;01/03/2023;1\n";
+    let rules = format!("{HOUSE}bảng Mức cho Hộ: tiền, từ \"muc.csv\"\n");
+    let told = told(&rules, &[("muc.csv", wrong.as_bytes())]);
+    assert!(told.contains("muc.csv:3:3") && told.matches("lỗi[").count() == 1, "{told}");
+}
+
 #[test]
 fn a_file_may_be_named_by_two_tables_and_is_looked_for_beside_the_rules_alone() {
     let tables = "bảng Mức cho Hộ: tiền, từ \"muc.csv\"\n";
