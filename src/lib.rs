@@ -33,7 +33,7 @@
 //! | ask for a block, a date, a language, for one record | [`Query`] |
 //! | grade records of your own one after the other | [`Query::grade_all`], [`Prepared`] |
 //! | grade records of several types, with parts and targets | [`DatasetBuilder`], [`Dataset`] |
-//! | grade columns | [`table`], [`Query::columns`] |
+//! | grade columns | [`table`], [`Query::columns`], [`Batch::decided`] for columns of decisions |
 //! | read files, also of several record types | [`DataFile`], [`Query::read_all`], [`Records`] |
 //! | decide many records in parallel, within limits | [`Batch`], [`Limits`] |
 //! | use what came out | [`Decision`], [`Verdict`], [`Status`], [`Reason`], [`TargetOutcome`] |

@@ -5,7 +5,7 @@ use super::selection::Selection;
 use super::view::RecordView;
 use crate::data::{CellFault, Origin, ReadReport, Reading};
 use crate::dataset::{AsOf, RecordSet};
-use crate::eval::{BATCH, Buffers, Context, Status, View, Worker};
+use crate::eval::{BATCH, Buffers, Status, Worker};
 use crate::explain::decision::{DataFault, Decision, NamedValue};
 use crate::explain::{Clauses, Explanation, Identity, Reader, Run};
 use crate::model::{BlockId, Model, RecordId, Verdict};
@@ -75,6 +75,16 @@ impl Batch {
     /// Leaves a block of a record to another pack.
     pub(super) fn leave_out(&mut self, place: usize, block: BlockId) {
         self.left_out.entry(place).or_default().insert(block);
+    }
+
+    /// The places of a range whose record leaves a block to another pack.
+    pub(super) fn left_out_in(
+        &self,
+        rows: Range<usize>,
+        block: BlockId,
+    ) -> impl Iterator<Item = usize> + '_ {
+        let records = self.left_out.range(rows);
+        records.filter(move |(_, blocks)| blocks.contains(&block)).map(|(place, _)| *place)
     }
 
     /// The blocks of each record, by its place, among those that decide it after the pack's period
@@ -275,8 +285,7 @@ impl Batch {
         take: &mut impl FnMut(&RecordView<'b, '_>) -> T,
     ) -> Vec<T> {
         let inner = &*self.rules.inner;
-        let view = View::of(run.as_of, &inner.model);
-        let context = Context { view, functions: inner };
+        let context = self.rules.context(run.as_of);
         let frame = worker.run(&self.set.reading.table, chunk.clone(), &context);
         let Some(plan) = inner.plan.record(self.set.record) else { return Vec::new() };
         chunk

@@ -9,6 +9,7 @@ mod by_day;
 mod claims;
 mod columns;
 mod dataset;
+mod decided;
 mod examples;
 mod findings;
 mod host;
@@ -26,6 +27,7 @@ pub use batch::Batch;
 #[doc(hidden)]
 pub use batch::cell_error;
 pub use dataset::{Dataset, InputFile};
+pub use decided::{DecisionColumns, Reasons};
 pub use examples::{ExampleResult, LeftOutExample, Miss};
 pub use findings::Findings;
 pub use format::{Formatted, format, formatted};
@@ -41,7 +43,7 @@ use crate::data::objects::{ObjectTypes, ReadBy};
 use crate::data::{self, DataFile};
 use crate::dataset::Program;
 use crate::diag::{Diagnostic, Error, Message, Severity, nearest};
-use crate::eval::{Failed, Functions};
+use crate::eval::{Context, Failed, Functions, View};
 use crate::explain::{Explanation, Failures, Run, decision::Decision};
 use crate::index::Arena;
 use crate::load::{self, Effective, Files, Memory, Pack, ReportFrame, os::Disk};
@@ -407,6 +409,10 @@ impl Rules {
     fn read_by(&self, lenient: bool, as_of: Option<Date>) -> ReadBy<'_> {
         let Inner { model, objects, texts, .. } = &*self.inner;
         ReadBy { model, types: objects, texts, lenient, as_of }
+    }
+
+    fn context(&self, as_of: Option<Date>) -> Context<'_> {
+        Context { view: View::of(as_of, &self.inner.model), functions: &*self.inner }
     }
 
     fn run(&self, as_of: Option<Date>) -> Run {

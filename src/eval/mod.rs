@@ -6,6 +6,7 @@ pub mod estimate;
 mod fault;
 mod frame;
 mod kernel;
+pub mod lanes;
 mod mantissas;
 mod refine;
 mod view;

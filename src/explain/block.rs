@@ -393,7 +393,7 @@ impl<'a> GradingReading<'_, 'a, '_> {
     pub fn caps(&self) -> impl Iterator<Item = RuleReading<'a>> {
         let reader = self.reader;
         self.grading.caps.iter().zip(&self.plan.caps).map(move |(cap, slot)| RuleReading {
-            kind: if cap.grade.is_some() { ConditionKind::Cap } else { ConditionKind::Downgrade },
+            kind: ConditionKind::of_cap(cap),
             reason: cap.reason.as_deref(),
             condition: &cap.condition,
             span: cap.span,

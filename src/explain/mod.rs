@@ -48,6 +48,7 @@ pub use summary::Summary;
 pub use values::Working;
 
 use crate::diag::Message;
+use crate::model::Cap;
 pub use crate::model::ClauseKind;
 use crate::value::Truth;
 use decision::{Decision, NamedValue, SourceLine};
@@ -174,6 +175,11 @@ pub enum ConditionKind {
 }
 
 impl ConditionKind {
+    /// Kind of a cap, which one without a grade of its own is not.
+    pub(crate) fn of_cap(cap: &Cap) -> ConditionKind {
+        if cap.grade.is_some() { ConditionKind::Cap } else { ConditionKind::Downgrade }
+    }
+
     /// Stable English code, the one that JSON has.
     pub const fn code(self) -> &'static str {
         match self {

@@ -148,6 +148,43 @@ impl Column {
         self.input.is_empty()
     }
 
+    /// Validity of the values: which of them are there.
+    pub fn validity(&self) -> &Validity {
+        self.input.validity()
+    }
+
+    /// Mantissas of numbers and their decimals: 150 with two decimals is 1.50. A missing value has
+    /// 0, and so has a number that is no decimal of the column: see [`Column::number`]. `None` of a
+    /// column of another type.
+    pub fn mantissas(&self) -> Option<(&[i64], u32)> {
+        let Values::Numbers(numbers) = self.input.values() else { return None };
+        Some((numbers.mantissas(), numbers.decimals()))
+    }
+
+    /// The exact number of a record; none of a missing one and of a column of another type.
+    pub fn number(&self, row: usize) -> Option<Num> {
+        self.input.number(row)
+    }
+
+    /// Places in [`Column::names`], without meaning for a missing value. `None` of a column of
+    /// another type.
+    pub fn codes(&self) -> Option<&[u32]> {
+        let (Values::Codes(codes) | Values::Texts(codes)) = self.input.values() else {
+            return None;
+        };
+        Some(codes)
+    }
+
+    /// The dictionary that codes are places in; empty of a column without codes.
+    pub fn names(&self) -> &[Arc<str>] {
+        &self.names
+    }
+
+    /// The name of a record; none of a missing one and of a column without codes.
+    pub fn name(&self, row: usize) -> Option<&Arc<str>> {
+        self.names.get(self.input.code(row)? as usize)
+    }
+
     /// A column without a dictionary.
     fn unnamed(input: Input) -> Column {
         Column { input, names: Vec::new() }

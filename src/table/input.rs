@@ -246,6 +246,48 @@ impl Input {
         self.validity.push(true);
     }
 
+    /// Makes room for so many records more.
+    pub(crate) fn reserve(&mut self, records: usize) {
+        match &mut self.values {
+            Values::Nulls | Values::Truths(_) => {}
+            Values::Numbers(numbers) => numbers.reserve(records),
+            Values::Days(days) => days.reserve(records),
+            Values::Codes(codes) | Values::Texts(codes) => codes.reserve(records),
+        }
+    }
+
+    /// Appends mantissas with so many decimals, which lie between two ends; none is missing.
+    pub(crate) fn extend_mantissas(&mut self, mantissas: &[i64], decimals: u32, ends: (i64, i64)) {
+        if let Values::Numbers(numbers) = &mut self.values {
+            numbers.extend(mantissas, decimals, ends);
+            self.validity.extend_known(mantissas.len());
+        }
+    }
+
+    /// Appends codes of which none is missing.
+    pub(crate) fn extend_codes(&mut self, codes: &[u32]) {
+        if let Values::Codes(own) = &mut self.values {
+            self.validity.extend_known(codes.len());
+            own.extend_from_slice(codes);
+        }
+    }
+
+    /// Gives a record this number.
+    pub(crate) fn set_number(&mut self, row: usize, number: &Num) {
+        if let Values::Numbers(numbers) = &mut self.values {
+            numbers.set(row, number);
+            self.validity.set(row);
+        }
+    }
+
+    /// Gives a record this code.
+    pub(crate) fn set_code(&mut self, row: usize, code: u32) {
+        if let Values::Codes(codes) = &mut self.values {
+            codes.get_mut(row).into_iter().for_each(|own| *own = code);
+            self.validity.set(row);
+        }
+    }
+
     /// Says of a value that it could not be read.
     pub(crate) fn mark_unreadable(&mut self, row: usize) {
         self.validity.mark(row);
@@ -253,6 +295,15 @@ impl Input {
 
     /// Makes the value of a record missing.
     pub(crate) fn clear(&mut self, row: usize) {
+        match &mut self.values {
+            Values::Nulls => {}
+            Values::Numbers(numbers) => numbers.set(row, &Num::ZERO),
+            Values::Days(days) => days.get_mut(row).into_iter().for_each(|day| *day = 0),
+            Values::Truths(truths) => truths.unset(row),
+            Values::Codes(codes) | Values::Texts(codes) => {
+                codes.get_mut(row).into_iter().for_each(|code| *code = 0);
+            }
+        }
         self.validity.clear(row);
     }
 

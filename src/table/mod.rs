@@ -21,3 +21,4 @@ pub use validity::Bits;
 pub use validity::Validity;
 
 pub(crate) use input::{retain, retain_places};
+pub(crate) use numbers::{MOST_DECIMALS, ends};

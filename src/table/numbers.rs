@@ -3,7 +3,7 @@
 use crate::value::Num;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 /// The most decimals of a column: the most of which one whole digit fits beside them.
 pub(crate) const MOST_DECIMALS: u32 = 18;
@@ -17,17 +17,28 @@ pub struct Numbers {
     mantissas: Vec<i64>,
     /// Decimals of every mantissa.
     scale: u32,
-    /// Bound of the mantissas, at least as large as any: whether all still fit at a larger scale is
-    /// seen without going through them.
-    largest: u64,
+    /// Ends between which all mantissas lie, if there are any: whether they still fit at a larger
+    /// scale is seen without going through them, and that no sum or product of them can overflow.
+    ends: Option<(i64, i64)>,
     beside: BTreeMap<u32, Num>,
 }
 
 impl Numbers {
     /// Mantissas with so many decimals, which are at most [`MOST_DECIMALS`].
     pub(crate) fn of(mantissas: Vec<i64>, scale: u32) -> Numbers {
-        let largest = mantissas.iter().map(|each| each.unsigned_abs()).max().unwrap_or(0);
-        Numbers { mantissas, scale, largest, beside: BTreeMap::new() }
+        let ends = ends(&mantissas);
+        Numbers { mantissas, scale, ends, beside: BTreeMap::new() }
+    }
+
+    /// Ends between which all mantissas lie but those that stand for no number.
+    pub(crate) fn bounds(&self) -> RangeInclusive<i64> {
+        let (least, most) = self.ends.unwrap_or_default();
+        least..=most
+    }
+
+    fn widen(&mut self, ends: (i64, i64)) {
+        let own = self.ends.unwrap_or(ends);
+        self.ends = Some((own.0.min(ends.0), own.1.max(ends.1)));
     }
 
     /// The mantissas; see [`Numbers::beside_in`] for the records that have none.
@@ -71,10 +82,46 @@ impl Numbers {
         self.mantissas.push(0);
     }
 
+    pub(crate) fn reserve(&mut self, records: usize) {
+        self.mantissas.reserve(records);
+    }
+
+    /// Appends mantissas with so many decimals, which lie between two ends.
+    pub(crate) fn extend(&mut self, mantissas: &[i64], decimals: u32, ends: (i64, i64)) {
+        if self.mantissas.is_empty() {
+            self.scale = decimals;
+        }
+        if decimals == self.scale {
+            self.widen(ends);
+            self.mantissas.extend_from_slice(mantissas);
+        } else {
+            let scale = 10_i128.checked_pow(decimals).unwrap_or(1);
+            mantissas.iter().for_each(|each| self.push_exact(Num::Small((*each).into(), scale)));
+        }
+    }
+
+    /// Puts a number in place of that of a record.
+    pub(crate) fn set(&mut self, row: usize, number: &Num) {
+        let Ok(place) = u32::try_from(row) else { return };
+        self.beside.remove(&place);
+        let mantissa = number.to_decimal().and_then(|decimal| self.mantissa(decimal));
+        if mantissa.is_none() {
+            self.beside.insert(place, number.clone());
+        }
+        let mantissa = mantissa.unwrap_or(0);
+        self.widen((mantissa, mantissa));
+        self.mantissas.get_mut(row).into_iter().for_each(|own| *own = mantissa);
+    }
+
+    /// The decimals of every mantissa.
+    pub(crate) fn decimals(&self) -> u32 {
+        self.scale
+    }
+
     pub(crate) fn push(&mut self, number: Decimal) {
         match self.mantissa(number) {
             Some(mantissa) => {
-                self.largest = self.largest.max(mantissa.unsigned_abs());
+                self.widen((mantissa, mantissa));
                 self.mantissas.push(mantissa);
             }
             None => self.push_beside(Num::from_decimal(number)),
@@ -105,11 +152,13 @@ impl Numbers {
     }
 
     fn grow(&mut self, scale: u32) -> Option<()> {
-        let factor = 10_u64.checked_pow(scale - self.scale).filter(|_| scale <= MOST_DECIMALS)?;
-        let largest = self.largest.checked_mul(factor)?;
-        let factor = i64::try_from(factor).ok().filter(|_| i64::try_from(largest).is_ok())?;
+        let factor = 10_i64.checked_pow(scale - self.scale).filter(|_| scale <= MOST_DECIMALS)?;
+        let ends = match self.ends {
+            Some((least, most)) => Some((least.checked_mul(factor)?, most.checked_mul(factor)?)),
+            None => None,
+        };
         self.mantissas.iter_mut().for_each(|mantissa| *mantissa *= factor);
-        (self.largest, self.scale) = (largest, scale);
+        (self.ends, self.scale) = (ends, scale);
         Some(())
     }
 
@@ -117,7 +166,7 @@ impl Numbers {
     pub(crate) fn empty(&mut self) {
         self.mantissas.clear();
         self.beside.clear();
-        (self.scale, self.largest) = (0, 0);
+        (self.scale, self.ends) = (0, None);
     }
 
     pub(crate) fn truncate(&mut self, rows: usize) {
@@ -127,8 +176,7 @@ impl Numbers {
 
     /// Leaves out the records that are not kept.
     pub(crate) fn retain(&mut self, kept: &[bool]) {
-        let mut retained =
-            Numbers { scale: self.scale, largest: self.largest, ..Numbers::default() };
+        let mut retained = Numbers { scale: self.scale, ends: self.ends, ..Numbers::default() };
         for (row, _) in kept.iter().enumerate().filter(|(_, kept)| **kept) {
             match u32::try_from(row).ok().and_then(|row| self.beside.remove(&row)) {
                 Some(number) => retained.push_beside(number),
@@ -137,6 +185,11 @@ impl Numbers {
         }
         *self = retained;
     }
+}
+
+/// Ends between which numbers lie; none of no numbers.
+pub(crate) fn ends(numbers: &[i64]) -> Option<(i64, i64)> {
+    Some((numbers.iter().min().copied()?, numbers.iter().max().copied()?))
 }
 
 #[cfg(test)]
@@ -167,6 +220,21 @@ mod tests {
         assert_eq!(numbers.get(2), Num::Small(1, 2));
         let deep = column(&["0.1234567890123456789"]);
         assert_eq!(deep.beside.len(), 1, "19 decimals");
+    }
+
+    #[test]
+    fn a_number_that_is_put_in_is_the_record_s_and_may_widen_the_scale() {
+        let mut numbers = column(&["3", "1.5"]);
+        numbers.extend(&[25, -10], 1, (-10, 25));
+        numbers.set(0, &Num::Small(1, 4));
+        numbers.set(1, &Num::Small(1, 3));
+        assert_eq!((numbers.mantissas(), numbers.decimals()), (&[25, 0, 250, -100][..], 2));
+        assert_eq!(numbers.get(1), Num::Small(1, 3));
+        assert_eq!(numbers.bounds(), -100..=300);
+        numbers.extend(&[7], 3, (7, 7));
+        assert_eq!(numbers.get(4), Num::Small(7, 1_000));
+        numbers.set(1, &Num::ZERO);
+        assert_eq!(numbers.get(1), Num::ZERO);
     }
 
     proptest! {

@@ -2,6 +2,7 @@
 
 use crate::diag::{Error, table as say};
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// A list of bits, the first in the lowest place of a word: the order of Arrow's bitmaps.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,6 +44,16 @@ impl Bits {
         self.words.get(place / 64).is_some_and(|word| word >> (place % 64) & 1 == 1)
     }
 
+    /// The places of a range whose bits are not set, counted from its start. Words that are all
+    /// set are passed over.
+    fn unset_in(&self, range: Range<usize>) -> impl Iterator<Item = usize> + '_ {
+        let Range { start, end } = range;
+        let words = start / 64..end.div_ceil(64);
+        let open = words.filter(|word| self.words.get(*word) != Some(&u64::MAX));
+        let places = open.flat_map(move |word| (word * 64).max(start)..(word * 64 + 64).min(end));
+        places.filter(|place| !self.get(*place)).map(move |place| place - start)
+    }
+
     /// Appends a bit at the end.
     #[inline]
     pub fn push(&mut self, bit: bool) {
@@ -55,8 +66,26 @@ impl Bits {
         self.len += 1;
     }
 
+    /// Appends so many bits that are set, a word at a time.
+    fn extend_set(&mut self, count: usize) {
+        let len = self.len + count;
+        if let (Some(word), rest @ 1..) = (self.words.last_mut(), self.len % 64) {
+            *word |= u64::MAX << rest;
+        }
+        self.words.resize(len.div_ceil(64), u64::MAX);
+        self.len = len;
+        self.clear_rest();
+    }
+
+    /// Makes a bit one that is set.
+    fn set_at(&mut self, place: usize) {
+        if let Some(word) = self.words.get_mut(place / 64) {
+            *word |= 1 << (place % 64);
+        }
+    }
+
     /// Makes a bit one that is not set.
-    fn unset(&mut self, place: usize) {
+    pub fn unset(&mut self, place: usize) {
         if let Some(word) = self.words.get_mut(place / 64) {
             *word &= !(1 << (place % 64));
         }
@@ -122,10 +151,15 @@ impl Validity {
         self.known.is_empty()
     }
 
-    /// Returns `true` if a record has a value.
+    /// Returns `true` if a record has a value; past the end, none has.
     #[inline]
-    pub(crate) fn is_known(&self, row: usize) -> bool {
+    pub fn is_known(&self, row: usize) -> bool {
         self.known.get(row)
+    }
+
+    /// The records of a range that have no value, by their place in it.
+    pub(crate) fn unknown_in(&self, rows: Range<usize>) -> impl Iterator<Item = usize> + '_ {
+        self.known.unset_in(rows)
     }
 
     /// The records whose value could not be read, ascending.
@@ -138,6 +172,11 @@ impl Validity {
         self.unreadable.extend(u32::try_from(row));
     }
 
+    /// Makes a value one that is there.
+    pub(super) fn set(&mut self, row: usize) {
+        self.known.set_at(row);
+    }
+
     /// Makes a value a missing one.
     pub(super) fn clear(&mut self, row: usize) {
         self.known.unset(row);
@@ -146,6 +185,16 @@ impl Validity {
     #[inline]
     pub(crate) fn push(&mut self, known: bool) {
         self.known.push(known);
+    }
+
+    /// Appends so many records that have a value.
+    pub(crate) fn extend_known(&mut self, count: usize) {
+        self.known.extend_set(count);
+    }
+
+    /// The validity as in an Arrow bitmap, 64 records a word and the first in its lowest bit.
+    pub fn words(&self) -> &[u64] {
+        &self.known.words
     }
 
     pub(crate) fn truncate(&mut self, rows: usize) {
@@ -191,6 +240,30 @@ mod tests {
         all.push(true);
         assert_eq!(bits(&all), [&pattern[..65], &[false, true]].concat());
         assert!(!all.get(67), "past the end");
+    }
+
+    #[test]
+    fn bits_that_are_appended_together_are_those_appended_one_by_one() {
+        for (before, count) in [(0, 0), (0, 64), (3, 61), (3, 62), (63, 1), (64, 70), (5, 200)] {
+            let mut all: Bits = (0..before).map(|place| place % 2 == 0).collect();
+            let mut each = all.clone();
+            all.extend_set(count);
+            (0..count).for_each(|_| each.push(true));
+            assert_eq!(all, each, "{count} after {before}");
+            all.push(false);
+            assert!(!all.get(before + count));
+        }
+    }
+
+    #[test]
+    fn the_unset_bits_of_a_range_are_told_by_their_place_in_it() {
+        let mut all = Bits::set(200);
+        [3, 64, 130, 199].into_iter().for_each(|place| all.unset(place));
+        let unset = |range| all.unset_in(range).collect::<Vec<_>>();
+        assert_eq!(unset(0..200), [3, 64, 130, 199]);
+        assert_eq!(unset(64..131), [0, 66]);
+        assert_eq!(unset(4..64), [0_usize; 0]);
+        assert_eq!(unset(65..65), [0_usize; 0]);
     }
 
     #[test]

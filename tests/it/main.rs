@@ -22,6 +22,7 @@ mod cli;
 mod columns;
 mod corpus;
 mod data_readings;
+mod decided;
 mod deadlines;
 mod diagnostics;
 mod door;

@@ -15,6 +15,10 @@ impl DecimalGroup {
         let value = |place: usize| Decimal::new(group[place], if money(place) { 2 } else { 0 });
         DecimalGroup { values: std::array::from_fn(value) }
     }
+
+    pub fn from_values(values: [Decimal; 11]) -> DecimalGroup {
+        DecimalGroup { values }
+    }
 }
 
 /// The bounds of the bands as decimals, made once.

@@ -33,6 +33,20 @@ pub fn batch(rules: &Rules, groups: &Groups) -> Batch {
     rules.query().columns(table).expect("a batch")
 }
 
+/// The block that grades.
+pub const BLOCK: &str = "Chấm tổ";
+
+/// The outcome that columns of decisions state of a record.
+pub fn read(decided: &visao::engine::DecisionColumns, place: usize) -> Outcome {
+    let points = decided.points().and_then(|points| points.number(place));
+    let grade = decided.grades().and_then(|grades| grades.codes()).map(|codes| codes[place]);
+    Outcome {
+        grade: grade.unwrap_or(u32::MAX) as u8,
+        points: points.and_then(|points| points.to_i64()).unwrap_or(-1) as u8,
+        rows: std::array::from_fn(|criterion| (decided.rows()[criterion][place] as u8).wrapping_sub(1)),
+    }
+}
+
 /// The outcome that a decision states.
 pub fn told(decision: &visao::Decision) -> Outcome {
     let grade = match decision.verdict.as_deref() {

@@ -187,7 +187,7 @@ fn lower(out: &mut Cell<Verdict>, brought: Verdict) {
 }
 
 /// The verdict a clause brings about by itself.
-fn brought_about(kind: ClauseKind, truth: Truth) -> Verdict {
+pub(in crate::eval) fn brought_about(kind: ClauseKind, truth: Truth) -> Verdict {
     match (kind, truth) {
         (ClauseKind::Require | ClauseKind::Due, Truth::False)
         | (ClauseKind::Reject, Truth::True) => Verdict::Rejected,

@@ -13,6 +13,8 @@ mod rows;
 mod turn;
 pub(super) mod work;
 
+pub(super) use logic::brought_about;
+
 use super::Context;
 use super::cell::Cell;
 use super::column::{Column, Entry, Operand, Plain, by_kind};

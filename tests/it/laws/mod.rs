@@ -1,6 +1,7 @@
 //! Laws of the plan and of its evaluation, on random models and records.
 
 mod indicators;
+mod lanes;
 pub mod random;
 mod targets;
 

@@ -1,0 +1,250 @@
+#![doc = include_str!("README.md")]
+
+mod builder;
+mod code;
+mod lower;
+mod machine;
+mod numbers;
+mod rows;
+
+use super::batch_constant;
+use super::{Context, Frame, Worker};
+use crate::model::BlockId;
+use crate::plan::{BlockPlan, Plan, RecordPlan, Slot};
+use crate::table::{Inputs, Values, ends};
+use crate::value::Value;
+use code::{Bounds, Held, NumberLane, PlaceLane, PointsLane, Program, TruthLane};
+use lower::{Facts, lower};
+use machine::Machine;
+use std::ops::Range;
+
+/// Number of conditions whose truths are the bits of one number.
+pub const CONDITIONS: usize = code::FLAGS;
+
+/// A block over lanes, for the records of one table.
+pub struct Lanes<'a> {
+    plan: &'a RecordPlan,
+    block: &'a BlockPlan,
+    table: &'a Inputs,
+    /// Values of steps that are the same for all records.
+    constants: Frame,
+    batch_constant: Vec<bool>,
+    /// Program for all records of the table.
+    whole: Option<Lowered>,
+    /// Program for the records of the last batch alone.
+    part: Option<Lowered>,
+    narrow: Machine<i64>,
+    wide: Machine<i128>,
+    /// Numbers of the wide lanes that are read, in 64 bits: the points, and the conditions.
+    narrowed: Vec<Vec<i64>>,
+}
+
+type Lowered = (Program, Held);
+
+impl<'a> Lanes<'a> {
+    /// A block over the lanes of a table. `None` where the block rests on what they cannot do.
+    pub fn new(
+        plan: &'a Plan,
+        table: &'a Inputs,
+        block: BlockId,
+        context: &Context<'_>,
+    ) -> Option<Lanes<'a>> {
+        let record = plan.record(table.record)?;
+        let same_texts =
+            plan.texts.iter().zip(0..).all(|(text, code)| table.texts.get(code) == Some(text));
+        if table.rows == 0 || !same_texts {
+            return None;
+        }
+        let mut worker = Worker::new(plan, table.record)?;
+        worker.run(table, 0..1, context);
+        let mut lanes = Lanes {
+            plan: record,
+            block: record.block(block)?,
+            table,
+            constants: worker.frame,
+            batch_constant: batch_constant(record),
+            whole: None,
+            part: None,
+            narrow: Machine::default(),
+            wide: Machine::default(),
+            narrowed: Vec::new(),
+        };
+        lanes.whole = lanes.lowered(&|column| of_table(table, column));
+        let can = lanes.whole.is_some() || lanes.lowered(&|_| Some(0..=0)).is_some();
+        can.then_some(lanes)
+    }
+
+    fn lowered(&self, bounds: &dyn Fn(usize) -> Option<Bounds>) -> Option<Lowered> {
+        let constant = |slot: Slot| {
+            let same = self.batch_constant.get(slot.index()) == Some(&true);
+            same.then(|| self.constants.value(&self.table.texts, slot, 0))
+                .filter(|value| *value != Value::Missing)
+        };
+        let facts = Facts { table: self.table, bounds, constant: &constant };
+        lower(self.plan, self.block, facts)
+    }
+
+    /// Runs the records of a range, those of them that are there. `None` where their numbers are
+    /// too large for lanes: then the general evaluator does all.
+    pub fn run(&mut self, rows: Range<usize>) -> Option<Outcomes<'_>> {
+        let rows = rows.start.min(self.table.rows)..rows.end.min(self.table.rows);
+        let narrow =
+            |lowered: &Option<Lowered>| lowered.as_ref().is_some_and(|(program, _)| !program.wide);
+        if !narrow(&self.whole) {
+            let table = self.table;
+            self.part = self.lowered(&|column| of_rows(table, column, rows.clone()));
+        }
+        let part = self.part.as_ref().filter(|_| !narrow(&self.whole));
+        let (program, held) = part.or(self.whole.as_ref())?;
+        if program.wide {
+            self.wide.run(program, self.table, rows);
+            let points = held.scorecard.as_ref().map(|scorecard| scorecard.points.lane);
+            let lanes = std::iter::once(points).chain(held.conditions.iter().copied().map(Some));
+            self.narrowed.clear();
+            for lane in lanes {
+                let lane = lane.map(|lane| narrowed(&mut self.wide, lane));
+                self.narrowed.push(lane.unwrap_or_default());
+            }
+            let lanes = Of::Wide(&self.wide, &self.narrowed);
+            return Some(Outcomes { lanes, held });
+        }
+        self.narrow.run(program, self.table, rows);
+        Some(Outcomes { lanes: Of::Narrow(&self.narrow), held })
+    }
+}
+
+/// Numbers of a wide lane in 64 bits; records leave of which they do not fit.
+fn narrowed(machine: &mut Machine<i128>, lane: NumberLane) -> Vec<i64> {
+    let fits = |number: &i128| i64::try_from(*number).ok();
+    let numbers: Vec<Option<i64>> = machine.numbers(lane).iter().map(fits).collect();
+    for (left, number) in machine.left_mut().iter_mut().zip(&numbers) {
+        *left |= u8::from(number.is_none());
+    }
+    numbers.into_iter().map(Option::unwrap_or_default).collect()
+}
+
+/// Ends between which all values of a column lie.
+fn of_table(table: &Inputs, column: usize) -> Option<Bounds> {
+    match table.columns.get(column)?.values() {
+        Values::Numbers(numbers) => Some(wide(numbers.bounds())),
+        others => of_values(others),
+    }
+}
+
+/// Ends between which the values of some records lie.
+fn of_rows(table: &Inputs, column: usize, rows: Range<usize>) -> Option<Bounds> {
+    match table.columns.get(column)?.values() {
+        Values::Numbers(numbers) => {
+            let all = numbers.mantissas().get(rows).unwrap_or_default();
+            let (least, most) = ends(all).unwrap_or_default();
+            Some(wide(least..=most))
+        }
+        others => of_values(others),
+    }
+}
+
+fn of_values(values: &Values) -> Option<Bounds> {
+    match values {
+        Values::Days(_) => Some(i32::MIN.into()..=i32::MAX.into()),
+        Values::Codes(_) | Values::Texts(_) => Some(0..=u32::MAX.into()),
+        Values::Numbers(_) | Values::Truths(_) | Values::Nulls => None,
+    }
+}
+
+fn wide(bounds: std::ops::RangeInclusive<i64>) -> Bounds {
+    i128::from(*bounds.start())..=i128::from(*bounds.end())
+}
+
+/// Outcomes of a block for the records of a batch, in the lanes that hold them.
+pub struct Outcomes<'l> {
+    lanes: Of<'l>,
+    held: &'l Held,
+}
+
+enum Of<'l> {
+    Narrow(&'l Machine<i64>),
+    Wide(&'l Machine<i128>, &'l [Vec<i64>]),
+}
+
+/// Outcomes of a scorecard.
+#[derive(Clone, Copy, Debug)]
+pub struct ScorecardOutcomes<'l> {
+    /// Mantissas of the points.
+    pub points: &'l [i64],
+    /// Decimals of each mantissa.
+    pub decimals: u32,
+    /// Ends between which the mantissas lie.
+    pub ends: (i64, i64),
+    /// Codes of the grades; `None` of a scorecard that is not graded.
+    pub grades: Option<&'l [u32]>,
+    /// Rows of the grading that give them.
+    pub graded_by: Option<&'l [u32]>,
+}
+
+impl<'l> Outcomes<'l> {
+    /// Records that the lanes say nothing of: 1 for each that the general evaluator is to do.
+    pub fn left(&self) -> &'l [u8] {
+        match &self.lanes {
+            Of::Narrow(machine) => machine.left(),
+            Of::Wide(machine, _) => machine.left(),
+        }
+    }
+
+    /// 1 for each record that the block applies to.
+    pub fn applies(&self) -> &'l [u8] {
+        self.truths(self.held.applies)
+    }
+
+    /// Points and grades; `None` of a block of clauses.
+    pub fn scorecard(&self) -> Option<ScorecardOutcomes<'l>> {
+        let lanes = self.held.scorecard.as_ref()?;
+        let PointsLane { lane, decimals, ends } = lanes.points;
+        let points = match &self.lanes {
+            Of::Narrow(machine) => machine.numbers(lane),
+            Of::Wide(_, narrowed) => narrowed.first().map(Vec::as_slice).unwrap_or_default(),
+        };
+        Some(ScorecardOutcomes {
+            points,
+            decimals,
+            ends,
+            grades: lanes.grade.map(|(grade, _)| self.places(grade)),
+            graded_by: lanes.grade.map(|(_, row)| self.places(row)),
+        })
+    }
+
+    /// The row of each criterion that held, for each record; `None` where those that hold are
+    /// added.
+    pub fn rows(&self) -> impl Iterator<Item = Option<&'l [u32]>> + '_ {
+        let lanes = self.held.scorecard.iter().flat_map(|scorecard| &scorecard.rows);
+        lanes.map(|lane| lane.map(|lane| self.places(lane)))
+    }
+
+    /// Verdict of each record, by its place in [`crate::model::Verdict::NAMED`]; `None` of a
+    /// scorecard.
+    pub fn verdicts(&self) -> Option<&'l [u32]> {
+        Some(self.places(self.held.verdict?))
+    }
+
+    /// Truths of the conditions of clauses, or of caps and downgrades, for each record: the first
+    /// in the lowest bit of a number of the first lane, and [`CONDITIONS`] in each.
+    pub fn conditions(&self) -> impl Iterator<Item = &'l [i64]> + '_ {
+        (0..self.held.conditions.len()).filter_map(|place| match &self.lanes {
+            Of::Narrow(machine) => Some(machine.numbers(*self.held.conditions.get(place)?)),
+            Of::Wide(_, narrowed) => narrowed.get(place + 1).map(Vec::as_slice),
+        })
+    }
+
+    fn truths(&self, lane: TruthLane) -> &'l [u8] {
+        match &self.lanes {
+            Of::Narrow(machine) => machine.truths(lane),
+            Of::Wide(machine, _) => machine.truths(lane),
+        }
+    }
+
+    fn places(&self, lane: PlaceLane) -> &'l [u32] {
+        match &self.lanes {
+            Of::Narrow(machine) => machine.places(lane),
+            Of::Wide(machine, _) => machine.places(lane),
+        }
+    }
+}

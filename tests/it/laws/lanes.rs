@@ -1,0 +1,149 @@
+//! The law between the two evaluators: what lanes say of a record is what the general evaluator
+//! says of it, and of the others they say nothing.
+
+use super::{as_of, cases, drawn};
+use crate::support::*;
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use visao::eval::lanes::{CONDITIONS, Lanes, Outcomes};
+use visao::eval::{BlockOutcome, BlockResult, Frame, MatchedRow, Status};
+use visao::model::{Model, Verdict};
+use visao::plan::{self, BlockPlan, BlockPlanKind, Plan};
+use visao::table::Inputs;
+use visao::value::{Date, Num, Truth};
+
+/// How many records of all blocks stayed in lanes, and how many left them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    pub stayed: usize,
+    pub left: usize,
+    pub refused: usize,
+}
+
+/// Holds the lanes of each block against the general evaluator, in batches of so many records.
+pub fn compare(
+    model: &Model,
+    plan: &Plan,
+    table: &Inputs,
+    batch: usize,
+    as_of: Option<Date>,
+) -> Result<Tally, String> {
+    let mut tally = Tally::default();
+    let frame = visao::eval::run(plan, table, 0..table.rows, &context(as_of));
+    for (id, _) in model.blocks.enumerate() {
+        let Some(block) = plan.record(table.record).and_then(|record| record.block(id)) else {
+            continue;
+        };
+        let context = context(as_of);
+        let Some(mut lanes) = Lanes::new(plan, table, id, &context) else {
+            tally.refused += table.rows;
+            continue;
+        };
+        for start in (0..table.rows).step_by(batch) {
+            let rows = start..(start + batch).min(table.rows);
+            let Some(outcomes) = lanes.run(rows.clone()) else {
+                tally.refused += rows.len();
+                continue;
+            };
+            for (place, row) in rows.enumerate() {
+                if outcomes.left()[place] == 1 {
+                    tally.left += 1;
+                    continue;
+                }
+                tally.stayed += 1;
+                same(&outcomes, place, &frame, row, block)
+                    .map_err(|what| format!("{what}: block {id:?}, record {row}\n{plan}"))?;
+            }
+        }
+    }
+    Ok(tally)
+}
+
+fn same(
+    outcomes: &Outcomes<'_>,
+    place: usize,
+    frame: &Frame,
+    row: usize,
+    block: &BlockPlan,
+) -> Result<(), String> {
+    let BlockOutcome { status, result } = frame.outcome(block, row);
+    let applies = outcomes.applies()[place] == 1;
+    let expected = if applies { Status::Decided } else { Status::NotApplicable };
+    if status != expected {
+        return Err(format!("{expected:?} in lanes is {status:?}"));
+    }
+    match (result, &block.kind) {
+        (Some(BlockResult::Scorecard { total, grades }), BlockPlanKind::Scorecard(plan)) => {
+            let lanes = outcomes.scorecard().unwrap();
+            let points = Num::Small(lanes.points[place].into(), 10_i128.pow(lanes.decimals));
+            if total.value() != Some(&points) {
+                return Err(format!("{points:?} points in lanes are {total:?}"));
+            }
+            let grade = lanes.grades.map(|grades| grades[place]);
+            if grade != grades.and_then(|grades| grades.value()) {
+                return Err(format!("the grade {grade:?} in lanes is {grades:?}"));
+            }
+            let by = lanes.graded_by.map(|rows| MatchedRow::Row(rows[place]));
+            if by != grades.map(|grades| grades.held) {
+                return Err(format!("the row {by:?} of the grading in lanes is {grades:?}"));
+            }
+            for (rows, criterion) in outcomes.rows().zip(&plan.criteria) {
+                let points = frame.points(criterion.points, row);
+                match (rows, points.held) {
+                    (Some(rows), MatchedRow::Row(held)) if rows[place] == held => {}
+                    (None, MatchedRow::Several | MatchedRow::None) => {}
+                    (rows, held) => {
+                        return Err(format!("{:?} in lanes is {held:?}", rows.map(|r| r[place])));
+                    }
+                }
+            }
+        }
+        (Some(BlockResult::Clauses(verdict)), BlockPlanKind::Clauses { clauses, .. }) => {
+            let lanes = Verdict::NAMED[outcomes.verdicts().unwrap()[place] as usize];
+            if lanes != verdict {
+                return Err(format!("{lanes:?} in lanes is {verdict:?}"));
+            }
+            for (flags, clauses) in outcomes.conditions().zip(clauses.chunks(CONDITIONS)) {
+                for (bit, clause) in clauses.iter().enumerate() {
+                    let truth = frame.truth(clause.condition, row);
+                    if Truth::from(flags[place] >> bit & 1 == 1) != truth {
+                        return Err(format!("clause {bit} of {} is {truth:?}", flags[place]));
+                    }
+                }
+            }
+        }
+        (None, _) if !applies => {}
+        (result, _) => return Err(format!("no result in lanes is {result:?}")),
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// lanes(p, r) = run(p, r) wherever the record stays in lanes, in whatever batch it stands.
+    #[test]
+    fn lanes_say_what_the_general_evaluator_says(draw in drawn(), batch in 1_usize..5) {
+        let plan = plan::from_model(&draw.model);
+        let table = draw.table(&plan);
+        compare(&draw.model, &plan, &table, batch, as_of(&draw)).map_err(TestCaseError::fail)?;
+    }
+}
+
+/// The law is worth something: many records stay in lanes.
+#[test]
+fn random_records_stay_in_lanes() {
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let mut all = Tally::default();
+    for _ in 0..400 {
+        let draw = drawn().new_tree(&mut runner).unwrap().current();
+        let plan = plan::from_model(&draw.model);
+        let table = draw.table(&plan);
+        let tally = compare(&draw.model, &plan, &table, 1_024, as_of(&draw)).unwrap();
+        all.stayed += tally.stayed;
+        all.left += tally.left;
+        all.refused += tally.refused;
+    }
+    assert!(all.stayed > 300, "{all:?}");
+    assert!(all.left > 300, "{all:?}");
+}
