@@ -1,5 +1,5 @@
 // Made from grammar/luat.pest by grammar/generate; not to be changed by hand.
-// Grammar: 25229b3f603ca472e7f812ba347e85de4aadc8599b435756e31247574d2aff67
+// Grammar: 69856a7c4c2c6af375e9c6d5f8a75950bbda4bc22f93c9f12a30e649e9a01331
 
 /// The parser of the rule language.
 pub struct Luat;
@@ -51,6 +51,7 @@ pub enum Rule {
     r#function,
     r#function_parameter,
     r#table,
+    r#rows_of,
     r#grid_header,
     r#header_cell,
     r#grid_row,
@@ -181,6 +182,7 @@ pub enum Rule {
     r#kw_parameter,
     r#kw_function,
     r#kw_table,
+    r#kw_sheet,
     r#kw_scorecard,
     r#kw_out_of,
     r#kw_criterion,
@@ -295,6 +297,7 @@ impl Rule {
             Rule::r#function,
             Rule::r#function_parameter,
             Rule::r#table,
+            Rule::r#rows_of,
             Rule::r#grid_header,
             Rule::r#header_cell,
             Rule::r#grid_row,
@@ -425,6 +428,7 @@ impl Rule {
             Rule::r#kw_parameter,
             Rule::r#kw_function,
             Rule::r#kw_table,
+            Rule::r#kw_sheet,
             Rule::r#kw_scorecard,
             Rule::r#kw_out_of,
             Rule::r#kw_criterion,
@@ -2221,12 +2225,81 @@ impl ::pest::Parser<Rule> for Luat {
                                                             .sequence(|state| {
                                                                 self::r#comma(state)
                                                                     .and_then(|state| { super::hidden::skip(state) })
-                                                                    .and_then(|state| { self::r#policy(state) })
+                                                                    .and_then(|state| {
+                                                                        state
+                                                                            .sequence(|state| {
+                                                                                self::r#policy(state)
+                                                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                                                    .and_then(|state| {
+                                                                                        state
+                                                                                            .optional(|state| {
+                                                                                                state
+                                                                                                    .sequence(|state| {
+                                                                                                        self::r#comma(state)
+                                                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                                                            .and_then(|state| { self::r#rows_of(state) })
+                                                                                                    })
+                                                                                            })
+                                                                                    })
+                                                                            })
+                                                                            .or_else(|state| {
+                                                                                state
+                                                                                    .sequence(|state| {
+                                                                                        self::r#rows_of(state)
+                                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                                            .and_then(|state| {
+                                                                                                state
+                                                                                                    .optional(|state| {
+                                                                                                        state
+                                                                                                            .sequence(|state| {
+                                                                                                                self::r#comma(state)
+                                                                                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                                                                                    .and_then(|state| { self::r#policy(state) })
+                                                                                                            })
+                                                                                                    })
+                                                                                            })
+                                                                                    })
+                                                                            })
+                                                                    })
                                                             })
                                                     })
                                             })
                                             .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| { self::r#EOI(state) })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#rows_of(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#rows_of,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        self::r#kw_from(state)
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#string(state) })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                state
+                                                    .optional(|state| {
+                                                        state
+                                                            .sequence(|state| {
+                                                                self::r#comma(state)
+                                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                                    .and_then(|state| { self::r#kw_sheet(state) })
+                                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                                    .and_then(|state| { self::r#string(state) })
+                                                            })
+                                                    })
+                                            })
                                     })
                             },
                         )
@@ -5620,6 +5693,16 @@ impl ::pest::Parser<Rule> for Luat {
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_sheet(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(Rule::r#kw_sheet, |state| { state.match_string("sheet ") })
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
                 pub fn r#kw_scorecard(
                     state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 ) -> ::pest::ParseResult<
@@ -6507,6 +6590,7 @@ impl ::pest::Parser<Rule> for Luat {
                     Rule::r#function => rules::r#function(state),
                     Rule::r#function_parameter => rules::r#function_parameter(state),
                     Rule::r#table => rules::r#table(state),
+                    Rule::r#rows_of => rules::r#rows_of(state),
                     Rule::r#grid_header => rules::r#grid_header(state),
                     Rule::r#header_cell => rules::r#header_cell(state),
                     Rule::r#grid_row => rules::r#grid_row(state),
@@ -6637,6 +6721,7 @@ impl ::pest::Parser<Rule> for Luat {
                     Rule::r#kw_parameter => rules::r#kw_parameter(state),
                     Rule::r#kw_function => rules::r#kw_function(state),
                     Rule::r#kw_table => rules::r#kw_table(state),
+                    Rule::r#kw_sheet => rules::r#kw_sheet(state),
                     Rule::r#kw_scorecard => rules::r#kw_scorecard(state),
                     Rule::r#kw_out_of => rules::r#kw_out_of(state),
                     Rule::r#kw_criterion => rules::r#kw_criterion(state),

@@ -3,23 +3,26 @@
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
+use std::num::NonZeroU32;
 
 /// The place of a `T` in its [`Arena`]. Two ids are equal when they name the same place; an id says
 /// nothing outside the arena that gave it.
 pub struct Id<T> {
-    raw: u32,
+    /// One more than the place, so that an id that may be none takes no more room.
+    raw: NonZeroU32,
     marker: PhantomData<fn() -> T>,
 }
 
 impl<T> Id<T> {
     /// The id of place `index`. Places past `u32::MAX` do not occur: sources are bounded in size.
     pub fn new(index: usize) -> Self {
-        Id { raw: u32::try_from(index).unwrap_or(u32::MAX), marker: PhantomData }
+        let place = u32::try_from(index).unwrap_or(u32::MAX);
+        Id { raw: NonZeroU32::MIN.saturating_add(place), marker: PhantomData }
     }
 
     /// The place as a plain number, counted from 0.
     pub fn index(self) -> usize {
-        self.raw as usize
+        self.raw.get() as usize - 1
     }
 }
 
@@ -52,7 +55,7 @@ impl<T> Hash for Id<T> {
 }
 impl<T> fmt::Debug for Id<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "#{}", self.raw)
+        write!(f, "#{}", self.index())
     }
 }
 

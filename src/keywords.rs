@@ -199,6 +199,7 @@ keywords! {
         Key "key" ["khóa"] ["key"];
         Required "required" ["bắt buộc"] ["required"];
         Column "column" ["cột"] ["column"];
+        Sheet "sheet" ["trang"] ["sheet"];
         OutOf "out-of" ["thang"] ["out of"];
         AtMost "at-most" ["tối đa"] ["at most"];
         SumOfRows "sum-of-rows" ["cộng các dòng"] ["sum of rows"];

@@ -2,11 +2,11 @@
 //! examples too, with a mark before each line that must be held against the new document.
 //!
 //! A mark is a comment `# XEM LẠI: …` before each line with a number under a basis or an
-//! assumption, a dated value that does not begin with the pack's period, a document, or a quotation
-//! that has no such number. The comments are the marks: what is still to be reviewed is what still
-//! has one (W401), and nothing else keeps count. Where the new text of a document is given, a
-//! number that its quotation still says needs no mark, and the sentences that are new, gone or
-//! changed are reported with the rules that rest on them.
+//! assumption, a dated value that does not begin with the pack's period, a document, a quotation
+//! that has no such number, or a table whose rows stand in a file. The comments are the marks: what
+//! is still to be reviewed is what still has one (W401), and nothing else keeps count. Where the
+//! new text of a document is given, a number that its quotation still says needs no mark, and the
+//! sentences that are new, gone or changed are reported with the rules that rest on them.
 
 use crate::diag::rollover::{Words, words};
 use crate::diag::{
@@ -16,7 +16,7 @@ use crate::engine::Rules;
 use crate::load::{self, Files, Memory};
 use crate::report::trace::{Change, Trace};
 use crate::source::passage::Passages;
-use crate::source::{Source, SourceId, key};
+use crate::source::{Source, SourceId, Sources, key};
 use crate::syntax::ast::{Note, NoteKind, Text};
 use crate::syntax::outline::{Part, PartKind, outline};
 use crate::value::text::{parse_date, show_date};
@@ -214,6 +214,7 @@ fn marked(
         text: with_examples_moved(source, &parts, years),
         period: ends.into_iter().flatten().map(show_date).collect(),
         source,
+        sources: rules.sources(),
         texts,
         words: words(rules.lang()),
         lines: BTreeMap::new(),
@@ -252,6 +253,7 @@ fn moved_day(written: &str, years: i32) -> Option<String> {
 /// The lines of a file that must be reviewed.
 struct Review<'r> {
     source: &'r Source,
+    sources: &'r Sources,
     /// The text that the marks are put into, line for line that of the source.
     text: String,
     /// The ends of the old pack's period: what begins or ends with it is no number of a document.
@@ -301,8 +303,22 @@ impl Review<'_> {
             let what = format!("{} {}", self.words.document, part.name.unwrap_or(""));
             self.note(part.head.start, MarkKind::Document, what, self.words.of_last_year);
         }
+        if let Some(rows) = part.elsewhere {
+            self.file_of_rows(part, self.sources[rows.source].name(), basis);
+        }
         part.parts.iter().for_each(|within| self.part(within, basis));
         self.quotations(part);
+    }
+
+    /// Notes the table whose rows stand in a file: nothing in it is marked.
+    fn file_of_rows(&mut self, part: &Part<'_>, file: &str, basis: &[Said<'_>]) {
+        let said: Vec<&str> = basis.iter().map(|said| said.shown.as_str()).collect();
+        let sentence = match said.as_slice() {
+            [] => self.words.of_last_year.to_owned(),
+            said => said.join(" · "),
+        };
+        let what = format!("{} {file}", self.words.rows);
+        self.note(part.head.start, MarkKind::Number, what, &sentence);
     }
 
     fn number(&mut self, at: u32, number: &str, basis: &[Said<'_>]) {

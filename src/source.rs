@@ -1,6 +1,7 @@
 //! Text and places in it. A [`Source`] keeps the officer's own text; everything downstream names
 //! places by [`Span`]s of byte offsets into it. Knows no file system.
 
+pub(crate) mod cells;
 #[doc(hidden)]
 pub mod passage;
 
@@ -122,6 +123,11 @@ impl Source {
     /// The text in NFC: what is parsed.
     pub fn normal(&self) -> &str {
         self.normal.as_ref().map_or(&self.text, |normal| &normal.text)
+    }
+
+    /// Returns `true` if the text is in NFC.
+    pub fn is_composed(&self) -> bool {
+        self.normal.is_none()
     }
 
     /// Leads a byte offset of [`Source::normal`] back to one of [`Source::text`].

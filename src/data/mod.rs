@@ -28,6 +28,7 @@ mod reread;
 mod row;
 mod rows;
 mod scan;
+pub(crate) mod sheet;
 #[cfg(test)]
 mod tests;
 mod totals;
@@ -81,7 +82,7 @@ const LARGEST_OLD_BOOK: u64 = 16 << 20;
 #[cfg(feature = "xlsx")]
 const LARGEST_UNPACKED: u64 = 1 << 30;
 /// Separators of the cells of a text file, the most usual of Vietnamese offices first.
-const DELIMITERS: [char; 4] = [';', ',', '\t', '|'];
+pub(crate) const DELIMITERS: [char; 4] = [';', ',', '\t', '|'];
 /// The most bytes of a workbook's XML between two tags: what a text in it may take in memory,
 /// whatever it is.
 #[cfg(feature = "xlsx")]

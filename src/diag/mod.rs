@@ -29,6 +29,7 @@ pub mod record;
 pub mod render;
 pub(crate) mod result;
 pub(crate) mod rollover;
+pub(crate) mod rows_of;
 pub(crate) mod schema;
 pub(crate) mod sheet;
 pub(crate) mod snapshot;

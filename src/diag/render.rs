@@ -3,9 +3,10 @@
 
 use super::{Diagnostic, Label, Message, Severity};
 use crate::markup::visible;
-use crate::source::Sources;
+use crate::source::{Source, Sources, Span};
 use crate::value::Lang;
 use annotate_snippets::{AnnotationKind, Group, Level, Patch, Renderer, Snippet};
+use std::ops::Range;
 
 /// All diagnostics as text, in the order given, each followed by a blank line; with colours if
 /// `styled`.
@@ -59,17 +60,16 @@ fn one(diagnostic: &Diagnostic, sources: &Sources, lang: Lang, renderer: &Render
         }
         shown.push(label.span.source);
         let source = &sources[label.span.source];
-        let mut snippet =
-            Snippet::source(source.normal()).path(visible(source.name())).line_start(1);
-        for (index, other) in diagnostic
-            .labels
-            .iter()
-            .enumerate()
-            .filter(|(_, other)| other.span.source == label.span.source)
-        {
+        let within = || {
+            let labels = diagnostic.labels.iter().enumerate();
+            labels.filter(|(_, other)| other.span.source == label.span.source)
+        };
+        let excerpt = Excerpt::of(source, within().map(|(_, other)| other.span));
+        let mut snippet = excerpt.snippet().path(visible(source.name()));
+        for (index, other) in within() {
             let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
             snippet = snippet
-                .annotation(kind.span(source.normal_range(other.span)).label(other.text.get(lang)));
+                .annotation(kind.span(excerpt.range(other.span)).label(other.text.get(lang)));
         }
         group = group.element(snippet);
     }
@@ -80,10 +80,9 @@ fn one(diagnostic: &Diagnostic, sources: &Sources, lang: Lang, renderer: &Render
         let mut group = Group::with_title(title);
         if let Some(fix) = &diagnostic.fix {
             let source = &sources[fix.span.source];
-            let patch = Patch::new(source.normal_range(fix.span), fix.replacement.as_str());
-            group = group.element(
-                Snippet::source(source.normal()).path(source.name()).line_start(1).patch(patch),
-            );
+            let excerpt = Excerpt::of(source, [fix.span]);
+            let patch = Patch::new(excerpt.range(fix.span), fix.replacement.as_str());
+            group = group.element(excerpt.snippet().path(source.name()).patch(patch));
         }
         report.push(group);
     }
@@ -96,6 +95,48 @@ fn one(diagnostic: &Diagnostic, sources: &Sources, lang: Lang, renderer: &Render
             .join("\n");
     }
     renderer.render(&report)
+}
+
+/// What is handed over of a text to show places of it.
+struct Excerpt<'s> {
+    source: &'s Source,
+    text: &'s str,
+    /// Byte offset at which it starts in the text.
+    start: usize,
+    /// Number of its first line.
+    line: usize,
+}
+
+/// The longest text that is handed over whole, in bytes: of a longer one it takes too long for
+/// each place.
+const SHORT: usize = 1 << 16;
+
+impl<'s> Excerpt<'s> {
+    /// The lines from the first of some places to the last.
+    fn of(source: &'s Source, spans: impl IntoIterator<Item = Span>) -> Excerpt<'s> {
+        let text = source.normal();
+        let whole = Excerpt { source, text, start: 0, line: 1 };
+        if text.len() <= SHORT {
+            return whole;
+        }
+        let Some(shown) = spans.into_iter().reduce(Span::to) else { return whole };
+        let range = source.normal_range(shown);
+        let before = text.get(..range.start).unwrap_or("");
+        let start = before.rfind('\n').map_or(0, |last| last + 1);
+        let behind = text.get(range.end..).unwrap_or("");
+        let end = range.end + behind.find('\n').unwrap_or(behind.len());
+        let line = source.line_column(shown.start).line;
+        Excerpt { source, text: text.get(start..end).unwrap_or(""), start, line }
+    }
+
+    fn range(&self, span: Span) -> Range<usize> {
+        let range = self.source.normal_range(span);
+        range.start.saturating_sub(self.start)..range.end.saturating_sub(self.start)
+    }
+
+    fn snippet<T: Clone>(&self) -> Snippet<'s, T> {
+        Snippet::source(self.text).line_start(self.line)
+    }
 }
 
 fn word(lang: Lang, vi: &'static str, en: &'static str) -> &'static str {

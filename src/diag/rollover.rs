@@ -10,6 +10,7 @@ words! {
     mark: "XEM LẠI" / "REVIEW";
     quotation: "câu trích" / "quotation";
     document: "văn bản" / "document";
+    rows: "các dòng trong tệp" / "rows of the file";
     of_last_year: "của kỳ trước" / "of the period before";
     assumption: "giả định" / "assumption";
     no_basis: "không ghi căn cứ" / "no basis given";

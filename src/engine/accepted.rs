@@ -73,7 +73,8 @@ fn collect(part: &Part<'_>, heads: &[Span], found: &mut Vec<Acceptance>) {
                 .copied()
                 .filter(|head| head.start >= note.span.end)
                 .min_by_key(|head| head.start);
-            let places = [Some(extent(part)), below].into_iter().flatten().collect();
+            let places = [Some(extent(part)), below, part.elsewhere];
+            let places = places.into_iter().flatten().collect();
             found.push(Acceptance {
                 code: code.text.clone(),
                 line: note.span,

@@ -2,6 +2,7 @@
 
 use crate::diag::{Diagnostic, Error, Message, script as say};
 use crate::index::Arena;
+use crate::load::RowLimits;
 use crate::model::{Category, Function, FunctionId};
 use crate::source::{Source, Sources, Span, key};
 use crate::syntax;
@@ -51,6 +52,7 @@ type Call = Arc<dyn Fn(&[Value]) -> Result<Value, String> + Send + Sync>;
 #[derive(Clone, Default)]
 pub struct Host {
     functions: Vec<HostFunction>,
+    row_limits: RowLimits,
 }
 
 #[derive(Clone)]
@@ -89,6 +91,31 @@ impl Host {
         self.functions.retain(|known| !known.signature.is_for(&signature.name, &signature.from));
         self.functions.push(HostFunction { signature, call: Arc::new(call) });
         Ok(self)
+    }
+
+    /// The same with other limits of each file that a table takes its rows from (`bảng … từ
+    /// "muc-vay.csv"`): its size in MiB and its rows. Without them 64 MiB and 1,000,000 rows.
+    ///
+    /// ```
+    /// use visao::{Host, Memory, Rules};
+    ///
+    /// let rules = "bản ghi Hộ
+    ///   trường người: số nguyên
+    /// bảng Mức cho Hộ: tiền, từ \"muc.csv\"
+    /// ";
+    /// let files: Memory =
+    ///     [("a.luat", rules), ("muc.csv", "người;Mức\n1;5 triệu\n2;7 triệu\n")].into_iter().collect();
+    /// let error = Rules::from_files_with(&files, &Host::default().row_files(64, 1)).unwrap_err();
+    /// assert_eq!(error.diagnostics()[0].code, "E283");
+    /// assert!(Rules::from_files_with(&files, &Host::default().row_files(1, 2)).is_ok());
+    /// ```
+    #[must_use]
+    pub fn row_files(self, mib: usize, rows: usize) -> Host {
+        Host { row_limits: RowLimits { mib, rows }, ..self }
+    }
+
+    pub(super) fn row_limits(&self) -> RowLimits {
+        self.row_limits
     }
 
     /// The functions that rules declare with what this host gives for them, and what of it does not

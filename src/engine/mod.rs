@@ -156,7 +156,11 @@ impl Rules {
         let (mut pack, mut found) = load::read(files);
         pack.manifest.lang = language(&pack);
         let sources: Vec<_> = pack.rules.iter().map(|id| (*id, &pack.sources[*id])).collect();
-        let (trees, faults) = syntax::parse_pack(&sources, pack.manifest.lang);
+        let mut row_files = load::RowFiles::new(files, &pack, host.row_limits());
+        let mut open = |table: &ast::Name, rows: &ast::RowsOf| row_files.open(table, rows);
+        let (trees, rows, faults) =
+            syntax::parse_pack_with_rows(&sources, pack.manifest.lang, &mut open);
+        found.extend(row_files.finish(&mut pack));
         let unread = faults
             .iter()
             .filter(|fault| fault.severity == Severity::Error)
@@ -171,10 +175,13 @@ impl Rules {
                 PackPeriod { from: effective.from, to: effective.to }
             }),
             unread,
+            rows,
         };
         let checked = model::from_syntax::check(&trees, &pack.sources, options);
+        let is_empty = checked.records().is_empty();
+        let misfits = misfits(&pack, checked.records(), &checked.invalid);
         found.extend(checked.found);
-        found.extend(misfits(&pack, &checked.records, &checked.invalid));
+        found.extend(misfits);
         found.extend(load::quotes::check(&pack, &trees));
         found.extend(
             findings::marks_left(&trees, &pack.sources)
@@ -191,9 +198,10 @@ impl Rules {
         );
         found.extend(checked.model.iter().flat_map(|model| not_reported(&pack, model)));
         let compiled = scripts.map_err(|faults| found.extend(faults)).ok().zip(checked.model);
-        if !has_errors(&found) && checked.records.is_empty() {
+        if !has_errors(&found) && is_empty {
             found.push(nothing_held(&pack, &trees));
         }
+        let found = found.into_iter().map(|one| pack.fitted(one)).collect();
         let (mut found, accepted) =
             accepted::part(&trees, findings::without_copies(found, &pack.sources));
         found.sort_by_key(|finding| finding.span().map(|span| (span.source, span.start)));

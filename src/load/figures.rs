@@ -70,6 +70,12 @@ impl<'p, 'f> Check<'p, 'f, '_> {
         let mut is_open = open && !part.notes.iter().any(|note| quotes(&note.kind));
         for note in part.notes {
             match &note.kind {
+                // The numbers of a file are not read here.
+                NoteKind::Basis { .. } | NoteKind::Assumption(Some(_))
+                    if part.elsewhere.is_some() =>
+                {
+                    is_open = true
+                }
                 NoteKind::Basis { document, quote: Some(quote), .. } => {
                     let words = self.quotation(&document.key, &quote.text, quote.span);
                     self.words.push(words);

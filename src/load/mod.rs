@@ -1,5 +1,6 @@
 #![doc = include_str!("README.md")]
 
+mod cells;
 mod coverage;
 mod figures;
 mod manifest;
@@ -8,6 +9,7 @@ pub mod os;
 mod pack;
 #[doc(hidden)]
 pub mod quotes;
+mod rows_of;
 mod schema;
 
 pub use manifest::Effective;
@@ -17,6 +19,7 @@ pub use manifest::{
 };
 #[doc(hidden)]
 pub use pack::{Pack, read};
+pub(crate) use rows_of::{RowFiles, RowLimits};
 
 use crate::diag::{Unreadable, load as say};
 use std::collections::BTreeMap;

@@ -39,15 +39,51 @@ pub struct Pack {
     pub unread: BTreeMap<String, Diagnostic>,
     /// The texts of the folder that are refused, and reported already.
     pub refused: BTreeSet<String>,
+    /// Files that tables take their rows from, in the order read.
+    pub row_files: Vec<RowFile>,
     /// Entries of `doi-chieu.toml`: sentences of a document that no rule can decide.
     pub listed: Vec<Listed>,
     /// Paths on disk of the files that were read, so that results are not written over them.
     pub places: Vec<PathBuf>,
 }
 
+/// SHA-256 of the bytes of a file.
+pub(super) fn digest(bytes: &[u8]) -> [u8; 32] {
+    Sha256::digest(bytes).into()
+}
+
+/// File that a table takes its rows from.
+#[derive(Clone, Debug)]
+pub struct RowFile {
+    /// Name of the file in the folder of the pack.
+    pub name: String,
+    /// SHA-256 of its bytes.
+    pub digest: [u8; 32],
+    /// Source that shows it.
+    pub source: SourceId,
+    /// Sign that parts the cells of a text; `None` of a workbook.
+    pub delimiter: Option<char>,
+}
+
+impl RowFile {
+    /// Returns `true` if words can be put into a cell as they are.
+    fn takes(&self, words: &str) -> bool {
+        self.delimiter.is_some_and(|delimiter| !words.contains([delimiter, '"', '\n', '\r']))
+    }
+}
+
 impl Pack {
+    /// The finding without a change that would break the cells of the file it is in.
+    pub fn fitted(&self, mut found: Diagnostic) -> Diagnostic {
+        let fits = |source: SourceId, words: &str| {
+            self.row_files.iter().all(|file| file.source != source || file.takes(words))
+        };
+        found.fix = found.fix.filter(|fix| fits(fix.span.source, &fix.replacement));
+        found
+    }
+
     /// The SHA-256, in hexadecimal, of the names and texts of the files that decide: manifest,
-    /// rules, and the scripts that the rules use.
+    /// rules, the scripts that the rules use, and the files that tables take their rows from.
     pub fn fingerprint(&self, scripts: &[&str]) -> String {
         let used = self
             .scripts
@@ -61,6 +97,11 @@ impl Pack {
                 hash.update(part.as_bytes());
             }
         }
+        for file in &self.row_files {
+            hash.update((file.name.len() as u64).to_le_bytes());
+            hash.update(file.name.as_bytes());
+            hash.update(file.digest);
+        }
         hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
     }
 }
@@ -69,7 +110,7 @@ impl Pack {
 const MOST_HIDDEN: usize = 20;
 
 /// Places at which a text hides something from its reader, with the character.
-fn hidden(id: SourceId, source: &Source) -> Vec<(Span, char)> {
+pub(super) fn hidden(id: SourceId, source: &Source) -> Vec<(Span, char)> {
     let found = source.text().char_indices().filter(|(_, letter)| hides(*letter)).take(MOST_HIDDEN);
     let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
     found

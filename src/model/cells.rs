@@ -31,6 +31,17 @@ pub struct End {
     pub inclusive: bool,
 }
 
+/// Form of a condition of a row that is a cell: with it the condition is read back as one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CellForm {
+    /// The column's place, as of [`Cell::column`].
+    pub column: u32,
+    /// `true` as of [`Cell::negated`].
+    pub negated: bool,
+    /// `true` as of [`Cell::missing_counts`].
+    pub missing_counts: bool,
+}
+
 /// A cell of a row: a set of values of its axis.
 #[derive(Clone, Debug)]
 pub struct Cell {
@@ -45,6 +56,55 @@ pub struct Cell {
     /// `true` if some row of the column asks whether the axis is missing: the other tests then do
     /// not hold where it is.
     pub missing_counts: bool,
+}
+
+impl CellForm {
+    /// The cell that a condition of this form is.
+    pub(super) fn cell(self, condition: &Expr) -> Option<Cell> {
+        let any = self.where_present(condition);
+        let any = if let (ExprKind::Not(any), true) = (&any.kind, self.negated) {
+            any.as_ref()
+        } else {
+            any
+        };
+        let tests = if let ExprKind::Or(tests) = &any.kind {
+            tests.as_slice()
+        } else {
+            std::slice::from_ref(any)
+        };
+        let tests = tests.iter().map(|test| self.where_present(test));
+        Some(Cell {
+            column: self.column as usize,
+            axis: axis(any)?,
+            tests: tests.map(Test::of).collect::<Option<Vec<Test>>>()?,
+            negated: self.negated,
+            missing_counts: self.missing_counts,
+        })
+    }
+
+    /// What a condition asks where the axis is not missing: without the test that it is there.
+    fn where_present(self, condition: &Expr) -> &Expr {
+        let ExprKind::And(parts) = &condition.kind else { return condition };
+        let [there, asked] = parts.as_slice() else { return condition };
+        let ExprKind::Not(missing) = &there.kind else { return condition };
+        let asks_both = self.missing_counts && matches!(missing.kind, ExprKind::IsMissing(_));
+        if asks_both { asked } else { condition }
+    }
+}
+
+/// What the tests of a condition are of.
+fn axis(condition: &Expr) -> Option<Expr> {
+    if let ExprKind::Compare(_, axis, _) | ExprKind::IsMissing(axis) = &condition.kind {
+        Some((**axis).clone())
+    } else if let ExprKind::Member(list, values) = &condition.kind {
+        Some(Expr::new(ExprKind::Derived(*list), values.first()?.ty, condition.span))
+    } else if let ExprKind::Not(inner) = &condition.kind {
+        axis(inner)
+    } else if let ExprKind::And(parts) | ExprKind::Or(parts) = &condition.kind {
+        axis(parts.first()?)
+    } else {
+        None
+    }
 }
 
 impl Test {

@@ -15,7 +15,7 @@ mod verdict;
 
 pub use crate::choices::{AggregateKind, ClauseKind, HitPolicy};
 pub use block::{Block, BlockKind, Cap, Clause, Criterion, Grading, Scorecard};
-pub use cells::{Cell, End, Test};
+pub use cells::{Cell, CellForm, End, Test};
 pub use example::{Example, ExampleRows, Expectation, ExpectationKind, LeftOutExample};
 pub use expr::{Expr, ExprKind, PeriodDay, text_value, unit};
 pub use reach::Reached;

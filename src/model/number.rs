@@ -121,11 +121,6 @@ fn number_rows(rows: &mut [Row], each: &mut impl FnMut(&mut Expr)) {
     for row in rows {
         row.when.iter_mut().for_each(&mut *each);
         each(&mut row.gives);
-        for cell in &mut row.cells {
-            each(&mut cell.axis);
-            cell.tests.iter_mut().for_each(|test| test.values_mut(each));
-        }
-        row.beyond.iter_mut().for_each(&mut *each);
     }
 }
 

@@ -1,12 +1,13 @@
 //! Record types: fields, derivations, and what is read over other records.
 
 use super::{
-    AggregateId, AggregateKind, Basis, Cell, DerivedId, Expr, FieldId, HitPolicy, Label, RecordId,
-    Test,
+    AggregateId, AggregateKind, Basis, Cell, CellForm, DerivedId, Expr, ExprKind, FieldId,
+    HitPolicy, Label, RecordId, Test,
 };
 use crate::index::Arena;
 use crate::source::Span;
 use crate::value::{MonthEnd, Type};
+use std::sync::Arc;
 
 /// A record type: the fields of its records, and what is derived from them.
 #[derive(Clone, Debug)]
@@ -22,8 +23,8 @@ pub struct Record {
     /// `chụp hàng tháng theo`: the field with the day that each record is decided as of; `None` of
     /// a type that is no monthly snapshot.
     pub snapshot: Option<FieldId>,
-    /// Condition on the parent that makes the list of its parts a whole one; `None` of a type whose
-    /// list is whole as far as its file goes.
+    /// Condition on the parent that makes the list of its parts a whole one; `None` of a type
+    /// whose list is whole as far as its file goes.
     pub complete: Option<Complete>,
     /// Input fields in the order written.
     pub fields: Arena<Field>,
@@ -194,17 +195,38 @@ pub struct Row {
     /// Condition under which the row holds; `None` for `còn lại`. It is what the cells ask, and
     /// what is asked beyond them.
     pub when: Option<Expr>,
-    /// The cells that ask something.
-    pub cells: Vec<Cell>,
-    /// Condition of the row that is no cell: one of its own, and, in a table that takes all rows
-    /// that hold, `còn lại`.
-    pub beyond: Option<Expr>,
+    /// Forms of the conditions that make up `when`, in their order: of one that is no cell `None`.
+    /// Most rows of a table share theirs.
+    pub forms: Arc<[Option<CellForm>]>,
     /// Result of the row where it holds.
     pub gives: Expr,
     /// The line as written.
     pub span: Span,
     /// Basis of the row itself, beside that of its table.
     pub basis: Basis,
+}
+
+impl Row {
+    /// The cells that ask something.
+    pub fn cells(&self) -> Vec<Cell> {
+        self.conditions().filter_map(|(condition, form)| form?.cell(condition)).collect()
+    }
+
+    /// Conditions of the row that are no cells: one of its own, and, in a table that takes all rows
+    /// that hold, `còn lại`.
+    pub fn beyond(&self) -> impl Iterator<Item = &Expr> {
+        self.conditions().filter(|(_, form)| form.is_none()).map(|(condition, _)| condition)
+    }
+
+    /// The conditions that must all hold, each with its form if it is a cell.
+    fn conditions(&self) -> impl Iterator<Item = (&Expr, Option<CellForm>)> {
+        let all = match (&self.when, &*self.forms) {
+            (Some(Expr { kind: ExprKind::And(all), .. }), [_, _, ..]) => all.as_slice(),
+            (Some(_), []) | (None, _) => &[],
+            (Some(when), _) => std::slice::from_ref(when),
+        };
+        all.iter().zip(self.forms.iter().copied())
+    }
 }
 
 /// A value computed over many records of one type. Missing for a parent's derivation where any of

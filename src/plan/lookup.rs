@@ -326,6 +326,8 @@ impl<K: Ord + Clone> Set<K> {
                 push(&mut parts, start..end.clone().min(b.end.clone()));
             }
         }
+        // A table may have very many rows.
+        parts.shrink_to_fit();
         Set { parts, missing: self.missing.and(other.missing) }
     }
 

@@ -12,6 +12,7 @@ use crate::choices::{ClauseKind, HitPolicy};
 use crate::keywords::{Keywords, Kw};
 use crate::source::Span;
 use crate::value::Lang;
+use std::collections::HashMap;
 
 /// Syntax tree of one `.luat` file.
 #[derive(Clone, Debug, Default)]
@@ -144,7 +145,9 @@ pub enum ItemKind {
         ty: TypeName,
         /// Policy for rows that hold together.
         policy: HitPolicy,
-        /// The table itself; absent when no row was written.
+        /// File beside the rules that holds the rows; `None` where they are written below.
+        rows_of: Option<RowsOf>,
+        /// The table itself, written below or read from its file; absent when no row was.
         grid: Option<Grid>,
     },
     /// `bảng điểm Chấm điểm tổ cho Tổ "…", thang 100 điểm`
@@ -377,6 +380,19 @@ impl TypeKind {
     }
 }
 
+/// `từ "muc-vay.xlsx", trang "Hộ nghèo"`: the file beside the rules that holds a table's rows.
+#[derive(Clone, Debug)]
+pub struct RowsOf {
+    /// Name of the file.
+    pub file: Text,
+    /// Name of the sheet of a workbook; its first sheet where none is named.
+    pub sheet: Option<Text>,
+}
+
+/// Rows of tables that take them from files, by the place of the table's name. They stand beside
+/// the tree, so that who checks them can let go of each row that is checked.
+pub type FileRows = HashMap<Span, Vec<GridRow>>;
+
 /// A decision table as a pipe table: a column for each axis, and one for the result.
 #[derive(Clone, Debug)]
 pub struct Grid {
@@ -384,9 +400,9 @@ pub struct Grid {
     pub columns: Vec<Expr>,
     /// The header of the result column: the table's name, or `điểm` in a criterion.
     pub result: Name,
-    /// The rows in order.
+    /// The rows in order; none here of a table that takes them from a file.
     pub rows: Vec<GridRow>,
-    /// Place of all its lines, from the header to the last row.
+    /// Place of all its lines, from the header to the last row; in its own file if it has one.
     pub span: Span,
 }
 

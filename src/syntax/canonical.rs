@@ -4,7 +4,10 @@
 
 mod beside;
 mod literals;
+mod template;
 mod time;
+
+pub(super) use template::Template;
 
 use super::ast::{Name, Number};
 use super::days::{DAY_TOKENS, day_month};
@@ -12,6 +15,7 @@ use super::declare::{Names, name};
 use super::head::{Declared, NameKind};
 use super::kinds::{Spot, StatementKind};
 use super::lex::{Token, TokenKind};
+use super::parse::Known;
 use super::statements::Statement;
 use super::words::{longest, longest_that};
 use crate::choices::{AggregateKind, HitPolicy};
@@ -178,8 +182,11 @@ impl CanonicalText {
 /// Context of a statement: names, language and source.
 pub(super) struct Context<'s> {
     pub names: &'s Names,
+    pub known: &'s Known,
     pub lang: Lang,
     pub source: &'s Source,
+    /// `true` of a row whose cells are those of a file.
+    pub in_file: bool,
 }
 
 /// A statement that was written in canonical tokens.

@@ -69,6 +69,8 @@ pub(super) struct Names {
     titles: Words<String>,
     /// Names with signs, each as it stands in backticks: by its tokens.
     signed: Words<String>,
+    /// Numbers that are words of names.
+    numbers: BTreeSet<String>,
     /// As written, for offering the nearest.
     texts: BTreeSet<String>,
     /// Names that may still be compared to offer the nearest.
@@ -105,6 +107,7 @@ impl Names {
             categories: BTreeSet::new(),
             titles: Words::default(),
             signed: Words::default(),
+            numbers: BTreeSet::new(),
             texts: BTreeSet::new(),
             looks: Cell::new(LOOKS),
             repairs: Cell::new(REPAIRS),
@@ -130,6 +133,7 @@ impl Names {
     /// are.
     pub fn add(&mut self, tokens: &[Token<'_>], kind: NameKind) {
         let (text, key) = name(tokens);
+        self.add_numbers(&text);
         let unquoted = tokens.first().is_some_and(|token| token.kind != TokenKind::Quoted);
         if unquoted && named(&key, Reserved::Whole).is_some() {
             return;
@@ -148,8 +152,21 @@ impl Names {
         }
     }
 
+    fn add_numbers(&mut self, text: &str) {
+        let signs = ['.', ',', '_'];
+        let parts = text.split(|c: char| !c.is_ascii_digit() && !signs.contains(&c));
+        let numbers = parts.map(|part| part.trim_matches(signs)).filter(|part| !part.is_empty());
+        self.numbers.extend(numbers.map(str::to_owned));
+    }
+
+    /// Returns `true` if a number as written may be a word of a name.
+    pub fn has_number(&self, text: &str) -> bool {
+        self.numbers.contains(text)
+    }
+
     /// Adds a name with signs, so that it is known where its backticks are left out.
     pub fn add_signed(&mut self, text: &str) {
+        self.add_numbers(text);
         let origin = Span { source: crate::index::Id::new(0), start: 0, end: 0 };
         let tokens = tokens(text, |_, _| origin);
         if tokens.len() > 1 && !is_plain(&tokens) {
@@ -205,6 +222,7 @@ impl Names {
 
     /// Adds another name of a value: examples may give it.
     pub fn add_other(&mut self, text: &str) {
+        self.add_numbers(text);
         self.names.insert(key(text).split(' '), NameOrigin::Declared);
     }
 

@@ -16,16 +16,20 @@ pub(super) fn wants(
     statement: &Statement<'_>,
     canonical: &CanonicalText,
     failure: &Failure,
+    context: &Context<'_>,
 ) -> Vec<Want> {
     let (before, found) = around(canonical, failure);
-    Wanted {
+    let mut wants = Wanted {
         kind: statement.kind,
         before,
         found,
         complete: canonical.value_before(failure.at),
         rules: &failure.wanted,
     }
-    .list()
+    .list();
+    // Where the cells of a file end is not written in rules.
+    wants.retain(|want| !context.in_file || *want != Want::Sign("|"));
+    wants
 }
 
 fn around<'m>(
@@ -48,7 +52,7 @@ pub(super) fn explain(
     let (before, found) = around(canonical, failure);
     let span = found.map_or(canonical.end(), |token| token.span);
     let shown = |token: &CanonicalToken| context.source.slice(token.span).into_owned();
-    let wants = wants(statement, canonical, failure);
+    let wants = wants(statement, canonical, failure, context);
     let diagnostic = match (before, found) {
         (Some(before), Some(found)) if wants.is_empty() => {
             diagnostics::left_over(span, &shown(before), &shown(found))
@@ -236,6 +240,7 @@ fn want(kind: StatementKind, rule: Rule) -> Option<Want> {
         kw_at_most => Want::Keyword(Kw::AtMost),
         kw_out_of => Want::Keyword(Kw::OutOf),
         kw_file => Want::Keyword(Kw::File),
+        kw_sheet => Want::Keyword(Kw::Sheet),
         field_part => Want::FieldPart,
         policy => Want::Policy,
         value_part => Want::ValuePart,

@@ -222,11 +222,11 @@ statement_kinds! {
     Function => item(Rule::function)
         .opened_by(&[Kw::Function], shape::bracket)
         .declaring(head::function);
-    /// `bảng Nhóm cho Người vay: một trong Rủi ro, duy nhất`
+    /// `bảng Nhóm cho Người vay: một trong Rủi ro, duy nhất`, `bảng Mức cho Hộ: tiền, từ "x.csv"`
     Table => item(Rule::table)
         .opened_by(&[Kw::Table], shape::table)
         .declaring(head::table)
-        .words(&[(Spot::BetweenCommas, HitPolicy::KEYWORDS)])
+        .words(&[(Spot::BetweenCommas, HitPolicy::KEYWORDS), (Spot::AfterComma, &[Kw::Sheet])])
         .opening(Block::Table);
     /// `| nợ quá hạn | Nhóm |`
     GridHeader => line(Rule::grid_header, &[Table, Criterion]);

@@ -111,13 +111,15 @@ pub(super) fn tokens(text: &str, place: impl Fn(usize, usize) -> Span) -> Vec<To
     parse::tokens(text).into_iter().filter_map(one).collect()
 }
 
-fn token<'t>(kind: TokenKind, raw: &parse::Raw, text: &'t str, span: Span) -> Token<'t> {
+/// A token that the grammar cut.
+pub(super) fn token<'t>(kind: TokenKind, raw: &parse::Raw, text: &'t str, span: Span) -> Token<'t> {
     let key =
         if matches!(kind, TokenKind::Word | TokenKind::Number) { key(text) } else { String::new() };
     Token { kind, text, key, span, start: raw.start, end: raw.end }
 }
 
-fn kind(rule: Rule) -> Option<TokenKind> {
+/// Kind of the tokens of a rule; `None` of line breaks and comments.
+pub(super) fn kind(rule: Rule) -> Option<TokenKind> {
     match rule {
         Rule::word => Some(TokenKind::Word),
         Rule::number => Some(TokenKind::Number),

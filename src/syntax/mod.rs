@@ -4,6 +4,7 @@ pub mod ast;
 mod blocks;
 mod bullets;
 mod canonical;
+mod cells;
 mod days;
 mod declare;
 mod doubt;
@@ -17,6 +18,7 @@ mod limits;
 pub mod outline;
 mod parse;
 mod repair;
+mod rows_of;
 mod shape;
 mod statements;
 pub mod unparse;
@@ -29,9 +31,10 @@ use crate::diag::phrasing;
 use crate::diag::syntax::Want;
 use crate::diag::{Diagnostic, Fix, Severity, syntax as diagnostics};
 use crate::keywords::{Keywords, Reserved, Special, is_reserved, named, special};
+use crate::source::cells::CellText;
 use crate::source::{Source, SourceId, Span};
 use crate::value::Lang;
-use ast::File;
+use ast::{File, FileRows};
 use blocks::Blocks;
 use canonical::{Canonical, Context};
 use declare::Names;
@@ -39,7 +42,9 @@ use doubt::Around;
 use from_text::Part;
 use head::{Declared, NameKind};
 use kinds::StatementKind;
+use rows_of::RowsReader;
 use statements::Statement;
+use std::rc::Rc;
 
 /// Parses all sources of a pack, whose numbers are in `lang`. Statements that could not be read are
 /// left out of the tree; each has its diagnostic, and the names it declared are in
@@ -48,18 +53,48 @@ pub fn parse_pack(
     sources: &[(SourceId, &Source)],
     lang: Lang,
 ) -> (Vec<(SourceId, File)>, Vec<Diagnostic>) {
+    parse_with(sources, lang, None)
+}
+
+/// As [`parse_pack`], with the rows that tables take from files: `open` gives the cells of such a
+/// file, or reports why there are none.
+pub fn parse_pack_with_rows(
+    sources: &[(SourceId, &Source)],
+    lang: Lang,
+    open: &mut OpenRows<'_>,
+) -> (Vec<(SourceId, File)>, FileRows, Vec<Diagnostic>) {
+    let mut rows = FileRows::new();
+    let (files, found) = parse_with(sources, lang, Some((open, &mut rows)));
+    (files, rows, found)
+}
+
+/// Reader of the files that tables take their rows from.
+pub type OpenRows<'o> = dyn FnMut(&ast::Name, &ast::RowsOf) -> Option<Rc<CellText>> + 'o;
+
+fn parse_with(
+    sources: &[(SourceId, &Source)],
+    lang: Lang,
+    rows: Option<(&mut OpenRows<'_>, &mut FileRows)>,
+) -> (Vec<(SourceId, File)>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let mut names = Names::new();
     let drafts: Vec<Draft<'_>> = sources
         .iter()
         .map(|(id, source)| Draft::read(*id, source, &mut names, &mut diagnostics))
         .collect();
+    let known = parse::Known::default();
     let parse = |draft: Draft<'_>| {
         let (id, source) = (draft.id, draft.source);
-        let context = Context { names: &names, lang, source };
+        let context = Context { names: &names, known: &known, lang, source, in_file: false };
         (id, draft.parse(&context, &mut diagnostics))
     };
-    let files = drafts.into_iter().map(parse).collect();
+    let mut files: Vec<(SourceId, File)> = drafts.into_iter().map(parse).collect();
+    if let Some((open, rows)) = rows {
+        let found = Vec::new();
+        let mut reader = RowsReader { names: &names, known: &known, lang, open, rows, found };
+        files.iter_mut().for_each(|(_, file)| reader.fill(file));
+        diagnostics.extend(reader.found);
+    }
     diagnostics.sort_by_key(|diagnostic| diagnostic.span().map(|span| (span.source, span.start)));
     (files, diagnostics)
 }
@@ -296,24 +331,22 @@ fn read_as_written(
     if !readable {
         return Err(trouble(found, false));
     }
-    let node = parse::statement(rule, canonical.text(), |offset| canonical.place(offset)).map_err(
-        |failure| {
-            let token =
-                canonical.token(failure.at).map_or(statement.tokens.len(), |token| token.token);
-            let wants = expected::wants(statement, &canonical, &failure);
-            // A literal that is wrong may be all that is wrong.
-            let told = if found.is_empty() {
-                vec![expected::explain(statement, &canonical, &failure, context)]
-            } else {
-                found.clone()
-            };
-            Trouble {
-                found: told,
-                stop: Some(Stop { token, wanted: failure.wanted, wants }),
-                hopeless: false,
-            }
-        },
-    )?;
+    let place = |offset| canonical.place(offset);
+    let node = context.known.statement(rule, canonical.text(), place).map_err(|failure| {
+        let token = canonical.token(failure.at).map_or(statement.tokens.len(), |token| token.token);
+        let wants = expected::wants(statement, &canonical, &failure, context);
+        // A literal that is wrong may be all that is wrong.
+        let told = if found.is_empty() {
+            vec![expected::explain(statement, &canonical, &failure, context)]
+        } else {
+            found.clone()
+        };
+        Trouble {
+            found: told,
+            stop: Some(Stop { token, wanted: failure.wanted, wants }),
+            hopeless: false,
+        }
+    })?;
     let span = canonical.span(node.first, node.end);
     let part = from_text::part(statement.kind, &node, &canonical)
         .ok_or_else(|| trouble(vec![diagnostics::internal(span)], true))?;

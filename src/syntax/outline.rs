@@ -25,6 +25,8 @@ pub struct Part<'f> {
     pub reads: Vec<&'f Name>,
     /// Parts of its block, in the order written.
     pub parts: Vec<Part<'f>>,
+    /// Place of its rows in a file of their own.
+    pub elsewhere: Option<Span>,
 }
 
 /// The kinds of part.
@@ -93,6 +95,7 @@ impl<'f> Part<'f> {
             points: Vec::new(),
             reads: Vec::new(),
             parts: Vec::new(),
+            elsewhere: None,
         }
     }
 
@@ -162,6 +165,11 @@ fn item(item: &Item) -> Part<'_> {
             Part::named(PartKind::Parameter, name, item).parts(values.iter().map(parameter_value))
         }
         ItemKind::Function { name, .. } => Part::named(PartKind::Function, name, item),
+        // The numbers of a file are in its lines, not in those of the rules.
+        ItemKind::Table { name, rows_of: Some(_), grid, .. } => Part {
+            elsewhere: grid.as_ref().map(|grid| grid.span),
+            ..Part::named(PartKind::Table, name, item)
+        },
         ItemKind::Table { name, grid, .. } => Part::named(PartKind::Table, name, item)
             .numbers(grid.iter().flat_map(|grid| &grid.columns))
             .parts(

@@ -5,6 +5,9 @@
 use pest::Parser;
 use pest::error::{ErrorVariant, InputLocation};
 use pest::iterators::Pair;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
 
 #[rustfmt::skip]
 #[allow(missing_docs, dead_code, clippy::all, reason = "made from the grammar, where the rules are described")]
@@ -55,6 +58,40 @@ impl Node {
     }
 }
 
+/// Statements that were read, by rule and canonical text: what a statement is depends on nothing
+/// else, and the rows of a table are mostly of a few forms.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    nodes: RefCell<HashMap<Rule, HashMap<String, Rc<Node>>>>,
+}
+
+/// The most statements of one rule that are kept.
+const MOST_KNOWN: usize = 1_000;
+
+impl Known {
+    /// The statement, as [`statement`] reads it.
+    pub fn statement(
+        &self,
+        rule: Rule,
+        canonical: &str,
+        place: impl Fn(usize) -> usize,
+    ) -> Result<Rc<Node>, Failure> {
+        let known = |nodes: &HashMap<Rule, HashMap<String, Rc<Node>>>| {
+            nodes.get(&rule).and_then(|of_rule| of_rule.get(canonical)).cloned()
+        };
+        if let Some(node) = known(&self.nodes.borrow()) {
+            return Ok(node);
+        }
+        let node = Rc::new(statement(rule, canonical, place)?);
+        let mut nodes = self.nodes.borrow_mut();
+        let of_rule = nodes.entry(rule).or_default();
+        if of_rule.len() < MOST_KNOWN {
+            of_rule.insert(canonical.to_owned(), node.clone());
+        }
+        Ok(node)
+    }
+}
+
 /// Cuts a text into tokens; every text can be cut.
 pub(super) fn tokens(text: &str) -> Vec<Raw> {
     let Ok(pairs) = Luat::parse(Rule::tokens, text) else { return Vec::new() };
@@ -69,11 +106,7 @@ pub(super) fn tokens(text: &str) -> Vec<Raw> {
 
 /// Reads a statement in canonical tokens by the rule of its kind; `place` gives that of the token
 /// at a byte offset.
-pub(super) fn statement(
-    rule: Rule,
-    canonical: &str,
-    place: impl Fn(usize) -> usize,
-) -> Result<Node, Failure> {
+fn statement(rule: Rule, canonical: &str, place: impl Fn(usize) -> usize) -> Result<Node, Failure> {
     match Luat::parse(rule, canonical) {
         Ok(mut pairs) => {
             pairs.next().map(|pair| node(pair, &place)).ok_or(Failure { at: 0, wanted: Vec::new() })

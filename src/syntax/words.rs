@@ -4,7 +4,7 @@
 use super::lex::{Token, TokenKind};
 use crate::keywords::{Kw, Reserved, TABLE};
 use crate::source::key;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// A set of word sequences, each with a value. Words are keys (see [`crate::source::key`]).
@@ -15,13 +15,13 @@ pub(super) struct Words<T> {
 
 #[derive(Debug)]
 struct Branch<T> {
-    next: BTreeMap<String, Branch<T>>,
+    next: HashMap<String, Branch<T>>,
     here: Vec<T>,
 }
 
 impl<T> Default for Branch<T> {
     fn default() -> Self {
-        Branch { next: BTreeMap::new(), here: Vec::new() }
+        Branch { next: HashMap::new(), here: Vec::new() }
     }
 }
 

@@ -119,7 +119,8 @@ fn cells_and_domains_say_what_the_conditions_say() {
     for pack in packs.into_iter().chain(working()) {
         let rules = Rules::load(&pack).unwrap_or_else(|refused| panic!("{refused}"));
         for row in rows(rules.model()) {
-            let asked = row.cells.iter().map(of_cell).chain(row.beyond.clone());
+            let row_cells = row.cells();
+            let asked = row_cells.iter().map(of_cell).chain(row.beyond().cloned());
             let told = row.when.as_ref().map(|when| all(asked.collect(), when));
             assert_eq!(
                 told.as_ref().map(shape),
@@ -128,7 +129,7 @@ fn cells_and_domains_say_what_the_conditions_say() {
                 pack.display(),
                 row.span
             );
-            cells += row.cells.len();
+            cells += row_cells.len();
         }
         for (id, field) in rules
             .model()
@@ -178,7 +179,7 @@ fn a_table_as_data() {
     let model = rules.model();
     let rows = rows(model);
     let cells = |row: usize| {
-        rows[row].cells.iter().map(|cell| {
+        rows[row].cells().into_iter().map(|cell| {
             (cell.column, shape(&cell.axis), cell.tests.len(), cell.negated, cell.missing_counts)
         })
     };
@@ -188,9 +189,10 @@ fn a_table_as_data() {
     );
     assert_eq!(cells(1).collect::<Vec<_>>(), [(0, "field 0()".into(), 2, false, false)]);
     assert_eq!(cells(2).collect::<Vec<_>>(), [(1, "field 2()".into(), 1, false, true)]);
-    assert!(matches!(rows[2].cells[0].tests[0], Test::Missing));
-    assert!(rows[3].cells.is_empty() && rows[3].when.is_none());
-    let Test::Between { lower, upper } = &rows[0].cells[0].tests[0] else { panic!("no range") };
+    assert!(matches!(rows[2].cells()[0].tests[0], Test::Missing));
+    assert!(rows[3].cells().is_empty() && rows[3].when.is_none());
+    let first = rows[0].cells();
+    let Test::Between { lower, upper } = &first[0].tests[0] else { panic!("no range") };
     let number = |number: i64| {
         shape(&Expr::new(ExprKind::Constant(Value::Num(number.into())), Type::YesNo, rows[0].span))
     };

@@ -9,7 +9,7 @@ use visao::diag::{self, Diagnostic};
 use visao::engine::{Packs, Rules};
 use visao::load::Memory;
 use visao::table::{Column, Table, Validity};
-use visao::{DataFile, Error, Query};
+use visao::{DataFile, Error, Host, Query};
 
 /// Codes in the constructors of a file; those of examples in comments are others'.
 fn codes_of(path: &Path) -> BTreeSet<String> {
@@ -119,7 +119,8 @@ fn each_page_raises_its_own_code_and_mends_it() {
     });
 }
 
-/// The lines of rendered findings that are words: headlines and helps, without the rules they quote.
+/// The lines of rendered findings that are words: headlines and helps, without the rules they
+/// quote.
 fn words(rendered: &str) -> impl Iterator<Item = &str> {
     let headline =
         |line: &&str| ["error[", "warning[", "help: "].iter().any(|start| line.starts_with(start));
@@ -159,6 +160,12 @@ fn unwritten(code: &str) -> Vec<Diagnostic> {
         "E205" => Rules::load("/khong/co"),
         "E207" => pack(vec![("a.luat".into(), b"b\xe0n ghi".to_vec())]),
         "E209" => pack((0..1001).map(|n| (format!("{n:04}.luat"), rules.into())).collect()),
+        "E283" => {
+            let table = format!("{rules}bảng Mức cho Tổ: số, từ \"muc.csv\"\n");
+            let files = [("a.luat", table.as_str()), ("muc.csv", "x;Mức\n1;2\n3;4\n")];
+            let files: Memory = files.into_iter().collect();
+            Rules::from_files_with(&files, &Host::default().row_files(1, 1))
+        }
         "E220" => {
             let manifest = "[pack]\nname = \"a\"\n";
             let files = [

@@ -56,6 +56,7 @@ mod registers;
 mod readme;
 mod reference;
 mod rollover;
+mod row_files;
 mod sample_files;
 mod schema;
 mod six_days;

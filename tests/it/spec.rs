@@ -101,6 +101,7 @@ fn named(block: &Block) -> Option<&str> {
         "toml" => "pack.toml",
         "rhai" => "ham.rhai",
         "txt" => "van-ban.txt",
+        "rows" => "muc-vay.csv",
         _ => return None,
     };
     Some(if block.rest.is_empty() || block.rest == "NFD" { usual } else { &block.rest })

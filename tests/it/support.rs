@@ -152,9 +152,8 @@ pub fn criterion(maximum: i64, sum: bool, rows: Vec<Row>) -> Criterion {
 pub fn row(when: impl Into<Option<Expr>>, gives: Expr) -> Row {
     let when = when.into();
     Row {
-        beyond: when.clone(),
+        forms: when.iter().map(|_| None).collect(),
         when,
-        cells: Vec::new(),
         gives,
         span: span(),
         basis: Basis::default(),

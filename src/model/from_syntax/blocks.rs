@@ -184,7 +184,7 @@ impl<'a> Checker<'a> {
             CriterionRows::Grid(grid) => {
                 let fits = special(&grid.result.key) == Some(Special::Points);
                 self.result_header(grid, Kw::PointsHeader.word(Keywords::Vi), fits);
-                self.grid(scope, grid, rules)
+                self.grid(scope, grid, None, rules)
             }
         };
         if rows.as_ref().is_some_and(Vec::is_empty) {

@@ -106,7 +106,7 @@ impl<'a> Checker<'a> {
             ItemKind::Function { name, parameters, result, file } => {
                 self.declare_function(item, name, parameters, result, file)
             }
-            ItemKind::Table { name, record, ty, policy, grid } => {
+            ItemKind::Table { name, record, ty, policy, grid, .. } => {
                 if let Some(record) = self.record_named(record) {
                     let source = PendingSource::Table { ty, policy: *policy, grid: grid.as_ref() };
                     self.declare_derived(record, name, source, item.span, &item.notes);

@@ -133,14 +133,14 @@ impl Checker<'_> {
     }
 
     /// The same of a pipe table, whose rows are reported only where they are written alike.
-    pub(super) fn unreached_in_grid(&mut self, grid: &ast::Grid) {
-        let tried: Vec<Tried> = grid
-            .rows
+    pub(super) fn unreached_in_grid(&mut self, rows: &[ast::GridRow]) {
+        let tried: Vec<Tried> = rows
             .iter()
             .map(|row| {
                 let cell = |cell: &ast::Cell| {
+                    let words = |span: Span| key(&self.sources[span.source].slice(span));
                     let tests: Vec<String> =
-                        cell.tests.iter().map(|test| key(&self.words(test.span))).collect();
+                        cell.tests.iter().map(|test| words(test.span)).collect();
                     format!("{} {}", cell.negated, tests.join(", "))
                 };
                 let words = row.cells.iter().map(cell).collect::<Vec<_>>().join(" | ");
@@ -267,7 +267,7 @@ impl Range {
 
     /// Range that the short test of a row asks for, without the condition that goes on behind it.
     fn asked(row: &Row) -> Option<Range> {
-        row.cells.first()?.tests.first().and_then(Range::of)
+        row.cells().first()?.tests.first().and_then(Range::of)
     }
 
     /// Returns `true` if whatever lies in the other range lies in this one.

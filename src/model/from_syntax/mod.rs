@@ -52,6 +52,8 @@ pub struct Options {
     /// Places of lines that could not be read, by place: a block is not called empty for lack of
     /// them.
     pub unread: Vec<Span>,
+    /// Rows that tables take from files.
+    pub rows: ast::FileRows,
 }
 
 /// Result of a check: the model, and the findings.
@@ -59,8 +61,8 @@ pub struct Options {
 pub struct Checked {
     /// The rules; none where a finding is an error.
     pub model: Option<Model>,
-    /// The record types as far as they are known.
-    pub records: Arena<Record>,
+    /// The record types as far as they are known, where there is no model to hold them.
+    records: Arena<Record>,
     /// The scripted functions as far as they are known.
     pub functions: Arena<Function>,
     /// The categories as far as they are known.
@@ -91,6 +93,13 @@ pub fn check(files: &[ast::File], sources: &Sources, options: Options) -> Checke
     checker.check_examples(&items);
     checker.check_snapshots();
     checker.finish()
+}
+
+impl Checked {
+    /// The record types as far as they are known.
+    pub fn records(&self) -> &Arena<Record> {
+        self.model.as_ref().map_or(&self.records, |model| &model.records)
+    }
 }
 
 /// The state of one check.
@@ -286,9 +295,9 @@ impl<'a> Checker<'a> {
     fn finish(mut self) -> Checked {
         let mut found = std::mem::take(&mut self.found);
         found.sort_by_key(|finding| finding.span().map(|span| (span.source, span.start)));
-        let records: Arena<Record> = self.records.iter().map(RecordScope::finished).collect();
         let mut invalid = std::mem::take(&mut self.invalid);
         invalid.extend(self.records.iter().flat_map(RecordScope::invalid_fields));
+        let records = self.records.iter_mut().map(RecordScope::finished).collect();
         // What rests on a line that could not be read is left out without a word: the ids of the
         // others would name something else.
         let whole =
@@ -296,14 +305,11 @@ impl<'a> Checker<'a> {
         let sound =
             whole && found.iter().all(|finding| finding.severity != crate::diag::Severity::Error);
         let (functions, categories) = (self.functions.clone(), self.categories.clone());
-        Checked {
-            model: sound.then(|| self.model(records.clone())),
-            records,
-            functions,
-            categories,
-            invalid,
-            found,
-        }
+        let (model, records) = match sound {
+            true => (Some(self.model(records)), Arena::default()),
+            false => (None, records),
+        };
+        Checked { model, records, functions, categories, invalid, found }
     }
 
     fn model(mut self, records: Arena<Record>) -> Model {
@@ -338,7 +344,8 @@ impl RecordScope<'_> {
         self.fields.iter().filter(invalid).map(|field| field.name.key.clone())
     }
 
-    fn finished(&self) -> Record {
+    /// The record type. Its tables, which may be large, are taken rather than copied.
+    fn finished(&mut self) -> Record {
         Record {
             name: self.name.clone(),
             title: self.title.clone(),
@@ -349,7 +356,7 @@ impl RecordScope<'_> {
             fields: self.fields.clone(),
             aggregates: self.aggregates.clone(),
             previous: self.previous.clone(),
-            derived: self.derived.clone(),
+            derived: std::mem::take(&mut self.derived),
             shown: self.shown.clone(),
             inherited: self.inherited.clone(),
         }

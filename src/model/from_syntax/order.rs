@@ -40,7 +40,8 @@ impl Checker<'_> {
         match pending.source {
             PendingSource::Formula(formula) => names_in(formula, &mut names),
             PendingSource::Table { grid, .. } => {
-                grid.into_iter().for_each(|grid| names_in_grid(grid, &mut names))
+                let of_file = self.options.rows.get(&pending.name.span);
+                grid.into_iter().for_each(|grid| names_in_grid(grid, of_file, &mut names))
             }
         }
         let members = &self.records[record].members;
@@ -107,7 +108,9 @@ impl Checker<'_> {
             return None;
         }
         let rules = RowRules { result, maximum: None, first: policy.in_turn() };
-        let rows = self.grid(Scope { record: Some(record), own: None, over: None }, grid, rules)?;
+        let of_file = self.options.rows.remove(&span);
+        let scope = Scope { record: Some(record), own: None, over: None };
+        let rows = self.grid(scope, grid, of_file, rules)?;
         Some((result, DerivedKind::Table { policy, rows }))
     }
 
@@ -295,9 +298,9 @@ pub(super) fn names_in(expr: &ast::Expr, keys: &mut Vec<String>) {
     }
 }
 
-fn names_in_grid(grid: &ast::Grid, keys: &mut Vec<String>) {
+fn names_in_grid(grid: &ast::Grid, of_file: Option<&Vec<ast::GridRow>>, keys: &mut Vec<String>) {
     grid.columns.iter().for_each(|column| names_in(column, keys));
-    for row in &grid.rows {
+    for row in of_file.unwrap_or(&grid.rows) {
         names_in(&row.gives, keys);
         row.cells
             .iter()

@@ -3,10 +3,11 @@
 use super::literals::is_constant;
 use super::{Checker, Scope};
 use crate::diag::model as say;
-use crate::model::{Basis, Cell, Expr, ExprKind, Row, Test};
+use crate::model::{Basis, CellForm, Expr, ExprKind, Row, Test};
 use crate::source::Span;
 use crate::syntax::ast::{self, TestKind, When};
 use crate::value::{Compare, Num, Type, Value};
+use std::sync::Arc;
 
 /// Types and rules against which the rows of a table or criterion are checked.
 #[derive(Clone, Copy)]
@@ -29,41 +30,39 @@ struct Tested<'e> {
     missing_counts: bool,
 }
 
-/// Conditions of a row, which must all hold, each with its cell where it is one.
+/// Conditions of a row, which must all hold, each with its form where it is a cell.
 #[derive(Default)]
 struct Conditions {
     all: Vec<Expr>,
-    cells: Vec<Cell>,
-    beyond: Vec<Expr>,
+    forms: Vec<Option<CellForm>>,
 }
 
 impl Conditions {
-    fn push(&mut self, condition: Expr, cell: Option<Cell>) {
-        match cell {
-            Some(cell) => self.cells.push(cell),
-            None => self.beyond.push(condition.clone()),
-        }
+    fn push(&mut self, condition: Expr, form: Option<CellForm>) {
         self.all.push(condition);
+        self.forms.push(form);
     }
 
-    fn row(asked: Option<Conditions>, gives: Expr, span: Span, basis: Basis) -> Row {
-        let Some(Conditions { all, cells, beyond }) = asked else {
-            return Row { when: None, cells: Vec::new(), beyond: None, gives, span, basis };
+    /// A row with these conditions, its forms shared with a row above that has the same.
+    fn row(
+        asked: Option<Conditions>,
+        gives: Expr,
+        (span, basis): (Span, Basis),
+        above: Option<&Row>,
+    ) -> Row {
+        let Some(Conditions { all, forms }) = asked else {
+            return Row { when: None, forms: Arc::new([]), gives, span, basis };
         };
-        let beyond = if beyond.is_empty() { None } else { Some(all_of(beyond, span)) };
-        Row { when: Some(all_of(all, span)), cells, beyond, gives, span, basis }
+        let shared = above.filter(|above| *above.forms == *forms);
+        let forms = shared.map_or_else(|| forms.into(), |above| above.forms.clone());
+        Row { when: Some(all_of(all, span)), forms, gives, span, basis }
     }
 }
 
 impl Tested<'_> {
-    fn cell(&self, column: usize, tests: Vec<Test>, negated: bool) -> Cell {
-        Cell {
-            column,
-            axis: self.subject.clone(),
-            tests,
-            negated,
-            missing_counts: self.missing_counts,
-        }
+    fn form(&self, column: usize, negated: bool) -> Option<CellForm> {
+        let column = u32::try_from(column).ok()?;
+        Some(CellForm { column, negated, missing_counts: self.missing_counts })
     }
 
     /// A condition that is false, rather than missing, where the subject is.
@@ -87,9 +86,8 @@ fn asks_missing(test: &ast::Test) -> bool {
     }
 }
 
-fn asks_missing_in(grid: &ast::Grid, column: usize) -> bool {
-    grid.rows
-        .iter()
+fn asks_missing_in(rows: &[ast::GridRow], column: usize) -> bool {
+    rows.iter()
         .filter_map(|row| row.cells.get(column))
         .flat_map(|cell| &cell.tests)
         .any(asks_missing)
@@ -99,7 +97,12 @@ impl Checker<'_> {
     /// A short test of a subject as a condition.
     pub(super) fn test(&mut self, scope: Scope, subject: &Expr, test: &ast::Test) -> Option<Expr> {
         let condition = match &test.kind {
-            TestKind::Equals(value) => self.is_one(scope, subject, value)?,
+            TestKind::Equals(ast::Expr { kind: ast::ExprKind::Missing, span }) => {
+                self.is_missing(scope, subject, *span)?
+            }
+            TestKind::Equals(value) => {
+                self.comparison(scope, test.span, Compare::Equal, subject, value)?
+            }
             TestKind::Missing => self.is_missing(scope, subject, test.span)?,
             TestKind::Sign(op, value) => self.comparison(scope, test.span, *op, subject, value)?,
             TestKind::Range { low, high } => {
@@ -159,9 +162,11 @@ impl Checker<'_> {
             let gives = self.expect(scope, &row.gives, rules.result);
             gives.iter().for_each(|gives| self.points_within(gives, rules));
             let basis = self.basis(&row.notes);
-            done.push(
-                when.zip(gives).map(|(when, gives)| Conditions::row(when, gives, row.span, basis)),
-            );
+            let above = done.last().and_then(Option::as_ref);
+            let checked = when
+                .zip(gives)
+                .map(|(when, gives)| Conditions::row(when, gives, (row.span, basis), above));
+            done.push(checked);
         }
         if rules.first {
             self.unreached_lines(rows, &done, subject.is_some());
@@ -187,7 +192,7 @@ impl Checker<'_> {
                 match (tested, self.whole_condition(scope, test)) {
                     (Some(tested), _) => {
                         let (condition, data) = self.test_of(scope, tested, test)?;
-                        asked.push(condition, data.map(|test| tested.cell(0, vec![test], false)));
+                        asked.push(condition, data.and_then(|_| tested.form(0, false)));
                     }
                     (None, Some(condition)) => asked.push(self.condition(scope, condition)?, None),
                     (None, None) => {
@@ -217,13 +222,16 @@ impl Checker<'_> {
         }
     }
 
-    /// The rows of a pipe table.
+    /// The rows of a pipe table, written in it or taken from its file; of these each is let go of
+    /// once it is checked, for there may be very many.
     pub(super) fn grid(
         &mut self,
         scope: Scope,
         grid: &ast::Grid,
+        of_file: Option<Vec<ast::GridRow>>,
         rules: RowRules<'_>,
     ) -> Option<Vec<Row>> {
+        let rows = of_file.as_ref().unwrap_or(&grid.rows);
         let columns: Vec<Option<Expr>> =
             grid.columns.iter().map(|column| self.value_or_list(scope, column, None)).collect();
         let tested: Vec<Option<Tested<'_>>> = columns
@@ -232,26 +240,45 @@ impl Checker<'_> {
             .map(|(place, column)| {
                 Some(Tested {
                     subject: column.as_ref()?,
-                    missing_counts: asks_missing_in(grid, place),
+                    missing_counts: asks_missing_in(rows, place),
                 })
             })
             .collect();
-        let mut done: Vec<Option<Row>> = Vec::new();
-        for row in &grid.rows {
-            let when = self.cells(scope, &tested, row);
-            let gives = self.expect(scope, &row.gives, rules.result);
-            gives.iter().for_each(|gives| self.points_within(gives, rules));
-            let basis = self.basis(&row.notes);
-            done.push(
-                when.zip(gives).map(|(when, gives)| Conditions::row(when, gives, row.span, basis)),
-            );
-        }
         if rules.first {
-            self.unreached_in_grid(grid);
+            self.unreached_in_grid(rows);
         }
-        let mut rows = done.into_iter().collect::<Option<Vec<Row>>>()?;
+        let mut done = Some(Vec::with_capacity(rows.len()));
+        let mut check = |row: &ast::GridRow| {
+            let above = done.as_ref().and_then(|done: &Vec<Row>| done.last());
+            let checked = self.grid_row(scope, &tested, row, rules, above);
+            match (checked, &mut done) {
+                (Some(row), Some(done)) => done.push(row),
+                (_, _) => done = None,
+            }
+        };
+        match of_file {
+            Some(rows) => rows.into_iter().for_each(|row| check(&row)),
+            None => grid.rows.iter().for_each(check),
+        }
+        let mut rows = done?;
         settle_otherwise(&mut rows, rules);
         Some(rows)
+    }
+
+    fn grid_row(
+        &mut self,
+        scope: Scope,
+        columns: &[Option<Tested<'_>>],
+        row: &ast::GridRow,
+        rules: RowRules<'_>,
+        above: Option<&Row>,
+    ) -> Option<Row> {
+        let when = self.cells(scope, columns, row);
+        let gives = self.expect(scope, &row.gives, rules.result);
+        gives.iter().for_each(|gives| self.points_within(gives, rules));
+        let basis = self.basis(&row.notes);
+        let (when, gives) = when.zip(gives)?;
+        Some(Conditions::row(when, gives, (row.span, basis), above))
     }
 
     fn cells(
@@ -271,7 +298,7 @@ impl Checker<'_> {
             };
             if !cell.tests.is_empty() {
                 parts.push(self.cell(scope, *column, cell).map(|(condition, tests)| {
-                    (condition, tests.map(|tests| column.cell(place, tests, cell.negated)))
+                    (condition, tests.and_then(|_| column.form(place, cell.negated)))
                 }));
             }
         }
@@ -325,7 +352,10 @@ fn all_of(mut parts: Vec<Expr>, span: Span) -> Expr {
     match parts.len() {
         0 => Expr::new(ExprKind::Constant(Value::Bool(true)), Type::YesNo, span),
         1 => parts.swap_remove(0),
-        _ => Expr::new(ExprKind::And(parts), Type::YesNo, span),
+        _ => {
+            parts.shrink_to_fit();
+            Expr::new(ExprKind::And(parts), Type::YesNo, span)
+        }
     }
 }
 
@@ -342,7 +372,7 @@ fn settle_otherwise(rows: &mut [Row], rules: RowRules<'_>) {
             None => {
                 let any = Expr::new(ExprKind::Or(above.clone()), Type::YesNo, row.span);
                 row.when = Some(Expr::new(ExprKind::Not(Box::new(any)), Type::YesNo, row.span));
-                row.beyond.clone_from(&row.when);
+                row.forms = Arc::new([None]);
             }
         }
     }

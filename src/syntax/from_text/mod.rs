@@ -338,19 +338,33 @@ impl Reader<'_> {
             Some(_) => return None,
         };
         let ty = self.type_name(node.child(Rule::type_name)?)?;
-        Some(ItemKind::Table { name: names.next()?, record: names.next()?, ty, policy, grid: None })
+        let (name, record) = (names.next()?, names.next()?);
+        let rows_of = match node.child(Rule::rows_of) {
+            Some(rows) => Some(self.rows_of(rows)?),
+            None => None,
+        };
+        Some(ItemKind::Table { name, record, ty, policy, rows_of, grid: None })
+    }
+
+    fn rows_of(&self, node: &Node) -> Option<RowsOf> {
+        let mut texts = node.all(Rule::string).map(|text| self.text(text));
+        let (file, sheet) = (texts.next()??, texts.next());
+        Some(RowsOf { file, sheet: sheet.map_or(Some(None), |sheet| sheet.map(Some))? })
     }
 
     fn grid_row(&self, node: &Node) -> Option<GridRow> {
         let cell = |cell: &Node| {
-            let tests =
+            let mut tests =
                 cell.all(Rule::test).map(|test| self.test(test)).collect::<Option<Vec<_>>>()?;
+            tests.shrink_to_fit();
             Some(Cell { negated: cell.has(Rule::kw_not), tests })
         };
         let otherwise = node.child(Rule::cell).is_some_and(|first| first.has(Rule::kw_otherwise));
+        let mut cells = node.all(Rule::cell).map(cell).collect::<Option<Vec<_>>>()?;
+        cells.shrink_to_fit();
         Some(GridRow {
             otherwise,
-            cells: node.all(Rule::cell).map(cell).collect::<Option<Vec<_>>>()?,
+            cells,
             gives: self.inner(node, Rule::result_cell)?,
             span: self.span(node),
             notes: Vec::new(),

@@ -83,11 +83,12 @@ fn closing_quote(unread: &Unread<'_, '_>) -> Option<Change> {
         .iter()
         .enumerate()
         .find(|(_, token)| token.kind == TokenKind::Stray && token.text.starts_with('"'))?;
-    const FOLLOW: [(Kw, &str); 5] = [
+    const FOLLOW: [(Kw, &str); 6] = [
         (Kw::AtMost, " "),
         (Kw::OutOf, " "),
         (Kw::Column, " "),
         (Kw::File, " "),
+        (Kw::Sheet, " "),
         (Kw::SumOfRows, ""),
     ];
     let spelt = |(id, behind): (Kw, &'static str)| {

@@ -127,7 +127,7 @@ impl Printer<'_> {
             ItemKind::Parameter { values, .. } => {
                 values.iter().for_each(|value| self.parameter_value(value))
             }
-            ItemKind::Table { grid: Some(grid), .. } => self.grid(1, grid),
+            ItemKind::Table { grid: Some(grid), rows_of: None, .. } => self.grid(1, grid),
             ItemKind::Scorecard(card) => self.scorecard(card),
             ItemKind::Eligibility { verdicts, results, clauses, .. } => {
                 verdicts.iter().for_each(|verdicts| self.verdicts(verdicts));
@@ -150,8 +150,15 @@ impl Printer<'_> {
             ItemKind::Document { .. }
             | ItemKind::Category { .. }
             | ItemKind::Function { .. }
-            | ItemKind::Table { grid: None, .. } => {}
+            | ItemKind::Table { .. } => {}
         }
+    }
+
+    fn rows_of(&self, rows: &RowsOf) -> String {
+        let file = format!(", {} {}", self.word(Kw::From), quote(&rows.file));
+        let sheet = rows.sheet.as_ref();
+        let sheet = sheet.map(|sheet| format!(", {} {}", self.word(Kw::Sheet), quote(sheet)));
+        format!("{file}{}", sheet.unwrap_or_default())
     }
 
     fn record_part(&self, part: &RecordPart) -> String {
@@ -224,10 +231,11 @@ impl Printer<'_> {
                     quote(file)
                 )
             }
-            ItemKind::Table { name, record, ty, policy, .. } => {
+            ItemKind::Table { name, record, ty, policy, rows_of, .. } => {
                 let policy = policy.keyword().map(|word| format!(", {}", self.word(word)));
                 let policy = policy.unwrap_or_default();
-                block(Kw::Table, name, record, format!(": {}{policy}", self.type_name(ty)))
+                let rows = rows_of.as_ref().map(|rows| self.rows_of(rows)).unwrap_or_default();
+                block(Kw::Table, name, record, format!(": {}{policy}{rows}", self.type_name(ty)))
             }
             ItemKind::Scorecard(card) => {
                 let scale = card.scale.as_ref().map(|scale| {
