@@ -23,7 +23,7 @@ pub const CONDITIONS: usize = code::FLAGS;
 
 /// A block over lanes, for the records of one table.
 pub struct Lanes<'a> {
-    source: Source<'a>,
+    basis: Basis<'a>,
     /// Program for all records of the table.
     whole: Lowered,
     /// Program for the records of the last batch alone, where that for all is wide.
@@ -37,7 +37,7 @@ pub struct Lanes<'a> {
 type Lowered = (Program, Held);
 
 /// All that a program is lowered from.
-struct Source<'a> {
+struct Basis<'a> {
     plan: &'a RecordPlan,
     block: &'a BlockPlan,
     table: &'a Inputs,
@@ -46,7 +46,7 @@ struct Source<'a> {
     batch_constant: Vec<bool>,
 }
 
-impl Source<'_> {
+impl Basis<'_> {
     fn lowered(&self, bounds: &dyn Fn(usize) -> Option<Bounds>) -> Option<Lowered> {
         let constant = |slot: Slot| {
             let same = self.batch_constant.get(slot.index()) == Some(&true);
@@ -74,7 +74,7 @@ impl<'a> Lanes<'a> {
         }
         let mut worker = Worker::new(plan, table.record)?;
         worker.run(table, 0..1, context);
-        let source = Source {
+        let basis = Basis {
             plan: record,
             block: record.block(block)?,
             table,
@@ -82,8 +82,8 @@ impl<'a> Lanes<'a> {
             batch_constant: batch_constant(record),
         };
         Some(Lanes {
-            whole: source.lowered(&|column| of_table(table, column))?,
-            source,
+            whole: basis.lowered(&|column| of_table(table, column))?,
+            basis,
             part: None,
             narrow: Machine::default(),
             wide: Machine::default(),
@@ -93,11 +93,11 @@ impl<'a> Lanes<'a> {
 
     /// Runs the records of a range, those of them that are there.
     pub fn run(&mut self, rows: Range<usize>) -> Outcomes<'_> {
-        let table = self.source.table;
+        let table = self.basis.table;
         let rows = rows.start.min(table.rows)..rows.end.min(table.rows);
         let mut lowered = &self.whole;
         if lowered.0.wide {
-            self.part = self.source.lowered(&|column| of_rows(table, column, rows.clone()));
+            self.part = self.basis.lowered(&|column| of_rows(table, column, rows.clone()));
             lowered = self.part.as_ref().unwrap_or(lowered);
         }
         let (program, held) = lowered;
