@@ -159,6 +159,7 @@ impl DataFile {
 
     /// The file does not hold what it should. What a library says of it is of no use to whoever has
     /// the file.
+    #[cfg(feature = "xlsx")]
     pub(super) fn broken(&self, _: &dyn std::fmt::Display) -> Error {
         self.refuse(diag::data::broken())
     }

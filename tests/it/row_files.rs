@@ -1,7 +1,6 @@
 //! Tables whose rows stand in a file beside the rules: sheets of workbooks, what the fingerprint
 //! covers, where the file may stand, and that such a table is the written one.
 
-use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
 use serde_json::json;
 use visao::load::Memory;
 use visao::rollover::{MarkKind, rollover};
@@ -29,75 +28,81 @@ fn money(amount: i64) -> Value {
     Value::Num(Num::from_i64(amount))
 }
 
-/// A workbook with a table on its second sheet.
-fn book() -> Vec<u8> {
-    let mut book = Workbook::new();
-    book.add_worksheet().write(0, 0, "không phải bảng").unwrap();
-    let sheet = book.add_worksheet();
-    sheet.set_name("Hộ nghèo").unwrap();
-    let percent = Format::new().set_num_format("0%");
-    let day = Format::new().set_num_format("dd/mm/yyyy");
-    for (column, header) in (0..).zip(["dư nợ /\n100 triệu đồng", "ngày vay", "nghèo", "Mức"])
-    {
-        sheet.write(1, column, header).unwrap();
-    }
-    sheet.write_with_format(2, 0, 0.5, &percent).unwrap();
-    sheet.write(2, 2, true).unwrap();
-    sheet.write(2, 3, 5_000_000.5).unwrap();
-    sheet.write(4, 0, "từ 60%").unwrap();
-    let date = ExcelDateTime::from_ymd(2023, 6, 30).unwrap();
-    sheet.write_with_format(4, 1, &date, &day).unwrap();
-    sheet.write(4, 3, "7 triệu").unwrap();
-    book.save_to_buffer().unwrap()
-}
+/// Sheets of workbooks.
+#[cfg(feature = "xlsx")]
+mod sheets {
+    use super::*;
+    use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
 
-const OF_BOOK: &str = "bảng Mức cho Hộ: tiền, từ \"muc.xlsx\", trang \"hộ nghèo\"\n";
-
-#[test]
-fn cells_of_a_sheet_are_read_as_rules_write_them() {
-    let rules = load(&format!("{HOUSE}{OF_BOOK}"), &[("muc.xlsx", &book())]).unwrap();
-    let half = json!({ "dư nợ": 50_000_000, "nghèo": true });
-    let Value::Num(level) = value(&rules, half) else { panic!("no number") };
-    assert_eq!(level.add(&level).unwrap(), Num::from_i64(10_000_001));
-    let late = json!({ "dư nợ": 60_000_000, "ngày vay": "30/06/2023", "nghèo": false });
-    assert_eq!(value(&rules, late), money(7_000_000));
-    let other = json!({ "dư nợ": 60_000_000, "ngày vay": "29/06/2023", "nghèo": true });
-    assert_eq!(value(&rules, other), Value::Missing);
-}
-
-#[test]
-fn a_row_of_a_sheet_is_cited_by_its_number() {
-    let check = "kiểm tra K cho Hộ\n  yêu cầu Mức < 7 triệu\n    nếu không: \"cao\"\n";
-    let rules = load(&format!("{HOUSE}{OF_BOOK}{check}"), &[("muc.xlsx", &book())]).unwrap();
-    let record = json!({ "mã": "H1", "dư nợ": 60_000_000, "ngày vay": "30/06/2023" });
-    let told = rules.explain(&record).unwrap()[0].to_string();
-    assert!(told.contains("muc.xlsx#hộ nghèo:5"), "{told}");
-}
-
-#[test]
-fn what_cannot_be_taken_from_a_workbook_is_told_with_its_row() {
-    let told_of = |fill: &dyn Fn(&mut rust_xlsxwriter::Worksheet)| {
+    /// A workbook with a table on its second sheet.
+    fn book() -> Vec<u8> {
         let mut book = Workbook::new();
+        book.add_worksheet().write(0, 0, "không phải bảng").unwrap();
         let sheet = book.add_worksheet();
-        sheet.write(0, 0, "dư nợ").unwrap();
-        sheet.write(0, 1, "Mức").unwrap();
-        sheet.write(1, 0, "từ 5 triệu").unwrap();
-        sheet.write(1, 1, 5).unwrap();
-        fill(sheet);
-        let rules = format!("{HOUSE}bảng Mức cho Hộ: tiền, từ \"muc.xlsx\"\n");
-        match load(&rules, &[("muc.xlsx", &book.save_to_buffer().unwrap())]) {
-            Ok(_) => String::new(),
-            Err(refused) => refused.render(Lang::Vi, false),
+        sheet.set_name("Hộ nghèo").unwrap();
+        let percent = Format::new().set_num_format("0%");
+        let day = Format::new().set_num_format("dd/mm/yyyy");
+        for (column, header) in (0..).zip(["dư nợ /\n100 triệu đồng", "ngày vay", "nghèo", "Mức"])
+        {
+            sheet.write(1, column, header).unwrap();
         }
-    };
-    assert_eq!(told_of(&|_| {}), "");
-    let error = told_of(&|sheet| {
-        sheet.write(2, 0, 0).unwrap();
-        sheet.write_formula(2, 1, Formula::new("=NA()").set_result("#N/A")).unwrap();
-        sheet.write(3, 0, "0.5 triệu").unwrap();
-        sheet.write(3, 1, 5).unwrap();
-    });
-    insta::assert_snapshot!(error, @r"
+        sheet.write_with_format(2, 0, 0.5, &percent).unwrap();
+        sheet.write(2, 2, true).unwrap();
+        sheet.write(2, 3, 5_000_000.5).unwrap();
+        sheet.write(4, 0, "từ 60%").unwrap();
+        let date = ExcelDateTime::from_ymd(2023, 6, 30).unwrap();
+        sheet.write_with_format(4, 1, &date, &day).unwrap();
+        sheet.write(4, 3, "7 triệu").unwrap();
+        book.save_to_buffer().unwrap()
+    }
+
+    const OF_BOOK: &str = "bảng Mức cho Hộ: tiền, từ \"muc.xlsx\", trang \"hộ nghèo\"\n";
+
+    #[test]
+    fn cells_of_a_sheet_are_read_as_rules_write_them() {
+        let rules = load(&format!("{HOUSE}{OF_BOOK}"), &[("muc.xlsx", &book())]).unwrap();
+        let half = json!({ "dư nợ": 50_000_000, "nghèo": true });
+        let Value::Num(level) = value(&rules, half) else { panic!("no number") };
+        assert_eq!(level.add(&level).unwrap(), Num::from_i64(10_000_001));
+        let late = json!({ "dư nợ": 60_000_000, "ngày vay": "30/06/2023", "nghèo": false });
+        assert_eq!(value(&rules, late), money(7_000_000));
+        let other = json!({ "dư nợ": 60_000_000, "ngày vay": "29/06/2023", "nghèo": true });
+        assert_eq!(value(&rules, other), Value::Missing);
+    }
+
+    #[test]
+    fn a_row_of_a_sheet_is_cited_by_its_number() {
+        let check = "kiểm tra K cho Hộ\n  yêu cầu Mức < 7 triệu\n    nếu không: \"cao\"\n";
+        let rules = load(&format!("{HOUSE}{OF_BOOK}{check}"), &[("muc.xlsx", &book())]).unwrap();
+        let record = json!({ "mã": "H1", "dư nợ": 60_000_000, "ngày vay": "30/06/2023" });
+        let told = rules.explain(&record).unwrap()[0].to_string();
+        assert!(told.contains("muc.xlsx#hộ nghèo:5"), "{told}");
+    }
+
+    #[test]
+    fn what_cannot_be_taken_from_a_workbook_is_told_with_its_row() {
+        let told_of = |fill: &dyn Fn(&mut rust_xlsxwriter::Worksheet)| {
+            let mut book = Workbook::new();
+            let sheet = book.add_worksheet();
+            sheet.write(0, 0, "dư nợ").unwrap();
+            sheet.write(0, 1, "Mức").unwrap();
+            sheet.write(1, 0, "từ 5 triệu").unwrap();
+            sheet.write(1, 1, 5).unwrap();
+            fill(sheet);
+            let rules = format!("{HOUSE}bảng Mức cho Hộ: tiền, từ \"muc.xlsx\"\n");
+            match load(&rules, &[("muc.xlsx", &book.save_to_buffer().unwrap())]) {
+                Ok(_) => String::new(),
+                Err(refused) => refused.render(Lang::Vi, false),
+            }
+        };
+        assert_eq!(told_of(&|_| {}), "");
+        let error = told_of(&|sheet| {
+            sheet.write(2, 0, 0).unwrap();
+            sheet.write_formula(2, 1, Formula::new("=NA()").set_result("#N/A")).unwrap();
+            sheet.write(3, 0, "0.5 triệu").unwrap();
+            sheet.write(3, 1, 5).unwrap();
+        });
+        insta::assert_snapshot!(error, @r"
     lỗi[E280]: ô này cần một giá trị, không phải lỗi của Excel
      --> muc.xlsx:3:7
       |
@@ -112,12 +117,12 @@ fn what_cannot_be_taken_from_a_workbook_is_told_with_its_row() {
       |
     gợi ý: viết “0,5”
     ");
-    let hidden = told_of(&|sheet| {
-        sheet.write(2, 0, 0).unwrap();
-        sheet.write(2, 1, 0).unwrap();
-        sheet.set_row_hidden(2).unwrap();
-    });
-    insta::assert_snapshot!(hidden, @r"
+        let hidden = told_of(&|sheet| {
+            sheet.write(2, 0, 0).unwrap();
+            sheet.write(2, 1, 0).unwrap();
+            sheet.set_row_hidden(2).unwrap();
+        });
+        insta::assert_snapshot!(hidden, @r"
     lỗi[E280]: dòng này bị ẩn trong tệp Excel
      --> muc.xlsx:3:1
       |
@@ -126,16 +131,17 @@ fn what_cannot_be_taken_from_a_workbook_is_told_with_its_row() {
       |
     gợi ý: bỏ ẩn, bỏ lọc trong Excel rồi lưu lại, hoặc xóa hẳn dòng này
     ");
-}
+    }
 
-#[test]
-fn a_sheet_that_is_not_there_is_told_with_those_that_are() {
-    let rules = format!("{HOUSE}bảng Mức cho Hộ: tiền, từ \"muc.xlsx\", trang \"Hộ\"\n");
-    let told = told(&rules, &[("muc.xlsx", &book())]);
-    assert!(
-        told.contains("[E284]: tệp Excel không có trang “Hộ”; có: “Sheet1”, “Hộ nghèo”"),
-        "{told}"
-    );
+    #[test]
+    fn a_sheet_that_is_not_there_is_told_with_those_that_are() {
+        let rules = format!("{HOUSE}bảng Mức cho Hộ: tiền, từ \"muc.xlsx\", trang \"Hộ\"\n");
+        let told = told(&rules, &[("muc.xlsx", &book())]);
+        assert!(
+            told.contains("[E284]: tệp Excel không có trang “Hộ”; có: “Sheet1”, “Hộ nghèo”"),
+            "{told}"
+        );
+    }
 }
 
 #[test]
