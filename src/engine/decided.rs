@@ -26,9 +26,9 @@ use std::sync::Arc;
 ///   field debt: money, from 0
 ///   field overdue: money, from 0 to debt
 /// scorecard Grading for Group
-///   criterion 1, maximum 10 points
-///     if overdue = 0 then 10 points
-///     otherwise 4 points
+///   criterion 1, at most 10 points
+///     overdue = 0 gives 10 points
+///     otherwise gives 4 points
 /// ",
 /// )?;
 /// let table = Table::of([
