@@ -42,6 +42,9 @@ fn timed(work: impl FnOnce()) -> f64 {
 /// The argument by which the yardstick runs itself, to have a process of its own.
 const ALONE: &str = "alone";
 
+/// Runs of which each of two processes, and two threads, tell the median.
+const RUNS: usize = 5;
+
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
     if csv::run(&arguments) {
@@ -182,7 +185,7 @@ fn two_cores(count: usize, repetitions: usize) {
             let program = std::env::current_exe().expect("the yardstick itself");
             let start = || {
                 let mut own = Command::new(&program);
-                let own = own.args([&*count.to_string(), "5", ALONE]);
+                let own = own.args([&*count.to_string(), &RUNS.to_string(), ALONE]);
                 own.stdout(Stdio::piped()).spawn().expect("a second process")
             };
             let both = [start(), start()].map(|own| own.wait_with_output().expect("its end"));
@@ -195,12 +198,16 @@ fn two_cores(count: usize, repetitions: usize) {
         }),
         Contender::ours("visao: two threads", 0.9, || {
             let half = count / 2;
-            timed(|| {
-                std::thread::scope(|scope| {
-                    scope.spawn(|| each_decided(&batch, ours::BLOCK, 0..half));
-                    each_decided(&batch, ours::BLOCK, half..count);
+            let once = || {
+                timed(|| {
+                    std::thread::scope(|scope| {
+                        scope.spawn(|| each_decided(&batch, ours::BLOCK, 0..half));
+                        each_decided(&batch, ours::BLOCK, half..count);
+                    })
                 })
-            })
+            };
+            // As many runs as each of the processes makes.
+            median((0..RUNS).map(|_| once()).collect())
         }),
     ];
     show("two cores", contenders, count, repetitions);
