@@ -286,7 +286,7 @@ impl Work<'_> {
                     let code = verdict_code(*verdict, block.is_check());
                     Arc::from(code.map_or("", |code| code.code()))
                 };
-                columns.verdicts = codes(Verdict::NAMED.iter().map(name).collect());
+                columns.verdicts = codes(Verdict::ranked().iter().map(name).collect());
             }
         }
         columns.reasons.offsets.push(0);
@@ -299,13 +299,15 @@ impl Work<'_> {
         let (rules, table) = (batch.rules(), &batch.set().reading.table);
         let day = batch.day(records.start);
         let context = rules.context(day);
-        if self.day != Some(day) {
+        // Lanes are of one day: for a few records of another, making new ones costs more.
+        if self.day.is_none() || self.day != Some(day) && records.len() >= WORTH_LANES {
             self.day = Some(day);
             self.lanes = Lanes::new(rules.plan(), table, self.id, &context);
         }
         let start = columns.statuses.len();
         self.fired.reset(self.conditions.len(), records.len());
-        let outcomes = self.lanes.as_mut().map(|lanes| lanes.run(records.clone()));
+        let lanes = self.lanes.as_mut().filter(|_| self.day == Some(day));
+        let outcomes = lanes.map(|lanes| lanes.run(records.clone()));
         let left: Vec<usize> = match outcomes {
             Some(outcomes) => {
                 columns.extend(&outcomes);
@@ -336,17 +338,14 @@ impl Work<'_> {
         context: &Context<'_>,
         columns: &mut DecisionColumns,
     ) {
-        let table = &self.batch.set().reading.table;
-        let Some(worker) = (match &mut self.worker {
-            Some(worker) => Some(worker),
-            none if left.is_empty() => none.as_mut(),
-            none => {
-                *none = Worker::new(self.batch.rules().plan(), table.record);
-                none.as_mut()
-            }
-        }) else {
+        if left.is_empty() {
             return;
-        };
+        }
+        let table = &self.batch.set().reading.table;
+        if self.worker.is_none() {
+            self.worker = Worker::new(self.batch.rules().plan(), table.record);
+        }
+        let Some(worker) = &mut self.worker else { return };
         let together = left.len() * FEW > rows.len();
         if together {
             worker.run(table, rows.clone(), context);
@@ -371,6 +370,9 @@ impl Work<'_> {
         }
     }
 }
+
+/// So many records of a day are worth lanes of their own.
+const WORTH_LANES: usize = 64;
 
 /// A record in so many by itself costs as much as that many together.
 const FEW: usize = 6;
@@ -457,7 +459,7 @@ impl DecisionColumns {
             }
             (Some(BlockResult::Clauses(verdict)), _) if verdict != Verdict::Incomplete => {
                 if let Some(column) = &mut self.verdicts {
-                    column.input.set_code(row, named(verdict));
+                    column.input.set_code(row, verdict.rank());
                 }
             }
             (Some(BlockResult::Clauses(_) | BlockResult::Scorecard { .. }) | None, _) => {}
@@ -471,21 +473,17 @@ fn places(lane: &[u8], wanted: u8) -> impl Iterator<Item = usize> + '_ {
     lane.iter().enumerate().filter(move |(_, own)| **own == wanted).map(|(place, _)| place)
 }
 
-/// Place of a verdict among those that a block names.
-fn named(verdict: Verdict) -> u32 {
-    let mut all = (0..).zip(Verdict::NAMED);
-    all.find(|(_, each)| *each == verdict).map_or(0, |(place, _)| place)
-}
-
 /// The conditions that fire of each record: the bits of numbers, as lanes have them.
 #[derive(Default)]
 struct Fired {
+    conditions: usize,
     words: Vec<Vec<u64>>,
 }
 
 impl Fired {
     /// None of any record.
     fn reset(&mut self, conditions: usize, records: usize) {
+        self.conditions = conditions;
         self.words.resize_with(conditions.div_ceil(CONDITIONS), Vec::new);
         for word in &mut self.words {
             word.clear();
@@ -526,32 +524,20 @@ impl Fired {
 impl Reasons {
     /// Appends the lists of so many records.
     fn extend(&mut self, fired: &Fired, records: usize) {
-        let end = |clauses: &Vec<u32>| u32::try_from(clauses.len()).unwrap_or(u32::MAX);
-        match &*fired.words {
-            [] => self.offsets.resize(self.offsets.len() + records, end(&self.clauses)),
-            [only] => {
-                for fired in only {
-                    self.push(*fired, 1);
-                    self.offsets.push(end(&self.clauses));
+        let mut end = self.clauses.len();
+        // Room for all to fire: each is written, and stays where it does, without a branch.
+        self.clauses.resize(end + records * fired.conditions, 0);
+        for record in 0..records {
+            for (word, first) in fired.words.iter().zip((0..).step_by(CONDITIONS)) {
+                let here = word.get(record).copied().unwrap_or(0);
+                for bit in 0..CONDITIONS.min(fired.conditions - first) {
+                    let number = u32::try_from(first + bit + 1).unwrap_or(u32::MAX);
+                    self.clauses.get_mut(end).into_iter().for_each(|clause| *clause = number);
+                    end += usize::from(here >> bit & 1 == 1);
                 }
             }
-            words => {
-                for record in 0..records {
-                    let of_record = words.iter().filter_map(|word| word.get(record));
-                    for (fired, first) in of_record.zip((1..).step_by(CONDITIONS)) {
-                        self.push(*fired, first);
-                    }
-                    self.offsets.push(end(&self.clauses));
-                }
-            }
+            self.offsets.push(u32::try_from(end).unwrap_or(u32::MAX));
         }
-    }
-
-    /// Appends the numbers of the bits that are set, of which the lowest is `first`.
-    fn push(&mut self, mut fired: u64, first: u32) {
-        while fired != 0 {
-            self.clauses.push(first + fired.trailing_zeros());
-            fired &= fired - 1;
-        }
+        self.clauses.truncate(end);
     }
 }

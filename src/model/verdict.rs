@@ -24,6 +24,19 @@ impl Verdict {
     pub const NAMED: [Verdict; 5] =
         [Verdict::Met, Verdict::Rejected, Verdict::ToReview, Verdict::Incomplete, Verdict::NotDue];
 
+    /// Place of the verdict among [`Verdict::ranked`].
+    pub fn rank(self) -> u32 {
+        let mut all = (0..).zip(Verdict::ranked());
+        all.find(|(_, each)| *each == self).map_or(0, |(rank, _)| rank)
+    }
+
+    /// The verdicts from the strongest, which goes before all others.
+    pub fn ranked() -> [Verdict; 5] {
+        let mut all = Verdict::NAMED;
+        all.sort_unstable();
+        all
+    }
+
     /// The word for it: of an eligibility block, or of a check.
     pub fn keyword(self, check: bool) -> Kw {
         match (self, check) {

@@ -28,6 +28,16 @@ enum Lowered {
     Verdict(PlaceLane),
 }
 
+impl Lowered {
+    fn truth(self) -> Option<Truth> {
+        if let Lowered::Truth(truth) = self { Some(truth) } else { None }
+    }
+
+    fn number(self) -> Option<Fraction> {
+        if let Lowered::Number(number) = self { Some(number) } else { None }
+    }
+}
+
 /// Lowering of a block.
 struct Lowering<'a> {
     plan: &'a RecordPlan,
@@ -95,7 +105,7 @@ impl Lowering<'_> {
                 Held { applies, scorecard: lanes, verdict: None, conditions }
             }
             BlockPlanKind::Clauses { clauses, verdict, .. } => {
-                let verdict = Some(self.named_verdict(*verdict)?);
+                let verdict = Some(self.verdict(*verdict)?);
                 let conditions = self.conditions(clauses.iter().map(|clause| clause.condition))?;
                 Held { applies, scorecard: None, verdict, conditions }
             }
@@ -114,19 +124,6 @@ impl Lowering<'_> {
         Some(ScorecardLanes { points, grade, rows })
     }
 
-    /// A verdict by its place in [`Verdict::NAMED`].
-    fn named_verdict(&mut self, verdict: Slot) -> Option<PlaceLane> {
-        let place = self.verdict(verdict)?;
-        let named = |each: &Verdict| {
-            let mut all = (0..).zip(Verdict::NAMED);
-            all.find(|(_, named)| named == each).map(|(place, _)| place)
-        };
-        let places = RANKED.iter().map(named).collect::<Option<_>>()?;
-        let verdict = self.builder.place_lane();
-        self.builder.emit(Instruction::Follow { place, places, out: verdict });
-        Some(verdict)
-    }
-
     fn conditions(&mut self, slots: impl Iterator<Item = Slot>) -> Option<Vec<NumberLane>> {
         let truths = slots.map(|slot| self.condition(slot)).collect::<Option<Vec<_>>>()?;
         let flags = truths.chunks(FLAGS).map(|of| {
@@ -143,11 +140,11 @@ impl Lowering<'_> {
     }
 
     fn truth(&mut self, slot: Slot) -> Option<Truth> {
-        if let Lowered::Truth(truth) = self.lowered(slot)? { Some(truth) } else { None }
+        self.lowered(slot)?.truth()
     }
 
     fn number(&mut self, slot: Slot) -> Option<Fraction> {
-        if let Lowered::Number(number) = self.lowered(slot)? { Some(number) } else { None }
+        self.lowered(slot)?.number()
     }
 
     fn points(&mut self, slot: Slot) -> Option<Points> {
@@ -289,33 +286,28 @@ impl Lowering<'_> {
 
     fn compared(&mut self, op: Compare, a: Slot, b: Slot) -> Option<Truth> {
         let kind = self.plan.steps.find(a)?.kind;
-        match (self.lowered(a)?, self.lowered(b)?) {
-            (Lowered::Number(a), Lowered::Number(b)) => match kind {
-                // The better value of a category has the lower code and is the greater.
-                Kind::Code | Kind::Text => self.builder.compare(op, &b, &a),
-                Kind::Truth
-                | Kind::Number
-                | Kind::Date
-                | Kind::Points
-                | Kind::Grades
-                | Kind::Verdict => self.builder.compare(op, &a, &b),
-            },
-            (Lowered::Truth(a), Lowered::Truth(b)) => {
-                let same = self.builder.choose_truth(a, b, b.opposite());
-                match op {
-                    Compare::Equal => Some(same),
-                    Compare::NotEqual => Some(same.opposite()),
-                    Compare::Less | Compare::Greater | Compare::AtMost | Compare::AtLeast => None,
-                }
+        match kind {
+            Kind::Truth => self.compared_truths(op, a, b),
+            Kind::Number | Kind::Date => {
+                let (a, b) = (self.number(a)?, self.number(b)?);
+                self.builder.compare(op, &a, &b)
             }
-            (
-                Lowered::Truth(_)
-                | Lowered::Number(_)
-                | Lowered::Points(_)
-                | Lowered::Grade(..)
-                | Lowered::Verdict(_),
-                _,
-            ) => None,
+            // The better value of a category has the lower code and is the greater.
+            Kind::Code | Kind::Text => {
+                let (a, b) = (self.number(a)?, self.number(b)?);
+                self.builder.compare(op, &b, &a)
+            }
+            Kind::Points | Kind::Grades | Kind::Verdict => None,
+        }
+    }
+
+    fn compared_truths(&mut self, op: Compare, a: Slot, b: Slot) -> Option<Truth> {
+        let (a, b) = (self.truth(a)?, self.truth(b)?);
+        let same = self.builder.choose_truth(a, b, b.opposite());
+        match op {
+            Compare::Equal => Some(same),
+            Compare::NotEqual => Some(same.opposite()),
+            Compare::Less | Compare::Greater | Compare::AtMost | Compare::AtLeast => None,
         }
     }
 
@@ -342,23 +334,14 @@ impl Lowering<'_> {
         }
     }
 
+    /// One of two values of a kind: numbers, or truths.
     fn chosen(&mut self, when: Truth, then: Lowered, otherwise: Lowered) -> Option<Lowered> {
-        match (then, otherwise) {
-            (Lowered::Number(then), Lowered::Number(otherwise)) => {
-                Some(Lowered::Number(self.builder.choose(when, &then, &otherwise)?))
-            }
-            (Lowered::Truth(then), Lowered::Truth(otherwise)) => {
-                Some(Lowered::Truth(self.builder.choose_truth(when, then, otherwise)))
-            }
-            (
-                Lowered::Truth(_)
-                | Lowered::Number(_)
-                | Lowered::Points(_)
-                | Lowered::Grade(..)
-                | Lowered::Verdict(_),
-                _,
-            ) => None,
+        if let Lowered::Truth(then) = then {
+            let otherwise = otherwise.truth()?;
+            return Some(Lowered::Truth(self.builder.choose_truth(when, then, otherwise)));
         }
+        let (then, otherwise) = (then.number()?, otherwise.number()?);
+        Some(Lowered::Number(self.builder.choose(when, &then, &otherwise)?))
     }
 
     /// The value of a row that is looked up, as its kind has it.
@@ -447,13 +430,13 @@ impl Lowering<'_> {
 
     /// The strongest verdict that any clause brings about.
     fn weighed(&mut self, clauses: &[ClauseStep]) -> Option<PlaceLane> {
-        let mut start = rank(Verdict::Met);
+        let mut start = Verdict::Met.rank();
         let mut lanes = Vec::new();
         for clause in clauses {
             if clause.not_due.is_some() || clause.own.is_some() {
                 return None;
             }
-            let of = |truth| rank(brought_about(clause.kind, truth));
+            let of = |truth| brought_about(clause.kind, truth).rank();
             let (yes, no) = (of(Known::True), of(Known::False));
             match self.truth(clause.condition)? {
                 Truth::Always(truth) => start = start.min(if truth { yes } else { no }),
@@ -468,12 +451,12 @@ impl Lowering<'_> {
     fn is_verdict(&mut self, verdict: Slot, test: &VerdictTest) -> Option<Truth> {
         let place = self.verdict(verdict)?;
         let mut set = 0_u64;
-        for (rank, verdict) in RANKED.iter().enumerate() {
-            match test.of(*verdict) {
+        for (rank, verdict) in Verdict::ranked().into_iter().enumerate() {
+            match test.of(verdict) {
                 Known::True => set |= 1 << rank,
                 Known::False => {}
                 // An incomplete verdict does not come about in lanes.
-                Known::Missing | Known::Fault if *verdict == Verdict::Incomplete => {}
+                Known::Missing | Known::Fault if verdict == Verdict::Incomplete => {}
                 Known::Missing | Known::Fault => return None,
             }
         }
@@ -481,14 +464,6 @@ impl Lowering<'_> {
         self.builder.emit(Instruction::Among { place, set, out });
         Some(Truth::lane(out))
     }
-}
-
-/// Verdicts by their rank, the strongest first.
-const RANKED: [Verdict; 5] =
-    [Verdict::Rejected, Verdict::Incomplete, Verdict::ToReview, Verdict::NotDue, Verdict::Met];
-
-fn rank(verdict: Verdict) -> u32 {
-    RANKED.iter().zip(0..).find(|(each, _)| **each == verdict).map_or(0, |(_, rank)| rank)
 }
 
 fn of_constant(constant: &Value, table: &Inputs) -> Option<Lowered> {

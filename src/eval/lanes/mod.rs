@@ -223,8 +223,7 @@ impl<'l> Outcomes<'l> {
         lanes.map(|lane| lane.map(|lane| self.places(lane)))
     }
 
-    /// Verdict of each record, by its place in [`crate::model::Verdict::NAMED`]; `None` of a
-    /// scorecard.
+    /// Rank of each record's verdict, see [`crate::model::Verdict::ranked`]; `None` of a scorecard.
     pub fn verdicts(&self) -> Option<&'l [u32]> {
         Some(self.places(self.held.verdict?))
     }

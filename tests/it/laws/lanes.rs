@@ -97,7 +97,7 @@ fn same(
             }
         }
         (Some(BlockResult::Clauses(verdict)), BlockPlanKind::Clauses { clauses, .. }) => {
-            let lanes = Verdict::NAMED[outcomes.verdicts().unwrap()[place] as usize];
+            let lanes = Verdict::ranked()[outcomes.verdicts().unwrap()[place] as usize];
             if lanes != verdict {
                 return Err(format!("{lanes:?} in lanes is {verdict:?}"));
             }
