@@ -400,6 +400,10 @@ pub const SYNONYMS: [(&str, &str); 17] = [
     ("less than", "below"),
 ];
 
+/// Words that people write after a number, each with what it stands for.
+pub(crate) const UNIT_SYNONYMS: [(&str, &str); 5] =
+    [("tr", "triệu"), ("trđ", "triệu đồng"), ("đ", "đồng"), ("vnđ", "đồng"), ("k", "nghìn")];
+
 /// Words that a line is opened with, each with the spelling of the keyword it means.
 pub(crate) const OPENING_SYNONYMS: [(&str, &str); 8] = [
     ("nếu muộn", "nếu chậm"),

@@ -145,6 +145,22 @@ pub fn expected(span: Span, after: Option<&str>, wants: &[Want]) -> Diagnostic {
     Diagnostic::error("E001", span, headline)
 }
 
+/// E001: the last cell of a row of a table is no value: it is a test, or there is nothing in it.
+pub fn no_result(span: Span, cell: &str) -> Diagnostic {
+    let headline = if cell.is_empty() {
+        say!(
+            "ô cuối là kết quả của dòng: cần một giá trị",
+            "the last cell is the row's result: it needs a value"
+        )
+    } else {
+        say!(
+            "ô cuối là kết quả của dòng: cần một giá trị, không phải phép thử “{cell}”",
+            "the last cell is the row's result: it needs a value, not the test “{cell}”"
+        )
+    };
+    Diagnostic::error("E001", span, headline)
+}
+
 fn alternatives(wants: &[Message]) -> Message {
     let join = |words: Vec<&str>, or: &str| match words.split_last() {
         Some((last, [])) => (*last).to_owned(),
@@ -204,6 +220,10 @@ pub fn stray(span: Span, text: &str) -> Diagnostic {
         Some(sign) => {
             diagnostic.help(say!("viết “{sign}”", "write “{sign}”", sign = sign)).fix(span, sign)
         }
+        None if text.starts_with('.') => diagnostic.help(say!(
+            "tên tệp đặt giữa hai dấu \"; số viết “0,5”, “1.000”",
+            "the name of a file stands between two \"; a number is written “0.5”, “1_000”"
+        )),
         None => diagnostic,
     }
 }
@@ -214,7 +234,7 @@ fn is_invisible(c: char) -> bool {
 
 fn replacement(text: &str) -> Option<&'static str> {
     match text.chars().next()? {
-        '“' | '”' | '„' | '«' | '»' => Some("\""),
+        '“' | '”' | '„' | '«' | '»' | '\'' => Some("\""),
         '‘' | '’' => Some("`"),
         '÷' => Some("/"),
         '·' | '✕' => Some("×"),

@@ -51,6 +51,11 @@ pub trait Files {
     fn path(&self) -> &str;
     /// The names of the files directly within, in order.
     fn names(&self) -> io::Result<Vec<String>>;
+    /// The names of all files beside the rules, also of those that are no part of the pack: for
+    /// naming the one that was perhaps meant.
+    fn beside(&self) -> io::Result<Vec<String>> {
+        self.names()
+    }
     /// The bytes of a file, up to the limit and one more: that tells that there are more.
     fn read(&self, name: &str, limit: u64) -> io::Result<Vec<u8>>;
     /// Path of a file on disk; `None` for one that is only in memory.

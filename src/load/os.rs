@@ -73,6 +73,10 @@ impl Files for Disk {
         Ok(names.into_iter().filter(|name| self.belongs(name)).collect())
     }
 
+    fn beside(&self) -> io::Result<Vec<String>> {
+        self.entries(|kind| !kind.is_dir())
+    }
+
     fn folders(&self) -> io::Result<Folders<'_>> {
         if self.only.is_some() {
             return Ok(Vec::new());

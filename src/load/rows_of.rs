@@ -126,7 +126,7 @@ impl<'f> RowFiles<'f> {
             }
             Ok(bytes) => Some(bytes),
             Err(error) if error.kind() == ErrorKind::NotFound => {
-                let names = self.files.names().unwrap_or_default();
+                let names = self.files.beside().unwrap_or_default();
                 let near = nearest(name, names.iter().map(String::as_str));
                 self.found.push(say_load::no_such_file(place, name, near));
                 None

@@ -10,6 +10,7 @@ use super::words::{longest, longest_that};
 use crate::diag::Diagnostic;
 use crate::diag::syntax::{self as diagnostics, Want};
 use crate::keywords::{Kw, Reserved};
+use crate::source::Span;
 
 /// Alternatives at the place where a statement stopped making sense, in the order to name them.
 pub(super) fn wants(
@@ -52,6 +53,11 @@ pub(super) fn explain(
     let (before, found) = around(canonical, failure);
     let span = found.map_or(canonical.end(), |token| token.span);
     let shown = |token: &CanonicalToken| context.source.slice(token.span).into_owned();
+    if let (StatementKind::GridRow, None, Some((cell, place))) =
+        (statement.kind, found, last_cell(statement, context))
+    {
+        return diagnostics::no_result(place, &cell);
+    }
     let wants = wants(statement, canonical, failure, context);
     let diagnostic = match (before, found) {
         (Some(before), Some(found)) if wants.is_empty() => {
@@ -66,6 +72,18 @@ pub(super) fn explain(
         return diagnostics::short_test_only(diagnostic);
     }
     diagnostic
+}
+
+/// The last cell of a row, with its place; of a blank one, that of the sign behind it.
+fn last_cell(statement: &Statement<'_>, context: &Context<'_>) -> Option<(String, Span)> {
+    let mut cells = statement.tokens.rsplit(|token| token.is("|"));
+    let (behind, cell) = (cells.next()?, cells.next()?);
+    let place = match cell {
+        [first, .., last] | [first @ last] => first.span.to(last.span),
+        [] => statement.tokens.last()?.span,
+    };
+    let text = if cell.is_empty() { String::new() } else { context.source.slice(place).into() };
+    behind.is_empty().then_some((text, place))
 }
 
 /// A line that nothing opens, where no row can stand.

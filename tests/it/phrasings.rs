@@ -101,6 +101,24 @@ const OTHER_WORDS: &[Case] = &[
         "từ 90 điểm là Tốt",
     ),
     (
+        "dư nợ = 10 triệu",
+        "dư nợ = 10 trieu",
+        "E031: “trieu” không phải là từ của luật",
+        "dư nợ = 10 triệu",
+    ),
+    (
+        "thưởng = 2 triệu đồng",
+        "thưởng = 2 tr đồng",
+        "E031: “tr” không phải là từ của luật",
+        "thưởng = 2 triệu đồng",
+    ),
+    (
+        "nhỏ nhất(dư nợ; 200 nghìn đồng",
+        "nhỏ nhất(dư nợ; 200 nghin đồng",
+        "E031: “nghin” không phải là từ của luật",
+        "nhỏ nhất(dư nợ; 200 nghìn đồng",
+    ),
+    (
         "theo tỷ lệ nợ",
         "xét theo tỷ lệ nợ",
         "E031: “xét theo” không phải là từ của luật",

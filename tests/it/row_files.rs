@@ -145,6 +145,19 @@ mod sheets {
 }
 
 #[test]
+fn a_file_that_is_not_there_is_told_with_the_one_beside_that_is_near() {
+    let folder = std::env::temp_dir().join(format!("visao-rows-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("muc-vay.csv"), "dư nợ;Mức\n-;0\n").unwrap();
+    let rules = folder.join("vay.luat");
+    std::fs::write(&rules, format!("{HOUSE}bảng Mức cho Hộ: tiền, từ \"muc-vai.csv\"\n")).unwrap();
+    let told = Rules::load(&rules).unwrap_err();
+    std::fs::remove_dir_all(&folder).unwrap();
+    assert_eq!(told.code(), "E206");
+    assert_eq!(told.diagnostics()[0].help.as_ref().unwrap().vi, "có phải ý bạn là “muc-vay.csv”?");
+}
+
+#[test]
 fn the_fingerprint_covers_the_bytes_of_the_file() {
     let rules = format!("{HOUSE}bảng Mức cho Hộ: tiền, từ \"muc.csv\"\n");
     let print = |csv: &[u8], other: &[u8]| {

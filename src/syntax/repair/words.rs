@@ -6,13 +6,13 @@ use crate::choices::HitPolicy;
 use crate::diag::nearest;
 use crate::diag::phrasing::Form;
 use crate::diag::syntax::Want;
-use crate::keywords::{Keywords, Kw, Reserved, SYNONYMS, TABLE};
+use crate::keywords::{Keywords, Kw, Reserved, SYNONYMS, TABLE, UNIT_SYNONYMS};
 use crate::source::plain;
 use crate::syntax::kinds::StatementKind;
-use crate::syntax::lex::TokenKind;
+use crate::syntax::lex::{Token, TokenKind};
 use crate::syntax::parse::Rule;
 use crate::syntax::statements::{opened, speaks};
-use crate::syntax::words::{Words, longest};
+use crate::syntax::words::{Words, longest, longest_that};
 use std::sync::LazyLock;
 
 pub(super) fn changes(unread: &Unread<'_, '_>) -> Vec<Change> {
@@ -24,6 +24,7 @@ pub(super) fn changes(unread: &Unread<'_, '_>) -> Vec<Change> {
     let mut changes: Vec<Change> = Change::new(bare, Told::Form(Form::Word)).into_iter().collect();
     changes.extend(alone);
     changes.extend(synonyms(unread));
+    changes.extend(units(unread));
     changes.extend(near_wanted(unread));
     changes.extend(titles(unread));
     changes.extend(twice(unread));
@@ -123,6 +124,28 @@ fn synonyms(unread: &Unread<'_, '_>) -> Option<Change> {
         }
     }
     Change::new(edits, Told::Form(Form::OtherWord))
+}
+
+/// `30 trieu`, `5 tr`: a word after a number that is no unit, but near one.
+fn units(unread: &Unread<'_, '_>) -> Option<Change> {
+    let rows = TABLE.iter().filter(|row| row.reserved == Reserved::AfterNumber);
+    let units: Vec<&str> = rows.flat_map(|row| row.vi.iter().chain(row.en)).copied().collect();
+    let pairs = unread.statement.tokens.windows(2).enumerate();
+    let meant = |(at, pair): (usize, &[Token<'_>])| {
+        let [number, word] = pair else { return None };
+        let is_pair = number.kind == TokenKind::Number && word.kind == TokenKind::Word;
+        let rest = unread.statement.tokens.get(at + 1..).filter(|_| is_pair)?;
+        if unread.context.names.longest(rest, false) > 0
+            || longest_that(rest, |_, _| true).is_some()
+        {
+            return None;
+        }
+        let said = UNIT_SYNONYMS.iter().find(|(said, _)| *said == word.key);
+        let unit = said.map(|(_, unit)| *unit);
+        let unit = unit.or_else(|| nearest(word.text, units.iter().copied()))?;
+        Some(Edit { tokens: at + 1..at + 2, text: unit.to_owned() })
+    };
+    Change::new(pairs.filter_map(meant).collect(), Told::Form(Form::OtherWord))
 }
 
 /// `là là`
