@@ -74,6 +74,15 @@ impl Part {
     }
 }
 
+impl Part {
+    /// Returns `true` if a number lies in the part.
+    pub fn contains(&self, number: &Num) -> bool {
+        let before = |cut: &Cut| cut.at < *number || !cut.after && cut.at == *number;
+        let behind = |cut: &Cut| cut.at > *number || cut.after && cut.at == *number;
+        self.from.as_ref().is_none_or(before) && self.to.as_ref().is_none_or(behind)
+    }
+}
+
 impl Formula {
     /// A condition that always holds, or never.
     pub fn settled(holds: bool) -> Formula {

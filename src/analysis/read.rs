@@ -4,7 +4,7 @@
 //! own, between the bounds that are known of it. So a proof that something never happens holds in
 //! spite of it, and a record that is found has to be run before it is believed.
 
-use super::formula::{Atom, AxisId, Formula, Part};
+use super::formula::{Atom, AxisId, Cut, Formula, Part};
 use super::linear::{Linear, VariableId};
 use super::space::{Measure, Source, Space, Variable};
 use super::system::Constraint;
@@ -393,62 +393,91 @@ impl<'m> Reader<'m> {
 
     /// The conditions of rows that are looked up.
     fn looked_up(&mut self, lookup: &Lookup) -> Vec<Rc<Formula>> {
-        let subject = self.number(lookup.subject);
-        let of = |number: i64| Num::from_i64(number);
+        let number = |number: i64| Num::from_i64(number);
         let bounds: Vec<Num> = match lookup.index.bounds() {
             Bounds::Numbers(bounds) => bounds.to_vec(),
-            Bounds::Dates(days) => {
-                days.iter().map(|day| of(day.days_since_1970().into())).collect()
-            }
-            Bounds::Codes(codes) => codes.iter().map(|code| of(-i64::from(*code))).collect(),
-            Bounds::Texts(texts) => texts.iter().map(|text| of((*text).into())).collect(),
+            Bounds::Dates(days) => days.iter().copied().map(number_of_day).collect(),
+            Bounds::Codes(codes) => codes.iter().map(|code| number(-i64::from(*code))).collect(),
+            Bounds::Texts(texts) => texts.iter().map(|text| number((*text).into())).collect(),
         };
         let falling = matches!(lookup.index.bounds(), Bounds::Codes(_));
-        let (axis, at) = match self.lookup_axis(lookup.subject, &subject, &bounds) {
-            Ok(found) => found,
-            Err(NotLinear) => {
-                let variable = self.opaque(lookup.subject);
-                let measure = Measure::Linear(Linear::variable(variable));
-                (self.space.axis_of(measure, Some(lookup.subject)), bounds)
-            }
-        };
         let row = |row: usize| {
             let held = lookup.index.held(row).iter();
             let mut parts: Vec<Part> = held
-                .map(|held| Part { from: cut(&at, held.start), to: cut(&at, held.end) })
+                .map(|held| Part { from: cut(&bounds, held.start), to: cut(&bounds, held.end) })
                 .collect();
             if falling {
                 parts.iter_mut().for_each(Part::mirror);
                 parts.reverse();
             }
-            let missing = lookup.index.truth(row, &Asked::Missing(None));
-            Rc::new(Formula::Atom(Atom { axis, parts, missing }))
+            (parts, lookup.index.truth(row, &Asked::Missing(None)))
         };
-        (0..lookup.index.rows()).map(row).collect()
+        let rows: Vec<(Vec<Part>, Truth)> = (0..lookup.index.rows()).map(row).collect();
+        let subject = self.number(lookup.subject);
+        let within = |reader: &mut Self, subject: &Number| -> Result<Vec<_>, NotLinear> {
+            let each = rows
+                .iter()
+                .map(|(parts, missing)| reader.within(lookup.subject, subject, parts, *missing));
+            each.collect()
+        };
+        within(self, &subject).unwrap_or_else(|NotLinear| {
+            let own = Number::Linear(Linear::variable(self.opaque(lookup.subject)));
+            within(self, &own).unwrap_or_default()
+        })
     }
 
-    fn lookup_axis(
+    /// The condition that a number lies in some parts, with its truth where there is none.
+    fn within(
         &mut self,
         slot: Slot,
-        subject: &Number,
-        bounds: &[Num],
-    ) -> Result<(AxisId, Vec<Num>), NotLinear> {
-        match subject {
-            Number::Linear(form) if !form.is_constant() && !form.leading().is_negative() => {
+        number: &Number,
+        parts: &[Part],
+        missing: Truth,
+    ) -> Result<Rc<Formula>, NotLinear> {
+        let (measure, scale, shift) = match number {
+            Number::Choice(condition, then, otherwise) => {
+                let then = self.within(slot, then, parts, missing)?;
+                let otherwise = self.within(slot, otherwise, parts, missing)?;
+                return Ok(chosen(condition, then, otherwise));
+            }
+            Number::Missing => {
+                return Ok(Rc::new(match missing {
+                    Truth::True | Truth::False => Formula::settled(missing == Truth::True),
+                    Truth::Missing | Truth::Fault => Formula::Unknown,
+                }));
+            }
+            Number::Linear(form) if form.is_constant() => {
+                let holds = parts.iter().any(|part| part.contains(&form.constant));
+                return Ok(Rc::new(Formula::settled(holds)));
+            }
+            Number::Linear(form) => {
                 let by = form.leading();
-                let at = bounds.iter().map(|at| Ok(at.sub(&form.constant)?.div(&by)?));
-                let at = at.collect::<Result<Vec<Num>, NotLinear>>()?;
-                let form = form.times(&Num::ONE.div(&by)?)?;
-                let form = Linear { constant: Num::ZERO, ..form };
-                Ok((self.space.axis_of(Measure::Linear(form), Some(slot)), at))
+                let scaled = form.times(&Num::ONE.div(&by)?)?;
+                let measure = Measure::Linear(Linear { constant: Num::ZERO, ..scaled });
+                (measure, by, form.constant.clone())
             }
             Number::Quotient(over, under) => {
                 let (axis, scale) = self.quotient_axis(over.clone(), under.clone(), slot)?;
-                let at = bounds.iter().map(|at| Ok(at.div(&scale)?));
-                Ok((axis, at.collect::<Result<Vec<Num>, NotLinear>>()?))
+                (self.space.axis(axis).measure.clone(), scale, Num::ZERO)
             }
-            Number::Linear(_) | Number::Missing | Number::Choice(..) => Err(NotLinear),
+        };
+        let moved = |cut: &Option<Cut>| -> Result<Option<Cut>, NotLinear> {
+            let Some(Cut { at, after }) = cut else { return Ok(None) };
+            Ok(Some(Cut { at: at.sub(&shift)?.div(&scale)?, after: *after }))
+        };
+        let parts = parts.iter().map(|part| {
+            let mut part = Part { from: moved(&part.from)?, to: moved(&part.to)? };
+            if scale.is_negative() {
+                part.mirror();
+            }
+            Ok(part)
+        });
+        let mut parts = parts.collect::<Result<Vec<Part>, NotLinear>>()?;
+        if scale.is_negative() {
+            parts.reverse();
         }
+        let axis = self.space.axis_of(measure, Some(slot));
+        Ok(Rc::new(Formula::Atom(Atom { axis, parts, missing })))
     }
 
     /// The number of a slot. A day, a code and a text are numbers too; see [`Variable`].
@@ -732,10 +761,10 @@ impl Part {
 }
 
 /// The cut before a segment between bounds; none before the first and after the last.
-fn cut(bounds: &[Num], segment: u32) -> Option<super::formula::Cut> {
+fn cut(bounds: &[Num], segment: u32) -> Option<Cut> {
     let place = segment.checked_sub(1)? as usize;
     let at = bounds.get(place / 2)?.clone();
-    Some(super::formula::Cut { at, after: place % 2 == 1 })
+    Some(Cut { at, after: place % 2 == 1 })
 }
 
 fn number_of_day(day: Date) -> Num {
