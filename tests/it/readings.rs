@@ -444,7 +444,7 @@ fn warnings_are_accepted_where_a_line_says_so() {
     assert!(
         visao(&folder, &["check", "t.luat", "--lang", "en"])
             .1
-            .contains("\n1 warning allowed, with its reason\n")
+            .contains("\n1 finding allowed, with its reason\n")
     );
     let (_, json) = visao(&folder, &["check", "t.luat", "--format", "json"]);
     assert!(!json.contains("bỏ qua"), "{json}");
