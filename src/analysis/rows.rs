@@ -22,6 +22,9 @@ pub(super) struct Question {
     rows: Vec<Row>,
 }
 
+/// Boxes that are compared to tell as much as can be of a gap.
+const MOST_COMPARED: usize = 4_000_000;
+
 /// A row, as boxes.
 struct Row {
     holds: Result<Vec<Region>, TooMany>,
@@ -59,7 +62,10 @@ impl Question {
     /// A record that none of the rows holds of.
     pub fn gap(&self) -> Answer {
         let all: Vec<usize> = (0..self.rows.len()).collect();
-        self.beyond(&self.guard, &all)
+        match self.beyond(&self.guard, &all) {
+            Answer::Record(part, values) => Answer::Record(self.widened(part), values),
+            answer @ (Answer::None(_) | Answer::Undecided) => answer,
+        }
     }
 
     /// A record that a row is the first to hold of.
@@ -133,15 +139,14 @@ impl Question {
             let Some(Row { may_hold: Ok(own), .. }) = self.rows.get(*place) else {
                 return Answer::Undecided;
             };
-            covers.extend(own.iter().map(|region| (*place, region.clone())));
+            let meeting = own.iter().filter(|own| regions.iter().any(|region| region.meets(own)));
+            covers.extend(meeting.map(|region| (*place, region.clone())));
         }
         let boxes: Vec<Region> = covers.iter().map(|(_, region)| region.clone()).collect();
         let (mut resting, mut undecided) = (BTreeSet::new(), false);
         for region in regions {
             match search(&self.space, region, &boxes) {
-                Found::Point(found, values) => {
-                    return Answer::Record(self.widened(found, region, &boxes), values);
-                }
+                Found::Point(found, values) => return Answer::Record(found, values),
                 Found::Covered(tree) => {
                     undecided |= !claim(&self.space, region, &boxes).is_proved_by(&tree);
                     tree.covers(&mut |cover| {
@@ -154,9 +159,17 @@ impl Question {
         if undecided { Answer::Undecided } else { Answer::None(resting) }
     }
 
-    /// A part of a box made as wide as it can be without meeting a cover: first on axes of which
-    /// nothing has to be said, then place by place.
-    fn widened(&self, part: Region, whole: &Region, covers: &[Region]) -> Region {
+    /// A part of the guard that no row takes, made as wide as it can be: of each axis nothing is
+    /// said if that can be, else as many places are let in as no row takes.
+    fn widened(&self, part: Region) -> Region {
+        let covers: Vec<&Region> =
+            self.rows.iter().flat_map(|row| row.may_hold.as_deref().unwrap_or_default()).collect();
+        let Some(whole) = self.guard.iter().find(|guard| guard.covers(&part)) else { return part };
+        let places: usize =
+            whole.sets().iter().flat_map(Set::ranges).map(|range| range.len()).sum();
+        if places * covers.len() > MOST_COMPARED {
+            return part;
+        }
         let mut wide = part;
         let mut widen = |axis: usize, set: &Set| {
             let wider = wide.with(axis, set.clone());

@@ -93,6 +93,9 @@ struct OfType<'m> {
     functions: &'m dyn Functions,
 }
 
+/// Rows of one table that are asked each against all others.
+const MOST_ROWS: usize = 4_000;
+
 /// What is asked of the rows of a site.
 #[derive(Clone, Copy)]
 struct Wanted {
@@ -286,6 +289,10 @@ impl OfType<'_> {
         if wanted.complete {
             let made = self.shown(&question, question.gap(), guards, &none);
             found.extend(made.finding(FindingKind::Gap, site, &[]));
+        }
+        if count > MOST_ROWS {
+            found.push(Finding::of(FindingKind::Undecided, site, &[]));
+            return;
         }
         for row in 0..count {
             let never = matches!(open.holds(row), Answer::None(_));

@@ -197,10 +197,10 @@ pub fn undecided(span: Span, name: &Message) -> Diagnostic {
         named(name, ["chưa kết luận được các dòng của “{}” có hở hay chồng nhau không", "it could not be told whether the rows of “{}” leave a gap or overlap"]),
     )
     .help(say!(
-        "chỗ này dựa vào tích của hai trường, hàm, hay giá trị lấy từ nhiều bản ghi; thêm dòng “còn \
-         lại”, hoặc tự xem lại rồi ghi “bỏ qua W505: \"…\"”",
-        "it rests on a product of two fields, a function, or a value taken from many records; add a \
-         row “otherwise”, or look at it yourself and write “allow W505: \"…\"”"
+        "chỗ này dựa vào tích của hai trường, hàm, hay giá trị lấy từ nhiều bản ghi, hoặc có quá nhiều \
+         dòng; tự xem lại rồi ghi “bỏ qua W505: \"…\"”",
+        "it rests on a product of two fields, a function, or a value taken from many records, or has \
+         too many rows; look at it yourself and write “allow W505: \"…\"”"
     ))
 }
 

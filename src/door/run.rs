@@ -88,7 +88,11 @@ fn unload(ask: &Ask<'_>, kept: &Kept) -> Result<Answer, Failure> {
 
 fn check(ask: &Ask<'_>, kept: &Kept) -> Result<Answer, Failure> {
     match rules(ask, kept) {
-        Ok(rules) => Ok(Answer::Checked { sound: true, findings: findings(&rules, ask.lang)? }),
+        Ok(rules) => {
+            let lang = ask.lang.unwrap_or(rules.lang());
+            let findings = wire::diagnostics(&rules.check().diagnostics, lang)?;
+            Ok(Answer::Checked { sound: true, findings: raw(findings)? })
+        }
         Err(Failure::Error(error)) if error.kind() == ErrorKind::Load => {
             let lang = ask.lang.unwrap_or(error.lang());
             let findings = wire::diagnostics(error.diagnostics(), lang)?;
