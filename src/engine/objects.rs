@@ -2,17 +2,24 @@
 //! serialised, not held: what is read of them is what a JSON text of them says.
 
 use super::query::Query;
+use super::selection::Selection;
+use super::shared::{Reopened, Shared, reading_of};
 use super::view::RecordView;
-use super::{Batch, Dataset};
-use crate::data::objects::{ObjectTables, Pairs, Record, TypeReading, parse};
+use super::{Batch, Dataset, Inner};
+use crate::data::objects::{AloneTable, ObjectTables, Pairs, Record, TypeReading, parse};
 use crate::dataset::{RecordSet, finish, without_parts_of_absent};
 use crate::diag::{Error, data as say_data, engine as say, snapshot::nested_in_months};
-use crate::eval::{BATCH, Buffers};
-use crate::explain::{Clauses, Explanation, decision::Decision};
-use crate::model::RecordId;
-use crate::value::Month;
+use crate::eval::lanes::{Single, SingleOutcome};
+use crate::eval::{BATCH, Buffers, Context, Status, Worker};
+use crate::explain::decision::{Decision, Details, Lazy, Reopen};
+use crate::explain::{Explanation, Head, Stated};
+use crate::model::{BlockId, RecordId};
+use crate::plan::BlockPlan;
+use crate::table::{Inputs, Texts};
+use crate::value::{Date, Lang, Month, Num};
 use serde::Serialize;
 use std::collections::{BTreeSet, VecDeque};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 impl Query {
     /// Decides one record; see [`Rules::grade`](crate::Rules::grade).
@@ -20,7 +27,8 @@ impl Query {
     /// # Errors
     /// As [`Rules::grade`](crate::Rules::grade).
     pub fn grade<R: Serialize + ?Sized>(&self, record: &R) -> Result<Vec<Decision>, Error> {
-        self.of_one(record, Prepared::decide).map_err(|refusal| self.refuse(refusal))
+        self.of_one(record, Prepared::graded, Prepared::decide)
+            .map_err(|refusal| self.refuse(refusal))
     }
 
     /// Explains one record; see [`Rules::explain`](crate::Rules::explain).
@@ -28,17 +36,45 @@ impl Query {
     /// # Errors
     /// As [`Rules::grade`](crate::Rules::grade).
     pub fn explain<R: Serialize + ?Sized>(&self, record: &R) -> Result<Vec<Explanation>, Error> {
-        self.of_one(record, Prepared::explain_lines).map_err(|refusal| self.refuse(refusal))
+        self.of_one(record, Prepared::told, Prepared::explain_lines)
+            .map_err(|refusal| self.refuse(refusal))
     }
 
+    /// What a handle makes of a record: as it is, if its type is known, else of its text.
     fn of_one<R: Serialize + ?Sized, T>(
         &self,
         record: &R,
-        take: impl FnOnce(&mut Prepared, u32, &Pairs<'_>) -> Result<T, Error>,
+        whole: impl FnOnce(&mut Prepared, &R) -> Result<T, Error>,
+        text: impl FnOnce(&mut Prepared, u32, &Pairs<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let text = serde_json::to_string(record).map_err(|error| not_serialisable(&error))?;
-        let object = object(&text)?;
-        take(&mut Prepared::new(self.clone(), self.type_of(&object)?)?, 1, &object)
+        if let Some(id) = self.record_type().or(self.only_record()) {
+            return self.in_handle(id, |prepared| whole(prepared, record));
+        }
+        let written = serde_json::to_string(record).map_err(|error| not_serialisable(&error))?;
+        let object = object(&written)?;
+        self.in_handle(self.type_of(&object)?, |prepared| text(prepared, 1, &object))
+    }
+
+    /// What a handle gives whose memory the rules keep for the next record.
+    fn in_handle<T>(
+        &self,
+        record: RecordId,
+        take: impl FnOnce(&mut Prepared) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        self.check_question(record)?;
+        let key = HandleKey {
+            record,
+            as_of: self.day(),
+            lenient: self.is_lenient(),
+            lang: self.lang,
+            asked: self.asked().clone(),
+        };
+        let handles = &self.rules().inner.handles;
+        let own = handles.take(&key).unwrap_or_else(|| Handle::new(self, record));
+        let mut prepared = Prepared::with(self.clone(), record, own);
+        let made = take(&mut prepared);
+        handles.keep(key, prepared.into_handle());
+        made
     }
 
     /// A handle for records of one type: that of the question, or the only one of the rules. It
@@ -65,7 +101,7 @@ impl Query {
         let record = record.ok_or_else(|| say::record_type_needed(&self.record_names()));
         let prepared = record.and_then(|record| Prepared::new(self.clone(), record));
         prepared
-            .and_then(|prepared| prepared.forgotten.clone().map_or(Ok(prepared), Err))
+            .and_then(|prepared| prepared.own.forgotten.clone().map_or(Ok(prepared), Err))
             .map_err(|refusal| self.refuse(refusal))
     }
 
@@ -173,26 +209,165 @@ pub(super) fn object(text: &str) -> Result<Pairs<'_>, Error> {
 pub struct Prepared {
     query: Query,
     record: RecordId,
+    own: Handle,
+    /// The records that were decided last: their table is used again once no decision needs it.
+    last: Option<Arc<Shared>>,
+    /// Records that were decided by lanes alone are read here once more when they are asked about.
+    spare: Arc<Spare>,
+    opened: Option<Arc<Opened>>,
+}
+
+/// The memory of a handle. It rests on the rules and what is asked of them, but holds neither.
+#[derive(Debug)]
+struct Handle {
     /// That the as-of date is forgotten.
     forgotten: Option<Error>,
     tables: ObjectTables,
     told: Record,
-    buffers: Option<Buffers>,
-    clauses: Clauses,
+    blocks: Vec<Block>,
+    beside: Beside,
+    /// Table of one record; `None` of a record type whose records are not all there is to decide
+    /// by.
+    alone: Option<AloneTable>,
+    /// The record that was looked at last with all that the evaluator says of it.
+    reopened: Arc<Mutex<Reopened>>,
+}
+
+/// A block that is asked of one record after another.
+#[derive(Debug)]
+struct Block {
+    id: BlockId,
+    head: Head,
+    lanes: Single,
+    /// What lanes say of the record at hand.
+    last: Option<SingleOutcome>,
+    is_asked: bool,
+}
+
+impl Handle {
+    fn new(query: &Query, record: RecordId) -> Handle {
+        let rules = query.rules();
+        let asked = query.asked_on(query.day());
+        let plan = rules.plan().record(record);
+        let block = |(id, _): &(BlockId, BlockPlan)| Block {
+            id: *id,
+            head: rules.head(record, *id, query.lang),
+            lanes: Single::default(),
+            last: None,
+            is_asked: asked.wants_block(*id),
+        };
+        let blocks: Vec<Block> = plan.iter().flat_map(|plan| &plan.blocks).map(block).collect();
+        let Inner { model, texts, .. } = &*rules.inner;
+        let alone = (!blocks.is_empty() && model.stands_alone(record)).then(|| {
+            let types = model.records[record].fields.iter().map(|field| field.ty);
+            let empty = Inputs::empty(record, Texts::default());
+            AloneTable::new(empty, types, texts.clone())
+        });
+        Handle {
+            forgotten: query.check_records(&[record], query.day()).err(),
+            tables: ObjectTables::alone(),
+            told: Record::default(),
+            blocks,
+            beside: Beside::default(),
+            alone,
+            reopened: Arc::default(),
+        }
+    }
+}
+
+/// All that the memory of a handle rests on, besides the rules.
+#[derive(Debug, PartialEq)]
+struct HandleKey {
+    record: RecordId,
+    as_of: Option<Date>,
+    lenient: bool,
+    lang: Lang,
+    asked: Selection,
+}
+
+/// The most handles whose memory is kept.
+const MOST_HANDLES: usize = 8;
+
+/// Memory of handles that decided one record, for the next one of which the same is asked.
+#[derive(Debug, Default)]
+pub(super) struct Handles(Mutex<Vec<(HandleKey, Handle)>>);
+
+impl Handles {
+    fn take(&self, key: &HandleKey) -> Option<Handle> {
+        let mut handles = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let place = handles.iter().position(|(known, _)| known == key)?;
+        Some(handles.swap_remove(place).1)
+    }
+
+    fn keep(&self, key: HandleKey, handle: Handle) {
+        let mut handles = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if handles.len() < MOST_HANDLES {
+            handles.push((key, handle));
+        } else if let Some(oldest) = handles.first_mut() {
+            *oldest = (key, handle);
+        }
+    }
+}
+
+/// A record that was decided by lanes alone, for when its decisions are asked for more.
+#[derive(Debug)]
+struct Opened {
+    told: Record,
+    spare: Arc<Spare>,
+}
+
+/// A handle beside another, and the record that it was asked about last.
+#[derive(Debug)]
+struct Spare {
+    query: Query,
+    record: RecordId,
+    state: Mutex<Option<(Box<Prepared>, Weak<Opened>)>>,
+}
+
+impl Spare {
+    fn new(query: Query, record: RecordId) -> Spare {
+        Spare { query, record, state: Mutex::new(None) }
+    }
+}
+
+impl Reopen for Opened {
+    fn details(self: Arc<Opened>, _place: usize, block: BlockId) -> Details {
+        let Spare { query, record, state } = &*self.spare;
+        let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
+        let (mut prepared, of) = state.take().unwrap_or_else(|| {
+            let own = Handle::new(query, *record);
+            (Box::new(Prepared::with(query.clone(), *record, own)), Weak::new())
+        });
+        if Weak::as_ptr(&of) != Arc::as_ptr(&self) {
+            prepared.take_again(&self.told);
+        }
+        let details = |record: &RecordView<'_, '_>| record.details(block);
+        let made = prepared
+            .last
+            .as_ref()
+            .and_then(|shared| lock(&prepared.own.reopened).show(shared, 0, details).flatten());
+        *state = Some((prepared, Arc::downgrade(&self)));
+        made.unwrap_or_default()
+    }
 }
 
 impl Prepared {
     fn new(query: Query, record: RecordId) -> Result<Prepared, Error> {
         query.check_question(record)?;
-        Ok(Prepared {
-            forgotten: query.check_records(&[record], query.day()).err(),
+        let own = Handle::new(&query, record);
+        Ok(Prepared::with(query, record, own))
+    }
+
+    /// A handle with memory that is there.
+    fn with(query: Query, record: RecordId, own: Handle) -> Prepared {
+        Prepared {
+            spare: Arc::new(Spare::new(query.clone(), record)),
             query,
             record,
-            tables: ObjectTables::alone(),
-            told: Record::default(),
-            buffers: None,
-            clauses: Clauses::default(),
-        })
+            own,
+            last: None,
+            opened: None,
+        }
     }
 
     /// Decides one record; see [`Rules::grade`](crate::Rules::grade).
@@ -200,7 +375,7 @@ impl Prepared {
     /// # Errors
     /// As [`Rules::grade`](crate::Rules::grade).
     pub fn grade<R: Serialize + ?Sized>(&mut self, record: &R) -> Result<Vec<Decision>, Error> {
-        self.of_one(record, |record| record.decisions())
+        self.graded(record).map_err(|refusal| self.query.refuse(refusal))
     }
 
     /// Explains one record; see [`Rules::explain`](crate::Rules::explain).
@@ -211,34 +386,82 @@ impl Prepared {
         &mut self,
         record: &R,
     ) -> Result<Vec<Explanation>, Error> {
-        self.of_one(record, |record| record.explanations())
+        self.told(record).map_err(|refusal| self.query.refuse(refusal))
     }
 
-    fn of_one<R: Serialize + ?Sized, T>(
-        &mut self,
-        record: &R,
-        take: impl FnMut(&RecordView<'_, '_>) -> Vec<T>,
-    ) -> Result<Vec<T>, Error> {
+    fn told<R: Serialize + ?Sized>(&mut self, record: &R) -> Result<Vec<Explanation>, Error> {
         let taken = self.tell(record);
-        self.read(taken, take).map_err(|refusal| self.query.refuse(refusal))
+        self.explained(taken)
+    }
+
+    /// The memory of the handle, as far as no decision needs it.
+    fn into_handle(mut self) -> Handle {
+        self.last = self.last.take().filter(|last| Arc::strong_count(last) == 1);
+        self.take_back();
+        self.own
+    }
+
+    fn graded<R: Serialize + ?Sized>(&mut self, record: &R) -> Result<Vec<Decision>, Error> {
+        self.take_back();
+        let by = self.query.rules().read_by(self.query.is_lenient(), self.query.day());
+        let Handle { tables, told, alone, forgotten, .. } = &mut self.own;
+        let text =
+            tables.tell(by, self.record, told, record).map_err(|error| not_serialisable(&error))?;
+        if let Some(text) = text {
+            let taken = tables.take(by, self.record, 1, &object(text)?);
+            return self.decided(taken);
+        }
+        let plain = match alone.as_mut().filter(|_| forgotten.is_none()) {
+            Some(alone) => tables.glance(by, self.record, told, alone)?,
+            None => false,
+        };
+        if plain && let Some(decisions) = self.decided_alone() {
+            return Ok(decisions);
+        }
+        let by = self.query.rules().read_by(self.query.is_lenient(), self.query.day());
+        let taken = self.own.tables.take_told(by, self.record, 1, &self.own.told);
+        self.decided(taken)
+    }
+
+    /// Decisions on the record that was read at a glance; `None` where lanes do not know them all.
+    fn decided_alone(&mut self) -> Option<Vec<Decision>> {
+        let Handle { blocks, alone, told, .. } = &mut self.own;
+        let AloneTable { table, key, .. } = alone.as_ref()?;
+        let (rules, day) = (self.query.rules(), self.query.day());
+        let context = rules.context(day);
+        for Block { id, lanes, last, is_asked, .. } in &mut *blocks {
+            if *is_asked {
+                *last = Some(lanes.run(rules.plan(), table, *id, &context)?);
+            }
+        }
+        let told = std::mem::take(told);
+        let opened = Arc::new(Opened { told, spare: Arc::clone(&self.spare) });
+        let records = &(Arc::clone(&opened) as Arc<dyn Reopen>);
+        let decisions = blocks.iter_mut().filter_map(|Block { id, head, last, .. }| {
+            let details = Lazy::of(Arc::clone(records), 0, *id);
+            Some(head.decision(key, day, stated(last.take()?), details))
+        });
+        let decisions = decisions.collect();
+        self.opened = Some(opened);
+        Some(decisions)
     }
 
     /// Takes in a record as it tells what it gives each field.
     fn tell<R: Serialize + ?Sized>(&mut self, record: &R) -> Result<(), Error> {
+        self.take_back();
         let by = self.query.rules().read_by(self.query.is_lenient(), self.query.day());
-        let text = self
-            .tables
-            .tell(by, self.record, &mut self.told, record)
-            .map_err(|error| not_serialisable(&error))?;
+        let Handle { tables, told, .. } = &mut self.own;
+        let text =
+            tables.tell(by, self.record, told, record).map_err(|error| not_serialisable(&error))?;
         match text {
-            Some(text) => self.tables.take(by, self.record, 1, &object(text)?),
-            None => self.tables.take_told(by, self.record, 1, &self.told),
+            Some(text) => tables.take(by, self.record, 1, &object(text)?),
+            None => tables.take_told(by, self.record, 1, told),
         }
     }
 
     fn decide(&mut self, number: u32, object: &Pairs<'_>) -> Result<Vec<Decision>, Error> {
         let taken = self.take_in(number, object);
-        self.read(taken, |record| record.decisions())
+        self.decided(taken)
     }
 
     fn explain_lines(
@@ -247,25 +470,83 @@ impl Prepared {
         object: &Pairs<'_>,
     ) -> Result<Vec<Explanation>, Error> {
         let taken = self.take_in(number, object);
-        self.read(taken, |record| record.explanations())
+        self.explained(taken)
     }
 
-    /// Result of one record, which was taken in, decided alone with its child records.
-    fn read<T>(
-        &mut self,
-        taken: Result<(), Error>,
-        take: impl FnMut(&RecordView<'_, '_>) -> Vec<T>,
-    ) -> Result<Vec<T>, Error> {
+    /// Decisions on one record, which was taken in, alone with its child records.
+    fn decided(&mut self, taken: Result<(), Error>) -> Result<Vec<Decision>, Error> {
+        let Some(shared) = self.finished(taken)? else { return Ok(Vec::new()) };
+        if self.own.blocks.is_empty() {
+            return Ok(self.seen(&shared, |record| record.decisions()));
+        }
+        let (rules, table) = (&shared.rules, &shared.set.reading.table);
+        let (day, key) = (shared.day(0), shared.key(0));
+        let context = rules.context(day);
+        let mut decisions = Vec::with_capacity(self.own.blocks.len());
+        self.own.beside.is_run = false;
+        let Handle { blocks, beside, reopened, .. } = &mut self.own;
+        for Block { id, head, lanes, .. } in blocks {
+            if !shared.wants(0, *id) {
+                continue;
+            }
+            let stated = match lanes.run(rules.plan(), table, *id, &context) {
+                Some(outcome) => Some(stated(outcome)),
+                None if table.ranges.is_empty() => beside.stated(&shared, *id, &context),
+                None => {
+                    let stated = |record: &RecordView<'_, '_>| record.stated(*id);
+                    lock(reopened).show(&shared, 0, stated).flatten()
+                }
+            };
+            let details = Lazy::of(Arc::clone(&shared) as Arc<dyn Reopen>, 0, *id);
+            decisions.extend(stated.map(|stated| head.decision(&key, day, stated, details)));
+        }
+        drop(key);
+        self.last = Some(shared);
+        Ok(decisions)
+    }
+
+    fn explained(&mut self, taken: Result<(), Error>) -> Result<Vec<Explanation>, Error> {
+        let Some(shared) = self.finished(taken)? else { return Ok(Vec::new()) };
+        let explanations = self.seen(&shared, |record| record.explanations());
+        self.last = Some(shared);
+        Ok(explanations)
+    }
+
+    /// What a reader of results makes of the record.
+    fn seen<T>(
+        &self,
+        shared: &Arc<Shared>,
+        take: impl FnOnce(&RecordView<'_, '_>) -> Vec<T>,
+    ) -> Vec<T> {
+        lock(&self.own.reopened).show(shared, 0, take).unwrap_or_default()
+    }
+
+    /// One record, which was taken in, finished; nothing of a row that is not there yet.
+    fn finished(&mut self, taken: Result<(), Error>) -> Result<Option<Arc<Shared>>, Error> {
         if let Err(refusal) = self.and_day(taken) {
-            self.tables.clear();
+            self.own.tables.clear();
             return Err(refusal);
         }
-        let Some(batch) = self.batch()? else { return Ok(Vec::new()) };
-        let made = batch.first(self.buffers.take(), &self.clauses, take);
-        let (made, buffers) = made.unzip();
-        self.buffers = buffers;
-        self.tables.give_back(self.record, batch.into_reading());
-        Ok(made.unwrap_or_default())
+        let batch = self.batch()?;
+        Ok(batch.map(|batch| batch.shared).filter(|shared| !shared.set.is_empty()))
+    }
+
+    /// Takes in a record once more that told what it gives each field, and finishes it.
+    fn take_again(&mut self, told: &Record) {
+        self.take_back();
+        let by = self.query.rules().read_by(self.query.is_lenient(), self.query.day());
+        let taken = self.own.tables.take_told(by, self.record, 1, told);
+        self.last = self.finished(taken).ok().flatten();
+    }
+
+    /// Takes back the table of the record before.
+    fn take_back(&mut self) {
+        if let Some(last) = self.last.take() {
+            self.own.tables.give_back(self.record, reading_of(last));
+        }
+        if let Some(opened) = self.opened.take().and_then(Arc::into_inner) {
+            self.own.told = opened.told;
+        }
     }
 
     /// Takes in a record under a number, from 1; nothing of one that is refused.
@@ -275,15 +556,16 @@ impl Prepared {
     }
 
     fn take_in(&mut self, number: u32, object: &Pairs<'_>) -> Result<(), Error> {
+        self.take_back();
         let by = self.query.rules().read_by(self.query.is_lenient(), self.query.day());
-        self.tables.take(by, self.record, number, object)
+        self.own.tables.take(by, self.record, number, object)
     }
 
     /// A record that was taken in is refused where the as-of date is forgotten.
     fn and_day(&mut self, taken: Result<(), Error>) -> Result<(), Error> {
-        match taken.and(self.forgotten.clone().map_or(Ok(()), Err)) {
-            Err(refusal) if self.forgotten.is_some() => {
-                self.tables.clear();
+        match taken.and(self.own.forgotten.clone().map_or(Ok(()), Err)) {
+            Err(refusal) if self.own.forgotten.is_some() => {
+                self.own.tables.clear();
                 Err(refusal)
             }
             taken => taken,
@@ -293,7 +575,7 @@ impl Prepared {
     /// The records that were taken in, finished.
     fn batch(&mut self) -> Result<Option<Batch>, Error> {
         let rules = self.query.rules();
-        let mut sets = self.query.sets(self.tables.finish(rules.model()));
+        let mut sets = self.query.sets(self.own.tables.finish(rules.model()));
         if sets.len() > 1 {
             let records: Vec<RecordId> = sets.iter().map(|set| set.record).collect();
             self.query.check_records(&records, self.query.day())?;
@@ -301,8 +583,53 @@ impl Prepared {
         // The record comes before its parts.
         sets.first_mut().into_iter().for_each(RecordSet::stand_apart);
         finish(rules.program(), &mut sets);
-        Ok(sets.into_iter().next().map(|set| self.query.batch(set)))
+        Ok(sets.into_iter().next().map(|set| self.query.batch_in(set, &self.own.reopened)))
     }
+}
+
+/// Evaluation of the blocks that lanes cannot do, and of nothing else.
+#[derive(Debug, Default)]
+struct Beside {
+    buffers: Option<Buffers>,
+    blocks: Vec<BlockId>,
+    /// `true` if the record at hand was evaluated.
+    is_run: bool,
+}
+
+impl Beside {
+    fn stated(&mut self, shared: &Shared, block: BlockId, context: &Context<'_>) -> Option<Stated> {
+        if !self.blocks.contains(&block) {
+            self.blocks.push(block);
+            (self.buffers, self.is_run) = (None, false);
+        }
+        let (plan, record) = (shared.rules.plan(), shared.set.record);
+        let mut worker = match self.buffers.take() {
+            Some(buffers) => Worker::with(plan, record, buffers)?,
+            None => Worker::of_blocks(plan, record, self.blocks.iter().copied())?,
+        };
+        if !self.is_run {
+            worker.run(&shared.set.reading.table, 0..1, context);
+            self.is_run = true;
+        }
+        let block = plan.record(record).and_then(|plan| plan.block(block));
+        let stated = block.map(|block| Stated::of_frame(worker.frame(), block, 0));
+        self.buffers = Some(worker.into_buffers());
+        stated
+    }
+}
+
+/// What lanes say of a record.
+fn stated(SingleOutcome { applies, points, verdict }: SingleOutcome) -> Stated {
+    if !applies {
+        return Stated { status: Status::NotApplicable, points: None, verdict: None };
+    }
+    let points = points.map(|(points, decimals)| Num::of_decimals(points, decimals));
+    Stated { status: Status::Decided, points, verdict }
+}
+
+/// The memory of a handle. What a panic left there is begun anew for the next record.
+fn lock(reopened: &Mutex<Reopened>) -> MutexGuard<'_, Reopened> {
+    reopened.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Records that are decided one after another: those of one type that come in a row together, one
