@@ -251,8 +251,8 @@ pub fn key(name: &str) -> String {
     folded
 }
 
-/// Most words are of letters that are composed and have one letter in lower case, which is seen at a
-/// glance; only others are composed anew.
+/// Most words are of letters that are composed and have one letter in lower case, which is seen at
+/// a glance; only others are composed anew.
 fn push_folded(folded: &mut String, word: &str) {
     let start = folded.len();
     for letter in word.chars() {

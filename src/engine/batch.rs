@@ -16,7 +16,7 @@ use crate::plan::BlockPlan;
 use crate::value::{Date, Lang};
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 /// Records of one type with the rules they are to be decided by.
 ///
@@ -47,7 +47,7 @@ impl Batch {
         rules: Rules,
         set: RecordSet,
         (asked, lang): (Selection, Lang),
-        reopened: Arc<Mutex<Reopened>>,
+        reopened: Arc<Reopened>,
     ) -> Batch {
         let shared = Shared::new(rules, set, (asked, lang), reopened);
         Batch { shared: Arc::new(shared), lang }
@@ -231,7 +231,8 @@ impl Batch {
     }
 
     /// Decisions on the records of a range: record by record, and for each record block by block in
-    /// the order written. Ranges may be taken on several threads at once.
+    /// the order written. Ranges may be taken on several threads at once. Whoever reads details of
+    /// the decisions does so fastest in their order.
     pub fn decisions(&self, rows: Range<usize>) -> impl Iterator<Item = Decision> {
         let mut left = rows.start..rows.end.min(self.records());
         let mut heads = Heads::of(&self.shared);

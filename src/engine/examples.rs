@@ -2,7 +2,7 @@
 //! expects.
 
 use super::Rules;
-use super::objects::{not_serialisable, object};
+use super::handle::{not_serialisable, object};
 use super::shared::cell_error;
 use crate::data::objects::{ObjectTables, TypeReading};
 use crate::data::{FileReport, Origin, ReadReport, Reading};

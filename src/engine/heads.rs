@@ -89,7 +89,7 @@ impl<'b> Heads<'b> {
     }
 }
 
-/// What the general evaluator says of records that lanes say nothing of.
+/// Outcomes, by the general evaluator, of records that lanes say nothing of.
 struct Frames<'f, 'b> {
     worker: &'f mut Worker<'b>,
     table: &'b Inputs,
@@ -116,7 +116,7 @@ impl Frames<'_, '_> {
     }
 }
 
-/// What lanes say of a record; none of one that left them.
+/// Outcome that lanes have of a record; none of one that left them.
 fn stated(outcomes: &Outcomes<'_>, row: usize) -> Option<Stated> {
     if outcomes.left().get(row) != Some(&0) {
         return None;

@@ -12,6 +12,7 @@ mod dataset;
 mod decided;
 mod examples;
 mod findings;
+mod handle;
 mod heads;
 mod host;
 mod limits;
@@ -31,9 +32,10 @@ pub use decided::{DecisionColumns, Reasons};
 pub use examples::{ExampleResult, LeftOutExample, Miss};
 pub use findings::Findings;
 pub use format::{Formatted, format, formatted};
+pub use handle::Prepared;
 pub use host::Host;
 pub use limits::Limits;
-pub use objects::{DatasetBuilder, Prepared};
+pub use objects::DatasetBuilder;
 pub use packs::Packs;
 pub use query::Query;
 pub use records::{Records, RowRange};
@@ -90,7 +92,7 @@ struct Inner {
     /// with.
     objects: ObjectTypes,
     texts: Texts,
-    handles: objects::Handles,
+    handles: handle::Handles,
     calls: Calls,
     fingerprint: Arc<str>,
     findings: Vec<Diagnostic>,
@@ -242,7 +244,7 @@ impl Rules {
             inner: Arc::new(Inner {
                 objects: ObjectTypes::of(&model),
                 texts: Texts::with_constants(&plan.texts),
-                handles: objects::Handles::default(),
+                handles: handle::Handles::default(),
                 pack,
                 trees,
                 model,

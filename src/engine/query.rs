@@ -11,7 +11,7 @@ use crate::model::{RecordId, Targets, TargetsId};
 use crate::source::key;
 use crate::table::Texts;
 use crate::value::{Date, Lang};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 /// A question to the rules: `rules.query().record("Tổ")?.date(day).grade(&group)`.
 ///
@@ -306,7 +306,7 @@ impl Query {
     }
 
     /// The same, whose records are looked at once more in this memory.
-    pub(super) fn batch_in(&self, set: RecordSet, reopened: &Arc<Mutex<Reopened>>) -> Batch {
+    pub(super) fn batch_in(&self, set: RecordSet, reopened: &Arc<Reopened>) -> Batch {
         let asked = self.asked_on(set.common_day().or(self.as_of));
         Batch::with(self.rules.clone(), set, (asked, self.lang), Arc::clone(reopened))
     }

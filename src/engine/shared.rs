@@ -15,7 +15,7 @@ use crate::value::{Date, Lang};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::sync::{Arc, Mutex, OnceLock, Weak};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 
 /// Values of a batch of the evaluator, about: a worksheet that stays in the processor's cache.
 const VALUES_AT_ONCE: usize = 128 * BATCH;
@@ -46,13 +46,20 @@ pub(super) struct Shared {
     pub left_out: BTreeMap<usize, BTreeSet<BlockId>>,
     /// Error by which records whose cells are not kept could not be read once more.
     pub unread: OnceLock<Error>,
-    pub reopened: Arc<Mutex<Reopened>>,
+    pub reopened: Arc<Reopened>,
     pub lang: Lang,
 }
 
-/// The records that were looked at once more last, and the memory for the next ones.
+/// Records that were looked at once more, some of each batch and thread.
 #[derive(Debug, Default)]
-pub(super) struct Reopened {
+pub(super) struct Reopened(Mutex<Vec<Stretch>>);
+
+/// The most stretches that are kept.
+const MOST_STRETCHES: usize = 4;
+
+/// Records that stand together, with all that the evaluator says of them.
+#[derive(Debug, Default)]
+struct Stretch {
     /// The batch that they are of. It is known by its place in memory, which is not given away
     /// while this points there.
     of: Weak<Shared>,
@@ -66,7 +73,7 @@ impl Shared {
         rules: Rules,
         set: RecordSet,
         (asked, lang): (Selection, Lang),
-        reopened: Arc<Mutex<Reopened>>,
+        reopened: Arc<Reopened>,
     ) -> Shared {
         let (left_out, unread) = (BTreeMap::new(), OnceLock::new());
         Shared { rules, set, asked, left_out, unread, reopened, lang }
@@ -170,8 +177,44 @@ impl Shared {
 
 impl Reopened {
     /// Shows the record at a place of a batch once more, with all that the evaluator says of it.
-    /// Whoever goes through the records in order finds ever more of them worked out together.
     pub fn show<'b, T>(
+        &self,
+        batch: &'b Arc<Shared>,
+        place: usize,
+        take: impl FnOnce(&RecordView<'b, '_>) -> T,
+    ) -> Option<T> {
+        let mut stretch = self.take(batch, place);
+        let made = stretch.show(batch, place, take);
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        all.truncate(MOST_STRETCHES - 1);
+        all.insert(0, stretch);
+        made
+    }
+
+    /// A stretch that the record is in or next to, else one that nobody goes on with.
+    fn take(&self, batch: &Arc<Shared>, place: usize) -> Stretch {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let goes_on = |one: &Stretch| {
+            one.is_of(batch) && (one.rows.contains(&place) || one.rows.end == place)
+        };
+        let is_over = |one: &Stretch| one.of.strong_count() == 0;
+        let found = all.iter().position(goes_on).or_else(|| all.iter().position(is_over));
+        match found {
+            Some(found) => all.remove(found),
+            None if all.len() < MOST_STRETCHES => Stretch::default(),
+            None => all.pop().unwrap_or_default(),
+        }
+    }
+}
+
+impl Stretch {
+    fn is_of(&self, batch: &Arc<Shared>) -> bool {
+        Weak::as_ptr(&self.of) == Arc::as_ptr(batch)
+    }
+
+    /// Shows a record. Whoever goes through the records in order finds ever more of them worked out
+    /// together.
+    fn show<'b, T>(
         &mut self,
         batch: &'b Arc<Shared>,
         place: usize,
@@ -180,7 +223,7 @@ impl Reopened {
         let (rules, table) = (&batch.rules, &batch.set.reading.table);
         let (plan, record) = (rules.plan(), batch.set.record);
         let run = rules.run(batch.day(place));
-        let same = Weak::as_ptr(&self.of) == Arc::as_ptr(batch) && self.buffers.is_some();
+        let same = self.is_of(batch) && self.buffers.is_some();
         let mut worker = match self.buffers.take() {
             Some(buffers) => Worker::with(plan, record, buffers)?,
             None => Worker::new(plan, record)?,
@@ -203,12 +246,7 @@ impl Reopened {
 impl Reopen for Shared {
     fn details(self: Arc<Shared>, place: usize, block: BlockId) -> Details {
         let details = |record: &RecordView<'_, '_>| record.details(block);
-        // While another thread looks at records, this one does so by itself.
-        let made = match self.reopened.try_lock() {
-            Ok(mut reopened) => reopened.show(&self, place, details),
-            Err(_) => Reopened::default().show(&self, place, details),
-        };
-        made.flatten().unwrap_or_default()
+        self.reopened.show(&self, place, details).flatten().unwrap_or_default()
     }
 }
 
