@@ -436,11 +436,7 @@ fn warnings_are_accepted_where_a_line_says_so() {
         ["E101", "W012"]
     );
     let folder = folder(&[("t.luat", &rules("", allow, ""))]);
-    assert!(
-        visao(&folder, &["kiem-tra", "t.luat"])
-            .1
-            .contains("\nbỏ qua 1 chỗ, có ghi lý do\n")
-    );
+    assert!(visao(&folder, &["kiem-tra", "t.luat"]).1.contains("\nbỏ qua 1 chỗ, có ghi lý do\n"));
     assert!(
         visao(&folder, &["check", "t.luat", "--lang", "en"])
             .1
