@@ -251,30 +251,59 @@ pub fn key(name: &str) -> String {
     folded
 }
 
-/// Most words are composed already, and stay so in lower case unless a combining mark is in them:
-/// only others are composed anew.
+/// Most words are of letters that are composed and have one letter in lower case, which is seen at
+/// a glance; only others are composed anew.
 fn push_folded(folded: &mut String, word: &str) {
-    if word.is_ascii() {
-        folded.extend(word.chars().map(|letter| letter.to_ascii_lowercase()));
-    } else if is_nfc_quick(word.chars()) == IsNormalized::Yes {
-        push_toned(folded, word.chars().flat_map(char::to_lowercase));
-    } else {
-        push_toned(folded, word.nfc().flat_map(char::to_lowercase).nfc());
+    let start = folded.len();
+    for letter in word.chars() {
+        let Some(lower) = lower(letter) else {
+            folded.truncate(start);
+            return push_composed(folded, word);
+        };
+        push_toned(folded, start, lower);
     }
 }
 
-fn push_toned(folded: &mut String, letters: impl Iterator<Item = char>) {
-    let mut letters = letters.peekable();
-    while let Some(letter) = letters.next() {
-        let moved = letters.peek().and_then(|&next| move_tone(letter, next));
-        match moved {
-            Some((first, second)) => {
-                folded.push(first);
-                folded.push(second);
-                letters.next();
-            }
-            None => folded.push(letter),
-        }
+fn push_composed(folded: &mut String, word: &str) {
+    let start = folded.len();
+    if is_nfc_quick(word.chars()) == IsNormalized::Yes {
+        let letters = word.chars().flat_map(char::to_lowercase);
+        letters.for_each(|letter| push_toned(folded, start, letter));
+    } else {
+        let letters = word.nfc().flat_map(char::to_lowercase).nfc();
+        letters.for_each(|letter| push_toned(folded, start, letter));
+    }
+}
+
+/// The lower case of a letter of Vietnamese or of ASCII; `None` of others.
+fn lower(letter: char) -> Option<char> {
+    match letter {
+        '\0'..='\x7f' => Some(letter.to_ascii_lowercase()),
+        'ß'..='ÿ' => Some(letter),
+        'À'..='Ö' | 'Ø'..='Þ' => char::from_u32(u32::from(letter) + 0x20),
+        'Ă' | 'ă' => Some('ă'),
+        'Đ' | 'đ' => Some('đ'),
+        'Ĩ' | 'ĩ' => Some('ĩ'),
+        'Ũ' | 'ũ' => Some('ũ'),
+        'Ơ' | 'ơ' => Some('ơ'),
+        'Ư' | 'ư' => Some('ư'),
+        // The toned letters stand in pairs, the capital first.
+        'Ạ'..='ỹ' => char::from_u32(u32::from(letter) | 1),
+        _ => None,
+    }
+}
+
+/// Appends a letter to a word that starts at a place.
+fn push_toned(folded: &mut String, start: usize, letter: char) {
+    if matches!(letter, 'a' | 'e' | 'y')
+        && let Some(last) = folded.get(start..).and_then(|word| word.chars().next_back())
+        && let Some((first, second)) = move_tone(last, letter)
+    {
+        folded.pop();
+        folded.push(first);
+        folded.push(second);
+    } else {
+        folded.push(letter);
     }
 }
 
@@ -312,6 +341,18 @@ pub fn plain(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_letter_seen_at_a_glance_is_folded_as_any_other() {
+        for letter in '\0'..=char::MAX {
+            if let Some(lower) = lower(letter) {
+                assert_eq!(letter.to_lowercase().collect::<Vec<_>>(), [lower], "{letter:?}");
+                assert!([letter, lower].into_iter().all(|one| one.to_string().nfc().eq([one])));
+            }
+        }
+        let seen = "ĂÂĐÊÔƠƯỴỲăâđêôơưỵỳ".chars().all(|letter| lower(letter).is_some());
+        assert!(seen, "the letters of Vietnamese");
+    }
 
     #[test]
     fn a_name_has_one_key_whatever_the_habit_of_its_writer() {
@@ -359,7 +400,9 @@ mod tests {
     fn a_key_is_the_same_by_the_short_way_and_by_the_long() {
         let long = |word: &str| {
             let mut folded = String::new();
-            push_toned(&mut folded, word.nfc().flat_map(char::to_lowercase).nfc());
+            let letters = word.nfc().flat_map(char::to_lowercase).nfc();
+            let start = folded.len();
+            letters.for_each(|letter| push_toned(&mut folded, start, letter));
             folded
         };
         // A capital without a composed form whose small letter has one; a capital that becomes two

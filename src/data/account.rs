@@ -79,6 +79,9 @@ impl ReadReport {
     ) -> BTreeMap<u32, BTreeSet<usize>> {
         let mut lacking: BTreeMap<u32, BTreeSet<usize>> = BTreeMap::new();
         let files = || self.files.iter().enumerate().filter(|(_, file)| !file.columns.is_empty());
+        if files().next().is_none() {
+            return lacking;
+        }
         for (column, field) in (0..).zip(fields.ids()) {
             let lacks = |file: &FileReport| file.columns.iter().all(|one| one.field != field);
             let without: BTreeSet<usize> =

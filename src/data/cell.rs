@@ -96,6 +96,9 @@ fn percent(ratio: Decimal) -> String {
         .map_or_else(|| plain(ratio), |number| format!("{}%", plain(number)))
 }
 
+/// Whole numbers at least as large have more than 18 digits.
+const LARGEST_WHOLE: u64 = 1_000_000_000_000_000_000;
+
 /// A value read from a cell.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Cell<'a> {
@@ -310,6 +313,17 @@ impl Rule {
     pub(crate) fn glance(&mut self, raw: &Raw<'_>) -> Option<(i64, u32)> {
         let (Type::Number(unit), Raw::Text(text)) = (self.ty, raw) else { return None };
         let (mantissa, decimals) = parse_simple_number(text, self.form.numbers)?;
+        self.plain(unit, mantissa, decimals)
+    }
+
+    /// As [`Rule::glance`], of a whole number that a program gives.
+    #[inline]
+    pub(crate) fn glance_whole(&mut self, number: i64) -> Option<(i64, u32)> {
+        let Type::Number(unit) = self.ty else { return None };
+        self.plain(unit, number, 0).filter(|_| number.unsigned_abs() < LARGEST_WHOLE)
+    }
+
+    fn plain(&mut self, unit: Unit, mantissa: i64, decimals: u32) -> Option<(i64, u32)> {
         let says_unit = unit != Unit::Ratio || self.unit.is_some();
         // Three decimals may be a group of the other form.
         if decimals == 3 || !says_unit || !self.missing.is_empty() {

@@ -257,14 +257,7 @@ impl Builder {
             return;
         }
         let Some(ty) = self.types.get(slot.field.index()) else { return };
-        let empty = match ty {
-            Type::Number(_) => Input::empty_numbers(),
-            Type::Date => Input::empty_days(),
-            Type::YesNo => Input::empty_truths(),
-            Type::Category(_) => Input::empty_codes(),
-            Type::Text => Input::empty_texts(),
-        };
-        *column = empty.with_missing(self.rows - self.gone);
+        *column = Input::empty_of(*ty).with_missing(self.rows - self.gone);
     }
 
     /// Takes a row of the file last started.

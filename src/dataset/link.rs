@@ -23,7 +23,7 @@ use std::sync::Arc;
 pub(super) fn link(program: Program<'_>, sets: &mut [RecordSet]) -> Vec<Message> {
     let mut warnings = Vec::new();
     let mut links: BTreeMap<RecordId, Links> = BTreeMap::new();
-    for record in deepest_first(program.model) {
+    for record in deepest_first(program.model, sets) {
         if parts_of(program.model, record).next().is_some() {
             link_parts(program, sets, record, &mut links, &mut warnings);
             ask_over_time(program, sets, &links, record);
@@ -51,13 +51,15 @@ fn link_parts(
         parts_of(model, parent).partition(|(part, _)| sets.iter().any(|set| set.record == *part));
     let Some(set) = set_of(sets, parent) else { return };
     let keys = if there.is_empty() { Keys::default() } else { Keys::of(model, set) };
+    // A record that is looked at alone is no file that lacks others.
+    let apart = set.stands_apart();
     let names = |part: RecordId| {
         say::parts_absent(&model.records[parent].name.text, &model.records[part].name.text)
     };
     warnings.extend(
         absent
             .into_iter()
-            .filter(|(part, _)| reads(model, parent, *part))
+            .filter(|(part, _)| !apart && reads(model, parent, *part))
             .map(|(part, _)| names(part)),
     );
     make_room(model, &mut set.reading.table);
@@ -181,10 +183,11 @@ fn reads(model: &Model, parent: RecordId, part: RecordId) -> bool {
     model.records[parent].aggregates.iter().any(|id| model.aggregates[*id].over == part)
 }
 
-/// Record types, each after those that are part of it.
-fn deepest_first(model: &Model) -> Vec<RecordId> {
-    let mut records: Vec<RecordId> = model.records.ids().collect();
-    records.sort_by_key(|id| std::cmp::Reverse(model.depth(*id)));
+/// Record types that there are records of, each after those that are part of it.
+fn deepest_first(model: &Model, sets: &[RecordSet]) -> Vec<RecordId> {
+    let mut records: Vec<RecordId> = sets.iter().map(|set| set.record).collect();
+    records.sort_by_key(|id| (std::cmp::Reverse(model.depth(*id)), *id));
+    records.dedup();
     records
 }
 

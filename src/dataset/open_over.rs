@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Aggregates over child records that are undetermined, for the parents of one set.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct OpenOver {
     /// The number of each record, by its place.
     numbers: Vec<usize>,
@@ -18,7 +18,7 @@ pub(super) struct OpenOver {
 }
 
 /// An aggregate that parts of one type leave undetermined.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct OpenColumn {
     /// The join of each record, by its place; none of a record that takes no parts.
     pub join: Arc<Vec<Option<usize>>>,
@@ -45,7 +45,7 @@ pub(super) struct List {
 
 /// Provenance of child records: the rows of the files they are in, and what their columns are
 /// called there.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct PartFiles {
     origins: Origins,
     files: Vec<Message>,

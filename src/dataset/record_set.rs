@@ -16,7 +16,7 @@ use crate::value::{Date, Month, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Records of one type, read.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct RecordSet {
     /// Record type of the set: one for all of its records.
     pub record: RecordId,

@@ -1,33 +1,22 @@
 //! Records that were read, ready to be decided.
 
 use super::Rules;
+use super::heads::Heads;
 use super::selection::Selection;
+use super::shared::{Placed, Reopened, Shared};
 use super::view::RecordView;
-use crate::data::{CellFault, Origin, ReadReport, Reading, Rereading};
+use crate::data::{Origin, ReadReport, Reading};
 use crate::dataset::{AsOf, RecordSet};
 use crate::diag::Error;
-use crate::eval::{BATCH, Buffers, Status, Worker};
-use crate::explain::decision::{DataFault, Decision, NamedValue};
-use crate::explain::{Clauses, Explanation, Identity, Reader, Run};
-use crate::model::{BlockId, Model, RecordId, Verdict};
+use crate::eval::{BATCH, Status, Worker};
+use crate::explain::decision::{Decision, NamedValue};
+use crate::explain::{Clauses, Explanation};
+use crate::model::{BlockId, RecordId, Verdict};
 use crate::plan::BlockPlan;
-use crate::table::Inputs;
 use crate::value::{Date, Lang};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::{Arc, OnceLock};
-
-/// Values of a batch of the evaluator, about: a worksheet that stays in the processor's cache.
-const VALUES_AT_ONCE: usize = 128 * BATCH;
-/// Fewest records of a batch, however wide the plan is.
-const FEWEST_AT_ONCE: usize = 128;
-
-/// A table, and the place of its first record among all of the batch.
-#[derive(Clone, Copy)]
-struct Held<'t> {
-    table: &'t Inputs,
-    first: usize,
-}
+use std::sync::Arc;
 
 /// Records of one type with the rules they are to be decided by.
 ///
@@ -48,19 +37,25 @@ struct Held<'t> {
 #[derive(Debug)]
 #[must_use = "a batch decides nothing until its decisions are read"]
 pub struct Batch {
-    rules: Rules,
-    set: RecordSet,
-    asked: Selection,
-    /// Blocks that another pack decides of a record, by its place.
-    left_out: BTreeMap<usize, BTreeSet<BlockId>>,
-    /// Why records whose cells are not kept could not be read once more.
-    unread: OnceLock<Error>,
+    pub(super) shared: Arc<Shared>,
     pub(super) lang: Lang,
 }
 
 impl Batch {
-    pub(super) fn new(rules: Rules, set: RecordSet, asked: Selection, lang: Lang) -> Batch {
-        Batch { rules, set, asked, left_out: BTreeMap::new(), unread: OnceLock::new(), lang }
+    /// A batch whose records are looked at once more in this memory.
+    pub(super) fn with(
+        rules: Rules,
+        set: RecordSet,
+        (asked, lang): (Selection, Lang),
+        reopened: Arc<Reopened>,
+    ) -> Batch {
+        let shared = Shared::new(rules, set, (asked, lang), reopened);
+        Batch { shared: Arc::new(shared), lang }
+    }
+
+    /// The records, to be changed: of decisions on them that are there already, nothing changes.
+    fn change(&mut self) -> &mut Shared {
+        Arc::make_mut(&mut self.shared)
     }
 
     /// Says whether all records were read whose cells are not kept, as often as any were asked for.
@@ -69,7 +64,7 @@ impl Batch {
     /// A file that can no longer be read, or to which another program has written.
     #[doc(hidden)]
     pub fn check_again(&self) -> Result<(), Error> {
-        match (self.unread.get(), &self.set.reading.again) {
+        match (self.shared.unread.get(), &self.shared.set.reading.again) {
             (Some(error), _) => Err(error.clone()),
             (None, Some(again)) => again.check(),
             (None, None) => Ok(()),
@@ -77,34 +72,29 @@ impl Batch {
         .map_err(|error| error.with_lang(self.lang))
     }
 
-    /// The records and how they were read, once nothing more is asked of them.
-    pub(super) fn into_reading(self) -> Reading {
-        self.set.reading
-    }
-
     /// The records, and how they were read.
     pub(crate) fn set(&self) -> &RecordSet {
-        &self.set
+        &self.shared.set
     }
 
     /// Returns `true` if each record is decided as of its own day.
     pub fn is_by_day(&self) -> bool {
-        matches!(self.set.as_of, AsOf::Own(_))
+        matches!(self.shared.set.as_of, AsOf::Own(_))
     }
 
     /// Returns `true` if the records are monthly snapshots.
     pub fn is_monthly(&self) -> bool {
-        self.rules.model().records[self.set.record].snapshot.is_some()
+        self.shared.rules.model().records[self.shared.set.record].snapshot.is_some()
     }
 
     /// The day a record is decided as of.
     pub fn day(&self, place: usize) -> Option<Date> {
-        self.set.day(place)
+        self.shared.set.day(place)
     }
 
     /// Leaves a block of a record to another pack.
     pub(super) fn leave_out(&mut self, place: usize, block: BlockId) {
-        self.left_out.entry(place).or_default().insert(block);
+        self.change().left_out.entry(place).or_default().insert(block);
     }
 
     /// The places of a range whose record leaves a block to another pack.
@@ -113,7 +103,7 @@ impl Batch {
         rows: Range<usize>,
         block: BlockId,
     ) -> impl Iterator<Item = usize> + '_ {
-        let records = self.left_out.range(rows);
+        let records = self.shared.left_out.range(rows);
         records.filter(move |(_, blocks)| blocks.contains(&block)).map(|(place, _)| *place)
     }
 
@@ -121,7 +111,7 @@ impl Batch {
     /// beside the pack of the day: with a deadline that ends after the period, or asking a period
     /// some days after it.
     pub(super) fn decided_later(&self, among: &[BlockId]) -> BTreeMap<usize, Vec<BlockId>> {
-        let model = self.rules.model();
+        let model = self.shared.rules.model();
         let ends_later = |decision: &Decision, block: BlockId| {
             let mut last = decision.deadlines.iter().filter_map(|deadline| deadline.last_day);
             last.any(|day| Some(day) > model.period.to)
@@ -139,7 +129,7 @@ impl Batch {
     }
 
     fn plans(&self, blocks: &[BlockId]) -> Vec<(BlockId, &BlockPlan)> {
-        let plan = self.rules.plan().record(self.set.record);
+        let plan = self.shared.rules.plan().record(self.shared.set.record);
         blocks.iter().filter_map(|id| Some((*id, plan?.block(*id)?))).collect()
     }
 
@@ -168,54 +158,54 @@ impl Batch {
 
     /// Returns `true` if the batch accounts for no row of any file.
     pub(super) fn is_empty(&self) -> bool {
-        self.set.reading.report.files.iter().all(|file| file.rows == 0)
+        self.shared.set.reading.report.files.iter().all(|file| file.rows == 0)
     }
 
     /// Leaves out every row whose place does not fit, as if it were not in the files.
     pub(super) fn retain(&mut self, fits: impl Fn(Origin) -> bool) {
-        self.set.retain(fits);
+        self.change().set.retain(fits);
     }
 
     /// The table and the account, for faults that show once all is read.
     pub(super) fn reading_mut(&mut self) -> &mut Reading {
-        &mut self.set.reading
+        &mut self.change().set.reading
     }
 
     /// Number of records in the batch.
     pub fn records(&self) -> usize {
-        self.set.len()
+        self.shared.set.len()
     }
 
     /// The record type of the batch.
     #[doc(hidden)]
     pub fn record_type(&self) -> RecordId {
-        self.set.record
+        self.shared.set.record
     }
 
     /// The rules that decide the records.
     pub fn rules(&self) -> &Rules {
-        &self.rules
+        &self.shared.rules
     }
 
     /// The account of the reading: what became of each row of the files.
     pub fn report(&self) -> &ReadReport {
-        self.set.report()
+        self.shared.set.report()
     }
 
     /// The day the records are decided as of.
     pub fn as_of(&self) -> Option<Date> {
-        self.set.common_day()
+        self.shared.set.common_day()
     }
 
     /// The blocks requested, in the order written.
     #[doc(hidden)]
     pub fn blocks(&self) -> Vec<BlockId> {
         let blocks = self
-            .rules
+            .rules()
             .model()
             .blocks
             .enumerate()
-            .filter(|(id, block)| block.record == self.set.record && self.wants(*id));
+            .filter(|(id, block)| block.record == self.shared.set.record && self.wants(*id));
         blocks.map(|(id, _)| id).collect()
     }
 
@@ -223,19 +213,17 @@ impl Batch {
     /// blocks, or everything. Otherwise they were read for their parents alone.
     #[doc(hidden)]
     pub fn is_asked(&self) -> bool {
-        self.asked.wants_all() || !self.blocks().is_empty()
+        self.shared.asked.wants_all() || !self.blocks().is_empty()
     }
 
     fn wants(&self, block: BlockId) -> bool {
-        self.asked.wants_block(block)
+        self.shared.asked.wants_block(block)
     }
 
     /// The places of the records with this key.
     pub fn with_key<'b>(&'b self, wanted: &'b str) -> impl Iterator<Item = usize> + 'b {
         let wanted = crate::source::key(wanted);
-        self.set
-            .reading
-            .report
+        self.report()
             .all_keys()
             .enumerate()
             .filter(move |(_, key)| crate::source::key(key) == wanted)
@@ -243,9 +231,19 @@ impl Batch {
     }
 
     /// Decisions on the records of a range: record by record, and for each record block by block in
-    /// the order written. Ranges may be taken on several threads at once.
+    /// the order written. Ranges may be taken on several threads at once. Whoever reads details of
+    /// the decisions does so fastest in their order.
     pub fn decisions(&self, rows: Range<usize>) -> impl Iterator<Item = Decision> {
-        self.map(rows, |record| record.decisions()).flatten()
+        let mut left = rows.start..rows.end.min(self.records());
+        let mut heads = Heads::of(&self.shared);
+        let stretches = std::iter::from_fn(move || {
+            let start = left.start;
+            left.start = self.shared.set.end_of_day(start, (start + BATCH).min(left.end));
+            (start < left.start).then_some(start..left.start)
+        });
+        let whole = heads.is_none().then(|| self.map(rows, |record| record.decisions()));
+        let heads = stretches.map_while(move |rows| Some(heads.as_mut()?.decide(rows)));
+        heads.chain(whole.into_iter().flatten()).flatten()
     }
 
     /// As [`Batch::decisions`], with every line that the decisions rest on.
@@ -260,7 +258,7 @@ impl Batch {
 
     /// Values beside the key of the record at a place.
     pub(super) fn shown(&self, place: usize) -> Vec<NamedValue> {
-        if self.rules.model().records[self.record_type()].shown.is_empty() {
+        if self.shared.rules.model().records[self.record_type()].shown.is_empty() {
             return Vec::new();
         }
         self.map(place..place + 1, |record| record.reader().shown()).next().unwrap_or_default()
@@ -273,145 +271,27 @@ impl Batch {
         rows: Range<usize>,
         mut take: impl FnMut(&RecordView<'b, '_>) -> T + 'b,
     ) -> impl Iterator<Item = T> + 'b {
-        let inner = &*self.rules.inner;
-        let mut worker = Worker::new(&inner.plan, self.set.record);
+        let shared = &*self.shared;
+        let mut worker = Worker::new(shared.rules.plan(), shared.set.record);
         let clauses = Clauses::default();
-        let mut again = self.again();
-        let at_once = self.at_once();
+        let mut again = shared.again();
+        let at_once = shared.at_once();
         let end = rows.end.min(self.records());
         let mut start = rows.start;
         let chunks = std::iter::from_fn(move || {
-            let chunk = start..self.set.end_of_day(start, (start + at_once).min(end));
+            let chunk = start..shared.set.end_of_day(start, (start + at_once).min(end));
             start = chunk.end;
             let worker = worker.as_mut().filter(|_| !chunk.is_empty())?;
-            let run = self.rules.run(self.day(chunk.start));
-            let held = self.held(again.as_mut(), &chunk)?;
-            Some(self.chunk(worker, held, chunk, &run, &clauses, &mut take))
+            let run = shared.rules.run(self.day(chunk.start));
+            let held = shared.held(again.as_mut(), &chunk)?;
+            let rows = chunk.start - held.first..chunk.end - held.first;
+            let frame = worker.run(held.table, rows, &shared.rules.context(run.as_of));
+            let views = chunk.enumerate().map(|(row, place)| Placed { row, place });
+            let seen = views.filter_map(|at| {
+                shared.view(frame, &held.table.texts, at, &run, &clauses, &mut take)
+            });
+            Some(seen.collect::<Vec<T>>())
         });
         chunks.flatten()
-    }
-
-    /// Reading of the records once more, if their cells are not kept.
-    fn again(&self) -> Option<Rereading<'_>> {
-        let inner = &*self.rules.inner;
-        let of = (&inner.model, self.set.record);
-        let Reading { report, again, .. } = &self.set.reading;
-        Some(again.as_ref()?.start(of, report, inner.texts.clone()))
-    }
-
-    /// The table of some records; none if they cannot be read once more.
-    fn held<'t>(
-        &'t self,
-        again: Option<&'t mut Rereading<'_>>,
-        records: &Range<usize>,
-    ) -> Option<Held<'t>> {
-        let Some(again) = again else {
-            return Some(Held { table: &self.set.reading.table, first: 0 });
-        };
-        match again.chunk(records.clone()) {
-            Ok(table) => Some(Held { table, first: records.start }),
-            Err(error) => {
-                self.unread.get_or_init(|| error);
-                None
-            }
-        }
-    }
-
-    /// Number of records that are decided at once: as many as keep the plan's columns small, each
-    /// of which holds a value a record.
-    fn at_once(&self) -> usize {
-        let plan = self.rules.plan().record(self.set.record);
-        let steps = plan.map_or(1, |plan| plan.steps.iter().count().max(1));
-        (VALUES_AT_ONCE / steps).clamp(FEWEST_AT_ONCE, BATCH)
-    }
-
-    /// Decides the first record with the buffers of a worker, which it gives back.
-    pub(super) fn first<'b, T>(
-        &'b self,
-        buffers: Option<Buffers>,
-        clauses: &Clauses,
-        mut take: impl FnMut(&RecordView<'b, '_>) -> T,
-    ) -> Option<(T, Buffers)> {
-        let plan = self.rules.plan();
-        let mut worker = match buffers {
-            Some(buffers) => Worker::with(plan, self.set.record, buffers)?,
-            None => Worker::new(plan, self.set.record)?,
-        };
-        let run = self.rules.run(self.day(0));
-        let held = self.held(None, &(0..1))?;
-        let made = self.chunk(&mut worker, held, 0..1, &run, clauses, &mut take).pop()?;
-        Some((made, worker.into_buffers()))
-    }
-
-    fn chunk<'b, T>(
-        &'b self,
-        worker: &mut Worker<'b>,
-        Held { table, first }: Held<'_>,
-        chunk: Range<usize>,
-        run: &Run,
-        clauses: &Clauses,
-        take: &mut impl FnMut(&RecordView<'b, '_>) -> T,
-    ) -> Vec<T> {
-        let inner = &*self.rules.inner;
-        let context = self.rules.context(run.as_of);
-        let frame = worker.run(table, chunk.start - first..chunk.end - first, &context);
-        let Some(plan) = inner.plan.record(self.set.record) else { return Vec::new() };
-        chunk
-            .enumerate()
-            .map(|(row, place)| {
-                let reader = Reader {
-                    model: &inner.model,
-                    sources: &inner.pack.sources,
-                    record: &inner.model.records[self.set.record],
-                    plan,
-                    frame,
-                    texts: &table.texts,
-                    row,
-                    as_of: run.as_of,
-                    lang: self.lang,
-                    failures: inner,
-                    clauses,
-                    parts: self.set.open_parts(),
-                    place,
-                };
-                let errors = self.cell_errors(place);
-                let origin = self.set.reading.report.origins.get(place);
-                let row = origin.map(|origin| origin.row);
-                let columns = origin
-                    .and_then(|origin| self.set.reading.report.files.get(origin.file as usize))
-                    .map_or(&[][..], |file| &file.columns);
-                let key = self.set.reading.report.key(place);
-                let identity = Identity { key: &key, row, errors: &errors, columns };
-                let left_out = self.left_out.get(&place);
-                take(&RecordView { reader, run, identity, asked: &self.asked, left_out })
-            })
-            .collect()
-    }
-
-    fn cell_errors(&self, place: usize) -> Vec<DataFault> {
-        let faults = &self.set.reading.report.faults;
-        let first = faults.partition_point(|fault| (fault.record as usize) < place);
-        let mine = faults.iter().skip(first).take_while(|fault| fault.record as usize == place);
-        mine.map(|fault| cell_error(&self.rules.inner.model, self.set.record, fault)).collect()
-    }
-}
-
-/// A cell that could not be read, as it stands in decisions.
-#[doc(hidden)]
-pub fn cell_error(model: &Model, record: RecordId, fault: &CellFault) -> DataFault {
-    DataFault {
-        field: fault
-            .field
-            .map(|field| Arc::from(model.records[record].fields[field].name.text.as_str())),
-        row: Some(fault.origin.row),
-        column: fault.field.map(|_| {
-            fault
-                .cell
-                .as_ref()
-                .map_or_else(|| fault.column.clone(), |cell| format!("{} ({cell})", fault.column))
-        }),
-        value: fault.field.map(|_| fault.value.clone()),
-        expected: fault.message(model),
-        clause: None,
     }
 }

@@ -2,8 +2,8 @@
 //! expects.
 
 use super::Rules;
-use super::batch::cell_error;
-use super::objects::{not_serialisable, object};
+use super::handle::{not_serialisable, object};
+use super::shared::cell_error;
 use crate::data::objects::{ObjectTables, TypeReading};
 use crate::data::{FileReport, Origin, ReadReport, Reading};
 use crate::dataset::{Program, RecordSet, finish, without_parts_of_absent};

@@ -13,6 +13,8 @@ mod dataset;
 mod decided;
 mod examples;
 mod findings;
+mod handle;
+mod heads;
 mod host;
 mod limits;
 mod format;
@@ -20,24 +22,26 @@ mod objects;
 mod packs;
 mod query;
 mod records;
+mod shared;
 mod strict;
 mod trace;
 mod view;
 
 pub use batch::Batch;
-#[doc(hidden)]
-pub use batch::cell_error;
 pub use dataset::{Dataset, InputFile};
 pub use decided::{DecisionColumns, Reasons};
 pub use examples::{ExampleResult, LeftOutExample, Miss};
 pub use findings::Findings;
 pub use format::{Formatted, format, formatted};
+pub use handle::Prepared;
 pub use host::Host;
 pub use limits::Limits;
-pub use objects::{DatasetBuilder, Prepared};
+pub use objects::DatasetBuilder;
 pub use packs::Packs;
 pub use query::Query;
 pub use records::{Records, RowRange};
+#[doc(hidden)]
+pub use shared::cell_error;
 pub use view::RecordView;
 
 use crate::data::objects::{ObjectTypes, ReadBy};
@@ -45,10 +49,10 @@ use crate::data::{self, DataFile};
 use crate::dataset::Program;
 use crate::diag::{Diagnostic, Error, Message, Severity, nearest};
 use crate::eval::{Context, Failed, Functions, View};
-use crate::explain::{Explanation, Failures, Run, decision::Decision};
+use crate::explain::{Explanation, Failures, Head, Run, decision::Decision};
 use crate::index::Arena;
 use crate::load::{self, Effective, Files, Memory, Pack, ReportFrame, os::Disk};
-use crate::model::{self, FunctionId, Model, PackPeriod, Record};
+use crate::model::{self, BlockId, FunctionId, Model, PackPeriod, Record, RecordId};
 use crate::plan::{self, Plan};
 use crate::script::Scripts;
 use crate::source::{Sources, key};
@@ -90,6 +94,7 @@ struct Inner {
     /// with.
     objects: ObjectTypes,
     texts: Texts,
+    handles: handle::Handles,
     calls: Calls,
     fingerprint: Arc<str>,
     findings: Vec<Diagnostic>,
@@ -244,6 +249,7 @@ impl Rules {
             inner: Arc::new(Inner {
                 objects: ObjectTypes::of(&model),
                 texts: Texts::with_constants(&plan.texts),
+                handles: handle::Handles::default(),
                 pack,
                 trees,
                 model,
@@ -418,6 +424,12 @@ impl Rules {
 
     fn context(&self, as_of: Option<Date>) -> Context<'_> {
         Context { view: View::of(as_of, &self.inner.model), functions: &*self.inner }
+    }
+
+    /// Head of the decisions of a block.
+    fn head(&self, record: RecordId, block: BlockId, lang: Lang) -> Head {
+        let model = self.model();
+        Head::new(model, &model.records[record], &self.run(None), lang, Some(block))
     }
 
     fn run(&self, as_of: Option<Date>) -> Run {

@@ -1,14 +1,15 @@
 //! Records of a program: one by one, many in a row, and data sets of several record types. They are
 //! serialised, not held: what is read of them is what a JSON text of them says.
 
+use super::handle::{Prepared, not_serialisable, object};
 use super::query::Query;
 use super::view::RecordView;
 use super::{Batch, Dataset};
-use crate::data::objects::{ObjectTables, Pairs, Record, TypeReading, parse};
-use crate::dataset::{RecordSet, finish, without_parts_of_absent};
+use crate::data::objects::{ObjectTables, Pairs, TypeReading};
 use crate::diag::{Error, data as say_data, engine as say, snapshot::nested_in_months};
-use crate::eval::{BATCH, Buffers};
-use crate::explain::{Clauses, Explanation, decision::Decision};
+use crate::eval::BATCH;
+use crate::explain::Explanation;
+use crate::explain::decision::Decision;
 use crate::model::RecordId;
 use crate::value::Month;
 use serde::Serialize;
@@ -20,7 +21,8 @@ impl Query {
     /// # Errors
     /// As [`Rules::grade`](crate::Rules::grade).
     pub fn grade<R: Serialize + ?Sized>(&self, record: &R) -> Result<Vec<Decision>, Error> {
-        self.of_one(record, Prepared::decide).map_err(|refusal| self.refuse(refusal))
+        self.of_one(record, Prepared::graded, Prepared::decide)
+            .map_err(|refusal| self.refuse(refusal))
     }
 
     /// Explains one record; see [`Rules::explain`](crate::Rules::explain).
@@ -28,45 +30,23 @@ impl Query {
     /// # Errors
     /// As [`Rules::grade`](crate::Rules::grade).
     pub fn explain<R: Serialize + ?Sized>(&self, record: &R) -> Result<Vec<Explanation>, Error> {
-        self.of_one(record, Prepared::explain_lines).map_err(|refusal| self.refuse(refusal))
+        self.of_one(record, Prepared::told, Prepared::explain_lines)
+            .map_err(|refusal| self.refuse(refusal))
     }
 
+    /// Result of a handle for a record: as it is, if its type is known, else of its text.
     fn of_one<R: Serialize + ?Sized, T>(
         &self,
         record: &R,
-        take: impl FnOnce(&mut Prepared, u32, &Pairs<'_>) -> Result<T, Error>,
+        whole: impl FnOnce(&mut Prepared, &R) -> Result<T, Error>,
+        text: impl FnOnce(&mut Prepared, u32, &Pairs<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let text = serde_json::to_string(record).map_err(|error| not_serialisable(&error))?;
-        let object = object(&text)?;
-        take(&mut Prepared::new(self.clone(), self.type_of(&object)?)?, 1, &object)
-    }
-
-    /// A handle for records of one type: that of the question, or the only one of the rules. It
-    /// keeps what is the same for every record, and decides as [`Query::grade`] does.
-    ///
-    /// ```
-    /// # use visao::Rules;
-    /// # let text = "bản ghi Tổ\n  trường nợ: tiền, từ 0\nkiểm tra K cho Tổ\n  yêu cầu nợ = 0\n    nếu không: \"Còn nợ\"\n";
-    /// let mut groups = Rules::from_text(text)?.query().record("Tổ")?.prepare()?;
-    /// let found: Vec<_> = [0, 5]
-    ///     .map(|debt| groups.grade(&serde_json::json!({ "nợ": debt })))
-    ///     .into_iter()
-    ///     .map(|decisions| Ok(decisions?.remove(0).reasons.len()))
-    ///     .collect::<Result<_, visao::Error>>()?;
-    /// assert_eq!(found, [0, 1]);
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    ///
-    /// # Errors
-    /// The query does not name one of several record types (E265); the question cannot be answered,
-    /// whatever the record, as [`Rules::grade`](crate::Rules::grade) says.
-    pub fn prepare(&self) -> Result<Prepared, Error> {
-        let record = self.record_type().or(self.only_record());
-        let record = record.ok_or_else(|| say::record_type_needed(&self.record_names()));
-        let prepared = record.and_then(|record| Prepared::new(self.clone(), record));
-        prepared
-            .and_then(|prepared| prepared.forgotten.clone().map_or(Ok(prepared), Err))
-            .map_err(|refusal| self.refuse(refusal))
+        if let Some(id) = self.record_type().or(self.only_record()) {
+            return self.in_handle(id, |prepared| whole(prepared, record));
+        }
+        let written = serde_json::to_string(record).map_err(|error| not_serialisable(&error))?;
+        let object = object(&written)?;
+        self.in_handle(self.type_of(&object)?, |prepared| text(prepared, 1, &object))
     }
 
     /// Decides records one after another, in the order given: of each what [`Query::grade`] gives,
@@ -125,183 +105,6 @@ impl Query {
             }
         }
         Ok(())
-    }
-
-    /// The records of each type with the day of the question.
-    fn sets(&self, read: Vec<TypeReading>) -> Vec<RecordSet> {
-        let set = |TypeReading { record, reading, without, .. }| {
-            RecordSet::dated(self.rules().model(), record, reading, self.day())
-                .without_parts(without)
-        };
-        let mut sets: Vec<RecordSet> = read.into_iter().map(set).collect();
-        without_parts_of_absent(self.rules().model(), &mut sets);
-        sets
-    }
-}
-
-/// Refusal of a record that cannot be serialised.
-pub(super) fn not_serialisable(error: &serde_json::Error) -> Error {
-    say::no_record(say::not_serialisable(&error.to_string()))
-}
-
-/// The pairs of an object's text; refuses what is none.
-pub(super) fn object(text: &str) -> Result<Pairs<'_>, Error> {
-    parse(text).map_err(|_| say::no_record(say::no_object()))
-}
-
-/// A question made ready for many records of one type; see [`Query::prepare`].
-///
-/// ```
-/// let rules = visao::Rules::from_text(
-///     "language: en
-/// record Loan
-///   field id: text, key
-///   field debt: money, from 0
-///   field due: date
-/// eligibility Support for Loan
-///   reject if debt > 2 million: \"debt above the limit\"
-/// ",
-/// )?;
-/// let mut prepared = rules.query().record("Loan")?.prepare()?;
-/// for (debt, verdict) in [(1_000_000, "eligible"), (3_000_000, "rejected")] {
-///     let decisions = prepared.grade(&serde_json::json!({ "id": "A", "debt": debt }))?;
-///     assert_eq!(decisions[0].verdict.as_deref(), Some(verdict));
-/// }
-/// # Ok::<(), visao::Error>(())
-/// ```
-#[derive(Debug)]
-pub struct Prepared {
-    query: Query,
-    record: RecordId,
-    /// That the as-of date is forgotten.
-    forgotten: Option<Error>,
-    tables: ObjectTables,
-    told: Record,
-    buffers: Option<Buffers>,
-    clauses: Clauses,
-}
-
-impl Prepared {
-    fn new(query: Query, record: RecordId) -> Result<Prepared, Error> {
-        query.check_question(record)?;
-        Ok(Prepared {
-            forgotten: query.check_records(&[record], query.day()).err(),
-            query,
-            record,
-            tables: ObjectTables::alone(),
-            told: Record::default(),
-            buffers: None,
-            clauses: Clauses::default(),
-        })
-    }
-
-    /// Decides one record; see [`Rules::grade`](crate::Rules::grade).
-    ///
-    /// # Errors
-    /// As [`Rules::grade`](crate::Rules::grade).
-    pub fn grade<R: Serialize + ?Sized>(&mut self, record: &R) -> Result<Vec<Decision>, Error> {
-        self.of_one(record, |record| record.decisions())
-    }
-
-    /// Explains one record; see [`Rules::explain`](crate::Rules::explain).
-    ///
-    /// # Errors
-    /// As [`Rules::grade`](crate::Rules::grade).
-    pub fn explain<R: Serialize + ?Sized>(
-        &mut self,
-        record: &R,
-    ) -> Result<Vec<Explanation>, Error> {
-        self.of_one(record, |record| record.explanations())
-    }
-
-    fn of_one<R: Serialize + ?Sized, T>(
-        &mut self,
-        record: &R,
-        take: impl FnMut(&RecordView<'_, '_>) -> Vec<T>,
-    ) -> Result<Vec<T>, Error> {
-        let taken = self.tell(record);
-        self.read(taken, take).map_err(|refusal| self.query.refuse(refusal))
-    }
-
-    /// Takes in a record as it tells what it gives each field.
-    fn tell<R: Serialize + ?Sized>(&mut self, record: &R) -> Result<(), Error> {
-        let by = self.query.rules().read_by(self.query.is_lenient(), self.query.day());
-        let text = self
-            .tables
-            .tell(by, self.record, &mut self.told, record)
-            .map_err(|error| not_serialisable(&error))?;
-        match text {
-            Some(text) => self.tables.take(by, self.record, 1, &object(text)?),
-            None => self.tables.take_told(by, self.record, 1, &self.told),
-        }
-    }
-
-    fn decide(&mut self, number: u32, object: &Pairs<'_>) -> Result<Vec<Decision>, Error> {
-        let taken = self.take_in(number, object);
-        self.read(taken, |record| record.decisions())
-    }
-
-    fn explain_lines(
-        &mut self,
-        number: u32,
-        object: &Pairs<'_>,
-    ) -> Result<Vec<Explanation>, Error> {
-        let taken = self.take_in(number, object);
-        self.read(taken, |record| record.explanations())
-    }
-
-    /// Result of one record, which was taken in, decided alone with its child records.
-    fn read<T>(
-        &mut self,
-        taken: Result<(), Error>,
-        take: impl FnMut(&RecordView<'_, '_>) -> Vec<T>,
-    ) -> Result<Vec<T>, Error> {
-        if let Err(refusal) = self.and_day(taken) {
-            self.tables.clear();
-            return Err(refusal);
-        }
-        let Some(batch) = self.batch()? else { return Ok(Vec::new()) };
-        let made = batch.first(self.buffers.take(), &self.clauses, take);
-        let (made, buffers) = made.unzip();
-        self.buffers = buffers;
-        self.tables.give_back(self.record, batch.into_reading());
-        Ok(made.unwrap_or_default())
-    }
-
-    /// Takes in a record under a number, from 1; nothing of one that is refused.
-    fn take(&mut self, number: u32, object: &Pairs<'_>) -> Result<(), Error> {
-        let taken = self.take_in(number, object);
-        self.and_day(taken)
-    }
-
-    fn take_in(&mut self, number: u32, object: &Pairs<'_>) -> Result<(), Error> {
-        let by = self.query.rules().read_by(self.query.is_lenient(), self.query.day());
-        self.tables.take(by, self.record, number, object)
-    }
-
-    /// A record that was taken in is refused where the as-of date is forgotten.
-    fn and_day(&mut self, taken: Result<(), Error>) -> Result<(), Error> {
-        match taken.and(self.forgotten.clone().map_or(Ok(()), Err)) {
-            Err(refusal) if self.forgotten.is_some() => {
-                self.tables.clear();
-                Err(refusal)
-            }
-            taken => taken,
-        }
-    }
-
-    /// The records that were taken in, finished.
-    fn batch(&mut self) -> Result<Option<Batch>, Error> {
-        let rules = self.query.rules();
-        let mut sets = self.query.sets(self.tables.finish(rules.model()));
-        if sets.len() > 1 {
-            let records: Vec<RecordId> = sets.iter().map(|set| set.record).collect();
-            self.query.check_records(&records, self.query.day())?;
-        }
-        // The record comes before its parts.
-        sets.first_mut().into_iter().for_each(RecordSet::stand_apart);
-        finish(rules.program(), &mut sets);
-        Ok(sets.into_iter().next().map(|set| self.query.batch(set)))
     }
 }
 

@@ -1,6 +1,7 @@
 //! One question to the rules, and records that come from a program.
 
 use super::selection::Selection;
+use super::shared::Reopened;
 use super::{Batch, Rules};
 use crate::data::readings::{Encoding, Numbers, Ratios, Readings, TotalRows};
 use crate::data::{self, Cut, DataFile, OpenFile, OpenFiles, Profile, Reading, Request};
@@ -10,6 +11,7 @@ use crate::model::{RecordId, Targets, TargetsId};
 use crate::source::key;
 use crate::table::Texts;
 use crate::value::{Date, Lang};
+use std::sync::Arc;
 
 /// A question to the rules: `rules.query().record("Tổ")?.date(day).grade(&group)`.
 ///
@@ -300,8 +302,13 @@ impl Query {
 
     /// Batch of the records with the query's selection.
     pub(super) fn batch(&self, set: RecordSet) -> Batch {
+        self.batch_in(set, &Arc::default())
+    }
+
+    /// The same, whose records are looked at once more in this memory.
+    pub(super) fn batch_in(&self, set: RecordSet, reopened: &Arc<Reopened>) -> Batch {
         let asked = self.asked_on(set.common_day().or(self.as_of));
-        Batch::new(self.rules.clone(), set, asked, self.lang)
+        Batch::with(self.rules.clone(), set, (asked, self.lang), Arc::clone(reopened))
     }
 
     /// The same query with what it selects on a day.

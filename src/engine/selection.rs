@@ -3,7 +3,7 @@
 use crate::model::{BlockId, Model, TargetsId};
 
 /// Blocks and targets that are requested; none named: all.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Selection {
     pub blocks: Vec<BlockId>,
     pub targets: Vec<TargetsId>,

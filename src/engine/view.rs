@@ -1,8 +1,8 @@
 //! One record of a batch as a reader of results sees it.
 
 use super::selection::Selection;
-use crate::explain::decision::Decision;
-use crate::explain::{Explanation, Identity, Reader, Run};
+use crate::explain::decision::{Decision, Details};
+use crate::explain::{Explanation, Identity, Reader, Run, Stated};
 use crate::model::BlockId;
 use crate::value::Date;
 use std::collections::BTreeSet;
@@ -67,6 +67,18 @@ impl<'b, 'f> RecordView<'b, 'f> {
     /// The same decisions, with every line that they rest on.
     pub fn explanations(&self) -> Vec<Explanation> {
         self.reader.explanations(self.run, self.identity, &|block| self.wants(block))
+    }
+
+    /// Outcome of a block for the record.
+    pub(super) fn stated(&self, block: BlockId) -> Option<Stated> {
+        let plan = self.reader.plan.block(block)?;
+        Some(Stated::of_frame(self.reader.frame, plan, self.reader.row))
+    }
+
+    /// Details of what a block decides of the record.
+    pub(super) fn details(&self, block: BlockId) -> Option<Details> {
+        let plan = self.reader.plan.block(block)?;
+        Some(self.reader.details(self.identity, block, plan))
     }
 
     fn wants(&self, block: BlockId) -> bool {

@@ -18,8 +18,8 @@ pub use frame::{BlockOutcome, BlockResult, Frame, State, Status};
 pub use refine::{asked, reach};
 pub use view::View;
 
-use crate::model::{FunctionId, RecordId};
-use crate::plan::{Kind, Plan, RecordPlan};
+use crate::model::{BlockId, FunctionId, RecordId};
+use crate::plan::{BlockPlan, Kind, Plan, RecordPlan};
 use crate::table::Inputs;
 use crate::value::{Date, Num, Truth, Value};
 use column::{Column, Operand, Plain, by_kind, update};
@@ -76,6 +76,8 @@ pub struct Worker<'p> {
     record: &'p RecordPlan,
     /// Steps that are the same for every record.
     batch_constant: Vec<bool>,
+    /// Steps that are run.
+    wanted: Vec<bool>,
     /// Whether the values of those steps are there, and of what.
     constants: Option<Constants>,
     scratch: Scratch,
@@ -93,6 +95,7 @@ struct Constants {
 #[derive(Debug)]
 pub struct Buffers {
     batch_constant: Vec<bool>,
+    wanted: Vec<bool>,
     constants: Option<Constants>,
     scratch: Scratch,
     frame: Frame,
@@ -101,15 +104,32 @@ pub struct Buffers {
 impl<'p> Worker<'p> {
     /// A worker that goes on with the buffers of another for the same record type.
     pub fn with(plan: &'p Plan, record: RecordId, buffers: Buffers) -> Option<Worker<'p>> {
-        let Buffers { batch_constant, constants, scratch, frame } = buffers;
+        let Buffers { batch_constant, wanted, constants, scratch, frame } = buffers;
         let record = plan.record(record)?;
-        Some(Worker { plan, record, batch_constant, constants, scratch, frame })
+        Some(Worker { plan, record, batch_constant, wanted, constants, scratch, frame })
     }
 
     /// The buffers, for another worker.
     pub fn into_buffers(self) -> Buffers {
-        let Worker { batch_constant, constants, scratch, frame, .. } = self;
-        Buffers { batch_constant, constants, scratch, frame }
+        let Worker { batch_constant, wanted, constants, scratch, frame, .. } = self;
+        Buffers { batch_constant, wanted, constants, scratch, frame }
+    }
+
+    /// A worker for the outcome of some blocks alone: of all else its frames say nothing.
+    pub fn of_blocks(
+        plan: &'p Plan,
+        record: RecordId,
+        blocks: impl IntoIterator<Item = BlockId>,
+    ) -> Option<Worker<'p>> {
+        let mut worker = Worker::new(plan, record)?;
+        let record = worker.record;
+        let blocks = blocks.into_iter().filter_map(|id| record.block(id));
+        // Whether the record is usable at all is asked of every block.
+        let inputs = record.required.iter().filter_map(|field| record.inputs.get(field.index()));
+        let ranges = record.ranges.iter().map(|(_, slot)| *slot);
+        let roots = blocks.flat_map(BlockPlan::decides).chain(inputs.copied()).chain(ranges);
+        worker.wanted = record.rests_on(roots);
+        Some(worker)
     }
 
     /// A worker for a record type of the plan's model.
@@ -121,6 +141,7 @@ impl<'p> Worker<'p> {
             plan,
             record,
             batch_constant: batch_constant(record),
+            wanted: vec![true; record.steps.len()],
             constants: None,
             scratch: Scratch::default(),
             frame,
@@ -154,9 +175,11 @@ impl<'p> Worker<'p> {
         faults.clear();
         texts.clear();
         self.scratch.work.reset(range.len());
-        for ((slot, step), batch_constant) in
-            self.record.steps.enumerate().zip(&self.batch_constant)
-        {
+        let marks = self.batch_constant.iter().zip(&self.wanted);
+        for ((slot, step), (batch_constant, wanted)) in self.record.steps.enumerate().zip(marks) {
+            if !wanted {
+                continue;
+            }
             let Some((before, rest)) = columns.split_at_mut_checked(slot.index()) else { break };
             let Some(out) = rest.first_mut() else { break };
             if *batch_constant && known {

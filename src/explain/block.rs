@@ -24,7 +24,7 @@ pub(super) struct BlockReading<'r, 'a, 'f> {
     pub reader: &'r Reader<'a, 'f>,
     pub id: BlockId,
     pub block: &'a Block,
-    plan: &'a BlockPlan,
+    pub plan: &'a BlockPlan,
     /// Status that the block reached for the record.
     pub status: Status,
 }

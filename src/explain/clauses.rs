@@ -2,7 +2,9 @@
 //! and what each condition rests on.
 
 use super::decision::SourceLine;
+use super::head::Head;
 use super::rests::{Read, Root, Tree};
+use crate::model::BlockId;
 use crate::plan::Slot;
 use crate::source::Span;
 use crate::value::{Date, Truth};
@@ -23,6 +25,7 @@ pub struct Clauses {
     words: RefCell<HashMap<Span, Arc<str>, Quick>>,
     texts: RefCell<HashMap<usize, Arc<str>, Quick>>,
     rests: RefCell<HashMap<(Root, Option<Date>), Tree, Quick>>,
+    heads: RefCell<HashMap<Option<BlockId>, Arc<Head>, Quick>>,
     answers: Cell<usize>,
 }
 
@@ -45,6 +48,11 @@ impl Clauses {
             *known = Arc::from(text);
         }
         Arc::clone(known)
+    }
+
+    /// Head of the decisions of a block, made once.
+    pub(super) fn head(&self, block: Option<BlockId>, new: impl FnOnce() -> Head) -> Arc<Head> {
+        Arc::clone(self.heads.borrow_mut().entry(block).or_insert_with(|| Arc::new(new())))
     }
 
     /// The values that a condition or criterion rests on, where the same was walked with the same

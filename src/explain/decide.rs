@@ -5,15 +5,15 @@ use super::block::{
 };
 use super::causes::{MissingCause, Root};
 use super::decision::{
-    CriterionResult, DataFault, Decision, DecisionKind, NamedValue, Reason, Status, Unknown,
-    Verdict, Waiting,
+    CriterionResult, Decision, Details, Lazy, NamedValue, Reason, Status, Unknown, Waiting,
 };
-use super::reader::{Identity, Reader, Run};
+use super::head::{Head, Run, Stated};
+use super::reader::{Identity, Reader};
 use super::rests::Root as Start;
 use super::timing::Timed;
 use super::trail::Trail;
 use crate::diag::record as say;
-use crate::model::{self, Block, BlockId, BlockKind};
+use crate::model::BlockId;
 use crate::plan::BlockPlan;
 use crate::value::{Num, Truth};
 use std::sync::Arc;
@@ -31,7 +31,7 @@ impl<'a> Reader<'a, '_> {
         let decisions: Vec<Decision> =
             blocks.map(|(id, plan)| self.decision(run, identity, *id, plan)).collect();
         if decisions.is_empty() && self.plan.blocks.is_empty() {
-            vec![self.bare(run, identity, self.bare_errors(identity))]
+            vec![self.bare(run, identity)]
         } else {
             decisions
         }
@@ -54,86 +54,95 @@ impl<'a> Reader<'a, '_> {
         identity: Identity<'_>,
         reading: BlockReading<'_, 'a, '_>,
     ) -> Decision {
+        let stated = Stated::of_frame(self.frame, reading.plan, self.row);
+        let details = Lazy::from(self.details_of(identity, reading));
+        self.head(run, Some(reading.id)).decision(identity.key, run.as_of, stated, details)
+    }
+
+    fn head(&self, run: &Run, block: Option<BlockId>) -> Arc<Head> {
+        let new = || Head::new(self.model, self.record, run, self.lang, block);
+        self.clauses.head(block, new)
+    }
+
+    /// Details of the decision of one block for the record.
+    pub fn details(&self, identity: Identity<'_>, id: BlockId, plan: &'a BlockPlan) -> Details {
+        self.details_of(identity, self.read_block(id, plan))
+    }
+
+    fn details_of(&self, identity: Identity<'_>, reading: BlockReading<'_, 'a, '_>) -> Details {
         let BlockReading { id, block, status, .. } = reading;
-        let mut decision = Decision {
-            block: Some(self.text(&block.name.text)),
-            title: block.title.as_deref().map(|title| self.text(title)),
-            status,
-            kind: kind(block),
-            ..self.bare(run, identity, Vec::new())
-        };
+        let mut details = self.values_of_record();
         match reading.body() {
-            Body::Scorecard(card) => self.decide_card(&mut decision, id, card),
+            Body::Scorecard(card) => self.decide_card(&mut details, (id, status), card),
             Body::Clauses(clauses) => {
-                let verdict = clauses.verdict.filter(|known| *known != model::Verdict::Incomplete);
-                decision.verdict =
-                    verdict.map(|verdict| self.text(block.verdict_word(verdict, self.model.lang)));
-                decision.verdict_code =
-                    verdict.and_then(|verdict| verdict_code(verdict, block.is_check()));
-                clauses.clauses().for_each(|clause| self.decide_rule(&mut decision, &clause));
+                clauses.clauses().for_each(|clause| self.decide_rule(&mut details, &clause));
                 if status == Status::Undetermined {
-                    self.decide_open(&mut decision, [Root::Block(id)]);
+                    self.decide_open(&mut details, [Root::Block(id)]);
                 }
             }
             Body::Unread => match status {
-                Status::DataError => decision.errors = self.errors(identity, id),
-                Status::Undetermined => self.decide_open(&mut decision, [Root::Guards(id)]),
+                Status::DataError => details.errors = self.errors(identity, id),
+                Status::Undetermined => self.decide_open(&mut details, [Root::Guards(id)]),
                 Status::Decided | Status::NotApplicable => {}
             },
         }
         if matches!(status, Status::Decided | Status::Undetermined) {
-            decision.results = block.results.iter().map(|id| self.named_derived(*id)).collect();
+            details.results = block.results.iter().map(|id| self.named_derived(*id)).collect();
         }
         if status != Status::DataError {
-            decision.unknown.extend(self.idle_faults(identity));
+            details.unknown.extend(self.idle_faults(identity));
         }
-        if let BlockKind::Scorecard(card) = &block.kind {
-            decision.max_points = Some(card.maximum.clone());
-        }
-        decision
+        details
     }
 
-    fn decide_card(&self, decision: &mut Decision, id: BlockId, card: CardReading<'_, 'a, '_>) {
+    fn decide_card(
+        &self,
+        details: &mut Details,
+        (id, status): (BlockId, Status),
+        card: CardReading<'_, 'a, '_>,
+    ) {
         let range = card.total();
-        decision.points = single(&range);
-        decision.points_range = decision.points.is_none().then_some(range);
-        decision.criteria = card.criteria().map(|criterion| self.criterion(criterion)).collect();
-        let unsettled = decision.points.is_none();
+        let unsettled = single(&range).is_none();
+        details.points_range = unsettled.then_some(range);
+        details.criteria = card.criteria().map(|criterion| self.criterion(criterion)).collect();
         let Some(grading) = card.grading() else {
             if unsettled {
-                self.decide_open(decision, [Root::Total(id)]);
+                self.decide_open(details, [Root::Total(id)]);
             }
             return;
         };
-        self.decide_grade(decision, &grading);
-        if unsettled || decision.status == Status::Undetermined {
-            self.decide_open(decision, [Root::Total(id), Root::Block(id)]);
+        let open = status == Status::Undetermined;
+        self.decide_grade(details, open, &grading);
+        if unsettled || open {
+            self.decide_open(details, [Root::Total(id), Root::Block(id)]);
         }
     }
 
-    fn decide_grade(&self, decision: &mut Decision, grading: &GradingReading<'_, 'a, '_>) {
-        let (grade, range) = grading.grades();
-        decision.verdict = grade.map(|grade| self.text(grade));
-        decision.verdict_code = grade.map(|_| Verdict::Graded);
-        if decision.status == Status::Undetermined {
-            decision.verdict_range = range.map(|(low, high)| (self.text(low), self.text(high)));
+    fn decide_grade(
+        &self,
+        details: &mut Details,
+        open: bool,
+        grading: &GradingReading<'_, 'a, '_>,
+    ) {
+        if open {
+            let (_, range) = grading.grades();
+            details.verdict_range = range.map(|(low, high)| (self.text(low), self.text(high)));
         }
-        let open = decision.status == Status::Undetermined;
         let reported = grading.caps().filter(|cap| open || cap.truth != Truth::Missing);
-        reported.for_each(|cap| self.decide_rule(decision, &cap));
+        reported.for_each(|cap| self.decide_rule(details, &cap));
     }
 
     /// A rule that fires is a reason, one that is open waits.
-    fn decide_rule(&self, decision: &mut Decision, rule: &RuleReading<'a>) {
+    fn decide_rule(&self, details: &mut Details, rule: &RuleReading<'a>) {
         let Some(kind) = rule.reason_kind() else { return };
         let Timed { words: time, deadline, periods } = self.timed(rule);
-        decision.deadlines.extend(deadline);
-        decision.periods.extend(periods);
+        details.deadlines.extend(deadline);
+        details.periods.extend(periods);
         if rule.not_due {
             return;
         }
         if rule.fires() {
-            decision.reasons.push(Reason {
+            details.reasons.push(Reason {
                 kind,
                 text: self.reason(rule),
                 clause: self.clause(rule.span),
@@ -143,7 +152,7 @@ impl<'a> Reader<'a, '_> {
                 time,
             });
         } else if rule.truth == Truth::Missing {
-            decision.waiting.push(Waiting {
+            details.waiting.push(Waiting {
                 kind,
                 text: self.reason(rule),
                 clause: self.clause(rule.span),
@@ -171,8 +180,8 @@ impl<'a> Reader<'a, '_> {
         rule.reason.map_or_else(|| self.words(rule.condition.span), |reason| self.text(reason))
     }
 
-    fn decide_open(&self, decision: &mut Decision, roots: impl IntoIterator<Item = Root<'a>>) {
-        (decision.missing, decision.unknown) = self.open(roots);
+    fn decide_open(&self, details: &mut Details, roots: impl IntoIterator<Item = Root<'a>>) {
+        (details.missing, details.unknown) = self.open(roots);
     }
 
     /// The fields, and the values from parts, whose lack leaves these open, each once.
@@ -217,43 +226,18 @@ impl<'a> Reader<'a, '_> {
         (names, unknown)
     }
 
-    /// A decision that says nothing yet.
-    pub(super) fn bare(
-        &self,
-        run: &Run,
-        identity: Identity<'_>,
-        errors: Vec<DataFault>,
-    ) -> Decision {
+    /// Decision about a record that no block is asked of.
+    fn bare(&self, run: &Run, identity: Identity<'_>) -> Decision {
+        let errors = self.bare_errors(identity);
         let status = if errors.is_empty() { Status::Decided } else { Status::DataError };
-        Decision {
-            record: identity.key.to_owned(),
-            record_type: self.text(&self.record.name.text),
-            block: None,
-            title: self.record.title.as_deref().map(|title| self.text(title)),
-            kind: DecisionKind::Record,
-            status,
-            verdict: None,
-            verdict_code: None,
-            verdict_range: None,
-            points: None,
-            max_points: None,
-            points_range: None,
-            criteria: Vec::new(),
-            reasons: Vec::new(),
-            waiting: Vec::new(),
-            deadlines: Vec::new(),
-            periods: Vec::new(),
-            derived: self.all_derived(),
-            shown: self.shown(),
-            results: Vec::new(),
-            missing: Vec::new(),
-            unknown: Vec::new(),
-            errors,
-            pack: Arc::clone(&run.pack),
-            fingerprint: Arc::clone(&run.fingerprint),
-            as_of: run.as_of,
-            lang: self.lang,
-        }
+        let stated = Stated { status, points: None, verdict: None };
+        let details = Lazy::from(Details { errors, ..self.values_of_record() });
+        self.head(run, None).decision(identity.key, run.as_of, stated, details)
+    }
+
+    /// The values that every decision about the record lists.
+    fn values_of_record(&self) -> Details {
+        Details { derived: self.all_derived(), shown: self.shown(), ..Details::default() }
     }
 
     fn all_derived(&self) -> Vec<NamedValue> {
@@ -264,28 +248,6 @@ impl<'a> Reader<'a, '_> {
 fn push_new(names: &mut Vec<Arc<str>>, name: Arc<str>) {
     if !names.contains(&name) {
         names.push(name);
-    }
-}
-
-/// Kind of decision that a block makes.
-pub fn kind(block: &Block) -> DecisionKind {
-    match block.kind {
-        BlockKind::Scorecard(_) => DecisionKind::Scorecard,
-        BlockKind::Eligibility(_) => DecisionKind::Eligibility,
-        BlockKind::Check(_) => DecisionKind::Check,
-    }
-}
-
-/// Verdict that the clauses reached; `None` while they wait for values.
-pub fn verdict_code(verdict: model::Verdict, check: bool) -> Option<Verdict> {
-    match (verdict, check) {
-        (model::Verdict::Met, false) => Some(Verdict::Eligible),
-        (model::Verdict::Met, true) => Some(Verdict::Met),
-        (model::Verdict::ToReview, _) => Some(Verdict::ToReview),
-        (model::Verdict::NotDue, _) => Some(Verdict::NotDue),
-        (model::Verdict::Rejected, false) => Some(Verdict::Rejected),
-        (model::Verdict::Rejected, true) => Some(Verdict::NotMet),
-        (model::Verdict::Incomplete, _) => None,
     }
 }
 

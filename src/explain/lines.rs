@@ -4,7 +4,8 @@ use super::block::{
     BlockReading, Body, CardReading, CriterionReading, GradingReading, RuleReading,
 };
 use super::decision::{Decision, NamedValue};
-use super::reader::{Identity, Reader, Run};
+use super::head::Run;
+use super::reader::{Identity, Reader};
 use super::timing::Timed;
 use super::trail::Trail;
 use super::{ConditionKind, CriterionLines, Explanation, GradingLines, Grounds, Line};

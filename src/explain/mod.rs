@@ -10,6 +10,7 @@ mod ends;
 mod errors;
 mod formula;
 mod grounds;
+mod head;
 mod causes;
 mod clauses;
 mod lines;
@@ -27,8 +28,6 @@ pub use block::Outcome;
 pub use causes::{FaultCause, MissingCause, Root};
 #[doc(hidden)]
 pub use clauses::Clauses;
-#[doc(hidden)]
-pub use decide::{kind, verdict_code};
 pub use duties::{Duty, DutyState};
 #[doc(hidden)]
 pub use ends::{operand, show_bounds};
@@ -39,9 +38,11 @@ pub use formula::{Formula, unit_left_out};
 #[doc(hidden)]
 pub use grounds::Quotes;
 pub use grounds::{Assumed, Cited, Grounds};
+#[doc(hidden)]
+pub use head::{Head, Run, Stated, kind, verdict_code};
 pub use reader::FieldColumn;
 #[doc(hidden)]
-pub use reader::{Failures, Identity, NoParts, OpenParts, Reader, Run};
+pub use reader::{Failures, Identity, NoParts, OpenParts, Reader};
 pub use show::{document, html_page, page, push_grounds};
 #[doc(hidden)]
 pub use summary::Summary;

@@ -15,17 +15,6 @@ use crate::table::{InPeriod, Ranges, Texts};
 use crate::value::{Date, Lang, Truth, Value};
 use std::sync::Arc;
 
-/// Constants of a run that every decision repeats.
-#[derive(Clone, Debug)]
-pub struct Run {
-    /// Name of the pack that decides.
-    pub pack: Arc<str>,
-    /// Fingerprint of the pack that decides.
-    pub fingerprint: Arc<str>,
-    /// As-of date of the run; `None` if it was given none.
-    pub as_of: Option<Date>,
-}
-
 /// One record of a frame, with the rules it was decided by.
 #[derive(Clone, Copy)]
 pub struct Reader<'a, 'f> {

@@ -2,7 +2,7 @@
 
 use super::numbers::Numbers;
 use super::validity::{Bits, Validity};
-use crate::value::{Date, Num};
+use crate::value::{Date, Num, Type};
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -57,6 +57,17 @@ impl Input {
     /// A column of truths that is still empty.
     pub fn empty_truths() -> Input {
         Input { values: Values::Truths(Bits::default()), ..Input::default() }
+    }
+
+    /// A column of values of a type that is still empty.
+    pub fn empty_of(ty: Type) -> Input {
+        match ty {
+            Type::Number(_) => Input::empty_numbers(),
+            Type::Date => Input::empty_days(),
+            Type::YesNo => Input::empty_truths(),
+            Type::Category(_) => Input::empty_codes(),
+            Type::Text => Input::empty_texts(),
+        }
     }
 
     /// A column of codes that is still empty.
@@ -328,10 +339,14 @@ impl Input {
 
     /// Leaves out all values; the memory stays.
     pub(crate) fn empty(&mut self) {
-        if let Values::Numbers(numbers) = &mut self.values {
-            numbers.empty();
+        match &mut self.values {
+            Values::Nulls => {}
+            Values::Numbers(numbers) => numbers.empty(),
+            Values::Days(days) => days.clear(),
+            Values::Truths(truths) => truths.truncate(0),
+            Values::Codes(codes) | Values::Texts(codes) => codes.clear(),
         }
-        self.truncate(0);
+        self.validity.empty();
     }
 
     /// Leaves out the values from a record on.

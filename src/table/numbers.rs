@@ -186,10 +186,14 @@ impl Numbers {
             self.grow(number.scale())?;
         }
         let mantissa = i64::try_from(number.mantissa()).ok()?;
-        match self.scale - number.scale() {
-            0 => Some(mantissa),
-            more => mantissa.checked_mul(10_i64.checked_pow(more)?),
+        let more = self.scale - number.scale();
+        let scaled = 10_i64.checked_pow(more).and_then(|power| mantissa.checked_mul(power));
+        if scaled.is_none() && self.mantissas.is_empty() {
+            // No number needs the scale that those before have left.
+            self.scale = number.scale();
+            return Some(mantissa);
         }
+        scaled
     }
 
     fn grow(&mut self, scale: u32) -> Option<()> {
@@ -203,11 +207,13 @@ impl Numbers {
         Some(())
     }
 
-    /// Leaves out all numbers, and with them their scale.
+    /// Leaves out all numbers. The scale stays: the next ones are most likely like these.
     pub(crate) fn empty(&mut self) {
         self.mantissas.clear();
-        self.beside.clear();
-        (self.scale, self.ends) = (0, None);
+        if !self.beside.is_empty() {
+            self.beside.clear();
+        }
+        self.ends = None;
     }
 
     pub(crate) fn truncate(&mut self, rows: usize) {
@@ -261,6 +267,19 @@ mod tests {
         assert_eq!(numbers.get(2), Num::Small(1, 2));
         let deep = column(&["0.1234567890123456789"]);
         assert_eq!(deep.beside.len(), 1, "19 decimals");
+    }
+
+    #[test]
+    fn a_column_that_was_emptied_keeps_its_scale_until_a_number_needs_another() {
+        let mut numbers = column(&["0.0000000001", "-1"]);
+        numbers.empty();
+        numbers.push("2.5".parse().unwrap());
+        assert_eq!((numbers.mantissas(), numbers.decimals()), (&[25_000_000_000][..], 10));
+        assert_eq!(numbers.bounds(), 25_000_000_000..=25_000_000_000);
+        numbers.empty();
+        numbers.push("5000000000.5".parse().unwrap());
+        assert_eq!((numbers.mantissas(), numbers.decimals()), (&[50_000_000_005][..], 1));
+        assert!(numbers.beside.is_empty());
     }
 
     #[test]

@@ -197,6 +197,15 @@ impl Validity {
         &self.known.words
     }
 
+    /// Leaves out all values; the memory stays.
+    pub(crate) fn empty(&mut self) {
+        self.known.words.clear();
+        self.known.len = 0;
+        if !self.unreadable.is_empty() {
+            self.unreadable.clear();
+        }
+    }
+
     pub(crate) fn truncate(&mut self, rows: usize) {
         self.known.truncate(rows);
         self.unreadable.retain(|row| (*row as usize) < rows);

@@ -76,7 +76,7 @@ impl Scale {
 
 /// Further words that make a number before them one that counts.
 const UNITS: [&str; 14] = [
-    "đồng", "VND", "ngày", "days", "day", "tháng", "months", "month", "điểm", "points", "point",
+    "đồng", "vnd", "ngày", "days", "day", "tháng", "months", "month", "điểm", "points", "point",
     "lần", "người", "hộ",
 ];
 
@@ -181,7 +181,7 @@ pub fn figures(text: &str, lang: Lang) -> Vec<Figure> {
 /// The numbers that words of a text stand for.
 pub fn worded(text: &str) -> Vec<Num> {
     let words = format!(" {} ", key(text));
-    let within = |(word, _): &&(&str, i64)| words.contains(&format!(" {} ", key(word)));
+    let within = |(word, _): &&(&str, i64)| words.contains(&format!(" {word} "));
     WORDED.iter().filter(within).map(|(_, value)| Num::from_i64(*value)).collect()
 }
 
@@ -206,7 +206,8 @@ pub fn is_trivial(values: &[Num]) -> bool {
 fn figure(text: &str, at: Range<usize>, lang: Lang) -> Option<Figure> {
     let (before, after) = (text.get(..at.start)?, text.get(at.end..)?);
     let digits = Num::from_decimal(parse_number(text.get(at.clone())?, lang).ok()?);
-    let scale = SCALES.iter().find(|(word, _)| follows(after, word)).map(|(_, scale)| *scale);
+    let start = start_of(after);
+    let scale = SCALES.iter().find(|(word, _)| follows(&start, word)).map(|(_, scale)| *scale);
     let mut values = values(&digits, scale);
     let counts = counts(before, &digits, after) && !is_trivial(&values);
     // In a table of percentages the sign stands in the header, or nowhere.
@@ -221,22 +222,26 @@ fn figure(text: &str, at: Range<usize>, lang: Lang) -> Option<Figure> {
 
 /// The sign or word behind a number that says what it counts.
 fn unit_behind(after: &str) -> Option<&'static str> {
+    let start = start_of(after);
     let words = SCALES.iter().map(|(word, _)| *word).chain(UNITS);
-    words.into_iter().find(|word| follows(after, word))
+    words.into_iter().find(|word| follows(&start, word))
 }
 
 /// `6 tháng/lần`, `3 tháng/1 lần`: how often, which rules say by deadlines or periods.
 fn is_period(after: &str, unit: Option<&str>) -> bool {
     const OFTEN: [&str; 4] = ["/lần", "/1 lần", "/01 lần", "một lần"];
     let rest = unit.and_then(|unit| after.trim_start().get(unit.len()..));
-    rest.is_some_and(|rest| OFTEN.iter().any(|often| follows(rest, often)))
+    rest.map(start_of).is_some_and(|start| OFTEN.iter().any(|often| follows(&start, often)))
 }
 
 /// Returns `true` if a number between these words says how much or how many.
 fn counts(before: &str, digits: &Num, after: &str) -> bool {
     let unit = unit_behind(after);
     let has_unit = unit.is_some();
-    let ends = |words: &[&str]| words.iter().any(|word| precedes(before, word));
+    let end = end_of(before);
+    let ends = |words: &[&str]| {
+        end.as_ref().is_some_and(|end| words.iter().any(|word| precedes(end, word)))
+    };
     let letter = |c: char| c.is_alphanumeric() || c == '_';
     let next = after.chars().next();
     let joined = match before.chars().next_back() {
@@ -264,28 +269,41 @@ fn counts(before: &str, digits: &Num, after: &str) -> bool {
         || !has_unit && (year || ends(&NAMED)))
 }
 
-/// Returns `true` if a text goes on with a word or sign.
-fn follows(text: &str, word: &str) -> bool {
+/// The start of a text, as names are compared.
+fn start_of(text: &str) -> String {
     let end = (text.len().min(40)..=text.len()).find(|at| text.is_char_boundary(*at));
-    let text = key(text.get(..end.unwrap_or(0)).unwrap_or(""));
-    text.trim_start().strip_prefix(&key(word)).is_some_and(|rest| {
+    key(text.get(..end.unwrap_or(0)).unwrap_or(""))
+}
+
+/// The end of a text that a blank follows, as names are compared; none of another.
+fn end_of(text: &str) -> Option<String> {
+    let from = text.len().saturating_sub(40);
+    let from = (from..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    text.ends_with(char::is_whitespace).then(|| key(text.get(from..).unwrap_or("")))
+}
+
+/// Returns `true` if the start of a text is a word or sign, which is written as its key.
+fn follows(start: &str, word: &str) -> bool {
+    start.strip_prefix(word).is_some_and(|rest| {
         !word.ends_with(char::is_alphabetic) || !rest.starts_with(char::is_alphanumeric)
     })
 }
 
-/// Returns `true` if a text ends with a word.
-fn precedes(text: &str, word: &str) -> bool {
-    let from = text.len().saturating_sub(40);
-    let from = (from..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-    let words = key(text.get(from..).unwrap_or(""));
-    let ends = words.trim_end().strip_suffix(&key(word));
-    text.ends_with(char::is_whitespace)
-        && ends.is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
+/// Returns `true` if the end of a text is a word, which is written as its key.
+fn precedes(end: &str, word: &str) -> bool {
+    end.strip_suffix(word).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_words_are_written_as_their_keys() {
+        let words = SCALES.iter().map(|(word, _)| *word).chain(UNITS).chain(NAMED).chain(DATES);
+        let words: Vec<&str> = words.chain(WORDED.iter().map(|(word, _)| *word)).collect();
+        assert_eq!(words.iter().map(|word| key(word)).collect::<Vec<_>>(), words);
+    }
 
     fn counted(text: &str) -> Vec<String> {
         let figures = figures(text, Lang::Vi).into_iter();

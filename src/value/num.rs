@@ -76,6 +76,11 @@ impl Num {
         Num::Small(value.mantissa(), power_of_ten(value.scale()).unwrap_or(1))
     }
 
+    /// Number of a mantissa with so many decimals, which are at most 28.
+    pub(crate) fn of_decimals(mantissa: i64, decimals: u32) -> Num {
+        Num::Small(mantissa.into(), power_of_ten(decimals).unwrap_or(1))
+    }
+
     /// Exact number of a fraction of any size. Errors with [`TooLarge`] where numerator or
     /// denominator is past the limit.
     pub fn from_ratio(value: BigRational) -> Result<Num, TooLarge> {

@@ -227,7 +227,7 @@ fn in_a_workbook_the_cell_is_named_as_excel_does() {
         .unwrap();
     let errors: Vec<String> = batch
         .decisions(0..1)
-        .flat_map(|decision| decision.errors)
+        .flat_map(|decision| decision.errors.clone())
         .map(|error| error.words(visao::Lang::Vi))
         .collect();
     assert_eq!(errors, ["dòng 5, Tuổi (C5), “130”: cần giá trị từ 0 đến 120"]);

@@ -26,6 +26,7 @@ mod corpus;
 mod data_readings;
 mod decided;
 mod deadlines;
+mod details;
 mod diagnostics;
 mod door;
 mod examples;

@@ -4,6 +4,7 @@
 mod borrowers;
 mod by_hand;
 mod csv;
+mod one;
 mod ours;
 mod workload;
 
@@ -59,6 +60,7 @@ fn main() {
     grading(count, repetitions);
     eligibility(count, repetitions);
     two_cores(count, repetitions);
+    one::run(repetitions);
     files(count, repetitions.min(3));
 }
 

@@ -1,5 +1,6 @@
 //! Objects of several record types become a table a type, parts with the records they stand in.
 
+use super::alone::AloneTable;
 use super::names::{Member, ObjectTypes};
 use super::object::{Inherited, Objects};
 use super::pairs::{Pairs, parse};
@@ -140,6 +141,24 @@ impl ObjectTables {
         }
         let key = key_of(by.model, record).and_then(|key| told.value(key));
         self.take_lists(by, lists, key.as_deref(), 0)
+    }
+
+    /// Reads a record that told what it gives each field at a glance. Gives whether all of it is
+    /// plain; else it is to be taken in.
+    ///
+    /// # Errors
+    /// As [`ObjectTables::take`].
+    pub(crate) fn glance(
+        &mut self,
+        by: ReadBy<'_>,
+        record: RecordId,
+        told: &Record,
+        alone: &mut AloneTable,
+    ) -> Result<bool, Error> {
+        let of_type = self.of_type(by, record);
+        of_type.refuse_unknown(by, record)?;
+        let known = of_type.objects.unknown().next().is_none() && !told.has_parts();
+        Ok(known && alone.read(of_type.objects.layout_mut(), told).is_some())
     }
 
     fn take_nested(

@@ -121,6 +121,16 @@ impl Record {
         self.told.texts.get(range.clone()).unwrap_or_default()
     }
 
+    /// The value of a field that is given as a whole number.
+    pub(super) fn whole(&self, column: usize) -> Option<i64> {
+        if let Given::Whole(number) = self.told.fields.get(column)? { Some(*number) } else { None }
+    }
+
+    /// Returns `true` if a list of parts is given.
+    pub(crate) fn has_parts(&self) -> bool {
+        !self.told.parts.is_empty()
+    }
+
     /// The text of the list that is given of parts of a type; none where it is not there.
     pub(crate) fn parts(&self, of: RecordId) -> Option<&str> {
         let mut lists = self.told.parts.iter().filter(|(record, _)| *record == of);

@@ -46,7 +46,13 @@ struct Lowering<'a> {
     lowered: HashMap<Slot, Lowered>,
     loaded: BTreeMap<usize, Lowered>,
     columns: BTreeSet<usize>,
+    /// Number of slots that are being worked out, each for the one before.
+    depth: usize,
 }
+
+/// The most slots that rest on one another. Deeper rules are done by the general evaluator, which
+/// goes from step to step.
+const DEEPEST: usize = 64;
 
 /// Facts of the records that a program is for.
 #[derive(Clone, Copy)]
@@ -72,6 +78,7 @@ pub(super) fn lower(
         lowered: HashMap::new(),
         loaded: BTreeMap::new(),
         columns: BTreeSet::new(),
+        depth: 0,
     };
     lowering.required()?;
     let held = lowering.block(block)?;
@@ -171,16 +178,18 @@ impl Lowering<'_> {
         rows.iter().map(|row| self.number(row.gives)).collect()
     }
 
-    /// What a slot holds, worked out once. Its depth is that of the rules, which is bounded.
+    /// What a slot holds, worked out once.
     fn lowered(&mut self, slot: Slot) -> Option<Lowered> {
         if let Some(lowered) = self.lowered.get(&slot) {
             return Some(lowered.clone());
         }
-        let step = self.plan.steps.find(slot)?;
+        let step = self.plan.steps.find(slot).filter(|_| self.depth < DEEPEST)?;
+        self.depth += 1;
         let lowered = match (self.facts.constant)(slot) {
             Some(constant) => of_constant(&constant, self.facts.table)?,
             None => self.step(step)?,
         };
+        self.depth -= 1;
         self.lowered.insert(slot, lowered.clone());
         Some(lowered)
     }

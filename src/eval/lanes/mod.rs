@@ -6,6 +6,9 @@ mod lower;
 mod machine;
 mod numbers;
 mod rows;
+mod single;
+
+pub use single::{Single, SingleOutcome};
 
 use super::batch_constant;
 use super::{Context, Frame, Worker};
@@ -46,7 +49,33 @@ struct Basis<'a> {
     batch_constant: Vec<bool>,
 }
 
-impl Basis<'_> {
+impl<'a> Basis<'a> {
+    /// `None` where the table has no records, or texts of its own before those of the plan.
+    fn new(
+        plan: &'a Plan,
+        table: &'a Inputs,
+        block: BlockId,
+        context: &Context<'_>,
+    ) -> Option<Basis<'a>> {
+        let record = plan.record(table.record)?;
+        let mut texts = plan.texts.iter().zip(0..);
+        if table.rows == 0 || !texts.all(|(text, code)| table.texts.get(code) == Some(text)) {
+            return None;
+        }
+        // Nothing that reads the record is run: what it calls, it calls once.
+        let batch_constant = batch_constant(record);
+        let mut worker = Worker::new(plan, table.record)?;
+        worker.wanted.clone_from(&batch_constant);
+        worker.run(table, 0..1, context);
+        Some(Basis {
+            plan: record,
+            block: record.block(block)?,
+            table,
+            constants: worker.frame,
+            batch_constant,
+        })
+    }
+
     fn lowered(&self, bounds: &dyn Fn(usize) -> Option<Bounds>) -> Option<Lowered> {
         let constant = |slot: Slot| {
             let same = self.batch_constant.get(slot.index()) == Some(&true);
@@ -67,20 +96,7 @@ impl<'a> Lanes<'a> {
         block: BlockId,
         context: &Context<'_>,
     ) -> Option<Lanes<'a>> {
-        let record = plan.record(table.record)?;
-        let mut texts = plan.texts.iter().zip(0..);
-        if table.rows == 0 || !texts.all(|(text, code)| table.texts.get(code) == Some(text)) {
-            return None;
-        }
-        let mut worker = Worker::new(plan, table.record)?;
-        worker.run(table, 0..1, context);
-        let basis = Basis {
-            plan: record,
-            block: record.block(block)?,
-            table,
-            constants: worker.frame,
-            batch_constant: batch_constant(record),
-        };
+        let basis = Basis::new(plan, table, block, context)?;
         Some(Lanes {
             whole: basis.lowered(&|column| of_table(table, column))?,
             basis,

@@ -6,7 +6,7 @@ use super::{as_of, cases, drawn};
 use crate::support::*;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
-use visao::eval::lanes::{CONDITIONS, Lanes, Outcomes};
+use visao::eval::lanes::{CONDITIONS, Lanes, Outcomes, Single, SingleOutcome};
 use visao::eval::{BlockOutcome, BlockResult, Frame, MatchedRow, Status};
 use visao::model::{Model, Verdict};
 use visao::plan::{self, BlockPlan, BlockPlanKind, Plan};
@@ -51,6 +51,53 @@ pub fn compare(
                 tally.stayed += 1;
                 same(&outcomes, place, &frame, row, block)
                     .map_err(|what| format!("{what}: block {id:?}, record {row}\n{plan}"))?;
+            }
+        }
+    }
+    Ok(tally)
+}
+
+/// Holds the lanes of one record after another, each in a table of its own, against the general
+/// evaluator.
+fn compare_singles(
+    model: &Model,
+    plan: &Plan,
+    table: &Inputs,
+    as_of: Option<Date>,
+) -> Result<Tally, String> {
+    let mut tally = Tally::default();
+    let frame = visao::eval::run(plan, table, 0..table.rows, &context(as_of));
+    for (id, _) in model.blocks.enumerate() {
+        let Some(block) = plan.record(table.record).and_then(|record| record.block(id)) else {
+            continue;
+        };
+        let mut single = Single::default();
+        for row in 0..table.rows {
+            let mut alone = table.picked(&[row], table.columns.len());
+            alone.texts = table.texts.clone();
+            let Some(outcome) = single.run(plan, &alone, id, &context(as_of)) else {
+                tally.left += 1;
+                continue;
+            };
+            tally.stayed += 1;
+            let BlockOutcome { status, result } = frame.outcome(block, row);
+            let (points, verdict) = match result {
+                None => (None, None),
+                Some(BlockResult::Scorecard { total, grades }) => {
+                    (total.value().cloned(), grades.and_then(|grades| grades.value()))
+                }
+                Some(BlockResult::Clauses(verdict)) => (None, Some(verdict.rank())),
+            };
+            let said = match outcome {
+                SingleOutcome { applies: false, .. } => (Status::NotApplicable, None, None),
+                SingleOutcome { points, verdict, .. } => {
+                    let points = points
+                        .map(|(mantissa, scale)| Num::Small(mantissa.into(), 10_i128.pow(scale)));
+                    (Status::Decided, points, verdict)
+                }
+            };
+            if said != (status, points, verdict) {
+                return Err(format!("{said:?} is {status:?}: block {id:?}, record {row}\n{plan}"));
             }
         }
     }
@@ -127,6 +174,7 @@ proptest! {
         let plan = plan::from_model(&draw.model);
         let table = draw.table(&plan);
         compare(&draw.model, &plan, &table, batch, as_of(&draw)).map_err(TestCaseError::fail)?;
+        compare_singles(&draw.model, &plan, &table, as_of(&draw)).map_err(TestCaseError::fail)?;
     }
 }
 
@@ -145,7 +193,7 @@ fn enlarged(mut draw: Draw) -> Draw {
 fn random_records_stay_in_lanes() {
     for change in [|draw| draw, enlarged] {
         let mut runner = proptest::test_runner::TestRunner::deterministic();
-        let mut all = Tally::default();
+        let (mut all, mut singles) = (Tally::default(), 0);
         for _ in 0..400 {
             let draw: Draw = change(drawn().new_tree(&mut runner).unwrap().current());
             let plan = plan::from_model(&draw.model);
@@ -154,7 +202,10 @@ fn random_records_stay_in_lanes() {
             all.stayed += tally.stayed;
             all.left += tally.left;
             all.refused += tally.refused;
+            let tally = compare_singles(&draw.model, &plan, &table, as_of(&draw)).unwrap();
+            singles += tally.stayed;
         }
+        assert!(singles > 200, "{singles}");
         assert!(all.stayed > 200, "{all:?}");
         assert!(all.left > 200, "{all:?}");
     }

@@ -1,6 +1,12 @@
 //! What was decided of one record by one block, as plain data. Words (verdicts, grades, reasons)
 //! are those of the rules and the pack's language.
 
+mod details;
+
+pub use details::Details;
+#[doc(hidden)]
+pub use details::{Lazy, Reopen};
+
 use crate::convert::codes;
 use crate::diag::{Message, record as say};
 use crate::value::text::show_value;
@@ -407,7 +413,8 @@ pub struct DataFault {
     pub clause: Option<SourceLine>,
 }
 
-/// Decision of one block about one record.
+/// Decision of one block about one record: its outcome, and the [`Details`] behind it, which are
+/// worked out when they are first read, as fields of the decision.
 ///
 /// ```
 /// # let rules = visao::Rules::from_text("bản ghi Tổ
@@ -422,7 +429,7 @@ pub struct DataFault {
 /// assert_eq!(decisions[0].reasons[0].clause.line, 5);
 /// # Ok::<(), visao::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Decision {
     /// The record's key, parts joined by `|`; `#row` where it has none.
@@ -442,36 +449,10 @@ pub struct Decision {
     pub verdict: Option<Arc<str>>,
     /// The same for programs: which verdict those words are.
     pub verdict_code: Option<Verdict>,
-    /// The lowest and the highest grade in reach of an undetermined record.
-    pub verdict_range: Option<(Arc<str>, Arc<str>)>,
     /// The total, if it is one number.
     pub points: Option<Num>,
     /// Greatest total of the scorecard, in points; `None` of other blocks.
     pub max_points: Option<Num>,
-    /// The least and the most the total can be with what is known.
-    pub points_range: Option<(Num, Num)>,
-    /// The criteria of a scorecard.
-    pub criteria: Vec<CriterionResult>,
-    /// The clauses that fired, in the order written.
-    pub reasons: Vec<Reason>,
-    /// The clauses that wait for missing values.
-    pub waiting: Vec<Waiting>,
-    /// The deadlines of its clauses, in the order written.
-    pub deadlines: Vec<Deadline>,
-    /// The periods that its clauses ask, in the order written.
-    pub periods: Vec<InPeriod>,
-    /// Every derivation and table of the record type.
-    pub derived: Vec<NamedValue>,
-    /// Values beside the key, by `hiện theo` of the record type; empty without that line.
-    pub shown: Vec<NamedValue>,
-    /// Values that are the block's result, by its own `hiện theo`; empty where it does not apply.
-    pub results: Vec<NamedValue>,
-    /// Missing values that would settle it: fields of the record, and aggregates over its parts.
-    pub missing: Vec<Arc<str>>,
-    /// Causes of missing values that no field would settle.
-    pub unknown: Vec<Unknown>,
-    /// Faults that make the record a data error.
-    pub errors: Vec<DataFault>,
     /// Name of the pack that decided.
     pub pack: Arc<str>,
     /// Fingerprint of the pack that decided: it changes with every change of its texts.
@@ -480,6 +461,7 @@ pub struct Decision {
     pub as_of: Option<Date>,
     /// Language of the values and messages where they are shown, as in JSON.
     pub lang: Lang,
+    pub(super) details: Lazy,
 }
 
 impl DataFault {
