@@ -125,10 +125,10 @@ impl Rereading<'_> {
     fn mark(&mut self, first: usize) {
         let model = self.model;
         let fields = &model.records[self.table.record].fields;
-        let (faults, end) = (&self.report.faults, first + self.table.rows);
-        let before = faults.partition_point(|fault| (fault.record as usize) < first);
-        let own = faults.iter().skip(before).take_while(|fault| (fault.record as usize) < end);
-        own.for_each(|fault| fault.mark(fields, &mut self.table, fault.record as usize - first));
+        let end = first + self.table.rows;
+        let own = self.report.faults_of(&(first..end));
+        own.iter()
+            .for_each(|fault| fault.mark(fields, &mut self.table, fault.record as usize - first));
         self.table.lacking = self.report.lacking(fields, first..end);
     }
 }

@@ -6,7 +6,7 @@ use super::view::RecordView;
 use crate::data::{CellFault, Origin, ReadReport, Reading, Rereading};
 use crate::dataset::{AsOf, RecordSet};
 use crate::diag::Error;
-use crate::eval::{BATCH, Buffers, Status, Worker};
+use crate::eval::{BATCH, Buffers, Frame, Status, Worker};
 use crate::explain::decision::{DataFault, Decision, NamedValue};
 use crate::explain::{Clauses, Explanation, Identity, Reader, Run};
 use crate::model::{BlockId, Model, RecordId, Verdict};
@@ -24,9 +24,24 @@ const FEWEST_AT_ONCE: usize = 128;
 
 /// A table, and the place of its first record among all of the batch.
 #[derive(Clone, Copy)]
-struct Held<'t> {
-    table: &'t Inputs,
+pub(super) struct Held<'t> {
+    pub table: &'t Inputs,
     first: usize,
+}
+
+impl Held<'_> {
+    /// The records of these places in the table.
+    pub fn rows(&self, places: &Range<usize>) -> Range<usize> {
+        places.start - self.first..places.end - self.first
+    }
+}
+
+/// What records are looked at with, besides a frame.
+#[derive(Clone, Copy)]
+pub(super) struct Looking<'r> {
+    pub run: &'r Run,
+    pub clauses: &'r Clauses,
+    pub table: &'r Inputs,
 }
 
 /// Records of one type with the rules they are to be decided by.
@@ -273,20 +288,31 @@ impl Batch {
         rows: Range<usize>,
         mut take: impl FnMut(&RecordView<'b, '_>) -> T + 'b,
     ) -> impl Iterator<Item = T> + 'b {
-        let inner = &*self.rules.inner;
-        let mut worker = Worker::new(&inner.plan, self.set.record);
+        let mut worker = Worker::new(&self.rules.inner.plan, self.set.record);
         let clauses = Clauses::default();
+        self.chunks(rows, self.at_once(), move |held, chunk| {
+            let run = self.rules.run(self.day(chunk.start));
+            Some(self.chunk(worker.as_mut()?, held, chunk, &run, &clauses, &mut take))
+        })
+    }
+
+    /// What `decide` makes of so many records at once, or of fewer, those of each day apart.
+    pub(super) fn chunks<'b, T: 'b>(
+        &'b self,
+        rows: Range<usize>,
+        at_once: usize,
+        mut decide: impl FnMut(Held<'_>, Range<usize>) -> Option<Vec<T>> + 'b,
+    ) -> impl Iterator<Item = T> + 'b {
         let mut again = self.again();
-        let at_once = self.at_once();
         let end = rows.end.min(self.records());
         let mut start = rows.start;
         let chunks = std::iter::from_fn(move || {
             let chunk = start..self.set.end_of_day(start, (start + at_once).min(end));
             start = chunk.end;
-            let worker = worker.as_mut().filter(|_| !chunk.is_empty())?;
-            let run = self.rules.run(self.day(chunk.start));
-            let held = self.held(again.as_mut(), &chunk)?;
-            Some(self.chunk(worker, held, chunk, &run, &clauses, &mut take))
+            if chunk.is_empty() {
+                return None;
+            }
+            decide(self.held(again.as_mut(), &chunk)?, chunk)
         });
         chunks.flatten()
     }
@@ -319,7 +345,7 @@ impl Batch {
 
     /// Number of records that are decided at once: as many as keep the plan's columns small, each
     /// of which holds a value a record.
-    fn at_once(&self) -> usize {
+    pub(super) fn at_once(&self) -> usize {
         let plan = self.rules.plan().record(self.set.record);
         let steps = plan.map_or(1, |plan| plan.steps.iter().count().max(1));
         (VALUES_AT_ONCE / steps).clamp(FEWEST_AT_ONCE, BATCH)
@@ -346,52 +372,58 @@ impl Batch {
     fn chunk<'b, T>(
         &'b self,
         worker: &mut Worker<'b>,
-        Held { table, first }: Held<'_>,
+        held: Held<'_>,
         chunk: Range<usize>,
         run: &Run,
         clauses: &Clauses,
         take: &mut impl FnMut(&RecordView<'b, '_>) -> T,
     ) -> Vec<T> {
-        let inner = &*self.rules.inner;
         let context = self.rules.context(run.as_of);
-        let frame = worker.run(table, chunk.start - first..chunk.end - first, &context);
-        let Some(plan) = inner.plan.record(self.set.record) else { return Vec::new() };
-        chunk
-            .enumerate()
-            .map(|(row, place)| {
-                let reader = Reader {
-                    model: &inner.model,
-                    sources: &inner.pack.sources,
-                    record: &inner.model.records[self.set.record],
-                    plan,
-                    frame,
-                    texts: &table.texts,
-                    row,
-                    as_of: run.as_of,
-                    lang: self.lang,
-                    failures: inner,
-                    clauses,
-                    parts: self.set.open_parts(),
-                    place,
-                };
-                let errors = self.cell_errors(place);
-                let origin = self.set.reading.report.origins.get(place);
-                let row = origin.map(|origin| origin.row);
-                let columns = origin
-                    .and_then(|origin| self.set.reading.report.files.get(origin.file as usize))
-                    .map_or(&[][..], |file| &file.columns);
-                let key = self.set.reading.report.key(place);
-                let identity = Identity { key: &key, row, errors: &errors, columns };
-                let left_out = self.left_out.get(&place);
-                take(&RecordView { reader, run, identity, asked: &self.asked, left_out })
-            })
-            .collect()
+        let frame = worker.run(held.table, held.rows(&chunk), &context);
+        let with = Looking { run, clauses, table: held.table };
+        let rows = chunk.enumerate();
+        rows.filter_map(|(row, place)| self.look(with, frame, row, place, take)).collect()
+    }
+
+    /// Looks at the record at a place, which is that in a row of a frame.
+    pub(super) fn look<'b, T>(
+        &'b self,
+        Looking { run, clauses, table }: Looking<'_>,
+        frame: &Frame,
+        row: usize,
+        place: usize,
+        take: &mut impl FnMut(&RecordView<'b, '_>) -> T,
+    ) -> Option<T> {
+        let inner = &*self.rules.inner;
+        let reader = Reader {
+            model: &inner.model,
+            sources: &inner.pack.sources,
+            record: &inner.model.records[self.set.record],
+            plan: inner.plan.record(self.set.record)?,
+            frame,
+            texts: &table.texts,
+            row,
+            as_of: run.as_of,
+            lang: self.lang,
+            failures: inner,
+            clauses,
+            parts: self.set.open_parts(),
+            place,
+        };
+        let errors = self.cell_errors(place);
+        let origin = self.set.reading.report.origins.get(place);
+        let row = origin.map(|origin| origin.row);
+        let columns = origin
+            .and_then(|origin| self.set.reading.report.files.get(origin.file as usize))
+            .map_or(&[][..], |file| &file.columns);
+        let key = self.set.reading.report.key(place);
+        let identity = Identity { key: &key, row, errors: &errors, columns };
+        let left_out = self.left_out.get(&place);
+        Some(take(&RecordView { reader, run, identity, asked: &self.asked, left_out }))
     }
 
     fn cell_errors(&self, place: usize) -> Vec<DataFault> {
-        let faults = &self.set.reading.report.faults;
-        let first = faults.partition_point(|fault| (fault.record as usize) < place);
-        let mine = faults.iter().skip(first).take_while(|fault| fault.record as usize == place);
+        let mine = self.set.reading.report.faults_of(&(place..place + 1)).iter();
         mine.map(|fault| cell_error(&self.rules.inner.model, self.set.record, fault)).collect()
     }
 }

@@ -1,6 +1,7 @@
 #![doc = include_str!("README.md")]
 
 mod accepted;
+mod alike;
 mod selection;
 mod batch;
 mod blank;
@@ -23,6 +24,7 @@ mod strict;
 mod trace;
 mod view;
 
+pub(crate) use alike::Again;
 pub use batch::Batch;
 #[doc(hidden)]
 pub use batch::cell_error;

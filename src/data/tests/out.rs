@@ -1,5 +1,7 @@
 use super::*;
-use crate::data::out::{Cell, Column, Grid, Kind, WriteError, write_csv, write_table, write_whole};
+use crate::data::out::{
+    Cell, Column, Grid, Kind, Row, WriteError, write_csv, write_table, write_whole,
+};
 use crate::value::{Arith, Date, Num};
 use rust_decimal::Decimal;
 use std::fs;
@@ -40,7 +42,12 @@ fn rows() -> Vec<Vec<Cell<'static>>> {
 }
 
 fn grid(columns: &[Column], lang: Lang) -> Grid<'_> {
-    Grid { name: "Kết quả: tháng 6", columns, rows: Box::new(rows().into_iter()), lang }
+    Grid {
+        name: "Kết quả: tháng 6",
+        columns,
+        rows: Box::new(rows().into_iter().map(Row::from)),
+        lang,
+    }
 }
 
 fn written(write: impl FnOnce(&mut dyn Write) -> Result<(), WriteError>) -> Vec<u8> {
@@ -91,8 +98,12 @@ fn a_table_stands_right_whatever_its_letters_are_made_of() {
         vec![text("高平\u{1b}[31m"), number("0.5")],
         vec![text("")],
     ];
-    let grid =
-        Grid { name: "", columns: &columns, rows: Box::new(rows.into_iter()), lang: Lang::Vi };
+    let grid = Grid {
+        name: "",
+        columns: &columns,
+        rows: Box::new(rows.into_iter().map(Row::from)),
+        lang: Lang::Vi,
+    };
     let table = String::from_utf8(written(|to| write_table(grid, to))).unwrap();
     let expected = format!(
         "Quận{gap}      Dư nợ\n─────────  ─────────\n{decomposed}   1.234.567\n高平␛[31m        ≈ 1\n\n",
@@ -154,8 +165,12 @@ mod xlsx {
             number("1234567890123450000"),
             text("từ 1 đến 2"),
         ]];
-        let second =
-            Grid { name: "", columns: &columns, rows: Box::new(long.into_iter()), lang: Lang::Vi };
+        let second = Grid {
+            name: "",
+            columns: &columns,
+            rows: Box::new(long.into_iter().map(Row::from)),
+            lang: Lang::Vi,
+        };
         let bytes = written(|to| write_xlsx(vec![grid(&columns, Lang::Vi), second], to));
         let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes)).unwrap();
         assert_eq!(book.sheet_names(), ["Kết quả  tháng 6", "1"]);
@@ -213,7 +228,7 @@ mod xlsx {
             shown("0.979999999", "≈97,99999%"),
             shown("0.98", "98%"),
         ];
-        let rows = numbers.map(|cell| vec![cell]).into_iter();
+        let rows = numbers.map(|cell| Row::from(vec![cell])).into_iter();
         let bytes = written(|to| {
             write_xlsx(
                 vec![Grid { name: "a", columns: &columns, rows: Box::new(rows), lang: Lang::Vi }],
@@ -239,7 +254,7 @@ mod xlsx {
         let named = |name| Grid {
             name,
             columns: &columns,
-            rows: Box::new(rows().into_iter()),
+            rows: Box::new(rows().into_iter().map(Row::from)),
             lang: Lang::Vi,
         };
         let bytes = written(|to| {
@@ -278,7 +293,7 @@ mod xlsx {
         let grid = || Grid {
             name: "n",
             columns: &columns,
-            rows: Box::new(measures().into_iter()),
+            rows: Box::new(measures().into_iter().map(Row::from)),
             lang: Lang::Vi,
         };
         let bytes = written(|to| write_xlsx(vec![grid()], to));
