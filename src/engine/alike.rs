@@ -51,10 +51,10 @@ impl Again<'_> {
 }
 
 impl Batch {
-    /// What `look` makes of each record of a range, and `again` of those that come out like one
-    /// that was looked at, with what that left: in all blocks the same result by the same rows,
-    /// the same points in each criterion, the same conditions; nothing is missing or wrong, also
-    /// beside the blocks. None does if no blocks are given.
+    /// Results of `look` for the records of a range, and of `again` for those that come out like
+    /// one that was looked at, with what that left: in all blocks the same result by the same
+    /// rows, the same points in each criterion, the same conditions; nothing is missing or
+    /// wrong, also beside the blocks. None does if no blocks are given.
     pub(crate) fn map_alike<'b, T: 'b, L: 'b>(
         &'b self,
         rows: Range<usize>,
@@ -94,8 +94,8 @@ struct Known<L> {
 }
 
 impl<L> Known<L> {
-    fn get(&self, pattern: Option<u128>) -> Option<&L> {
-        self.left.get(*self.places.get(&pattern?)?)
+    fn place(&self, pattern: Option<u128>) -> Option<usize> {
+        self.places.get(&pattern?).copied()
     }
 
     fn insert(&mut self, pattern: Option<u128>, left: L) {
@@ -133,17 +133,22 @@ impl<'b, L> Work<'b, L> {
             let places = start..(start + at_once).min(chunk.end);
             let rows = held.rows(&places);
             let patterns = self.patterns(&mut lanes, &places, &rows);
-            let open = patterns.iter().filter(|pattern| self.known.get(**pattern).is_none());
-            let together = open.count() * FEW > places.len();
-            let Work { worker, clauses, known, .. } = self;
+            let known = patterns.iter().map(|pattern| self.known.place(*pattern));
+            let known: Vec<Option<usize>> = known.collect();
+            let open = known.iter().filter(|known| known.is_none()).count();
+            let together = open * FEW > places.len();
+            let Work { worker, clauses, known: all, .. } = self;
             let worker = worker.as_mut()?;
             if together {
                 worker.run(held.table, rows.clone(), &context);
             }
             let with = Looking { run: &run, clauses, table: held.table };
-            for (at, (place, pattern)) in places.zip(patterns).enumerate() {
+            let records = places.zip(patterns.iter().zip(known));
+            for (at, (place, (pattern, known))) in records.enumerate() {
                 let row = rows.start + at;
-                if let Some(left) = known.get(pattern) {
+                // One may have been looked at since.
+                let known = known.or_else(|| all.place(*pattern));
+                if let Some(left) = known.and_then(|known| all.left.get(known)) {
                     made.push(again(Again { place, table: held.table, row }, left));
                     continue;
                 }
@@ -153,7 +158,7 @@ impl<'b, L> Work<'b, L> {
                 };
                 let at = if together { at } else { 0 };
                 let (one, left) = batch.look(with, frame, at, place, look)?;
-                known.insert(pattern, left);
+                all.insert(*pattern, left);
                 made.push(one);
             }
         }

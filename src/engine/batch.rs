@@ -9,10 +9,10 @@ use crate::diag::Error;
 use crate::eval::{BATCH, Buffers, Frame, Status, Worker};
 use crate::explain::decision::{DataFault, Decision, NamedValue};
 use crate::explain::{Clauses, Explanation, Identity, Reader, Run};
-use crate::model::{BlockId, Model, RecordId, Verdict};
+use crate::model::{BlockId, FieldId, Model, RecordId, ShownValue, Verdict};
 use crate::plan::BlockPlan;
 use crate::table::Inputs;
-use crate::value::{Date, Lang};
+use crate::value::{Date, Lang, Type};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
@@ -36,7 +36,7 @@ impl Held<'_> {
     }
 }
 
-/// What records are looked at with, besides a frame.
+/// Means to look at records with, besides a frame.
 #[derive(Clone, Copy)]
 pub(super) struct Looking<'r> {
     pub run: &'r Run,
@@ -296,7 +296,7 @@ impl Batch {
         })
     }
 
-    /// What `decide` makes of so many records at once, or of fewer, those of each day apart.
+    /// Results of `decide` for so many records at once, or for fewer, those of each day apart.
     pub(super) fn chunks<'b, T: 'b>(
         &'b self,
         rows: Range<usize>,
@@ -322,7 +322,18 @@ impl Batch {
         let inner = &*self.rules.inner;
         let of = (&inner.model, self.set.record);
         let Reading { report, again, .. } = &self.set.reading;
-        Some(again.as_ref()?.start(of, report, inner.texts.clone()))
+        Some(again.as_ref()?.start(of, report, inner.texts.clone(), self.bare_key()))
+    }
+
+    /// The field of a key that is a text alone and that no rule reads: the account has it.
+    fn bare_key(&self) -> Option<FieldId> {
+        let record = &self.rules.model().records[self.set.record];
+        let plan = self.rules.plan().record(self.set.record)?;
+        let mut keys = record.fields.enumerate().filter(|(_, field)| field.key);
+        let (key, field) = keys.next().filter(|(_, field)| field.ty == Type::Text)?;
+        let alone = keys.next().is_none() && field.range.is_none();
+        let shown = record.shown.contains(&ShownValue::Field(key));
+        (alone && !shown && !plan.reads(key)).then_some(key)
     }
 
     /// The table of some records; none if they cannot be read once more.

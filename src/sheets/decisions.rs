@@ -20,6 +20,8 @@ pub struct Sheet<'b> {
     batch: &'b Batch,
     lang: Lang,
     keys: Vec<FieldId>,
+    /// The key is one text.
+    by_text: bool,
     shown: &'b [ShownValue],
     blocks: Vec<(BlockId, &'b BlockPlan)>,
     derived: Vec<DerivedId>,
@@ -55,15 +57,14 @@ impl Batch {
         let beside = |id: &DerivedId| record.shown.contains(&ShownValue::Derived(*id));
         let derived =
             if none { record.derived.ids().filter(|id| !beside(id)).collect() } else { Vec::new() };
+        let keys = record.fields.enumerate().filter(|(_, field)| field.key);
+        let keys: Vec<FieldId> = keys.map(|(id, _)| id).collect();
+        let by_text = matches!(keys.as_slice(), [key] if record.fields[*key].ty == Type::Text);
         Sheet {
             batch: self,
             lang,
-            keys: record
-                .fields
-                .enumerate()
-                .filter(|(_, field)| field.key)
-                .map(|(id, _)| id)
-                .collect(),
+            keys,
+            by_text,
             shown: &record.shown,
             tells_all: blocks.iter().map(|(id, _)| Some(*id)).eq(tallied.iter().copied()),
             tallied,
@@ -198,16 +199,21 @@ impl<'b> Sheet<'b> {
 
     /// The cells that name a record: its key, or its row, and what is shown beside it.
     fn names(&self, place: usize, value: impl Fn(ShownValue) -> Value) -> Vec<Cell<'b>> {
-        let record = &self.batch.rules().model().records[self.batch.record_type()];
         let report = self.batch.report();
+        // Most have this one name alone, of a text: it is its own key.
+        if self.by_text && self.shown.is_empty() {
+            return vec![
+                report.keys.get(place).map_or(Cell::Blank, |key| Cell::Text(Cow::Borrowed(key))),
+            ];
+        }
+        let record = &self.batch.rules().model().records[self.batch.record_type()];
         let mut cells: Vec<Cell<'b>> = Vec::with_capacity(self.key_columns());
         match self.keys.as_slice() {
             [] => {
                 let row = report.origins.get(place).map(|origin| i64::from(origin.row));
                 cells.push(row.map_or(Cell::Blank, |row| Cell::Number(Num::from_i64(row))));
             }
-            // A text is its own key.
-            [only] if record.fields[*only].ty == Type::Text => {
+            [_] if self.by_text => {
                 let key = report.keys.get(place);
                 cells.push(key.map_or(Cell::Blank, |key| Cell::Text(Cow::Borrowed(key))));
             }

@@ -146,9 +146,9 @@ pub(super) struct Held {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Digit {
     pub lane: DigitLane,
-    /// The least value.
+    /// The least value of the lane.
     pub least: i64,
-    /// Number of values.
+    /// Number of values in the range.
     pub count: u128,
 }
 

@@ -265,7 +265,7 @@ impl<'l> Outcomes<'l> {
         self.held.conditions.iter().map(|lane| self.numbers(*lane))
     }
 
-    /// What the digits of patterns are numbered by: those of outcomes in which it is the same are
+    /// Ranges of the digits of patterns: those of outcomes in which they are the same are
     /// comparable.
     pub fn numbering(&self) -> impl Iterator<Item = (i64, u128)> + '_ {
         self.held.digits.iter().map(|digit| (digit.least, digit.count))
