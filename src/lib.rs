@@ -93,6 +93,8 @@ pub mod plan;
 pub mod eval;
 #[doc(hidden)]
 pub mod aggregate;
+#[doc(hidden)]
+pub mod analysis;
 pub mod explain;
 pub mod report;
 pub mod data;

@@ -15,17 +15,17 @@ pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outco
     match Packs::load(Path::new(text(matches, "rules"))) {
         Ok(packs) => {
             let lang = requested.unwrap_or(packs.lang());
-            let findings = packs.findings();
+            let findings = packs.check();
             show(matches, &findings.diagnostics, &findings.sources, lang)?;
             if findings.diagnostics.is_empty() && text(matches, "format") != "json" {
                 packs.all().try_for_each(|rules| sound(&packs, rules, lang))?;
             }
-            let accepted = packs.all().map(|rules| rules.accepted().len()).sum::<usize>();
-            if accepted > 0 && text(matches, "format") != "json" {
-                print_out(&format!("{}\n", say::accepted(accepted).get(lang)), lang)?;
+            if findings.accepted > 0 && text(matches, "format") != "json" {
+                print_out(&format!("{}\n", say::accepted(findings.accepted).get(lang)), lang)?;
             }
             report_limits(matches, lang)?;
-            Ok(Outcome::Clean)
+            let errors = findings.diagnostics.iter().any(|one| one.severity == Severity::Error);
+            Ok(if errors { Outcome::Found } else { Outcome::Clean })
         }
         Err(refused) if !has_rules(&refused) => {
             report_refusal(&refused, requested.unwrap_or(refused.lang()));

@@ -109,22 +109,20 @@ pub fn findings(errors: usize, warnings: usize) -> Message {
 /// Number of warnings that the rules accept by `bỏ qua`.
 pub fn accepted(count: usize) -> Message {
     let en = if count == 1 {
-        "1 warning allowed, with its reason".to_owned()
+        "1 finding allowed, with its reason".to_owned()
     } else {
-        format!("{count} warnings allowed, with their reasons")
+        format!("{count} findings allowed, with their reasons")
     };
-    Message { vi: format!("{count} cảnh báo được bỏ qua, có ghi lý do"), en }
+    Message { vi: format!("bỏ qua {count} chỗ, có ghi lý do"), en }
 }
 
 /// Kinds of mistakes that `check` does not look for yet.
 pub fn not_looked_for() -> Message {
     say!(
-        "Chưa tìm: khoảng hở và chồng lấn giữa các dòng, thiếu “còn lại”, dòng không bao giờ đúng \
-         (trừ dòng bị một dòng trên nhận hết), chia cho 0, tổng các dòng quá tối đa, trường và \
-         tham số không dùng đến.",
-        "Not looked for yet: gaps and overlaps between rows, a missing “otherwise”, rows that \
-         never hold (but for those that one row above takes whole), division by zero, sums of \
-         rows past the maximum, fields and parameters never used."
+        "Chưa tìm: chia cho 0, tổng các dòng quá tối đa, mức xếp loại không tổng điểm nào đạt, điểm \
+         giảm khi chỉ số tốt lên, trường và tham số không dùng đến.",
+        "Not looked for yet: division by zero, sums of rows past the maximum, grades that no total \
+         reaches, points that fall as the subject improves, fields and parameters never used."
     )
 }
 

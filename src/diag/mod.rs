@@ -22,6 +22,7 @@ pub(crate) mod load;
 pub(crate) mod model;
 pub(crate) mod part;
 pub(crate) mod phrasing;
+pub(crate) mod analysis;
 pub(crate) mod reading;
 #[doc(hidden)]
 pub mod record;

@@ -160,15 +160,18 @@ pub fn accepts_nothing(span: Span, code: &str) -> Diagnostic {
         "W020",
         span,
         say!(
-            "không có cảnh báo {code} nào ở đây để bỏ qua",
-            "there is no warning {code} here to allow",
+            "không có {code} nào ở đây để bỏ qua",
+            "there is no {code} here to allow",
             code = code
         ),
     );
-    found.help(if code.to_uppercase().starts_with('E') {
+    let of_check = super::analysis::CODES.contains(&&*code.to_uppercase());
+    found.help(if code.to_uppercase().starts_with('E') && !of_check {
         say!(
-            "lỗi thì phải sửa, chỉ cảnh báo (mã bắt đầu bằng W) mới bỏ qua được",
-            "an error is to be mended: only warnings (codes that start with W) can be allowed"
+            "lỗi thì phải sửa; chỉ bỏ qua được cảnh báo (mã bắt đầu bằng W) và điều chỉ “kiem-tra” mới \
+             tìm (E401, E402)",
+            "an error is to be mended: only warnings (codes that start with W) and what “check” alone \
+             looks for (E401, E402) can be allowed"
         )
     } else {
         say!(

@@ -1,5 +1,6 @@
-//! `bỏ qua W012: "…"`: warnings that the rules accept, each with its reason.
+//! `bỏ qua W012: "…"`: findings that the rules accept, each with its reason.
 
+use crate::diag::analysis::CODES;
 use crate::diag::{Diagnostic, Severity, reading as say};
 use crate::source::Span;
 use crate::syntax::ast::{File, NoteKind};
@@ -14,10 +15,22 @@ struct Acceptance {
     used: bool,
 }
 
+/// Findings that are parted: those of rules as they are read, or what only `check` looks for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kinds {
+    OfLoading,
+    OfCheck,
+}
+
 /// Parts the findings in those that stand and those that are accepted. A line that accepts none is
 /// itself a finding: what it was written for may have gone, or stand elsewhere.
-pub(super) fn part(trees: &[File], found: Vec<Diagnostic>) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
+pub(super) fn part(
+    trees: &[File],
+    found: Vec<Diagnostic>,
+    kinds: Kinds,
+) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
     let mut acceptances: Vec<Acceptance> = trees.iter().flat_map(in_file).collect();
+    acceptances.retain(|one| one.is_of_check() == (kinds == Kinds::OfCheck));
     if acceptances.is_empty() {
         return (found, Vec::new());
     }
@@ -39,15 +52,20 @@ pub(super) fn part(trees: &[File], found: Vec<Diagnostic>) -> (Vec<Diagnostic>, 
 }
 
 impl Acceptance {
+    fn is_of_check(&self) -> bool {
+        CODES.iter().any(|code| code.eq_ignore_ascii_case(&self.code))
+    }
+
     fn takes(&self, finding: &Diagnostic) -> bool {
         let within = |span: Span| {
             self.places.iter().any(|place| {
                 place.source == span.source && place.start <= span.start && span.end <= place.end
             })
         };
-        let warns =
-            finding.severity == Severity::Warning && finding.code.eq_ignore_ascii_case(&self.code);
-        warns && finding.labels.iter().any(|label| within(label.span))
+        let can_be = finding.severity == Severity::Warning || self.is_of_check();
+        can_be
+            && finding.code.eq_ignore_ascii_case(&self.code)
+            && finding.labels.iter().any(|label| within(label.span))
     }
 }
 

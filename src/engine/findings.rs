@@ -17,6 +17,8 @@ pub(super) fn unreadable(path: &str, reason: &std::io::Error) -> Error {
 pub struct Findings {
     /// The findings, pack by pack, by place.
     pub diagnostics: Vec<Diagnostic>,
+    /// Number of findings that the rules accept, by lines `bỏ qua W012: "…"`.
+    pub accepted: usize,
     /// The texts they point into.
     #[doc(hidden)]
     pub sources: Sources,

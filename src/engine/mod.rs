@@ -2,6 +2,7 @@
 
 mod accepted;
 mod alike;
+mod check;
 mod selection;
 mod batch;
 mod blank;
@@ -56,6 +57,7 @@ use crate::source::{Sources, key};
 use crate::syntax::{self, ast};
 use crate::table::Texts;
 use crate::value::{Date, Lang, Value};
+use accepted::Kinds;
 use host::HostCalls;
 use serde::Serialize;
 use std::collections::HashSet;
@@ -204,8 +206,11 @@ impl Rules {
             found.push(nothing_held(&pack, &trees));
         }
         let found = found.into_iter().map(|one| pack.fitted(one)).collect();
-        let (mut found, accepted) =
-            accepted::part(&trees, findings::without_copies(found, &pack.sources));
+        let (mut found, accepted) = accepted::part(
+            &trees,
+            findings::without_copies(found, &pack.sources),
+            Kinds::OfLoading,
+        );
         found.sort_by_key(|finding| finding.span().map(|span| (span.source, span.start)));
         match compiled {
             Some((scripts, model)) if !has_errors(&found) => {

@@ -202,6 +202,11 @@ impl Packs {
         findings
     }
 
+    /// The packs, each with the folder that its files are named within.
+    pub(super) fn named(&self) -> impl Iterator<Item = (Option<&str>, &Rules)> {
+        self.packs.iter().map(|pack| (pack.folder.as_deref(), &pack.rules))
+    }
+
     /// The packs with their days, in one line.
     pub(super) fn ranges(&self) -> String {
         say::ranges(

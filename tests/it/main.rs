@@ -8,6 +8,7 @@
 )]
 
 mod again;
+mod analysis;
 mod api;
 mod architecture;
 #[cfg(feature = "cli")]

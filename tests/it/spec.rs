@@ -59,6 +59,11 @@ pub fn run(page: &mut Page, section: &Section) -> Said {
                 said.codes.extend(bench.codes());
                 said.english += &bench.errors("en");
             }
+            ("check", _) => {
+                page.answer(block, &bench.check(&block.rest));
+                said.codes.extend(bench.codes_of_check());
+                said.english += &bench.check("en");
+            }
             ("record", _) => bench.take_records(block, &place),
             ("csv" | "jsonl", _) => bench.take_data(block),
             ("result", _) => page.answer(block, &either(bench.result())),
@@ -92,6 +97,12 @@ fn own_day(batch: &Batch, record: &RecordView<'_, '_>) -> Option<String> {
 /// What came out, or why nothing could.
 fn either(outcome: Result<String, String>) -> String {
     outcome.unwrap_or_else(|refusal| refusal)
+}
+
+/// What was said, without blanks at the ends of lines.
+fn clean(text: &str) -> String {
+    let text: String = unicode_normalization::UnicodeNormalization::nfc(text).collect();
+    text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n").trim_end().to_owned()
 }
 
 /// The name of the file that a block holds, if it holds one.
@@ -139,7 +150,7 @@ impl Bench {
     /// What was said of the rules, in the language asked for or the pack's.
     fn errors(&mut self, lang: &str) -> String {
         let lang = if lang == "en" { Some(Lang::En) } else { None };
-        let text = match self.loaded() {
+        clean(&match self.loaded() {
             Some(Err(refused)) => refused.render(lang.unwrap_or(refused.lang()), false),
             Some(Ok(rules)) => visao::diag::render::text(
                 rules.findings(),
@@ -148,10 +159,20 @@ impl Bench {
                 false,
             ),
             None => String::new(),
-        };
-        let text: String =
-            unicode_normalization::UnicodeNormalization::nfc(text.as_str()).collect();
-        text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n").trim_end().to_owned()
+        })
+    }
+
+    /// What `check` finds in the rules.
+    fn check(&mut self, lang: &str) -> String {
+        let Ok(rules) = self.rules() else { return self.errors(lang) };
+        let (found, own) = (rules.check(), rules.lang());
+        let lang = if lang == "en" { Lang::En } else { own };
+        clean(&visao::diag::render::text(&found.diagnostics, &found.sources, lang, false))
+    }
+
+    fn codes_of_check(&mut self) -> BTreeSet<String> {
+        let rules = self.rules().unwrap_or_else(|refusal| panic!("{refusal}"));
+        rules.check().diagnostics.iter().map(|finding| finding.code.to_owned()).collect()
     }
 
     /// The rule files as `visao fmt` leaves them, or why it leaves them alone.

@@ -1,0 +1,221 @@
+//! What can be said of rows that are tried against a record: what none of them holds of, which
+//! never hold, which others always go before, which hold together.
+
+use super::boxes::{Asked, TooMany};
+use super::certificate::{Claim, Form, Measured, Tree};
+use super::formula::Formula;
+use super::linear::Linear;
+use super::read::Reader;
+use super::search::{Found, search};
+use super::set::{Region, Set};
+use super::settle::Values;
+use super::space::{Axis, Measure, Source, Space};
+use crate::model::FieldId;
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+/// Conditions with the space in which they are asked.
+pub(super) struct Question {
+    /// Space of the records.
+    pub space: Space,
+    guard: Vec<Region>,
+    rows: Vec<Row>,
+}
+
+/// A row, as boxes.
+struct Row {
+    holds: Result<Vec<Region>, TooMany>,
+    may_hold: Result<Vec<Region>, TooMany>,
+}
+
+/// Answer to a question about rows.
+pub(super) enum Answer {
+    /// A record, and the part of the space in which all others do the same.
+    Record(Region, Values),
+    /// No record does; the rows that the proof of it rests on.
+    None(BTreeSet<usize>),
+    /// It could not be told.
+    Undecided,
+}
+
+impl Question {
+    /// The question about these rows, of records for which a condition holds.
+    pub fn new(mut reader: Reader<'_>, guard: &Rc<Formula>, rows: &[Rc<Formula>]) -> Question {
+        reader.all_fields();
+        let mut space = std::mem::take(&mut reader.space);
+        let all: Vec<&Formula> = rows.iter().map(Rc::as_ref).chain([guard.as_ref()]).collect();
+        space.cut(&all);
+        let boxes = |formula: &Formula, asked| -> Result<Vec<Region>, TooMany> {
+            let sparse = formula.boxes(&space, asked)?;
+            Ok(sparse
+                .iter()
+                .map(|one| {
+                    let whole = space.whole();
+                    one.iter()
+                        .fold(whole, |whole, (axis, set)| whole.with(axis.index(), set.clone()))
+                })
+                .collect())
+        };
+        let rows = rows.iter().map(|row| Row {
+            holds: boxes(row, Asked::True),
+            may_hold: boxes(row, Asked::NotFalse),
+        });
+        let rows = rows.collect();
+        // Where the guard is too wide to be looked through, whatever it leaves out is not missed.
+        let guard = boxes(guard, Asked::True).unwrap_or_else(|TooMany| vec![space.whole()]);
+        Question { space, guard, rows }
+    }
+
+    /// A record that none of the rows holds of.
+    pub fn gap(&self) -> Answer {
+        let all: Vec<usize> = (0..self.rows.len()).collect();
+        self.beyond(&self.guard, &all)
+    }
+
+    /// A record that a row is the first to hold of.
+    pub fn first(&self, row: usize) -> Answer {
+        let before: Vec<usize> = (0..row).collect();
+        self.held(&[row], &before)
+    }
+
+    /// Returns `true` of a row that takes every record, `còn lại`: it stands for what nobody
+    /// thought of, and may well be left nothing.
+    pub fn takes_the_rest(&self, row: usize) -> bool {
+        let whole = self.space.whole();
+        let holds = self.rows.get(row).and_then(|row| row.holds.as_deref().ok());
+        holds.is_some_and(|boxes| *boxes == [whole])
+    }
+
+    /// A record that a row holds of, whatever the others.
+    pub fn holds(&self, row: usize) -> Answer {
+        self.held(&[row], &[])
+    }
+
+    /// A record that a row does not hold of.
+    pub fn fails(&self, row: usize) -> Answer {
+        self.beyond(&self.guard, &[row])
+    }
+
+    /// A record that both rows hold of.
+    pub fn both(&self, one: usize, other: usize) -> Answer {
+        self.held(&[one, other], &[])
+    }
+
+    /// A record that the guard lets through.
+    pub fn applies(&self) -> Answer {
+        self.beyond(&self.guard, &[])
+    }
+
+    /// A record that all of these rows hold of, and none of those may.
+    fn held(&self, rows: &[usize], without: &[usize]) -> Answer {
+        let mut regions = self.guard.clone();
+        for row in rows {
+            let Some(Row { holds: Ok(own), .. }) = self.rows.get(*row) else {
+                return Answer::Undecided;
+            };
+            regions = regions.iter().flat_map(|one| own.iter().map(|two| one.and(two))).collect();
+            regions.retain(|region| !region.is_empty());
+        }
+        self.beyond(&regions, without)
+    }
+
+    fn beyond(&self, regions: &[Region], without: &[usize]) -> Answer {
+        let mut covers: Vec<(usize, Region)> = Vec::new();
+        for place in without {
+            let Some(Row { may_hold: Ok(own), .. }) = self.rows.get(*place) else {
+                return Answer::Undecided;
+            };
+            covers.extend(own.iter().map(|region| (*place, region.clone())));
+        }
+        let boxes: Vec<Region> = covers.iter().map(|(_, region)| region.clone()).collect();
+        let (mut resting, mut undecided) = (BTreeSet::new(), false);
+        for region in regions {
+            match search(&self.space, region, &boxes) {
+                Found::Point(found, values) => {
+                    return Answer::Record(self.widened(found, region, &boxes), values);
+                }
+                Found::Covered(tree) => {
+                    undecided |= !claim(&self.space, region, &boxes).is_proved_by(&tree);
+                    tree.covers(&mut |cover| {
+                        resting.extend(covers.get(cover).map(|(place, _)| *place));
+                    });
+                }
+                Found::Undecided => undecided = true,
+            }
+        }
+        if undecided { Answer::Undecided } else { Answer::None(resting) }
+    }
+
+    /// A part of a box made as wide as it can be without meeting a cover: first on axes of which
+    /// nothing has to be said, then place by place.
+    fn widened(&self, part: Region, whole: &Region, covers: &[Region]) -> Region {
+        let mut wide = part;
+        let mut widen = |axis: usize, set: &Set| {
+            let wider = wide.with(axis, set.clone());
+            if covers.iter().all(|cover| !cover.meets(&wider)) {
+                wide = wider;
+            }
+            wide.set(axis).cloned().unwrap_or_default()
+        };
+        for (axis, set) in whole.sets().iter().enumerate() {
+            let mut own = widen(axis, set);
+            for place in set.ranges().iter().flat_map(Clone::clone) {
+                own = widen(axis, &own.or(&Set::range(place..place + 1)));
+            }
+        }
+        wide
+    }
+
+    /// Fields that the axes rest on which a box says something of.
+    pub fn fields(&self, region: &Region) -> Vec<FieldId> {
+        let asked = self.space.axes().zip(region.sets());
+        let asked = asked.filter(|((_, axis), set)| *set != axis.all());
+        let variables = asked.flat_map(|((_, axis), _)| axis.measure.variables());
+        let fields = variables.flat_map(|id| {
+            let variable = &self.space.variables[id];
+            let own = match variable.source {
+                Source::Field(field) => Some(field),
+                Source::Column(_) | Source::AsOf | Source::Opaque => None,
+            };
+            variable.from.iter().copied().chain(own)
+        });
+        fields.collect::<BTreeSet<FieldId>>().into_iter().collect()
+    }
+}
+
+/// What a search that found no record claims, as its checker takes it.
+fn claim(space: &Space, region: &Region, covers: &[Region]) -> Claim {
+    let form = |form: &Linear| Form {
+        terms: form.terms.iter().map(|(id, factor)| (id.index(), factor.clone())).collect(),
+        constant: form.constant.clone(),
+    };
+    let places = |region: &Region| region.sets().iter().map(|set| set.ranges().to_vec()).collect();
+    let measured = |axis: &Axis| {
+        let (over, under) = match &axis.measure {
+            Measure::Linear(over) => (over, None),
+            Measure::Quotient(over, under) => (over, Some(under)),
+        };
+        Measured { over: form(over), under: under.map(form), cuts: axis.cuts().collect() }
+    };
+    Claim {
+        optional: space.variables.iter().map(|variable| variable.optional).collect(),
+        whole: space.variables.iter().map(|variable| variable.whole).collect(),
+        facts: space.facts.iter().map(|fact| (form(&fact.form), fact.strict)).collect(),
+        axes: space.axes().map(|(_, axis)| measured(axis)).collect(),
+        region: places(region),
+        covers: covers.iter().map(places).collect(),
+    }
+}
+
+impl Tree {
+    /// Hands over the covers that the proof rests on.
+    fn covers(&self, each: &mut dyn FnMut(usize)) {
+        match self {
+            Tree::Split(_, _, parts) | Tree::Whole(_, _, parts) => {
+                parts.iter().for_each(|part| part.covers(each));
+            }
+            Tree::Covered(cover) => each(*cover),
+            Tree::Impossible(_) | Tree::NotMissing(_) | Tree::ByZero(_) | Tree::Empty => {}
+        }
+    }
+}

@@ -1,0 +1,299 @@
+//! The places of rules that are asked, and what is found there.
+
+use super::formula::Formula;
+use super::read::{Reader, Switches};
+use super::rows::{Answer, Question};
+use super::settle::Values;
+use super::witness::{Replayed, Witness};
+use crate::eval::Functions;
+use crate::model::{BlockId, ClauseKind, DerivedId, DerivedKind, HitPolicy, Model, RecordId};
+use crate::plan::{
+    BlockPlan, BlockPlanKind, GradingPlan, Plan, RecordPlan, Rows, ScorecardPlan, Slot,
+};
+use crate::value::Truth;
+use std::rc::Rc;
+
+/// Something that holds of the rules for every record, or that a record shows.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// Kind of the finding.
+    pub kind: FindingKind,
+    /// The place in the rules.
+    pub site: Site,
+    /// The rows, caps or clauses it is about, by their places.
+    pub rows: Vec<usize>,
+    /// Rows that the finding rests on: those that go before a row.
+    pub resting: Vec<usize>,
+    /// A record that does what the finding says; none where no record does something.
+    pub witness: Option<Witness>,
+}
+
+/// Kind of a finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FindingKind {
+    /// No row holds of some record.
+    Gap,
+    /// Two rows of a table that allows one hold of some record.
+    Overlap,
+    /// A row is never reached: for every record that it holds of, one before it does.
+    Dead,
+    /// A condition never holds.
+    Never,
+    /// A condition that stops a record, or is required of it, holds of every record.
+    Always,
+    /// A block applies to no record.
+    NoRecord,
+    /// A question that could not be answered.
+    Undecided,
+}
+
+/// A list of rows, caps or clauses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Site {
+    /// A table of a record type.
+    Table(RecordId, DerivedId),
+    /// A criterion of a scorecard, by its place.
+    Criterion(BlockId, usize),
+    /// The rows of a grading.
+    Grades(BlockId),
+    /// The caps and downgrades of a grading.
+    Caps(BlockId),
+    /// The clauses of a block.
+    Clauses(BlockId),
+    /// The conditions on which a block applies.
+    Guards(BlockId),
+}
+
+/// Goes through the rules for what is wrong with them for some record, or for every.
+pub fn check(model: &Model, plan: &Plan, functions: &dyn Functions) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for steps in &plan.records {
+        let of_type = OfType { model, plan, steps, functions };
+        of_type.tables(&mut found);
+        for (id, block) in &steps.blocks {
+            of_type.block(*id, block, &mut found);
+        }
+    }
+    found
+}
+
+/// A record type, with all that its analysis needs.
+struct OfType<'m> {
+    model: &'m Model,
+    plan: &'m Plan,
+    steps: &'m RecordPlan,
+    functions: &'m dyn Functions,
+}
+
+/// What is asked of the rows of a site.
+#[derive(Clone, Copy)]
+struct Wanted {
+    /// Whether some row must hold of each record.
+    complete: bool,
+    /// Whether rows are tried in turn.
+    in_turn: bool,
+    /// Whether at most one may hold.
+    alone: bool,
+}
+
+impl OfType<'_> {
+    fn tables(&self, found: &mut Vec<Finding>) {
+        let record = self.steps.record;
+        for (id, derived) in self.model.records[record].derived.enumerate() {
+            let (DerivedKind::Table { policy, .. }, Some(plan)) =
+                (&derived.kind, self.steps.derived.get(id.index()))
+            else {
+                continue;
+            };
+            let wanted = Wanted {
+                complete: matches!(policy, HitPolicy::First | HitPolicy::Unique),
+                in_turn: policy.in_turn(),
+                alone: *policy == HitPolicy::Unique,
+            };
+            self.rows(Site::Table(record, id), &[], &plan.rows, wanted, found);
+        }
+    }
+
+    fn block(&self, id: BlockId, block: &BlockPlan, found: &mut Vec<Finding>) {
+        let mut reader = self.reader(Switches::Open);
+        let guard = self.guard(&mut reader, &block.guards);
+        if let Answer::None(_) = Question::new(reader, &guard, &[]).applies() {
+            found.push(Finding::of(FindingKind::NoRecord, Site::Guards(id), &[]));
+            return;
+        }
+        match &block.kind {
+            BlockPlanKind::Scorecard(card) => self.scorecard(id, block, card, found),
+            BlockPlanKind::Clauses { clauses, .. } => {
+                let conditions: Vec<Slot> = clauses.iter().map(|clause| clause.condition).collect();
+                let kinds = self.model.blocks[id].clauses();
+                let wanted = |place: usize| {
+                    let clause = kinds.get(place)?;
+                    if clause.timing.is_some() {
+                        return None;
+                    }
+                    Some(match clause.kind {
+                        ClauseKind::Require => [false, true],
+                        ClauseKind::Reject => [true, true],
+                        ClauseKind::Refer | ClauseKind::Warn | ClauseKind::Prefer => [true, false],
+                        ClauseKind::Applies | ClauseKind::Due => [false, false],
+                    })
+                };
+                self.conditions(Site::Clauses(id), &block.guards, &conditions, wanted, found);
+            }
+        }
+    }
+
+    fn scorecard(
+        &self,
+        id: BlockId,
+        block: &BlockPlan,
+        card: &ScorecardPlan,
+        found: &mut Vec<Finding>,
+    ) {
+        for (place, criterion) in card.criteria.iter().enumerate() {
+            let sum = self.sums(id, place);
+            let wanted = Wanted { complete: !sum, in_turn: !sum, alone: false };
+            let site = Site::Criterion(id, place);
+            self.rows(site, &block.guards, &criterion.rows, wanted, found);
+        }
+        if let Some(GradingPlan { caps, .. }) = &card.grading {
+            let wanted = |_| Some([true, false]);
+            self.conditions(Site::Caps(id), &block.guards, caps, wanted, found);
+        }
+    }
+
+    fn sums(&self, id: BlockId, place: usize) -> bool {
+        match &self.model.blocks[id].kind {
+            crate::model::BlockKind::Scorecard(card) => {
+                card.criteria.get(place).is_some_and(|criterion| criterion.sum)
+            }
+            crate::model::BlockKind::Eligibility(_) | crate::model::BlockKind::Check(_) => false,
+        }
+    }
+
+    fn reader(&self, switches: Switches) -> Reader<'_> {
+        Reader::new(self.model, self.plan, self.steps, switches)
+    }
+
+    fn guard(&self, reader: &mut Reader<'_>, guards: &[Slot]) -> Rc<Formula> {
+        let all: Vec<_> = guards.iter().map(|guard| reader.truth(*guard)).collect();
+        Formula::and(all)
+    }
+
+    fn rows(
+        &self,
+        site: Site,
+        guards: &[Slot],
+        rows: &Rows,
+        wanted: Wanted,
+        found: &mut Vec<Finding>,
+    ) {
+        let question = |switches| {
+            let mut reader = self.reader(switches);
+            let guard = self.guard(&mut reader, guards);
+            let formulas = reader.rows(rows);
+            Question::new(reader, &guard, &formulas)
+        };
+        let count = rows.len();
+        let (question, open) = (question(Switches::AsSet), question(Switches::Open));
+        let truth = |replayed: &Replayed, place| replayed.row(self.steps, rows, place);
+        let none = |replayed: &Replayed| (0..count).all(|row| truth(replayed, row) == Truth::False);
+        if wanted.complete {
+            let made = self.shown(&question, question.gap(), guards, &none);
+            found.extend(made.finding(FindingKind::Gap, site, &[]));
+        }
+        for row in 0..count {
+            let never = matches!(open.holds(row), Answer::None(_));
+            if never {
+                found.push(Finding::of(FindingKind::Never, site, &[row]));
+            } else if wanted.in_turn
+                && !open.takes_the_rest(row)
+                && let Answer::None(resting) = open.first(row)
+            {
+                let mut dead = Finding::of(FindingKind::Dead, site, &[row]);
+                dead.resting = resting.into_iter().collect();
+                found.push(dead);
+            }
+            if wanted.alone && !never {
+                for other in row + 1..count {
+                    let both = |replayed: &Replayed| {
+                        [row, other].iter().all(|place| truth(replayed, *place) == Truth::True)
+                    };
+                    let made = self.shown(&question, question.both(row, other), guards, &both);
+                    found.extend(made.finding(FindingKind::Overlap, site, &[row, other]));
+                }
+            }
+        }
+    }
+
+    /// Conditions that are asked each for itself: whether they can hold, and whether they can fail.
+    fn conditions(
+        &self,
+        site: Site,
+        guards: &[Slot],
+        conditions: &[Slot],
+        wanted: impl Fn(usize) -> Option<[bool; 2]>,
+        found: &mut Vec<Finding>,
+    ) {
+        for (place, condition) in conditions.iter().enumerate() {
+            let Some([can_hold, can_fail]) = wanted(place) else { continue };
+            let mut reader = self.reader(Switches::Open);
+            let guard = self.guard(&mut reader, guards);
+            let formula = reader.truth(*condition);
+            let question = Question::new(reader, &guard, &[formula]);
+            if can_hold && matches!(question.holds(0), Answer::None(_)) {
+                found.push(Finding::of(FindingKind::Never, site, &[place]));
+            } else if can_fail && matches!(question.fails(0), Answer::None(_)) {
+                found.push(Finding::of(FindingKind::Always, site, &[place]));
+            }
+        }
+    }
+
+    /// The record of an answer, if it does what is claimed.
+    fn shown(
+        &self,
+        question: &Question,
+        answer: Answer,
+        guards: &[Slot],
+        claim: &dyn Fn(&Replayed) -> bool,
+    ) -> Shown {
+        let (region, values): (_, Values) = match answer {
+            Answer::Record(region, values) => (region, values),
+            Answer::None(_) => return Shown::Nothing,
+            Answer::Undecided => return Shown::Undecided,
+        };
+        let record = self.steps.record;
+        let mut witness = Witness::of(&question.space, record, &values, self.plan);
+        witness.asked = question.fields(&region);
+        let Some(replayed) = witness.run(self.model, self.plan, self.functions) else {
+            return Shown::Undecided;
+        };
+        let applies = guards.iter().all(|guard| replayed.truth(*guard) == Truth::True);
+        if applies && claim(&replayed) { Shown::By(witness) } else { Shown::Undecided }
+    }
+}
+
+/// A claim, as far as it could be shown.
+enum Shown {
+    Nothing,
+    By(Witness),
+    Undecided,
+}
+
+impl Shown {
+    fn finding(self, kind: FindingKind, site: Site, rows: &[usize]) -> Option<Finding> {
+        match self {
+            Shown::Nothing => None,
+            Shown::By(witness) => {
+                Some(Finding { witness: Some(witness), ..Finding::of(kind, site, rows) })
+            }
+            Shown::Undecided => Some(Finding::of(FindingKind::Undecided, site, rows)),
+        }
+    }
+}
+
+impl Finding {
+    fn of(kind: FindingKind, site: Site, rows: &[usize]) -> Finding {
+        Finding { kind, site, rows: rows.to_vec(), resting: Vec::new(), witness: None }
+    }
+}

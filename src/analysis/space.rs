@@ -1,0 +1,286 @@
+//! The space of records that a question is about: variables, the axes that conditions ask, and what
+//! ties them to each other.
+
+use super::formula::{Atom, AxisId, AxisMark, Cut, Formula, Part, place_of};
+use super::linear::{Linear, VariableId, VariableMark};
+use super::set::{MISSING, Place, Region, Set};
+use super::system::{Between, Constraint};
+use crate::index::Arena;
+use crate::model::FieldId;
+use crate::plan::{Kind, Slot};
+use crate::value::{Num, Unit};
+use std::ops::Range;
+
+/// Origin of a variable in a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Source {
+    /// A field of the record.
+    Field(FieldId),
+    /// A further input, by its column: an aggregate over parts, or a value of the month before.
+    Column(u32),
+    /// The as-of date of the record.
+    AsOf,
+    /// A value of the record that is not read further: it depends on others in a way that is not
+    /// linear.
+    Opaque,
+}
+
+/// Input of a record, or a value that is not read further. Every kind of value is a number here: a
+/// day the count of days since 1970, a truth 1 or 0, a text its place among those of the rules, and
+/// a value of a category the negative of its number, for the better is the greater.
+#[derive(Clone, Debug)]
+pub struct Variable {
+    /// Origin of the variable in a record.
+    pub source: Source,
+    /// Slot that holds the value.
+    pub slot: Slot,
+    /// Kind of the value.
+    pub kind: Kind,
+    /// Unit of a number.
+    pub unit: Option<Unit>,
+    /// `true` if only whole numbers are values.
+    pub whole: bool,
+    /// The values, ascending, of one that has only a few.
+    pub values: Option<Vec<Num>>,
+    /// `true` if a record may lack it.
+    pub optional: bool,
+    /// Fields that it is worked out from, of one that is not read further.
+    pub from: Vec<FieldId>,
+}
+
+/// Measure of an axis: the quantity whose values its cuts part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Measure {
+    /// A linear form without a constant, whose first coefficient is one.
+    Linear(Linear),
+    /// A quotient of two linear forms; missing where the second is zero.
+    Quotient(Linear, Linear),
+}
+
+/// A measure that conditions ask, with the cuts at which their answers change. The cuts part its
+/// values into segments; place 0 stands for the value that is missing.
+#[derive(Clone, Debug)]
+pub struct Axis {
+    /// Measure that the axis is of.
+    pub measure: Measure,
+    /// Slot whose value it is, where one is compared as it stands.
+    pub slot: Option<Slot>,
+    cuts: Vec<Cut>,
+    all: Set,
+}
+
+/// Space of the records that a question is about.
+#[derive(Clone, Debug, Default)]
+pub struct Space {
+    /// Variables of its records.
+    pub variables: Arena<Variable, VariableMark>,
+    axes: Arena<Axis, AxisMark>,
+    /// Constraints on every record that has values for the variables within.
+    pub facts: Vec<Constraint>,
+}
+
+impl Measure {
+    /// The variables it is computed from.
+    pub fn variables(&self) -> impl Iterator<Item = VariableId> + '_ {
+        let (first, second) = match self {
+            Measure::Linear(form) => (form, None),
+            Measure::Quotient(over, under) => (over, Some(under)),
+        };
+        first.terms.keys().chain(second.into_iter().flat_map(|form| form.terms.keys())).copied()
+    }
+
+    /// The variable that it is, if it is one alone.
+    pub fn variable(&self) -> Option<VariableId> {
+        match self {
+            Measure::Linear(form) if form.terms.len() == 1 => form.terms.keys().next().copied(),
+            Measure::Linear(_) | Measure::Quotient(..) => None,
+        }
+    }
+}
+
+impl Axis {
+    /// All places, that of a missing value among them where it can be missing.
+    pub fn all(&self) -> &Set {
+        &self.all
+    }
+
+    /// The places of values.
+    pub fn known(&self) -> Set {
+        Set::range(1..self.end())
+    }
+
+    fn end(&self) -> Place {
+        Place::try_from(self.cuts.len() + 2).unwrap_or(Place::MAX)
+    }
+
+    /// The cuts, each with `true` if its number lies before it.
+    pub fn cuts(&self) -> impl Iterator<Item = (Num, bool)> + '_ {
+        self.cuts.iter().map(|cut| (cut.at.clone(), cut.after))
+    }
+
+    /// The places of the numbers of a part.
+    pub fn places(&self, part: &Part) -> Range<Place> {
+        let from = part.from.as_ref().map_or(1, |cut| place_of(&self.cuts, cut));
+        let to = part.to.as_ref().map_or(self.end(), |cut| place_of(&self.cuts, cut));
+        from..to
+    }
+
+    /// Bounds of the numbers at some places.
+    pub fn between(&self, places: &Range<Place>) -> Between {
+        let cut = |place: Place, back: usize| {
+            (place as usize).checked_sub(back).and_then(|at| self.cuts.get(at))
+        };
+        let lower = cut(places.start, 2).map(|cut| (cut.at.clone(), cut.after));
+        let upper = cut(places.end, 2).map(|cut| (cut.at.clone(), !cut.after));
+        Between { lower, upper }
+    }
+}
+
+impl Space {
+    /// The axis of this measure, made if it is new.
+    pub fn axis_of(&mut self, measure: Measure, slot: Option<Slot>) -> AxisId {
+        let known = self.axes.enumerate().find(|(_, axis)| axis.measure == measure);
+        if let Some((id, _)) = known {
+            return id;
+        }
+        self.axes.push(Axis { measure, slot, cuts: Vec::new(), all: Set::default() })
+    }
+
+    /// The axis of an id.
+    pub fn axis(&self, id: AxisId) -> &Axis {
+        &self.axes[id]
+    }
+
+    /// The axes, by their places.
+    pub fn axes(&self) -> impl Iterator<Item = (AxisId, &Axis)> {
+        self.axes.enumerate()
+    }
+
+    /// Parts the axes at the cuts of these conditions, and at these of their own.
+    pub fn cut(&mut self, formulas: &[&Formula]) {
+        for formula in formulas {
+            formula.atoms(&mut |atom: &Atom| {
+                let cuts: Vec<Cut> = atom.cuts().cloned().collect();
+                self.axes[atom.axis].cuts.extend(cuts);
+            });
+        }
+        // The sign of what is divided by decides which way its quotient is bounded.
+        let signs: Vec<Linear> = (self.axes.iter())
+            .filter_map(|axis| match &axis.measure {
+                Measure::Quotient(_, under) if !self.is_surely_positive(under) => {
+                    Some(under.clone())
+                }
+                Measure::Quotient(..) | Measure::Linear(_) => None,
+            })
+            .collect();
+        for under in signs {
+            if let Some((measure, at)) = of_sign(&under) {
+                let axis = self.axis_of(measure, None);
+                let cuts = [false, true].map(|after| Cut { at: at.clone(), after });
+                self.axes[axis].cuts.extend(cuts);
+            }
+        }
+        let ids: Vec<AxisId> = self.axes.ids().collect();
+        for id in ids {
+            let mut cuts = std::mem::take(&mut self.axes[id].cuts);
+            cuts.sort_unstable();
+            cuts.dedup();
+            self.axes[id].cuts = cuts;
+            self.axes[id].all = self.inhabited(&self.axes[id]);
+        }
+    }
+
+    /// Places of an axis at which a value can be.
+    fn inhabited(&self, axis: &Axis) -> Set {
+        let optional = axis.measure.variables().any(|id| self.variables[id].optional);
+        let by_zero = matches!(&axis.measure, Measure::Quotient(_, under) if !self.is_sure(under));
+        let missing = if optional || by_zero { MISSING } else { MISSING + 1 };
+        let all = Set::range(missing..axis.end());
+        let Some(variable) = axis.measure.variable().map(|id| &self.variables[id]) else {
+            return all;
+        };
+        let has = |place: Place| {
+            let between = axis.between(&(place..place + 1));
+            match (&variable.values, variable.whole) {
+                (Some(values), _) => values.iter().any(|value| between.contains(value)),
+                (None, true) => whole_within(&between),
+                (None, false) => true,
+            }
+        };
+        if variable.values.is_none() && !variable.whole {
+            return all;
+        }
+        let none = (1..axis.end()).filter(|place| !has(*place)).map(|place| place..place + 1);
+        all.without(&Set::of(none))
+    }
+
+    /// Returns `true` if a form cannot be zero or less, by the facts on its variables alone.
+    pub fn is_surely_positive(&self, form: &Linear) -> bool {
+        self.least(form)
+            .is_some_and(|(least, strict)| least > Num::ZERO || strict && least.is_zero())
+    }
+
+    /// Returns `true` if a form cannot be zero.
+    fn is_sure(&self, form: &Linear) -> bool {
+        self.is_surely_positive(form) || form.as_constant().is_some_and(|number| !number.is_zero())
+    }
+
+    /// The least a form can be, by the facts on each of its variables alone, and whether it is
+    /// more.
+    fn least(&self, form: &Linear) -> Option<(Num, bool)> {
+        let start = (form.constant.clone(), false);
+        form.terms.iter().try_fold(start, |(sum, strict), (id, factor)| {
+            let between = self.between(*id);
+            let end = if factor.is_negative() { between.upper } else { between.lower };
+            let (end, open) = end?;
+            Some((sum.add(&factor.mul(&end).ok()?).ok()?, strict || open))
+        })
+    }
+
+    /// Bounds of a variable, by the facts on it alone.
+    pub fn between(&self, id: VariableId) -> Between {
+        let mut between = Between::default();
+        if let Some([first, .., last] | [first @ last]) = self.variables[id].values.as_deref() {
+            between.narrow((first.clone(), false), true);
+            between.narrow((last.clone(), false), false);
+        }
+        for fact in &self.facts {
+            if let (1, Some(factor)) = (fact.form.terms.len(), fact.form.terms.get(&id))
+                && let Ok(bound) = fact.form.constant.div(factor)
+            {
+                between.narrow((bound.neg(), fact.strict), !factor.is_negative());
+            }
+        }
+        between
+    }
+
+    /// The whole space, as a box.
+    pub fn whole(&self) -> Region {
+        Region::new(self.axes.iter().map(|axis| axis.all.clone()).collect())
+    }
+}
+
+/// The axis on which the sign of a form is told, and where it is zero there.
+pub(super) fn of_sign(form: &Linear) -> Option<(Measure, Num)> {
+    let by = Num::ONE.div(&form.leading()).ok()?;
+    let scaled = form.times(&by).ok()?;
+    let at = scaled.constant.neg();
+    Some((Measure::Linear(Linear { constant: Num::ZERO, ..scaled }), at))
+}
+
+/// Returns `true` if a whole number lies between bounds.
+pub(super) fn whole_within(between: &Between) -> bool {
+    match (&between.lower, &between.upper) {
+        (Some(_), Some((upper, strict))) => {
+            least_whole(between).is_some_and(|least| &least < upper || !strict && &least == upper)
+        }
+        (None, _) | (_, None) => true,
+    }
+}
+
+/// The least whole number above a lower bound.
+pub(super) fn least_whole(between: &Between) -> Option<Num> {
+    let (lower, strict) = between.lower.as_ref()?;
+    let up = lower.round(0, crate::value::Rounding::Up).ok()?;
+    if *strict && up == *lower { up.add(&Num::ONE).ok() } else { Some(up) }
+}

@@ -1,0 +1,135 @@
+//! Records that do what a finding says, and their run.
+
+use super::settle::Values;
+use super::space::{Source, Space, Variable};
+use crate::eval::{Context, Frame, Functions, State, View, asked, run};
+use crate::model::{FieldId, Model, RecordId};
+use crate::plan::{Kind, Plan, RecordPlan, Rows};
+use crate::table::{Input, Inputs, Texts};
+use crate::value::{Date, Num, Truth, Value};
+use std::sync::Arc;
+
+/// A whole record, with what it rests on besides its fields.
+#[derive(Clone, Debug)]
+pub struct Witness {
+    /// Type of the record.
+    pub record: RecordId,
+    /// Values of its fields, in their order; those that are not there are missing.
+    pub fields: Vec<(FieldId, Value)>,
+    /// Values of further inputs, by their columns: aggregates over parts, values of the month
+    /// before.
+    pub columns: Vec<(u32, Value)>,
+    /// Day that the record is decided as of.
+    pub as_of: Option<Date>,
+    /// Fields that the finding rests on.
+    pub asked: Vec<FieldId>,
+}
+
+/// A word for a text that the rules do not name.
+const OTHER: &str = "…";
+
+impl Witness {
+    /// The record of these values.
+    pub fn of(space: &Space, record: RecordId, values: &Values, plan: &Plan) -> Witness {
+        let mut witness =
+            Witness { record, fields: vec![], columns: vec![], as_of: None, asked: vec![] };
+        for (id, number) in values {
+            let variable = &space.variables[*id];
+            let Some(value) = value(variable, number, plan) else { continue };
+            match (variable.source, value) {
+                (Source::Field(field), value) => witness.fields.push((field, value)),
+                (Source::Column(column), value) => witness.columns.push((column, value)),
+                (Source::AsOf, Value::Date(day)) => witness.as_of = Some(day),
+                (Source::AsOf | Source::Opaque, _) => {}
+            }
+        }
+        witness.fields.sort_by_key(|(field, _)| *field);
+        witness
+    }
+
+    /// The value of a field.
+    pub fn value(&self, field: FieldId) -> Option<&Value> {
+        self.fields.iter().find(|(own, _)| *own == field).map(|(_, value)| value)
+    }
+
+    /// The record as the rules evaluate it; `None` if it is a data error to them.
+    pub fn run(&self, model: &Model, plan: &Plan, functions: &dyn Functions) -> Option<Replayed> {
+        let steps = plan.record(self.record)?;
+        let mut inputs = Inputs::empty(self.record, Texts::with_constants(&plan.texts));
+        inputs.rows = 1;
+        let fields = model.records[self.record].fields.ids();
+        for field in fields {
+            let kind = steps.inputs.get(field.index()).map(|slot| steps.steps[*slot].kind);
+            inputs.columns.push(column(self.value(field), kind, &mut inputs.texts));
+        }
+        let further = steps.from_parts.iter().map(|(_, slot)| *slot);
+        let further = further.chain(steps.previous.iter().map(|previous| previous.input));
+        for (slot, place) in further.zip(inputs.columns.len()..) {
+            let given = self.columns.iter().find(|(column, _)| *column as usize == place);
+            let kind = Some(steps.steps[slot].kind);
+            inputs.columns.push(column(given.map(|(_, value)| value), kind, &mut inputs.texts));
+        }
+        let view = View::of(self.as_of, model);
+        let frame = run(plan, &inputs, 0..1, &Context { view, functions });
+        let faulty = steps.fields.iter().any(|slot| frame.state(*slot, 0) == State::Fault);
+        (!frame.is_broken(0) && !faulty).then_some(Replayed { frame })
+    }
+}
+
+/// A record that was run.
+pub struct Replayed {
+    frame: Frame,
+}
+
+impl Replayed {
+    /// Truth of a slot.
+    pub fn truth(&self, slot: crate::plan::Slot) -> Truth {
+        self.frame.truth(slot, 0)
+    }
+
+    /// State of a slot.
+    pub fn state(&self, slot: crate::plan::Slot) -> State {
+        self.frame.state(slot, 0)
+    }
+
+    /// Truth of the condition of a row.
+    pub fn row(&self, steps: &RecordPlan, rows: &Rows, place: usize) -> Truth {
+        match rows {
+            Rows::Each(rows) => rows.get(place).map_or(Truth::Fault, |row| self.truth(row.when)),
+            Rows::By(lookup) => lookup.index.truth(place, &asked(steps, &self.frame, 0, lookup)),
+        }
+    }
+}
+
+fn value(variable: &Variable, number: &Num, plan: &Plan) -> Option<Value> {
+    let whole = || number.to_i64();
+    Some(match variable.kind {
+        Kind::Truth => Value::Bool(!number.is_zero()),
+        Kind::Number => Value::Num(number.clone()),
+        Kind::Date => Value::Date(Date::from_days_since_1970(i32::try_from(whole()?).ok()?)?),
+        Kind::Code => Value::Code(u32::try_from(-whole()?).ok()?),
+        Kind::Text => {
+            let place = usize::try_from(whole()?).ok()?;
+            Value::Text(plan.texts.get(place).cloned().unwrap_or_else(|| Arc::from(OTHER)))
+        }
+        Kind::Points | Kind::Grades | Kind::Verdict => return None,
+    })
+}
+
+fn column(value: Option<&Value>, kind: Option<Kind>, texts: &mut Texts) -> Input {
+    match value {
+        Some(Value::Num(number)) => Input::numbers([Some(number.clone())]),
+        Some(Value::Date(day)) => Input::days([Some(*day)]),
+        Some(Value::Bool(truth)) => Input::truths([Some(*truth)]),
+        Some(Value::Code(code)) => Input::codes([Some(*code)]),
+        Some(Value::Text(text)) => Input::texts([Some(texts.intern(text))]),
+        Some(Value::Missing) | None => match kind {
+            Some(Kind::Number) => Input::numbers([None]),
+            Some(Kind::Date) => Input::days([None]),
+            Some(Kind::Truth) => Input::truths([None]),
+            Some(Kind::Code) => Input::codes([None]),
+            Some(Kind::Text) => Input::texts([None]),
+            Some(Kind::Points | Kind::Grades | Kind::Verdict) | None => Input::nulls(1),
+        },
+    }
+}

@@ -1,0 +1,293 @@
+//! What `check` finds in tables, against every record of a grid that holds each bound and both
+//! sides of it.
+
+use std::fmt::Write;
+use visao::engine::Rules;
+
+/// A generator of small numbers: the same for a seed on every machine.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: u64) -> u64 {
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % sides
+    }
+
+    fn one_in(&mut self, sides: u64) -> bool {
+        self.roll(sides) == 0
+    }
+}
+
+/// Truth of a cell: holds, fails, or open because the value is missing.
+type Truth = Option<bool>;
+
+/// A cell: its text, and whether it holds of a value, counted in the unit of its column.
+struct Cell {
+    text: String,
+    holds: Box<dyn Fn(i64) -> bool>,
+    on_missing: Option<bool>,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Column {
+    /// A whole number from 0 to 9.
+    Whole,
+    /// Money from 0, in steps of 5 million.
+    Money,
+    /// One of four values.
+    Kind,
+    /// A share of the money, in steps of 5 %; missing of none.
+    Share,
+}
+
+const KINDS: [&str; 4] = ["A", "B", "C", "D"];
+
+impl Column {
+    fn header(self) -> &'static str {
+        match self {
+            Column::Whole => "a",
+            Column::Money => "b",
+            Column::Kind => "c",
+            Column::Share => "nợ / b",
+        }
+    }
+
+    fn text(self, value: i64) -> String {
+        match self {
+            Column::Whole => value.to_string(),
+            Column::Money if value == 0 => "0".to_owned(),
+            Column::Money => format!("{} triệu", 5 * value),
+            Column::Kind => KINDS[usize::try_from(value).unwrap()].to_owned(),
+            Column::Share => format!("{}%", 5 * value),
+        }
+    }
+
+    /// Bounds lie at even numbers only, so that the grid holds values between any two.
+    fn bound(self, dice: &mut Dice) -> i64 {
+        match self {
+            Column::Whole => i64::try_from(dice.roll(10)).unwrap(),
+            Column::Kind => i64::try_from(dice.roll(4)).unwrap(),
+            Column::Money | Column::Share => 2 * i64::try_from(dice.roll(11)).unwrap(),
+        }
+    }
+
+    fn cell(self, dice: &mut Dice) -> Cell {
+        let any = |text: &str| Cell {
+            text: text.to_owned(),
+            holds: Box::new(|_| true),
+            on_missing: Some(true),
+        };
+        if dice.one_in(3) {
+            return any("-");
+        }
+        if dice.one_in(14) {
+            return Cell {
+                text: "thiếu".to_owned(),
+                holds: Box::new(|_| false),
+                on_missing: Some(true),
+            };
+        }
+        let (x, y) = (self.bound(dice), self.bound(dice));
+        let (low, high) = (x.min(y), x.max(y));
+        let (low_text, high_text) = (self.text(low), self.text(high));
+        let ordered = self != Column::Kind;
+        let (text, holds): (String, Box<dyn Fn(i64) -> bool>) = match dice.roll(6) {
+            0 if ordered => (format!("dưới {high_text}"), Box::new(move |v| v < high)),
+            1 if ordered => (format!("từ {low_text}"), Box::new(move |v| v >= low)),
+            2 if ordered => (format!("trên {low_text}"), Box::new(move |v| v > low)),
+            3 if ordered && low < high => (
+                format!("từ {low_text} đến dưới {high_text}"),
+                Box::new(move |v| low <= v && v < high),
+            ),
+            4 => (format!("không phải {low_text}"), Box::new(move |v| v != low)),
+            _ if low != high => {
+                (format!("{low_text}, {high_text}"), Box::new(move |v| v == low || v == high))
+            }
+            _ => (low_text, Box::new(move |v| v == low)),
+        };
+        Cell { text, holds, on_missing: None }
+    }
+
+    /// Values of the grid; none stands for a missing one.
+    fn grid(self, optional: bool) -> Vec<Option<i64>> {
+        let values = match self {
+            Column::Whole => 0..=9,
+            Column::Kind => 0..=3,
+            Column::Money => 0..=24,
+            Column::Share => 0..=20,
+        };
+        values.map(Some).chain(optional.then_some(None)).collect()
+    }
+}
+
+/// A table of a random pack.
+struct Table {
+    columns: Vec<Column>,
+    optional: bool,
+    unique: bool,
+    rows: Vec<Vec<Cell>>,
+}
+
+impl Table {
+    fn drawn(dice: &mut Dice) -> Table {
+        let all = [Column::Whole, Column::Money, Column::Kind, Column::Share];
+        let mut columns: Vec<Column> = all.into_iter().filter(|_| dice.one_in(2)).collect();
+        if columns.is_empty() {
+            columns.push(all[usize::try_from(dice.roll(4)).unwrap()]);
+        }
+        columns.truncate(3);
+        let (optional, unique) = (dice.one_in(3), dice.one_in(3));
+        let rows = 1 + dice.roll(7);
+        let mut rows: Vec<Vec<Cell>> =
+            (0..rows).map(|_| columns.iter().map(|column| column.cell(dice)).collect()).collect();
+        // Of a column that some cell asks to be missing, the other cells do not hold there.
+        for (place, _) in columns.iter().enumerate() {
+            let counts = rows.iter().any(|row| row[place].text == "thiếu");
+            for row in &mut rows {
+                if counts && row[place].on_missing.is_none() {
+                    row[place].on_missing = Some(false);
+                }
+            }
+        }
+        Table { columns, optional, unique, rows }
+    }
+
+    fn rules(&self) -> String {
+        let needed = if self.optional { "" } else { ", bắt buộc" };
+        let mut text = format!(
+            "danh mục Loại: A, B, C, D
+bản ghi Hộ
+  trường mã: chữ, khóa
+  trường a: số nguyên{needed}, từ 0 đến 9
+  trường b: tiền{needed}, từ 0
+  trường c: một trong Loại{needed}
+  trường nợ: tiền{needed}, từ 0 đến b
+bảng T cho Hộ: số{}
+",
+            if self.unique { ", duy nhất" } else { "" }
+        );
+        let headers: Vec<&str> = self.columns.iter().map(|column| column.header()).collect();
+        writeln!(text, "  | {} | T |", headers.join(" | ")).unwrap();
+        for (place, row) in self.rows.iter().enumerate() {
+            let cells: Vec<&str> = row.iter().map(|cell| cell.text.as_str()).collect();
+            writeln!(text, "  | {} | {place} |", cells.join(" | ")).unwrap();
+        }
+        text
+    }
+
+    /// A row of `-` alone may be left nothing by those above.
+    fn takes_the_rest(&self, row: usize) -> bool {
+        self.rows[row].iter().all(|cell| cell.text == "-")
+    }
+
+    fn truth(&self, row: &[Cell], point: &[Option<i64>]) -> Truth {
+        let each = row.iter().zip(point).map(|(cell, value)| match value {
+            Some(value) => Some((cell.holds)(*value)),
+            None => cell.on_missing,
+        });
+        let all: Vec<Truth> = each.collect();
+        if all.contains(&Some(false)) {
+            return Some(false);
+        }
+        if all.contains(&None) { None } else { Some(true) }
+    }
+
+    /// Every point of the grid that a record can be. A share is missing of nothing.
+    fn points(&self) -> Vec<Vec<Option<i64>>> {
+        let mut points = vec![Vec::new()];
+        for column in &self.columns {
+            let share = *column == Column::Share;
+            let values = column.grid(self.optional || share);
+            points = points
+                .iter()
+                .flat_map(|point: &Vec<Option<i64>>| {
+                    values.iter().map(move |value| {
+                        let mut point = point.clone();
+                        point.push(*value);
+                        point
+                    })
+                })
+                .collect();
+        }
+        let place = |wanted| self.columns.iter().position(|column| *column == wanted);
+        let can_be = |point: &Vec<Option<i64>>| match (place(Column::Money), place(Column::Share)) {
+            (Some(money), Some(share)) => match (point[money], point[share]) {
+                (Some(0) | None, share) => share.is_none(),
+                (Some(_), Some(_)) => true,
+                (Some(_), None) => self.optional,
+            },
+            (_, _) => true,
+        };
+        points.retain(can_be);
+        points
+    }
+
+    /// What a look at every point says, as lines: `gap`, `dead 3`, `never 2`, `overlap`.
+    fn expected(&self) -> Vec<String> {
+        let points = self.points();
+        let truths: Vec<Vec<Truth>> = (points.iter())
+            .map(|point| self.rows.iter().map(|row| self.truth(row, point)).collect())
+            .collect();
+        let mut expected = Vec::new();
+        if truths.iter().any(|rows| rows.iter().all(|truth| *truth == Some(false))) {
+            expected.push("gap".to_owned());
+        }
+        for row in 0..self.rows.len() {
+            let first = |rows: &Vec<Truth>| {
+                rows[row] == Some(true) && rows[..row].iter().all(|truth| *truth == Some(false))
+            };
+            if !truths.iter().any(|rows| rows[row] == Some(true)) {
+                expected.push(format!("never {row}"));
+            } else if !self.unique && !self.takes_the_rest(row) && !truths.iter().any(first) {
+                expected.push(format!("dead {row}"));
+            }
+        }
+        let two = |rows: &&Vec<Truth>| rows.iter().filter(|one| **one == Some(true)).count() > 1;
+        if self.unique && truths.iter().any(|rows| two(&rows)) {
+            expected.push("overlap".to_owned());
+        }
+        expected.sort();
+        expected
+    }
+}
+
+/// What `check` says of the one table of some rules, in the same lines.
+fn told(rules: &str) -> Vec<String> {
+    use visao::analysis::FindingKind;
+    let loaded = Rules::from_text(rules).unwrap_or_else(|error| panic!("{error}\n{rules}"));
+    let found = visao::analysis::check(loaded.model(), loaded.plan(), &visao::eval::NoFunctions);
+    let mut lines: Vec<String> = (found.iter())
+        .map(|finding| match finding.kind {
+            FindingKind::Gap => "gap".to_owned(),
+            FindingKind::Overlap => "overlap".to_owned(),
+            FindingKind::Dead => format!("dead {}", finding.rows[0]),
+            FindingKind::Never => format!("never {}", finding.rows[0]),
+            FindingKind::Always | FindingKind::NoRecord | FindingKind::Undecided => {
+                panic!("{finding:?}\n{rules}")
+            }
+        })
+        .collect();
+    lines.sort();
+    lines.dedup();
+    lines
+}
+
+#[test]
+fn tables_have_the_gaps_overlaps_and_dead_rows_that_a_look_at_every_record_finds() {
+    let cases = std::env::var("VISAO_CASES").map_or(400, |cases| cases.parse().unwrap());
+    let mut kinds = std::collections::BTreeMap::<String, usize>::new();
+    for seed in 0..cases {
+        let table = Table::drawn(&mut Dice(seed * 7_919 + 1));
+        let (expected, rules) = (table.expected(), table.rules());
+        assert_eq!(told(&rules), expected, "seed {seed}\n{rules}");
+        for line in expected {
+            *kinds.entry(line.split(' ').next().unwrap().to_owned()).or_default() += 1;
+        }
+    }
+    // Each kind is met, and none always.
+    assert!(
+        kinds.len() == 4 && kinds.values().all(|count| *count < 3 * cases as usize),
+        "{kinds:?}"
+    );
+}
