@@ -1,8 +1,9 @@
 use super::*;
 use crate::data::out::{
-    Cell, Column, Grid, Kind, Row, WriteError, write_csv, write_table, write_whole,
+    Cell, Column, Grid, Kind, Rest, Row, WriteError, write_csv, write_table, write_whole,
 };
 use crate::value::{Arith, Date, Num};
+use proptest::prelude::*;
 use rust_decimal::Decimal;
 use std::fs;
 use std::io::Write;
@@ -65,6 +66,37 @@ fn csv_is_what_excel_opens_in_either_language_and_runs_no_text() {
     let en =
         String::from_utf8(written(|to| write_csv(b',', grid(&columns, Lang::En), to))).unwrap();
     assert!(en.contains("\r\n007,1234567.5,98%,85,30/06/2023\r\n"), "{en}");
+}
+
+proptest! {
+    /// Fields are quoted as the library quotes them, those behind a row's own too.
+    #[test]
+    fn csv_is_what_the_library_writes(
+        rows in prop::collection::vec(prop::collection::vec("[a;,\"\n\ré ]{0,4}", 3), 0..6),
+        own in 0_usize..4,
+        width in 1_usize..4,
+    ) {
+        let columns: Vec<Column> = columns().into_iter().take(width).collect();
+        let mut library = csv::WriterBuilder::new()
+            .delimiter(b';')
+            .terminator(csv::Terminator::CRLF)
+            .from_writer(Vec::new());
+        library.write_record(columns.iter().map(|column| &column.header)).unwrap();
+        rows.iter().for_each(|row| library.write_record(&row[..width]).unwrap());
+        let expected = [&b"\xef\xbb\xbf"[..], &library.into_inner().unwrap()].concat();
+        let own = own.min(width);
+        let row = |row: &Vec<String>| {
+            let cells = |part: &[String]| part.iter().map(|cell| text(cell)).collect::<Vec<_>>();
+            Row::with(cells(&row[..own]), Rest::of(cells(&row[own..width])))
+        };
+        let rows = Box::new(rows.iter().map(row));
+        let grid = Grid { name: "", columns: &columns, rows, lang: Lang::Vi };
+        let written = written(|to| write_csv(b';', grid, to));
+        // A text that begins with a carriage return is made harmless, which the library does not.
+        if !String::from_utf8_lossy(&written).contains("'\r") {
+            prop_assert_eq!(written, expected);
+        }
+    }
 }
 
 #[test]
