@@ -4,6 +4,7 @@ mod boxes;
 pub mod certificate;
 mod formula;
 mod linear;
+mod number;
 mod ordinary;
 mod read;
 mod rows;
@@ -13,6 +14,7 @@ mod settle;
 mod sites;
 mod space;
 mod system;
+mod totals;
 mod witness;
 
 pub use sites::{Finding, FindingKind, Site, check};

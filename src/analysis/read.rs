@@ -6,6 +6,7 @@
 
 use super::formula::{Atom, AxisId, Cut, Formula, Part};
 use super::linear::{Linear, VariableId};
+use super::number::{NotLinear, Number, arith, choice, chosen, number_of, number_of_day};
 use super::space::{Measure, Source, Space, Variable};
 use super::system::Constraint;
 use crate::builtins::Builtin;
@@ -16,22 +17,9 @@ use crate::model::{
 use crate::plan::{
     Asked, Bounds, ClauseStep, Constant, Kind, Lookup, Op, Plan, RecordPlan, Rows, Slot, Step,
 };
-use crate::value::{Arith, Compare, Date, Num, TooLarge, Truth, Type, Unit};
+use crate::value::{Arith, Compare, Date, Num, Truth, Type, Unit};
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
-
-/// A number, case by case.
-#[derive(Clone, Debug)]
-pub(super) enum Number {
-    /// A linear form of variables.
-    Linear(Linear),
-    /// A quotient of two; missing where the second is zero.
-    Quotient(Linear, Linear),
-    /// No value at all.
-    Missing,
-    /// One number where a condition holds, another where it does not, none where it is missing.
-    Choice(Rc<Formula>, Rc<Number>, Rc<Number>),
-}
 
 /// Reader of the slots of one record type.
 pub(super) struct Reader<'m> {
@@ -72,15 +60,6 @@ impl Leaves for Open {
         _all: &Estimates<'_, Self>,
     ) -> Result<Option<Estimate>, ()> {
         Ok(None)
-    }
-}
-
-/// A number that is not linear case by case, or in too many cases.
-struct NotLinear;
-
-impl From<TooLarge> for NotLinear {
-    fn from(_: TooLarge) -> NotLinear {
-        NotLinear
     }
 }
 
@@ -554,18 +533,26 @@ impl<'m> Reader<'m> {
         }
     }
 
-    /// What the first row that holds gives.
-    fn row_values(&mut self, rows: &Rows) -> Result<Rc<Number>, NotLinear> {
+    /// The conditions of rows and what they give; `None` of too many.
+    pub fn row_numbers(&mut self, rows: &Rows) -> Option<Vec<(Rc<Formula>, Rc<Number>)>> {
         if rows.len() > MOST_CASES {
-            return Err(NotLinear);
+            return None;
         }
         let conditions = self.rows(rows);
         let values: Vec<Rc<Number>> = match rows {
             Rows::Each(rows) => rows.iter().map(|row| self.number(row.gives)).collect(),
             Rows::By(lookup) => lookup.gives.iter().map(|one| Rc::new(number_of(one))).collect(),
         };
-        let all = conditions.into_iter().zip(values).rev();
-        Ok(all.fold(Rc::new(Number::Missing), |rest, (when, gives)| choice(&when, gives, rest)))
+        Some(conditions.into_iter().zip(values).collect())
+    }
+
+    /// What the first row that holds gives.
+    fn row_values(&mut self, rows: &Rows) -> Result<Rc<Number>, NotLinear> {
+        let all = self.row_numbers(rows).ok_or(NotLinear)?;
+        Ok(all
+            .into_iter()
+            .rev()
+            .fold(Rc::new(Number::Missing), |rest, (when, gives)| choice(&when, gives, rest)))
     }
 
     /// The greatest or the least of some numbers.
@@ -705,7 +692,7 @@ impl<'m> Reader<'m> {
     }
 
     /// The fields that a slot is worked out from.
-    fn fields_of(&self, slot: Slot) -> BTreeSet<FieldId> {
+    pub fn fields_of(&self, slot: Slot) -> BTreeSet<FieldId> {
         let (mut seen, mut next, mut fields) =
             (BTreeSet::from([slot]), vec![slot], BTreeSet::new());
         while let Some(slot) = next.pop() {
@@ -740,16 +727,6 @@ impl<'m> Reader<'m> {
     }
 }
 
-impl Number {
-    /// Count of the cases.
-    fn cases(&self) -> usize {
-        match self {
-            Number::Choice(_, then, otherwise) => then.cases() + otherwise.cases(),
-            Number::Linear(_) | Number::Quotient(..) | Number::Missing => 1,
-        }
-    }
-}
-
 impl Part {
     /// The part with its ends exchanged: of bounds that fall.
     fn mirror(&mut self) {
@@ -765,93 +742,4 @@ fn cut(bounds: &[Num], segment: u32) -> Option<Cut> {
     let place = segment.checked_sub(1)? as usize;
     let at = bounds.get(place / 2)?.clone();
     Some(Cut { at, after: place % 2 == 1 })
-}
-
-fn number_of_day(day: Date) -> Num {
-    Num::from_i64(day.days_since_1970().into())
-}
-
-fn number_of(constant: &Constant) -> Number {
-    let number = match constant {
-        Constant::Missing => return Number::Missing,
-        Constant::Number(number) => number.clone(),
-        Constant::Date(day) => number_of_day(*day),
-        Constant::Code(code) => Num::from_i64(-i64::from(*code)),
-        Constant::Text(place) => Num::from_i64((*place).into()),
-        Constant::Truth(holds) => Num::from_i64((*holds).into()),
-    };
-    Number::Linear(Linear::constant(number))
-}
-
-/// A condition that is one where a third holds, and another where it does not. Where the third is
-/// missing it is still settled if both agree.
-fn chosen(condition: &Rc<Formula>, then: Rc<Formula>, otherwise: Rc<Formula>) -> Rc<Formula> {
-    match condition.constant() {
-        Some(true) => then,
-        Some(false) => otherwise,
-        None => Formula::or([
-            Formula::and([Rc::clone(condition), Rc::clone(&then)]),
-            Formula::and([Formula::not(Rc::clone(condition)), Rc::clone(&otherwise)]),
-            Formula::and([then, otherwise]),
-        ]),
-    }
-}
-
-fn choice(condition: &Rc<Formula>, then: Rc<Number>, otherwise: Rc<Number>) -> Rc<Number> {
-    match condition.constant() {
-        Some(true) => then,
-        Some(false) => otherwise,
-        None => Rc::new(Number::Choice(Rc::clone(condition), then, otherwise)),
-    }
-}
-
-fn arith(op: Arith, left: &Rc<Number>, right: &Rc<Number>) -> Result<Rc<Number>, NotLinear> {
-    match (&**left, &**right) {
-        (Number::Choice(condition, then, otherwise), _) => {
-            Ok(choice(condition, arith(op, then, right)?, arith(op, otherwise, right)?))
-        }
-        (_, Number::Choice(condition, then, otherwise)) => {
-            Ok(choice(condition, arith(op, left, then)?, arith(op, left, otherwise)?))
-        }
-        (Number::Missing, _) | (_, Number::Missing) => Ok(Rc::new(Number::Missing)),
-        (Number::Linear(a), Number::Linear(b)) => linear(op, a, b).map(Rc::new),
-        (Number::Quotient(over, under), Number::Linear(b)) if b.is_constant() => {
-            let b = &b.constant;
-            let over = match op {
-                Arith::Add => over.plus(b, under)?,
-                Arith::Sub => over.plus(&b.neg(), under)?,
-                Arith::Mul => over.times(b)?,
-                Arith::Div if b.is_zero() => return Ok(Rc::new(Number::Missing)),
-                Arith::Div => over.times(&Num::ONE.div(b)?)?,
-            };
-            Ok(Rc::new(Number::Quotient(over, under.clone())))
-        }
-        (Number::Linear(a), Number::Quotient(over, under)) if a.is_constant() => {
-            let a = &a.constant;
-            let over = match op {
-                Arith::Add => over.plus(a, under)?,
-                Arith::Sub => over.times(&Num::ONE.neg())?.plus(a, under)?,
-                Arith::Mul => over.times(a)?,
-                Arith::Div => return Err(NotLinear),
-            };
-            Ok(Rc::new(Number::Quotient(over, under.clone())))
-        }
-        (Number::Linear(_) | Number::Quotient(..), Number::Linear(_) | Number::Quotient(..)) => {
-            Err(NotLinear)
-        }
-    }
-}
-
-fn linear(op: Arith, a: &Linear, b: &Linear) -> Result<Number, NotLinear> {
-    let form = match (op, a.as_constant(), b.as_constant()) {
-        (Arith::Add, _, _) => a.plus(&Num::ONE, b)?,
-        (Arith::Sub, _, _) => a.plus(&Num::ONE.neg(), b)?,
-        (Arith::Mul, Some(factor), _) => b.times(factor)?,
-        (Arith::Mul, _, Some(factor)) => a.times(factor)?,
-        (Arith::Mul, None, None) => return Err(NotLinear),
-        (Arith::Div, _, Some(by)) if by.is_zero() => return Ok(Number::Missing),
-        (Arith::Div, _, Some(by)) => a.times(&Num::ONE.div(by)?)?,
-        (Arith::Div, _, None) => return Ok(Number::Quotient(a.clone(), b.clone())),
-    };
-    Ok(Number::Linear(form))
 }

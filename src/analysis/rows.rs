@@ -1,7 +1,7 @@
 //! What can be said of rows that are tried against a record: what none of them holds of, which
 //! never hold, which others always go before, which hold together.
 
-use super::boxes::{Asked, TooMany};
+use super::boxes::{Asked, Sparse, TooMany};
 use super::certificate::{Claim, Form, Measured, Tree};
 use super::formula::Formula;
 use super::linear::Linear;
@@ -45,17 +45,7 @@ impl Question {
         let mut space = std::mem::take(&mut reader.space);
         let all: Vec<&Formula> = rows.iter().map(Rc::as_ref).chain([guard.as_ref()]).collect();
         space.cut(&all);
-        let boxes = |formula: &Formula, asked| -> Result<Vec<Region>, TooMany> {
-            let sparse = formula.boxes(&space, asked)?;
-            Ok(sparse
-                .iter()
-                .map(|one| {
-                    let whole = space.whole();
-                    one.iter()
-                        .fold(whole, |whole, (axis, set)| whole.with(axis.index(), set.clone()))
-                })
-                .collect())
-        };
+        let boxes = |formula: &Formula, asked| regions(&space, formula, asked);
         let rows = rows.iter().map(|row| Row {
             holds: boxes(row, Asked::True),
             may_hold: boxes(row, Asked::NotFalse),
@@ -84,6 +74,24 @@ impl Question {
         let whole = self.space.whole();
         let holds = self.rows.get(row).and_then(|row| row.holds.as_deref().ok());
         holds.is_some_and(|boxes| *boxes == [whole])
+    }
+
+    /// The places of an axis at which a row is the first to hold, of rows that ask nothing else;
+    /// `None` of other rows.
+    pub fn places_of_first(&self, row: usize, axis: usize) -> Option<Set> {
+        let places = |boxes: &Result<Vec<Region>, TooMany>| {
+            let boxes = boxes.as_deref().ok()?;
+            let mut each = boxes.iter().map(|region| {
+                let mut others = self.space.whole().with(axis, Set::default());
+                others = others.with(axis, region.set(axis)?.clone());
+                (others == *region).then(|| region.set(axis).cloned())?
+            });
+            each.try_fold(Set::default(), |all, set| Some(all.or(&set?)))
+        };
+        let (before, own) = (self.rows.get(..row)?, self.rows.get(row)?);
+        before
+            .iter()
+            .try_fold(places(&own.holds)?, |left, row| Some(left.without(&places(&row.may_hold)?)))
     }
 
     /// A record that a row holds of, whatever the others.
@@ -183,8 +191,21 @@ impl Question {
     }
 }
 
-/// What a search that found no record claims, as its checker takes it.
-fn claim(space: &Space, region: &Region, covers: &[Region]) -> Claim {
+/// The boxes of a space whose points answer a question about a formula.
+pub(super) fn regions(
+    space: &Space,
+    formula: &Formula,
+    asked: Asked,
+) -> Result<Vec<Region>, TooMany> {
+    let region = |sparse: &Sparse| {
+        let sets = sparse.iter();
+        sets.fold(space.whole(), |whole, (axis, set)| whole.with(axis.index(), set.clone()))
+    };
+    Ok(formula.boxes(space, asked)?.iter().map(region).collect())
+}
+
+/// The claim of a search that found no record, as its checker takes it.
+pub(super) fn claim(space: &Space, region: &Region, covers: &[Region]) -> Claim {
     let form = |form: &Linear| Form {
         terms: form.terms.iter().map(|(id, factor)| (id.index(), factor.clone())).collect(),
         constant: form.constant.clone(),

@@ -4,11 +4,15 @@ use super::formula::Formula;
 use super::read::{Reader, Switches};
 use super::rows::{Answer, Question};
 use super::settle::Values;
+use super::system::Between;
+use super::totals::{Reached, Totals};
 use super::witness::{Replayed, Witness};
-use crate::eval::Functions;
-use crate::model::{BlockId, ClauseKind, DerivedId, DerivedKind, HitPolicy, Model, RecordId};
+use crate::eval::{Functions, State};
+use crate::model::{
+    BlockId, BlockKind, ClauseKind, DerivedId, DerivedKind, HitPolicy, Model, RecordId,
+};
 use crate::plan::{
-    BlockPlan, BlockPlanKind, GradingPlan, Plan, RecordPlan, Rows, ScorecardPlan, Slot,
+    BlockPlan, BlockPlanKind, GradingPlan, Op, Plan, RecordPlan, Rows, ScorecardPlan, Slot,
 };
 use crate::value::Truth;
 use std::rc::Rc;
@@ -43,6 +47,10 @@ pub enum FindingKind {
     Always,
     /// A block applies to no record.
     NoRecord,
+    /// A criterion gives some record more than its maximum.
+    Exceeded,
+    /// No record gets the maximum of a criterion, or comes to a grade.
+    Unreachable,
     /// A question that could not be answered.
     Undecided,
 }
@@ -156,18 +164,95 @@ impl OfType<'_> {
             let site = Site::Criterion(id, place);
             self.rows(site, &block.guards, &criterion.rows, wanted, found);
         }
+        self.totals(id, block, card, found);
         if let Some(GradingPlan { caps, .. }) = &card.grading {
             let wanted = |_| Some([true, false]);
             self.conditions(Site::Caps(id), &block.guards, caps, wanted, found);
         }
     }
 
+    /// Grades that no total leads to, and criteria whose maximum no record gets, or one exceeds.
+    fn totals(
+        &self,
+        id: BlockId,
+        block: &BlockPlan,
+        card: &ScorecardPlan,
+        found: &mut Vec<Finding>,
+    ) {
+        let BlockKind::Scorecard(model) = &self.model.blocks[id].kind else { return };
+        if model.criteria.iter().any(|criterion| criterion.sum) {
+            return;
+        }
+        let mut reader = self.reader(Switches::AsSet);
+        let guard = self.guard(&mut reader, &block.guards);
+        let Some(mut totals) = Totals::new(reader, &guard, &card.criteria) else { return };
+        for (place, (criterion, model)) in card.criteria.iter().zip(&model.criteria).enumerate() {
+            let maximum = &model.maximum;
+            // A form that is still to be filled in.
+            if maximum.is_zero() {
+                continue;
+            }
+            let site = Site::Criterion(id, place);
+            let above = Between { lower: Some((maximum.clone(), true)), upper: None };
+            if let Reached::By(values) = totals.points(place, &above) {
+                let record = self.steps.record;
+                let mut witness = Witness::of(&totals.space, record, &values, self.plan);
+                let points = criterion.points;
+                let fields = self.reader(Switches::AsSet).fields_of(points);
+                witness.asked = fields.into_iter().collect();
+                let over = |replayed: &Replayed| replayed.state(points) == State::Fault;
+                let made = self.replayed(witness, &block.guards, &over);
+                found.extend(made.finding(FindingKind::Exceeded, site, &[]));
+            }
+            let most = Between { lower: Some((maximum.clone(), false)), upper: None };
+            if let Reached::Never = totals.points(place, &most) {
+                found.push(Finding::of(FindingKind::Unreachable, site, &[]));
+            }
+        }
+        let Some(grading) = &card.grading else { return };
+        let site = Site::Grades(id);
+        for (row, ranges) in self.graded(card, grading).into_iter().enumerate() {
+            let Some(ranges) = ranges else { continue };
+            let mut reached = ranges.iter().map(|between| totals.total(between));
+            if ranges.is_empty() {
+                let resting = (0..row).collect();
+                found.push(Finding { resting, ..Finding::of(FindingKind::Dead, site, &[row]) });
+            } else if reached.all(|reached| matches!(reached, Reached::Never)) {
+                found.push(Finding::of(FindingKind::Unreachable, site, &[row]));
+            }
+        }
+    }
+
+    /// For each row of a grading the totals for which it is the first to hold; `None` of a row that
+    /// asks something else.
+    fn graded(&self, card: &ScorecardPlan, grading: &GradingPlan) -> Vec<Option<Vec<Between>>> {
+        let mut reader = self.reader(Switches::AsSet);
+        let rows: Vec<_> = grading.rows.iter().map(|row| reader.truth(*row)).collect();
+        let always = Rc::new(Formula::settled(true));
+        let question = Question::new(reader, &always, &rows);
+        let is_total = |slot: Slot| match self.steps.steps[slot].op {
+            Op::PointsValue(of) => of == card.total,
+            _ => false,
+        };
+        let mut axes = question.space.axes();
+        let axis = axes.find(|(_, axis)| {
+            let variable = axis.measure.variable().map(|id| &question.space.variables[id]);
+            variable.is_some_and(|variable| is_total(variable.slot))
+        });
+        let Some((id, axis)) = axis else { return Vec::new() };
+        let ranges = |row| {
+            let places = question.places_of_first(row, id.index())?.and(&axis.known());
+            Some(places.ranges().iter().map(|range| axis.between(range)).collect())
+        };
+        (0..rows.len()).map(ranges).collect()
+    }
+
     fn sums(&self, id: BlockId, place: usize) -> bool {
         match &self.model.blocks[id].kind {
-            crate::model::BlockKind::Scorecard(card) => {
+            BlockKind::Scorecard(card) => {
                 card.criteria.get(place).is_some_and(|criterion| criterion.sum)
             }
-            crate::model::BlockKind::Eligibility(_) | crate::model::BlockKind::Check(_) => false,
+            BlockKind::Eligibility(_) | BlockKind::Check(_) => false,
         }
     }
 
@@ -265,6 +350,15 @@ impl OfType<'_> {
         let record = self.steps.record;
         let mut witness = Witness::of(&question.space, record, &values, self.plan);
         witness.asked = question.fields(&region);
+        self.replayed(witness, guards, claim)
+    }
+
+    fn replayed(
+        &self,
+        witness: Witness,
+        guards: &[Slot],
+        claim: &dyn Fn(&Replayed) -> bool,
+    ) -> Shown {
         let Some(replayed) = witness.run(self.model, self.plan, self.functions) else {
             return Shown::Undecided;
         };

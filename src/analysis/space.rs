@@ -227,7 +227,7 @@ impl Space {
 
     /// The least a form can be, by the facts on each of its variables alone, and whether it is
     /// more.
-    fn least(&self, form: &Linear) -> Option<(Num, bool)> {
+    pub fn least(&self, form: &Linear) -> Option<(Num, bool)> {
         let start = (form.constant.clone(), false);
         form.terms.iter().try_fold(start, |(sum, strict), (id, factor)| {
             let between = self.between(*id);

@@ -163,6 +163,17 @@ impl Between {
         }
     }
 
+    /// Returns `true` if a number can lie between both pairs of bounds.
+    pub fn meets(&self, other: &Between) -> bool {
+        let apart = |lower: &Option<(Num, bool)>, upper: &Option<(Num, bool)>| {
+            let ends = lower.as_ref().zip(upper.as_ref());
+            ends.is_some_and(|((lower, open), (upper, too))| {
+                lower > upper || lower == upper && (*open || *too)
+            })
+        };
+        !apart(&self.lower, &other.upper) && !apart(&other.lower, &self.upper)
+    }
+
     /// Returns `true` if a number lies between the bounds.
     pub fn contains(&self, number: &Num) -> bool {
         let above = |(bound, strict): &(Num, bool)| bound < number || !strict && bound == number;

@@ -6,7 +6,8 @@ use crate::source::Span;
 
 /// Codes of findings that only `check` looks for. All of them can be accepted: what the rules mean
 /// is for their owner to say.
-pub(crate) const CODES: [&str; 7] = ["E401", "E402", "W501", "W502", "W503", "W504", "W505"];
+pub(crate) const CODES: [&str; 10] =
+    ["E401", "E402", "E403", "W501", "W502", "W503", "W504", "W505", "W506", "W507"];
 
 /// A value of a record that shows a finding: its name, and the value in both languages.
 pub type ShownValue = (String, Message);
@@ -27,14 +28,14 @@ pub enum Tested {
 }
 
 /// E401: rows that leave a record without any.
-pub fn gap(span: Span, name: &str, values: &[ShownValue]) -> Diagnostic {
+pub fn gap(span: Span, name: &Message, values: &[ShownValue]) -> Diagnostic {
     let values = listed(values);
     Diagnostic::error(
         "E401",
         span,
         Message {
-            vi: format!("không dòng nào của “{name}” nhận: {}", values.vi),
-            en: format!("no row of “{name}” takes: {}", values.en),
+            vi: format!("không dòng nào của “{}” nhận: {}", name.vi, values.vi),
+            en: format!("no row of “{}” takes: {}", name.en, values.en),
         },
     )
     .help(say!(
@@ -46,14 +47,14 @@ pub fn gap(span: Span, name: &str, values: &[ShownValue]) -> Diagnostic {
 }
 
 /// E402: two rows of a table that allows one.
-pub fn overlap(span: Span, other: Span, name: &str, values: &[ShownValue]) -> Diagnostic {
+pub fn overlap(span: Span, other: Span, name: &Message, values: &[ShownValue]) -> Diagnostic {
     let values = listed(values);
     Diagnostic::error(
         "E402",
         other,
         Message {
-            vi: format!("hai dòng của “{name}” cùng nhận: {}", values.vi),
-            en: format!("two rows of “{name}” both take: {}", values.en),
+            vi: format!("hai dòng của “{}” cùng nhận: {}", name.vi, values.vi),
+            en: format!("two rows of “{}” both take: {}", name.en, values.en),
         },
     )
     .also(span, say!("dòng kia", "the other row"))
@@ -126,14 +127,11 @@ pub fn always(span: Span, tested: Tested) -> Diagnostic {
 }
 
 /// W504: a block that applies to no record.
-pub fn no_record(span: Span, name: &str) -> Diagnostic {
+pub fn no_record(span: Span, name: &Message) -> Diagnostic {
     Diagnostic::warning(
         "W504",
         span,
-        say!(
-            "“{name}” không áp dụng cho bản ghi nào: các điều kiện “áp dụng khi” không thể cùng đúng",
-            "“{name}” applies to no record: its “applies when” cannot all hold"
-        ),
+        named(name, ["“{}” không áp dụng cho bản ghi nào: các điều kiện “áp dụng khi” không thể cùng đúng", "“{}” applies to no record: its “applies when” cannot all hold"]),
     )
     .help(say!(
         "sửa hoặc bỏ một trong các điều kiện “áp dụng khi”",
@@ -141,15 +139,62 @@ pub fn no_record(span: Span, name: &str) -> Diagnostic {
     ))
 }
 
+/// E403: a criterion that gives more than its maximum.
+pub fn exceeded(span: Span, name: &Message, values: &[ShownValue]) -> Diagnostic {
+    let values = listed(values);
+    Diagnostic::error(
+        "E403",
+        span,
+        Message {
+            vi: format!("“{}” cho quá điểm tối đa: {}", name.vi, values.vi),
+            en: format!("“{}” gives more than its maximum: {}", name.en, values.en),
+        },
+    )
+    .help(say!(
+        "chặn điểm của dòng, như “nhỏ nhất(…; tối đa)”, hoặc sửa điểm tối đa; bản ghi như thế bị lỗi khi chấm",
+        "bound the points of the row, as “min(…; maximum)”, or mend the maximum; such a record is a \
+         data error when it is graded"
+    ))
+}
+
+/// W506: a grade to which no total leads.
+pub fn no_total(span: Span) -> Diagnostic {
+    Diagnostic::warning(
+        "W506",
+        span,
+        say!(
+            "không tổng điểm nào đạt được mức này",
+            "no total that can be reached comes to this grade"
+        ),
+    )
+    .help(say!(
+        "xem lại các mốc điểm và điểm mà các dòng của tiêu chí cho được",
+        "look at the thresholds, and at the points that the rows of the criteria can give"
+    ))
+}
+
+/// W507: a maximum that no record gets.
+pub fn never_whole(span: Span, name: &Message) -> Diagnostic {
+    Diagnostic::warning(
+        "W507",
+        span,
+        named(
+            name,
+            ["không bản ghi nào được điểm tối đa của “{}”", "no record gets the maximum of “{}”"],
+        ),
+    )
+    .help(say!(
+        "xem lại điểm tối đa và điểm của các dòng",
+        "look at the maximum and at the points of the rows"
+    ))
+}
+
 /// W505: a question that could not be decided.
-pub fn undecided(span: Span, name: &str) -> Diagnostic {
+pub fn undecided(span: Span, name: &Message) -> Diagnostic {
     Diagnostic::warning(
         "W505",
         span,
-        say!(
-            "chưa kết luận được các dòng của “{name}” có hở hay chồng nhau không",
-            "it could not be told whether the rows of “{name}” leave a gap or overlap"
-        ),
+        named(name, ["chưa kết luận được các dòng của “{}” có hở hay chồng nhau không", "it could not be told whether the rows of “{}” leave a gap or overlap"]),
     )
     .help(say!(
         "chỗ này dựa vào tích của hai trường, hàm, hay giá trị lấy từ nhiều bản ghi; thêm dòng “còn \
@@ -157,6 +202,19 @@ pub fn undecided(span: Span, name: &str) -> Diagnostic {
         "it rests on a product of two fields, a function, or a value taken from many records; add a \
          row “otherwise”, or look at it yourself and write “allow W505: \"…\"”"
     ))
+}
+
+/// Name of a criterion: its title, else its label.
+pub fn criterion(label: &str, title: Option<&str>) -> Message {
+    match title {
+        Some(title) => Message { vi: title.to_owned(), en: title.to_owned() },
+        None => say!("tiêu chí {label}", "criterion {label}"),
+    }
+}
+
+/// Sentences about something of this name, which stands where `{}` does.
+fn named(name: &Message, [vi, en]: [&str; 2]) -> Message {
+    Message { vi: vi.replace("{}", &name.vi), en: en.replace("{}", &name.en) }
 }
 
 fn listed(values: &[ShownValue]) -> Message {

@@ -81,6 +81,7 @@ impl Rules {
     fn told(&self, finding: &Finding) -> Option<Diagnostic> {
         let Finding { kind, site, rows, resting, witness } = finding;
         let (name, head) = self.site(*site);
+        let name = &name;
         let row = |place: usize| self.row(*site, *rows.get(place)?);
         let values = || witness.as_ref().map(|witness| self.values(witness)).unwrap_or_default();
         Some(match kind {
@@ -93,19 +94,29 @@ impl Rules {
             FindingKind::Never => say::never(row(0)?, self.tested(*site, *rows.first()?)),
             FindingKind::Always => say::always(row(0)?, self.tested(*site, *rows.first()?)),
             FindingKind::NoRecord => say::no_record(head, name),
+            FindingKind::Exceeded => say::exceeded(head, name, &values()),
+            FindingKind::Unreachable => match site {
+                Site::Grades(_) => say::no_total(row(0)?),
+                Site::Criterion(..)
+                | Site::Table(..)
+                | Site::Caps(_)
+                | Site::Clauses(_)
+                | Site::Guards(_) => say::never_whole(head, name),
+            },
             FindingKind::Undecided => say::undecided(head, name),
         })
     }
 
     /// Name of a site, and where it is opened.
-    fn site(&self, site: Site) -> (&str, Span) {
+    fn site(&self, site: Site) -> (Message, Span) {
         let model = self.model();
         let label = match site {
             Site::Table(record, derived) => &model.records[record].derived[derived].name,
             Site::Criterion(block, place) => match &model.blocks[block].kind {
                 BlockKind::Scorecard(card) => match card.criteria.get(place) {
                     Some(criterion) => {
-                        let name = criterion.title.as_deref().unwrap_or(&criterion.label.text);
+                        let name =
+                            say::criterion(&criterion.label.text, criterion.title.as_deref());
                         return (name, criterion.label.span);
                     }
                     None => &model.blocks[block].name,
@@ -117,7 +128,7 @@ impl Rules {
             | Site::Clauses(block)
             | Site::Guards(block) => &model.blocks[block].name,
         };
-        (&label.text, label.span)
+        (Message { vi: label.text.clone(), en: label.text.clone() }, label.span)
     }
 
     /// Where a row, cap or clause of a site stands.

@@ -254,15 +254,24 @@ bảng T cho Hộ: số{}
 
 /// What `check` says of the one table of some rules, in the same lines.
 fn told(rules: &str) -> Vec<String> {
-    use visao::analysis::FindingKind;
+    use visao::analysis::{FindingKind, Site};
     let loaded = Rules::from_text(rules).unwrap_or_else(|error| panic!("{error}\n{rules}"));
     let found = visao::analysis::check(loaded.model(), loaded.plan(), &visao::eval::NoFunctions);
     let mut lines: Vec<String> = (found.iter())
         .map(|finding| match finding.kind {
             FindingKind::Gap => "gap".to_owned(),
             FindingKind::Overlap => "overlap".to_owned(),
+            FindingKind::Dead if matches!(finding.site, Site::Grades(_)) => {
+                format!("dead grade {}", finding.rows[0])
+            }
             FindingKind::Dead => format!("dead {}", finding.rows[0]),
             FindingKind::Never => format!("never {}", finding.rows[0]),
+            FindingKind::Unreachable => match finding.site {
+                Site::Grades(_) => format!("no total {}", finding.rows[0]),
+                Site::Criterion(_, place) => format!("never whole {place}"),
+                _ => panic!("{finding:?}\n{rules}"),
+            },
+            FindingKind::Exceeded => format!("exceeded {:?}", finding.site),
             FindingKind::Always | FindingKind::NoRecord | FindingKind::Undecided => {
                 panic!("{finding:?}\n{rules}")
             }
@@ -290,4 +299,112 @@ fn tables_have_the_gaps_overlaps_and_dead_rows_that_a_look_at_every_record_finds
         kinds.len() == 4 && kinds.values().all(|count| *count < 3 * cases as usize),
         "{kinds:?}"
     );
+}
+
+/// A scorecard of two criteria over `a` and `b`, where `b` is at most `a`: rows `a from x gives p`.
+struct Card {
+    rows: [Vec<(i64, i64)>; 2],
+    rest: [Option<i64>; 2],
+    maximum: [i64; 2],
+    thresholds: [i64; 2],
+}
+
+impl Card {
+    fn drawn(dice: &mut Dice) -> Card {
+        let mut small = |sides| i64::try_from(dice.roll(sides)).unwrap();
+        let mut rows = || (0..1 + small(3)).map(|_| (small(10), small(11))).collect::<Vec<_>>();
+        let rows = [rows(), rows()];
+        let mut rest = || Some(small(4)).filter(|rest| *rest < 3);
+        let rest = [rest(), rest()];
+        let most = |place: usize| rows[place].iter().map(|row| row.1).max().unwrap().max(3);
+        let maximum = [most(0), most(1) + small(2)];
+        let high = small(21);
+        Card { rows, rest, maximum, thresholds: [high, high - small(high.unsigned_abs() + 1)] }
+    }
+
+    fn rules(&self) -> String {
+        let mut text = format!(
+            "danh mục Loại có thứ tự: Tốt > Khá > Yếu
+bản ghi Hộ
+  trường mã: chữ, khóa
+  trường a: số nguyên, bắt buộc, từ 0 đến 9
+  trường b: số nguyên, bắt buộc, từ 0 đến a
+bảng điểm P cho Hộ, thang {} điểm
+",
+            self.maximum[0] + self.maximum[1]
+        );
+        for (place, field) in ["a", "b"].into_iter().enumerate() {
+            let most = self.maximum[place];
+            writeln!(text, "  tiêu chí {}, tối đa {most} điểm\n    theo {field}", place + 1)
+                .unwrap();
+            for (from, points) in &self.rows[place] {
+                writeln!(text, "    từ {from} được {points} điểm").unwrap();
+            }
+            if let Some(rest) = self.rest[place] {
+                writeln!(text, "    còn lại được {rest} điểm").unwrap();
+            }
+        }
+        let [high, low] = self.thresholds;
+        writeln!(
+            text,
+            "  xếp loại Loại theo tổng điểm
+    từ {high} điểm là Tốt
+    từ {low} điểm là Khá
+    còn lại là Yếu"
+        )
+        .unwrap();
+        text
+    }
+
+    fn points(&self, place: usize, value: i64) -> Option<i64> {
+        let row = self.rows[place].iter().find(|(from, _)| value >= *from);
+        row.map(|row| row.1).or(self.rest[place])
+    }
+
+    /// What a look at every record says of totals and maxima.
+    fn expected(&self) -> Vec<String> {
+        let records = (0..=9).flat_map(|a| (0..=a).map(move |b| (a, b)));
+        let points: Vec<[Option<i64>; 2]> =
+            records.map(|(a, b)| [self.points(0, a), self.points(1, b)]).collect();
+        let totals: Vec<i64> =
+            points.iter().filter_map(|[one, two]| Some((*one)? + (*two)?)).collect();
+        let [high, low] = self.thresholds;
+        let grade = |total: &i64| if *total >= high { 0 } else { 1 + usize::from(*total < low) };
+        let mut expected = Vec::new();
+        for row in 0..3 {
+            // A row with the threshold of the one above is left nothing.
+            if row == 1 && high == low {
+                expected.push("dead grade 1".to_owned());
+            } else if !totals.iter().any(|total| grade(total) == row) {
+                expected.push(format!("no total {row}"));
+            }
+        }
+        for place in 0..2 {
+            let gets = |points: &[Option<i64>; 2]| points[place] == Some(self.maximum[place]);
+            if !points.iter().any(gets) {
+                expected.push(format!("never whole {place}"));
+            }
+        }
+        expected.sort();
+        expected
+    }
+}
+
+#[test]
+fn totals_and_maxima_are_reached_where_a_look_at_every_record_finds_one_that_does() {
+    let cases = std::env::var("VISAO_CASES").map_or(300, |cases| cases.parse().unwrap());
+    let mut met = 0;
+    for seed in 0..cases {
+        let card = Card::drawn(&mut Dice(seed * 104_729 + 5));
+        let rules = card.rules();
+        let of_totals = |line: &String| {
+            ["no total", "never whole", "dead grade"].iter().any(|start| line.starts_with(start))
+        };
+        let mut told = told(&rules);
+        // Rows of criteria have the test above.
+        told.retain(of_totals);
+        assert_eq!(told, card.expected(), "seed {seed}\n{rules}");
+        met += usize::from(told.iter().any(|line| line.starts_with("no total")));
+    }
+    assert!(met > 0 && met < cases as usize, "{met}");
 }

@@ -1,0 +1,273 @@
+//! Totals that records can reach: for each grade whether some record comes to a total within its
+//! rows, and for each criterion whether some record gets the most it can give, or more.
+//!
+//! A criterion is a choice between rows, each with the points it gives as a linear form. A total is
+//! reached by one choice a criterion: the boxes of the chosen rows must meet, and the forms' sum
+//! lie where it is asked to. Choices are tried from the most points on, and given up as soon as
+//! what is left to choose cannot lead there any more.
+
+use super::boxes::{Asked, TooMany};
+use super::certificate::Tree;
+use super::formula::Formula;
+use super::linear::Linear;
+use super::number::Number;
+use super::read::Reader;
+use super::rows::{claim, regions};
+use super::search::{Found, search};
+use super::set::Region;
+use super::settle::Values;
+use super::space::Space;
+use super::system::{Between, Constraint};
+use crate::plan::CriterionPlan;
+use crate::value::{Num, TooLarge};
+use std::rc::Rc;
+
+/// Criteria of a scorecard as choices, in the space of its records.
+pub(super) struct Totals {
+    /// Space of the records.
+    pub space: Space,
+    guard: Vec<Region>,
+    criteria: Vec<Vec<Choice>>,
+}
+
+/// A case of a row: where it is the one that gives the points, and how many.
+struct Choice {
+    regions: Vec<Region>,
+    points: Linear,
+    least: Option<Num>,
+    most: Option<Num>,
+}
+
+/// Answer to whether a total, or points, can be reached.
+pub(super) enum Reached {
+    /// A record that does so.
+    By(Values),
+    /// No record does, which was proved.
+    Never,
+    /// It could not be told.
+    Undecided,
+}
+
+/// Combinations of choices that one question may look at.
+const MOST_TRIED: usize = 20_000;
+
+/// Reason why criteria are not read as choices.
+struct NoChoices;
+
+impl Totals {
+    /// The criteria of a scorecard; `None` where rows of one are added, or give
+    /// points that are not linear, or come to too many boxes.
+    pub fn new(
+        mut reader: Reader<'_>,
+        guard: &Rc<Formula>,
+        criteria: &[CriterionPlan],
+    ) -> Option<Totals> {
+        let cases: Vec<Vec<(Rc<Formula>, Linear)>> = criteria
+            .iter()
+            .map(|criterion| cases(&mut reader, criterion))
+            .collect::<Result<_, NoChoices>>()
+            .ok()?;
+        reader.all_fields();
+        let mut space = std::mem::take(&mut reader.space);
+        let all = cases.iter().flatten().map(|(condition, _)| condition.as_ref());
+        let all: Vec<&Formula> = all.chain([guard.as_ref()]).collect();
+        space.cut(&all);
+        let guard = regions(&space, guard, Asked::True).ok()?;
+        let choices = cases.into_iter().map(|cases| {
+            let choice = |(condition, points): (Rc<Formula>, Linear)| {
+                let regions = regions(&space, &condition, Asked::True)?;
+                let least = space.least(&points).map(|(least, _)| least);
+                let turned = points.times(&Num::ONE.neg()).ok();
+                let most = turned.and_then(|form| space.least(&form)).map(|(most, _)| most.neg());
+                Ok(Choice { regions, points, least, most })
+            };
+            let mut choices: Vec<Choice> =
+                cases.into_iter().map(choice).collect::<Result<_, TooMany>>()?;
+            choices.retain(|choice| !choice.regions.is_empty());
+            choices.sort_by(|a, b| b.most.cmp(&a.most));
+            Ok(choices)
+        });
+        let criteria = choices.collect::<Result<_, TooMany>>().ok()?;
+        Some(Totals { space, guard, criteria })
+    }
+
+    /// Search for a record that comes to a total between bounds.
+    pub fn total(&mut self, between: &Between) -> Reached {
+        let criteria: Vec<usize> = (0..self.criteria.len()).collect();
+        self.reached(&criteria, between)
+    }
+
+    /// Search for a record that gets points between bounds for a criterion.
+    pub fn points(&mut self, criterion: usize, between: &Between) -> Reached {
+        self.reached(&[criterion], between)
+    }
+
+    fn reached(&mut self, criteria: &[usize], between: &Between) -> Reached {
+        let (mut left, mut undecided) = (MOST_TRIED, false);
+        for guard in self.guard.clone() {
+            let chosen = Chosen { region: guard, sum: Linear::constant(Num::ZERO) };
+            match self.choose(&chosen, criteria, between, &mut left) {
+                Ok(Reached::By(values)) => return Reached::By(values),
+                Ok(Reached::Never) => {}
+                Ok(Reached::Undecided) | Err(TooLarge) => undecided = true,
+            }
+        }
+        if undecided { Reached::Undecided } else { Reached::Never }
+    }
+
+    fn choose(
+        &mut self,
+        chosen: &Chosen,
+        criteria: &[usize],
+        between: &Between,
+        left: &mut usize,
+    ) -> Result<Reached, TooLarge> {
+        if !self.can_lead(chosen, criteria, between)? {
+            return Ok(Reached::Never);
+        }
+        let Some((criterion, rest)) = criteria.split_first() else {
+            return self.try_out(chosen, between, left);
+        };
+        let count = self.criteria.get(*criterion).map_or(0, Vec::len);
+        let mut undecided = false;
+        for place in 0..count {
+            for next in self.with(chosen, *criterion, place)? {
+                match self.choose(&next, rest, between, left)? {
+                    Reached::By(values) => return Ok(Reached::By(values)),
+                    Reached::Never => {}
+                    Reached::Undecided => undecided = true,
+                }
+                if *left == 0 {
+                    return Ok(Reached::Undecided);
+                }
+            }
+        }
+        Ok(if undecided { Reached::Undecided } else { Reached::Never })
+    }
+
+    /// What is chosen, with a further choice, as far as the two meet.
+    fn with(
+        &self,
+        chosen: &Chosen,
+        criterion: usize,
+        place: usize,
+    ) -> Result<Vec<Chosen>, TooLarge> {
+        let Some(choice) = self.criteria.get(criterion).and_then(|all| all.get(place)) else {
+            return Ok(Vec::new());
+        };
+        let sum = chosen.sum.plus(&Num::ONE, &choice.points)?;
+        let regions = choice.regions.iter().map(|region| region.and(&chosen.region));
+        let regions = regions.filter(|region| !region.is_empty());
+        Ok(regions.map(|region| Chosen { region, sum: sum.clone() }).collect())
+    }
+
+    /// Returns `true` if the criteria that are left can bring the sum between the bounds.
+    fn can_lead(
+        &self,
+        chosen: &Chosen,
+        criteria: &[usize],
+        between: &Between,
+    ) -> Result<bool, TooLarge> {
+        let Some(sum) = chosen.sum.as_constant() else { return Ok(true) };
+        let left = || criteria.iter().filter_map(|criterion| self.criteria.get(*criterion));
+        let ends = |pick: fn(&Choice) -> &Option<Num>, worst: fn(Num, Num) -> Num| {
+            left().try_fold(Some(sum.clone()), |total, choices| {
+                let all: Option<Vec<Num>> =
+                    choices.iter().map(|choice| pick(choice).clone()).collect();
+                let end = all.and_then(|all| all.into_iter().reduce(worst));
+                total.zip(end).map(|(total, end)| total.add(&end)).transpose()
+            })
+        };
+        let (least, most) =
+            (ends(|choice| &choice.least, Num::min)?, ends(|choice| &choice.most, Num::max)?);
+        let reachable = Between {
+            lower: least.map(|least| (least, false)),
+            upper: most.map(|most| (most, false)),
+        };
+        Ok(reachable.meets(between) && left().all(|choices| !choices.is_empty()))
+    }
+
+    /// Looks for a record where everything is chosen.
+    fn try_out(
+        &mut self,
+        chosen: &Chosen,
+        between: &Between,
+        left: &mut usize,
+    ) -> Result<Reached, TooLarge> {
+        let Some(fewer) = left.checked_sub(1) else { return Ok(Reached::Undecided) };
+        *left = fewer;
+        // Where all is chosen the bounds of the sum are facts like any others.
+        let before = self.space.facts.len();
+        self.space.facts.extend(bounds(&chosen.sum, between)?);
+        let found = match search(&self.space, &chosen.region, &[]) {
+            Found::Point(_, values) => Reached::By(values),
+            Found::Covered(tree) => self.refuted(chosen, &tree),
+            Found::Undecided => Reached::Undecided,
+        };
+        self.space.facts.truncate(before);
+        Ok(found)
+    }
+
+    fn refuted(&self, chosen: &Chosen, tree: &Tree) -> Reached {
+        let proved = claim(&self.space, &chosen.region, &[]).is_proved_by(tree);
+        if proved { Reached::Never } else { Reached::Undecided }
+    }
+}
+
+/// Choices that were made: where all of them hold, and the sum of their points.
+struct Chosen {
+    region: Region,
+    sum: Linear,
+}
+
+/// The constraints that a form lies between bounds; of a form without variables that does not, one
+/// that nothing fulfils.
+fn bounds(form: &Linear, between: &Between) -> Result<Vec<Constraint>, TooLarge> {
+    let mut all = Vec::new();
+    let minus = Num::ONE.neg();
+    if let Some((lower, strict)) = &between.lower {
+        let form = form.plus(&minus, &Linear::constant(lower.clone()))?;
+        all.push(Constraint { form, strict: *strict });
+    }
+    if let Some((upper, strict)) = &between.upper {
+        let form = Linear::constant(upper.clone()).plus(&minus, form)?;
+        all.push(Constraint { form, strict: *strict });
+    }
+    Ok(all)
+}
+
+/// The rows of a criterion, case by case: where each is the first to hold, and what it gives.
+fn cases(
+    reader: &mut Reader<'_>,
+    criterion: &CriterionPlan,
+) -> Result<Vec<(Rc<Formula>, Linear)>, NoChoices> {
+    let rows = reader.row_numbers(&criterion.rows).ok_or(NoChoices)?;
+    let (mut before, mut all) = (Vec::new(), Vec::new());
+    for (when, gives) in rows {
+        let first = Formula::and(before.iter().cloned().chain([Rc::clone(&when)]));
+        gives.each_case(&first, &mut all)?;
+        before.push(Formula::not(when));
+    }
+    Ok(all)
+}
+
+impl Number {
+    /// The cases of a number, each with the condition on which it is the one.
+    fn each_case(
+        &self,
+        on: &Rc<Formula>,
+        all: &mut Vec<(Rc<Formula>, Linear)>,
+    ) -> Result<(), NoChoices> {
+        match self {
+            Number::Linear(form) => all.push((Rc::clone(on), form.clone())),
+            Number::Missing => {}
+            Number::Quotient(..) => return Err(NoChoices),
+            Number::Choice(condition, then, otherwise) => {
+                let not = Formula::not(Rc::clone(condition));
+                then.each_case(&Formula::and([Rc::clone(on), Rc::clone(condition)]), all)?;
+                otherwise.each_case(&Formula::and([Rc::clone(on), not]), all)?;
+            }
+        }
+        Ok(())
+    }
+}
