@@ -70,6 +70,12 @@ impl ReadReport {
         (0..self.keys.len()).map(|place| self.key(place))
     }
 
+    /// The faults of the records of a range.
+    pub(crate) fn faults_of(&self, records: &Range<usize>) -> &[CellFault] {
+        let before = |end: usize| self.faults.partition_point(|one| (one.record as usize) < end);
+        self.faults.get(before(records.start)..before(records.end)).unwrap_or_default()
+    }
+
     /// Records of a range whose files lack a column that another file has, by the column: a value
     /// that is missing there is no blank. They are counted from the start of the range.
     pub(crate) fn lacking(

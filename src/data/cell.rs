@@ -311,26 +311,38 @@ impl Rule {
     /// which would read the same here.
     #[inline]
     pub(crate) fn glance(&mut self, raw: &Raw<'_>) -> Option<(i64, u32)> {
-        let (Type::Number(unit), Raw::Text(text)) = (self.ty, raw) else { return None };
+        let (Some(_), Raw::Text(text)) = (self.point(), raw) else { return None };
         let (mantissa, decimals) = parse_simple_number(text, self.form.numbers)?;
-        self.plain(unit, mantissa, decimals)
+        self.figure(mantissa, decimals)
     }
 
     /// As [`Rule::glance`], of a whole number that a program gives.
     #[inline]
     pub(crate) fn glance_whole(&mut self, number: i64) -> Option<(i64, u32)> {
-        let Type::Number(unit) = self.ty else { return None };
-        self.plain(unit, number, 0).filter(|_| number.unsigned_abs() < LARGEST_WHOLE)
+        self.point()?;
+        self.figure(number, 0).filter(|_| number.unsigned_abs() < LARGEST_WHOLE)
     }
 
-    fn plain(&mut self, unit: Unit, mantissa: i64, decimals: u32) -> Option<(i64, u32)> {
+    /// The decimal sign of the column's numbers; none where they are not to be read at a glance.
+    pub(crate) fn point(&self) -> Option<u8> {
+        let Type::Number(unit) = self.ty else { return None };
         let says_unit = unit != Unit::Ratio || self.unit.is_some();
+        let point = self.form.numbers.point();
+        (says_unit && self.missing.is_empty()).then_some(point)
+    }
+
+    /// As [`Rule::glance`], of a number that was read by [`Rule::point`].
+    #[inline]
+    pub(crate) fn figure(&mut self, mantissa: i64, decimals: u32) -> Option<(i64, u32)> {
+        let Type::Number(unit) = self.ty else { return None };
         // Three decimals may be a group of the other form.
-        if decimals == 3 || !says_unit || !self.missing.is_empty() {
+        if decimals == 3 {
             return None;
         }
-        let factor = self.unit.unwrap_or(Factor::ONE);
-        let (mantissa, scale) = factor.apply_small(mantissa, decimals)?;
+        let (mantissa, scale) = match self.unit {
+            None => (mantissa, decimals),
+            Some(factor) => factor.apply_small(mantissa, decimals)?,
+        };
         if scale > 0 && unit.is_whole() {
             return None;
         }

@@ -3,6 +3,7 @@
 
 use super::cell::{Raw, trimmed};
 use super::encoding::{Encoding, decoded};
+use super::figures::Figure;
 use super::layout::{PREVIEW_ROWS, Preview};
 use super::row::{END_OF_CELL, Row, put_cell};
 use super::scan::{Cells, Scanner};
@@ -88,22 +89,27 @@ impl<'f> Delimited<'f> {
         }
     }
 
-    /// Gives every row below the header to `take`, in order; more rows than `most` are refused.
+    /// Gives every row below the header to `take`, in order; more rows than `most` are refused. The
+    /// numbers of columns with a decimal sign are read on the way.
     pub(crate) fn rows(
         &self,
         preview: &Preview,
         header_row: u32,
-        most: u32,
+        (most, points): (u32, Vec<Option<u8>>),
         take: impl FnMut(u32, &Delimiting) -> ControlFlow<()>,
     ) -> Result<(), Error> {
         let text = self.text(self.file.open()?, preview.encoding);
-        Rows::new(self, text, delimiter(preview), most).give(header_row, take)
+        Rows::new(self, text, delimiter(preview), most).reading(points).give(header_row, take)
     }
 
     /// The rows of the file, to be gone through one by one.
-    pub(crate) fn again(&self, preview: &Preview) -> Result<Rows<'f>, Error> {
+    pub(crate) fn again(
+        &self,
+        preview: &Preview,
+        points: Vec<Option<u8>>,
+    ) -> Result<Rows<'f>, Error> {
         let text = self.text(self.file.open()?, preview.encoding);
-        Ok(Rows::new(self, text, delimiter(preview), u32::MAX))
+        Ok(Rows::new(self, text, delimiter(preview), u32::MAX).reading(points))
     }
 }
 
@@ -134,6 +140,11 @@ impl<'r> Rows<'r> {
         let delimiter = u8::try_from(delimiter).unwrap_or(b',');
         let scanner = Scanner::new(text.chain(end), delimiter, of.terminator);
         Rows { file: of.file, scanner, number: 0, before: 0, most }
+    }
+
+    fn reading(mut self, points: Vec<Option<u8>>) -> Rows<'r> {
+        self.scanner = self.scanner.reading(points);
+        self
     }
 
     fn give(
@@ -198,6 +209,16 @@ impl Row for Delimiting<'_> {
     #[inline]
     fn raw(&self, column: usize) -> Raw<'_> {
         self.0.get(column).map_or(Raw::Blank, Raw::Text)
+    }
+
+    #[inline]
+    fn figure(&self, column: usize) -> Option<Figure> {
+        self.0.figure(column)
+    }
+
+    #[inline]
+    fn shows(&self) -> bool {
+        self.0.shows() || (0..self.width()).any(|column| !self.raw(column).is_blank())
     }
 
     fn width(&self) -> usize {

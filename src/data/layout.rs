@@ -39,6 +39,8 @@ const MERGED_ABOVE: usize = 2;
 pub(crate) struct Layout {
     /// The fields that have a column, by the order of fields.
     pub(crate) slots: Vec<Slot>,
+    /// The fields that have none.
+    pub(crate) without_column: Vec<FieldId>,
     /// Rows that are no records.
     pub(crate) skips: Vec<Skip>,
     /// Treatment of identical rows, if the profile states one.
@@ -52,6 +54,23 @@ pub(crate) struct Layout {
     pub(crate) totals: Option<Totals>,
     /// Warnings of the header, each once.
     pub(crate) warnings: Vec<Message>,
+}
+
+impl Layout {
+    /// The last column that a field reads.
+    pub(crate) fn last_column(&self) -> usize {
+        self.slots.iter().map(|slot| slot.column).max().unwrap_or(0)
+    }
+
+    /// The decimal sign of each column whose cells are numbers as they stand there.
+    pub(crate) fn points(&self) -> Vec<Option<u8>> {
+        let mut points = vec![None; self.width.unwrap_or(0)];
+        for slot in &self.slots {
+            let point = points.get_mut(slot.column).zip(slot.rule.point());
+            point.into_iter().for_each(|(own, point)| *own = Some(point));
+        }
+        points
+    }
 }
 
 /// A column whose values mark that a row is no record.
@@ -207,7 +226,9 @@ impl<'a> Wanted<'a> {
         let duplicates = self.profile.and_then(|profile| profile.duplicates);
         let fields = &self.model.records[self.record].fields;
         let totals = Totals::new(&slots, |slot| fields[slot.field].ty, self.readings.total_rows);
+        let has = |id: &FieldId| slots.iter().any(|slot| slot.field == *id);
         Ok(Layout {
+            without_column: fields.ids().filter(|id| !has(id)).collect(),
             slots,
             skips,
             duplicates,
@@ -303,6 +324,7 @@ impl<'a> Wanted<'a> {
         let duplicates = self.profile.and_then(|profile| profile.duplicates);
         Layout {
             slots: self.fields().map(slot).collect(),
+            without_column: Vec::new(),
             skips: Vec::new(),
             duplicates,
             width: None,

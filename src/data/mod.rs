@@ -9,6 +9,7 @@ mod columns;
 mod cut;
 mod delimited;
 mod encoding;
+mod figures;
 mod file;
 mod identity;
 mod jsonl;
@@ -521,7 +522,10 @@ fn read_sheet(open: &mut OpenFile<'_>, passes: &mut [Pass<'_, '_>]) -> Result<()
             // What lets its cells go may have any number of rows.
             let bounded = passes.iter().any(|pass| pass.one.request.keeps.is_none());
             let most = if bounded { MOST_ROWS } else { u32::MAX };
-            text.rows(&preview, header, most, |number, row| take_each(passes, number, row))
+            let points = points(passes);
+            text.rows(&preview, header, (most, points), |number, row| {
+                take_each(passes, number, row)
+            })
         }
         #[cfg(feature = "xlsx")]
         Source::Workbook(book) => {
@@ -532,6 +536,13 @@ fn read_sheet(open: &mut OpenFile<'_>, passes: &mut [Pass<'_, '_>]) -> Result<()
         }
         Source::JsonLines(_) => Ok(()),
     }
+}
+
+/// The decimal signs of the columns, where all that read the sheet read them by the same.
+fn points(passes: &[Pass<'_, '_>]) -> Vec<Option<u8>> {
+    let mut all = passes.iter().map(|pass| pass.layout.points());
+    let first = all.next().unwrap_or_default();
+    if all.all(|other| other == first) { first } else { Vec::new() }
 }
 
 /// Takes a row for each request whose header stands above it, until all have as much as they may.

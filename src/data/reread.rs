@@ -7,7 +7,7 @@ use super::origins::Origin;
 use super::rows::Builder;
 use super::{DataFile, Reading};
 use crate::diag::{self, Error};
-use crate::model::{Model, RecordId};
+use crate::model::{FieldId, Model, RecordId};
 use crate::table::{Inputs, Texts};
 use std::fs::Metadata;
 use std::ops::Range;
@@ -37,14 +37,16 @@ impl Again {
         });
     }
 
-    /// Starts to read the records that a report tells of; their texts start with those given.
+    /// Starts to read the records that a report tells of; their texts start with those given. A
+    /// text that nobody asks for is left unread.
     pub(crate) fn start<'a>(
         &'a self,
         (model, record): (&'a Model, RecordId),
         report: &'a ReadReport,
         texts: Texts,
+        unread: Option<FieldId>,
     ) -> Rereading<'a> {
-        let mut builder = Builder::new(model, record, texts).alone();
+        let mut builder = Builder::new(model, record, texts).alone().without(unread);
         for (file, account) in self.files.iter().zip(&report.files) {
             builder.file(account.clone(), &file.layout);
         }
@@ -125,10 +127,10 @@ impl Rereading<'_> {
     fn mark(&mut self, first: usize) {
         let model = self.model;
         let fields = &model.records[self.table.record].fields;
-        let (faults, end) = (&self.report.faults, first + self.table.rows);
-        let before = faults.partition_point(|fault| (fault.record as usize) < first);
-        let own = faults.iter().skip(before).take_while(|fault| (fault.record as usize) < end);
-        own.for_each(|fault| fault.mark(fields, &mut self.table, fault.record as usize - first));
+        let end = first + self.table.rows;
+        let own = self.report.faults_of(&(first..end));
+        own.iter()
+            .for_each(|fault| fault.mark(fields, &mut self.table, fault.record as usize - first));
         self.table.lacking = self.report.lacking(fields, first..end);
     }
 }
@@ -138,7 +140,7 @@ impl Again {
         let Some(FileAgain { file, preview, layout, .. }) = self.files.get(number as usize) else {
             return Err(self.changed(number));
         };
-        let rows = Delimited::open(file)?.again(preview)?;
+        let rows = Delimited::open(file)?.again(preview, layout.points())?;
         Ok(OpenAgain { number, rows, layout: layout.clone() })
     }
 

@@ -3,6 +3,7 @@
 use super::cell::{Raw, Rule};
 #[cfg(feature = "xlsx")]
 use super::encoding::Encoding;
+use super::figures::Figure;
 use crate::model::FieldId;
 
 /// Column of a field, with the rule by which its cells are read.
@@ -24,6 +25,16 @@ pub(crate) trait Row {
     /// Returns `true` if the row has the column at all, blank or not.
     fn tells(&self, _column: usize) -> bool {
         true
+    }
+    /// The number that a column with a decimal sign holds, if it was read as the row was cut.
+    #[inline]
+    fn figure(&self, _column: usize) -> Option<Figure> {
+        None
+    }
+    /// Returns `true` if some cell shows something.
+    #[inline]
+    fn shows(&self) -> bool {
+        (0..self.width()).any(|column| !self.raw(column).is_blank())
     }
     /// Number of cells in the row.
     fn width(&self) -> usize;

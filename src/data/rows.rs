@@ -7,6 +7,7 @@ use super::account::{
 use super::category::OtherName;
 use super::cell::{Cell, Expected, widen};
 use super::cut::{RowCut, day_in};
+use super::figures::Figure;
 use super::identity::{Comparison, Content, Hashing, Identities, alike};
 use super::layout::Layout;
 use super::origins::Origin;
@@ -21,6 +22,9 @@ use crate::value::{Date, Month, Type};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
+
+/// Records whose cells are held at a time once cells are let go.
+const HELD_AT_ONCE: usize = 1_024;
 
 /// Fills a table with the rows of one or several files.
 #[derive(Debug)]
@@ -58,6 +62,8 @@ pub(crate) struct Builder {
     /// Memory for the key of the next row.
     key_text: String,
     key_columns: Vec<KeyColumn>,
+    /// A text that is known otherwise, so that no cell of it is read, and the code of none.
+    unread: Option<(FieldId, u32)>,
     /// Blank rows of this file that no other row has followed yet.
     blanks: Vec<u32>,
     /// Rows of this file that end before the last column a field reads.
@@ -116,6 +122,7 @@ impl Builder {
             comparison: None,
             key_text: String::new(),
             key_columns: Vec::new(),
+            unread: None,
             blanks: Vec::new(),
             short: Vec::new(),
             held: 0,
@@ -126,6 +133,13 @@ impl Builder {
     /// Builder of records that are looked at one by one, whatever their keys.
     pub(crate) fn alone(mut self) -> Builder {
         self.alone = true;
+        self
+    }
+
+    /// Builder that leaves the cells of a text unread, which nobody asks for.
+    pub(crate) fn without(mut self, unread: Option<FieldId>) -> Builder {
+        self.unread = unread.map(|field| (field, self.texts.intern("")));
+        self.constants = self.texts.len();
         self
     }
 
@@ -266,7 +280,7 @@ impl Builder {
             let file = index(self.report.files.len().saturating_sub(1));
             return comparison.see(Origin { file, row: number }, |bytes| row.put(bytes));
         }
-        if layout.width.is_some() && (0..row.width()).all(|column| row.raw(column).is_blank()) {
+        if layout.width.is_some() && !row.shows() {
             return self.blanks.push(number);
         }
         self.skip_blanks();
@@ -437,22 +451,14 @@ impl Builder {
                 expected: Expected::Cells { header: index(width), row: index(row.width()) },
             });
         }
-        if !layout.lettered
-            && layout.width.is_some()
-            && layout.slots.iter().any(|slot| slot.column >= row.width())
-        {
+        if !layout.lettered && layout.width.is_some() && row.width() <= layout.last_column() {
             self.short.push(origin.row);
         }
         let form = (layout.lettered, layout.width.is_none());
-        let mut slots = layout.slots.iter_mut().peekable();
-        for place in 0..self.columns.len() {
-            match slots.next_if(|slot| slot.field.index() == place) {
-                Some(slot) => self.take_cell(slot, form, origin, row),
-                None => {
-                    let told = self.told.filter(|_| self.is_day_of_snapshot(place));
-                    self.push(place, told.map_or(Cell::Missing, Cell::Date));
-                }
-            }
+        layout.slots.iter_mut().for_each(|slot| self.take_cell(slot, form, origin, row));
+        for field in &layout.without_column {
+            let told = self.told.filter(|_| self.is_day_of_snapshot(field.index()));
+            self.push(field.index(), told.map_or(Cell::Missing, Cell::Date));
         }
     }
 
@@ -479,13 +485,21 @@ impl Builder {
         origin: Origin,
         row: &impl Row,
     ) {
-        let raw = row.raw(slot.column);
-        if let Some((mantissa, decimals)) = slot.rule.glance(&raw) {
+        if let Some((_, nothing)) = self.unread.filter(|(field, _)| *field == slot.field) {
+            let column = self.columns.get_mut(slot.field.index());
+            return column.into_iter().for_each(|column| column.push_code(nothing));
+        }
+        let read = match row.figure(slot.column) {
+            Some(Figure { mantissa, decimals }) => slot.rule.figure(mantissa, decimals),
+            None => slot.rule.glance(&row.raw(slot.column)),
+        };
+        if let Some((mantissa, decimals)) = read {
             if let Some(column) = self.columns.get_mut(slot.field.index()) {
                 column.push_small(mantissa, decimals);
             }
             return;
         }
+        let raw = row.raw(slot.column);
         if slot.may_be_untold && !row.tells(slot.column) {
             let column = index(slot.field.index());
             self.untold.entry(column).or_default().insert(self.rows);
@@ -511,6 +525,7 @@ impl Builder {
     }
 
     fn push(&mut self, place: usize, cell: Cell) {
+        let has_let_go = self.has_let_go();
         let Some(column) = self.columns.get_mut(place) else { return };
         match cell {
             Cell::Missing => column.push_missing(),
@@ -518,6 +533,8 @@ impl Builder {
             Cell::Date(day) => column.push_day(day),
             Cell::YesNo(truth) => column.push_truth(truth),
             Cell::Code(code) => column.push_code(code),
+            // Nobody reads it once cells are let go.
+            Cell::Text(_) if has_let_go => column.push_code(0),
             Cell::Text(text) => {
                 let texts = self.texts.len();
                 column.push_code(self.texts.intern(&text));
@@ -675,9 +692,11 @@ impl Builder {
         self.short.clear();
     }
 
-    /// Lets the cells of the records so far go, if they are more than are kept.
+    /// Lets the cells of the records so far go, if they are more than are kept; from then on a few
+    /// at a time, which the processor has at hand.
     fn let_go(&mut self, layout: &mut Layout) {
-        if self.keeps.is_none_or(|keeps| self.rows - self.gone < keeps) {
+        let few = if self.has_let_go() { HELD_AT_ONCE } else { usize::MAX };
+        if self.keeps.is_none_or(|keeps| self.rows - self.gone < keeps.min(few)) {
             return;
         }
         if let Some(totals) = &mut layout.totals {

@@ -187,9 +187,9 @@ impl Sum {
     fn add(&mut self, columns: &[Input], before: usize) {
         let (Some(next), Some(column)) = (self.next, columns.get(self.place)) else { return };
         let end = column.len().saturating_sub(before);
-        column.each_decimal(next..end, |mantissa, scale| {
-            if mantissa != 0 {
-                self.parts += 1;
+        column.sums(next..end, |mantissa, scale, parts| {
+            if parts > 0 {
+                self.parts += parts;
                 self.sum = self.sum.plus(Scaled { mantissa, scale }).unwrap_or_default();
             }
         });

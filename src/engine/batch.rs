@@ -3,7 +3,7 @@
 use super::Rules;
 use super::heads::Heads;
 use super::selection::Selection;
-use super::shared::{Placed, Reopened, Shared};
+use super::shared::{Held, Placed, Reopened, Shared};
 use super::view::RecordView;
 use crate::data::{Origin, ReadReport, Reading};
 use crate::dataset::{AsOf, RecordSet};
@@ -274,23 +274,37 @@ impl Batch {
         let shared = &*self.shared;
         let mut worker = Worker::new(shared.rules.plan(), shared.set.record);
         let clauses = Clauses::default();
-        let mut again = shared.again();
-        let at_once = shared.at_once();
-        let end = rows.end.min(self.records());
-        let mut start = rows.start;
-        let chunks = std::iter::from_fn(move || {
-            let chunk = start..shared.set.end_of_day(start, (start + at_once).min(end));
-            start = chunk.end;
-            let worker = worker.as_mut().filter(|_| !chunk.is_empty())?;
+        self.chunks(rows, shared.at_once(), move |held, chunk| {
+            let worker = worker.as_mut()?;
             let run = shared.rules.run(self.day(chunk.start));
-            let held = shared.held(again.as_mut(), &chunk)?;
-            let rows = chunk.start - held.first..chunk.end - held.first;
-            let frame = worker.run(held.table, rows, &shared.rules.context(run.as_of));
+            let context = shared.rules.context(run.as_of);
+            let frame = worker.run(held.table, held.rows(&chunk), &context);
             let views = chunk.enumerate().map(|(row, place)| Placed { row, place });
             let seen = views.filter_map(|at| {
                 shared.view(frame, &held.table.texts, at, &run, &clauses, &mut take)
             });
             Some(seen.collect::<Vec<T>>())
+        })
+    }
+
+    /// Results of `decide` for so many records at once, or for fewer, those of each day apart.
+    pub(super) fn chunks<'b, T: 'b>(
+        &'b self,
+        rows: Range<usize>,
+        at_once: usize,
+        mut decide: impl FnMut(Held<'_>, Range<usize>) -> Option<Vec<T>> + 'b,
+    ) -> impl Iterator<Item = T> + 'b {
+        let shared = &*self.shared;
+        let mut again = shared.again();
+        let end = rows.end.min(self.records());
+        let mut start = rows.start;
+        let chunks = std::iter::from_fn(move || {
+            let chunk = start..shared.set.end_of_day(start, (start + at_once).min(end));
+            start = chunk.end;
+            if chunk.is_empty() {
+                return None;
+            }
+            decide(shared.held(again.as_mut(), &chunk)?, chunk)
         });
         chunks.flatten()
     }

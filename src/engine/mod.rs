@@ -1,6 +1,7 @@
 #![doc = include_str!("README.md")]
 
 mod accepted;
+mod alike;
 mod check;
 mod selection;
 mod batch;
@@ -27,6 +28,7 @@ mod strict;
 mod trace;
 mod view;
 
+pub(crate) use alike::Again;
 pub use batch::Batch;
 pub use dataset::{Dataset, InputFile};
 pub use decided::{DecisionColumns, Reasons};

@@ -9,9 +9,9 @@ use crate::diag::Error;
 use crate::eval::{BATCH, Buffers, Frame, Worker};
 use crate::explain::decision::{DataFault, Details, Reopen};
 use crate::explain::{Clauses, Identity, Reader, Run};
-use crate::model::{BlockId, Model, RecordId};
+use crate::model::{BlockId, FieldId, Model, RecordId, ShownValue};
 use crate::table::{Inputs, Texts};
-use crate::value::{Date, Lang};
+use crate::value::{Date, Lang, Type};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -27,6 +27,13 @@ const FEWEST_AT_ONCE: usize = 128;
 pub(super) struct Held<'t> {
     pub table: &'t Inputs,
     pub first: usize,
+}
+
+impl Held<'_> {
+    /// The records of these places in the table.
+    pub fn rows(&self, places: &Range<usize>) -> Range<usize> {
+        places.start - self.first..places.end - self.first
+    }
 }
 
 /// Place of a record in a frame, and among all of the batch.
@@ -99,7 +106,18 @@ impl Shared {
         let inner = &*self.rules.inner;
         let of = (&inner.model, self.set.record);
         let Reading { report, again, .. } = &self.set.reading;
-        Some(again.as_ref()?.start(of, report, inner.texts.clone()))
+        Some(again.as_ref()?.start(of, report, inner.texts.clone(), self.bare_key()))
+    }
+
+    /// The field of a key that is a text alone and that no rule reads: the account has it.
+    fn bare_key(&self) -> Option<FieldId> {
+        let record = &self.rules.model().records[self.set.record];
+        let plan = self.rules.plan().record(self.set.record)?;
+        let mut keys = record.fields.enumerate().filter(|(_, field)| field.key);
+        let (key, field) = keys.next().filter(|(_, field)| field.ty == Type::Text)?;
+        let alone = keys.next().is_none() && field.range.is_none();
+        let shown = record.shown.contains(&ShownValue::Field(key));
+        (alone && !shown && !plan.reads(key)).then_some(key)
     }
 
     /// The table of some records; none if they cannot be read once more.
@@ -168,9 +186,7 @@ impl Shared {
     }
 
     fn cell_errors(&self, place: usize) -> Vec<DataFault> {
-        let faults = &self.set.reading.report.faults;
-        let first = faults.partition_point(|fault| (fault.record as usize) < place);
-        let mine = faults.iter().skip(first).take_while(|fault| fault.record as usize == place);
+        let mine = self.set.reading.report.faults_of(&(place..place + 1)).iter();
         mine.map(|fault| cell_error(&self.rules.inner.model, self.set.record, fault)).collect()
     }
 }

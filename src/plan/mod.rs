@@ -312,6 +312,20 @@ impl RecordPlan {
         self.values.get(expr.id.index()).copied().flatten()
     }
 
+    /// Returns `true` if anything of the plan reads a field, besides holding it.
+    pub fn reads(&self, field: FieldId) -> bool {
+        let slots = [&self.inputs, &self.fields].map(|of| of.get(field.index()).copied());
+        let is_own = |slot: Slot| slots.contains(&Some(slot));
+        let mut read = false;
+        for (slot, step) in self.steps.enumerate() {
+            step.op.operands(&mut |operand| read |= is_own(operand) && !is_own(slot));
+        }
+        let mut named = 0;
+        self.roots(&mut |slot| named += usize::from(is_own(slot)));
+        // It is held as it was read, and as the rules have it.
+        read || named > slots.len()
+    }
+
     /// The slot of a field or derivation of this record type; none of another expression.
     pub fn own_value(&self, value: &Expr) -> Option<Slot> {
         if let ExprKind::Field(id) = value.kind {

@@ -5,6 +5,7 @@ use crate::eval::Status;
 use crate::explain::decision::{DataFault, name_of_record};
 use crate::explain::{Identity, Reader};
 use crate::model::BlockId;
+use std::rc::Rc;
 
 /// Limit on the errors of records that are kept in words.
 const KEPT: usize = 50;
@@ -59,9 +60,9 @@ pub struct Account {
 
 /// Contribution of one record to the account: read from its frame, whatever form its results are
 /// written in.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Counted {
-    statuses: Vec<Status>,
+    statuses: Rc<[Status]>,
     /// True if the record has an error of its own.
     flawed: bool,
     /// Errors other than cells that could not be read, with the record's key.
@@ -73,7 +74,7 @@ impl Counted {
     pub(super) fn of(
         reader: &Reader<'_, '_>,
         identity: Identity<'_>,
-        statuses: Vec<Status>,
+        statuses: Rc<[Status]>,
     ) -> Counted {
         let own = if reader.may_be_flawed() {
             reader.own_errors(identity)
@@ -88,6 +89,11 @@ impl Counted {
         };
         let outside = own.into_iter().skip(identity.errors.len());
         Counted { statuses, flawed, outside: outside.map(|error| (name.clone(), error)).collect() }
+    }
+
+    /// The contribution of a record with these statuses that has no error.
+    pub(super) fn sound(statuses: Rc<[Status]>) -> Counted {
+        Counted { statuses, flawed: false, outside: Vec::new() }
     }
 }
 
@@ -140,8 +146,8 @@ impl Account {
     /// Takes in a record that was counted under the same blocks.
     pub(super) fn add(&mut self, counted: Counted) {
         let failed = counted.statuses.contains(&Status::DataError);
-        for (status, (_, tally)) in counted.statuses.into_iter().zip(&mut self.tallies) {
-            tally.count(status);
+        for (status, (_, tally)) in counted.statuses.iter().zip(&mut self.tallies) {
+            tally.count(*status);
         }
         self.flawed += u64::from(counted.flawed);
         self.failed += u64::from(!counted.flawed && failed);

@@ -39,7 +39,7 @@ impl<'c> CalendarSheet<'c> {
         Grid {
             name: words(self.lang).title,
             columns: &self.columns,
-            rows: Box::new(self.calendar.entries.iter().map(|entry| self.row(entry))),
+            rows: Box::new(self.calendar.entries.iter().map(|entry| self.row(entry).into())),
             lang: self.lang,
         }
     }

@@ -2,9 +2,9 @@
 //! block.
 
 use super::account::{Counted, status};
-use crate::data::out::{Cell, Column, Kind};
+use crate::data::out::{Cell, Column, Kind, Rest, Row};
 use crate::diag::sheet::{Words, words};
-use crate::engine::Batch;
+use crate::engine::{Again, Batch, RecordView};
 use crate::eval::Status;
 use crate::explain::{Identity, Reader, Summary};
 use crate::model::{BlockId, BlockKind, DerivedId, Field, FieldId, ShownValue, Verdict};
@@ -13,12 +13,15 @@ use crate::value::text::show_number;
 use crate::value::{Lang, Num, Type, Unit, Value};
 use std::borrow::Cow;
 use std::ops::Range;
+use std::rc::Rc;
 
 /// A table of decisions.
 pub struct Sheet<'b> {
     batch: &'b Batch,
     lang: Lang,
     keys: Vec<FieldId>,
+    /// The key is one text.
+    by_text: bool,
     shown: &'b [ShownValue],
     blocks: Vec<(BlockId, &'b BlockPlan)>,
     derived: Vec<DerivedId>,
@@ -27,15 +30,19 @@ pub struct Sheet<'b> {
     tells_all: bool,
     /// True if headers name their block.
     named: bool,
-    /// Number of columns, about.
-    width: usize,
 }
 
 /// A record's row, and what of it counts.
-pub struct Row<'b> {
+pub struct SheetRow<'b> {
     pub(super) counted: Counted,
-    /// A cell a column.
-    pub cells: Vec<Cell<'b>>,
+    pub(super) row: Row<'b>,
+}
+
+impl<'b> SheetRow<'b> {
+    /// The cells from left to right, one a column.
+    pub fn into_cells(self) -> Vec<Cell<'b>> {
+        self.row.into_cells()
+    }
 }
 
 impl Batch {
@@ -50,25 +57,21 @@ impl Batch {
         let beside = |id: &DerivedId| record.shown.contains(&ShownValue::Derived(*id));
         let derived =
             if none { record.derived.ids().filter(|id| !beside(id)).collect() } else { Vec::new() };
-        let mut sheet = Sheet {
+        let keys = record.fields.enumerate().filter(|(_, field)| field.key);
+        let keys: Vec<FieldId> = keys.map(|(id, _)| id).collect();
+        let by_text = matches!(keys.as_slice(), [key] if record.fields[*key].ty == Type::Text);
+        Sheet {
             batch: self,
             lang,
-            keys: record
-                .fields
-                .enumerate()
-                .filter(|(_, field)| field.key)
-                .map(|(id, _)| id)
-                .collect(),
+            keys,
+            by_text,
             shown: &record.shown,
             tells_all: blocks.iter().map(|(id, _)| Some(*id)).eq(tallied.iter().copied()),
             tallied,
             named: blocks.len() > 1,
             blocks,
             derived,
-            width: 0,
-        };
-        sheet.width = sheet.columns().len();
-        sheet
+        }
     }
 }
 
@@ -152,43 +155,90 @@ impl<'b> Sheet<'b> {
     }
 
     /// The rows of a range of records.
-    pub fn rows<'s>(&'s self, rows: Range<usize>) -> impl Iterator<Item = Row<'s>> + 's {
-        self.batch.map(rows, move |record| {
+    pub fn rows<'s>(&'s self, rows: Range<usize>) -> impl Iterator<Item = SheetRow<'s>> + 's {
+        let look = move |record: &RecordView<'s, '_>| {
             let (reader, identity) = (record.reader(), record.identity());
             let mut statuses = Vec::with_capacity(self.tallied.len());
-            let cells = self.row(reader, identity, &mut statuses);
+            let rest = Rest::of(self.outcome(reader, identity, &mut statuses));
             if !self.tells_all {
                 statuses.clear();
                 let counted = self.tallied.iter();
                 statuses.extend(counted.map(|block| status(reader, identity, *block)));
             }
-            Row { counted: Counted::of(reader, identity, statuses), cells }
-        })
+            let statuses: Rc<[Status]> = statuses.into();
+            let counted = Counted::of(reader, identity, Rc::clone(&statuses));
+            let names = self.names(record.place(), |shown| reader.shown_value(shown));
+            let row = Row::with(names, Rc::clone(&rest));
+            (SheetRow { counted, row }, (rest, statuses))
+        };
+        // A record that comes out like another differs from it by its names alone.
+        let again = move |record: Again<'_>, (rest, statuses): &(Rc<Rest<'s>>, Rc<[Status]>)| {
+            let names = self.names(record.place, |shown| match shown {
+                ShownValue::Field(id) => record.field(id),
+                ShownValue::Derived(_) | ShownValue::Inherited(_) => Value::Missing,
+            });
+            let row = Row::with(names, Rc::clone(rest));
+            SheetRow { counted: Counted::sound(Rc::clone(statuses)), row }
+        };
+        self.batch.map_alike(rows, self.telling(), look, again)
     }
 
-    /// The cells of a record, and the status of each block that has columns.
-    fn row(
+    /// The blocks whose results, the same for records that come out alike, are all that a row has
+    /// besides names; none if it has more.
+    fn telling(&self) -> Vec<BlockId> {
+        let model = self.batch.rules().model();
+        let timed = |id: BlockId| model.blocks[id].clauses().iter().any(|one| one.timing.is_some());
+        let tells = |id: BlockId| model.blocks[id].results.is_empty() && !timed(id);
+        let of_fields = self.shown.iter().all(|shown| matches!(shown, ShownValue::Field(_)));
+        let blocks = self.blocks.iter().map(|(id, _)| *id);
+        match of_fields && self.tells_all && blocks.clone().all(tells) {
+            true => blocks.collect(),
+            false => Vec::new(),
+        }
+    }
+
+    /// The cells that name a record: its key, or its row, and what is shown beside it.
+    fn names(&self, place: usize, value: impl Fn(ShownValue) -> Value) -> Vec<Cell<'b>> {
+        let report = self.batch.report();
+        // Most have this one name alone, of a text: it is its own key.
+        if self.by_text && self.shown.is_empty() {
+            return vec![
+                report.keys.get(place).map_or(Cell::Blank, |key| Cell::Text(Cow::Borrowed(key))),
+            ];
+        }
+        let record = &self.batch.rules().model().records[self.batch.record_type()];
+        let mut cells: Vec<Cell<'b>> = Vec::with_capacity(self.key_columns());
+        match self.keys.as_slice() {
+            [] => {
+                let row = report.origins.get(place).map(|origin| i64::from(origin.row));
+                cells.push(row.map_or(Cell::Blank, |row| Cell::Number(Num::from_i64(row))));
+            }
+            [_] if self.by_text => {
+                let key = report.keys.get(place);
+                cells.push(key.map_or(Cell::Blank, |key| Cell::Text(Cow::Borrowed(key))));
+            }
+            keys => cells.extend(
+                keys.iter()
+                    .map(|id| self.cell(value(ShownValue::Field(*id)), record.fields[*id].ty)),
+            ),
+        }
+        for shown in self.shown {
+            if let Some((_, ty)) = record.shown(*shown) {
+                cells.push(self.cell(value(*shown), ty));
+            }
+        }
+        cells
+    }
+
+    /// The cells of what was decided of a record, and the status of each block that has columns.
+    fn outcome(
         &self,
         reader: &Reader<'b, '_>,
         identity: Identity<'_>,
         statuses: &mut Vec<Status>,
     ) -> Vec<Cell<'b>> {
         let words = words(self.lang);
-        let mut cells: Vec<Cell<'b>> = Vec::with_capacity(self.width);
-        let keys = self.keys.iter();
-        cells.extend(
-            keys.map(|id| self.cell(reader, reader.field(*id), reader.record.fields[*id].ty)),
-        );
-        if cells.is_empty() {
-            cells.push(
-                identity.row.map_or(Cell::Blank, |row| Cell::Number(Num::from_i64(i64::from(row)))),
-            );
-        }
-        for shown in self.shown {
-            if let Some((_, ty)) = reader.record.shown(*shown) {
-                cells.push(self.cell(reader, reader.shown_value(*shown), ty));
-            }
-        }
+        let mut cells: Vec<Cell<'b>> = Vec::new();
         for (id, plan) in &self.blocks {
             let summary = reader.summary(identity, *id, plan);
             let status = summary.status;
@@ -200,7 +250,7 @@ impl<'b> Sheet<'b> {
                     Status::DataError | Status::NotApplicable => None,
                 };
                 let ty = reader.record.derived[*id].ty;
-                cells.push(self.cell(reader, value.unwrap_or(Value::Missing), ty));
+                cells.push(self.cell(value.unwrap_or(Value::Missing), ty));
             }
         }
         if self.blocks.is_empty() {
@@ -218,7 +268,7 @@ impl<'b> Sheet<'b> {
         let errors = reader.bare_errors(identity);
         for id in &self.derived {
             let value = reader.derived_value(*id).unwrap_or(Value::Missing);
-            cells.push(self.cell(reader, value, reader.record.derived[*id].ty));
+            cells.push(self.cell(value, reader.record.derived[*id].ty));
         }
         let notes: Vec<String> = errors.iter().map(|error| error.with_clause(self.lang)).collect();
         cells.push(if notes.is_empty() {
@@ -283,15 +333,17 @@ impl<'b> Sheet<'b> {
         }
     }
 
-    fn cell(&self, reader: &Reader<'b, '_>, value: Value, ty: Type) -> Cell<'b> {
+    fn cell(&self, value: Value, ty: Type) -> Cell<'b> {
         match (value, ty) {
             (Value::Missing, _) => Cell::Blank,
             (Value::Num(number), _) => Cell::Number(number),
             (Value::Date(day), _) => Cell::Date(day),
             (Value::Text(text), _) => Cell::Shared(text),
-            (Value::Code(code), Type::Category(category)) => reader
-                .code_name(category, code)
-                .map_or(Cell::Blank, |name| Cell::Text(Cow::Borrowed(name))),
+            (Value::Code(code), Type::Category(category)) => {
+                let categories = &self.batch.rules().model().categories;
+                let value = categories.get(category.index()).and_then(|all| all.value(code));
+                value.map_or(Cell::Blank, |value| Cell::Text(Cow::Borrowed(&value.name.text)))
+            }
             (Value::Code(_), _) => Cell::Blank,
             (Value::Bool(value), _) => Cell::Text(Cow::Borrowed(words(self.lang).yes_no(value))),
         }

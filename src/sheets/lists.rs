@@ -53,7 +53,10 @@ impl RecordList<'_> {
             let lead = unit.into_iter().chain(self.by_day.then_some(day));
             let lead: Vec<Cell<'_>> = lead.collect();
             let own = self.sheet.rows(*place..*place + 1);
-            own.map(move |row| lead.iter().cloned().chain(row.cells).collect())
+            own.map(move |row| {
+                let cells: Vec<Cell<'_>> = lead.iter().cloned().chain(row.into_cells()).collect();
+                cells.into()
+            })
         });
         let (columns, lang) = (&self.columns, self.sheet.lang());
         Grid { name: &self.name, columns, rows: Box::new(rows), lang }

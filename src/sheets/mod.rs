@@ -13,7 +13,7 @@ mod units;
 
 pub use account::{Account, Counted, Tally};
 pub use calendar::CalendarSheet;
-pub use decisions::{Row, Sheet};
+pub use decisions::{Sheet, SheetRow};
 pub use lists::RecordList;
 pub use parts::PartSheet;
 pub use records::RecordsSheet;

@@ -103,7 +103,8 @@ impl<'p> PartSheet<'p> {
     pub fn grid(&self) -> Grid<'_> {
         let text = |text: &'_ str| Cell::Text(Cow::Owned(text.to_owned()));
         let rows = self.rows.iter().map(move |(unit, cells)| {
-            std::iter::once(text(unit)).chain(cells.iter().map(|cell| text(cell))).collect()
+            let cells = cells.iter().map(|cell| text(cell));
+            std::iter::once(text(unit)).chain(cells).collect::<Vec<_>>().into()
         });
         Grid { name: self.title(), columns: &self.columns, rows: Box::new(rows), lang: self.lang }
     }

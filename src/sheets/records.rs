@@ -1,8 +1,8 @@
 //! The decisions of records of one type as one table, whichever packs decide them.
 
 use super::Account;
-use super::decisions::{Row, Sheet};
-use crate::data::out::{Cell, Column, Kind};
+use super::decisions::{Sheet, SheetRow};
+use crate::data::out::{Cell, Column, Kind, Row};
 use crate::diag::sheet::words;
 use crate::engine::{Batch, Records, RowRange};
 use crate::value::Lang;
@@ -87,18 +87,21 @@ impl<'b> RecordsSheet<'b> {
         &'s self,
         ranges: &'s [RowRange],
         accounts: &'s mut [Account],
-    ) -> Box<dyn Iterator<Item = Vec<Cell<'s>>> + 's> {
+    ) -> Box<dyn Iterator<Item = Row<'s>> + 's> {
         let rows = ranges.iter().flat_map(|range| self.range(range));
         Box::new(rows.map(move |(batch, row)| {
             if let Some(account) = accounts.get_mut(batch) {
                 account.add(row.counted);
             }
-            row.cells
+            row.row
         }))
     }
 
     /// The rows of a range, each with the place of its batch.
-    fn range<'s>(&'s self, range: &'s RowRange) -> Box<dyn Iterator<Item = (usize, Row<'s>)> + 's> {
+    fn range<'s>(
+        &'s self,
+        range: &'s RowRange,
+    ) -> Box<dyn Iterator<Item = (usize, SheetRow<'s>)> + 's> {
         let (Some(part), Some(batch)) =
             (self.parts.get(range.batch), self.records.batches().get(range.batch))
         else {
@@ -111,7 +114,7 @@ impl<'b> RecordsSheet<'b> {
         let width = self.columns.len().saturating_sub(1 + usize::from(with_pack));
         Box::new(range.places.clone().zip(rows).map(move |(place, row)| {
             let mut cells = vec![Cell::Blank; width];
-            for (at, cell) in part.places.iter().zip(row.cells) {
+            for (at, cell) in part.places.iter().zip(row.row.into_cells()) {
                 if let Some(free) = cells.get_mut(*at) {
                     *free = cell;
                 }
@@ -120,7 +123,7 @@ impl<'b> RecordsSheet<'b> {
             let pack = day.map_or(Cell::Blank, |_| Cell::Text(Cow::Borrowed(batch.rules().name())));
             let pack = with_pack.then_some(pack);
             cells.splice(lead..lead, pack.into_iter().chain([day.map_or(Cell::Blank, Cell::Date)]));
-            (range.batch, Row { counted: row.counted, cells })
+            (range.batch, SheetRow { counted: row.counted, row: cells.into() })
         }))
     }
 }

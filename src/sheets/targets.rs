@@ -2,7 +2,7 @@
 
 use super::decisions::kind;
 use super::packs::{repeated, with_pack};
-use crate::data::out::{Cell, Column, Grid, Kind};
+use crate::data::out::{Cell, Column, Grid, Kind, Row};
 use crate::diag::half_year::{reached_in, reached_on};
 use crate::diag::target::{Words, words};
 use crate::report::{
@@ -147,7 +147,12 @@ impl<'o> TargetSheet<'o> {
     }
 
     fn grid_of<'g>(&'g self, rows: impl Iterator<Item = Vec<Cell<'g>>> + 'g) -> Grid<'g> {
-        Grid { name: self.name(), columns: &self.columns, rows: Box::new(rows), lang: self.lang }
+        Grid {
+            name: self.name(),
+            columns: &self.columns,
+            rows: Box::new(rows.map(Row::from)),
+            lang: self.lang,
+        }
     }
 
     fn rows(&self, outcome: &'o TargetOutcome) -> Vec<Vec<Cell<'o>>> {

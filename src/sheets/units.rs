@@ -499,7 +499,7 @@ impl<'b> OutcomesByUnit<'b> {
             let outcomes = counts.outcomes.iter().copied().chain([all]).map(number);
             let totals = counts.totals.iter().map(|total| total.cell(self.lang));
             let unit = std::iter::once(Cell::Text(Cow::Borrowed(unit.as_ref())));
-            unit.chain(outcomes).chain(totals).collect()
+            unit.chain(outcomes).chain(totals).collect::<Vec<_>>().into()
         });
         Grid { name: &self.name, columns, rows: Box::new(rows), lang: self.lang }
     }

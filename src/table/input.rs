@@ -157,11 +157,12 @@ impl Input {
         self.is_known(row).then(|| numbers.get(row))
     }
 
-    /// Takes mantissa and decimals of the decimals of some records, one by one.
+    /// Takes sums of the decimals of some records, each by mantissa and decimals, and how many of
+    /// them are not 0.
     #[inline]
-    pub fn each_decimal(&self, rows: Range<usize>, take: impl FnMut(i128, u32)) {
+    pub fn sums(&self, rows: Range<usize>, take: impl FnMut(i128, u32, u32)) {
         if let Values::Numbers(numbers) = &self.values {
-            numbers.each_decimal(rows, take);
+            numbers.sums(rows, take);
         }
     }
 

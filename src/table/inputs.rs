@@ -138,10 +138,14 @@ impl Texts {
 
     /// Leaves out the texts from a code on.
     pub(crate) fn truncate(&mut self, len: usize) {
-        for (code, text) in self.texts.iter().enumerate().skip(len) {
-            let is = |known: &u32| *known as usize == code;
-            if let Ok(found) = self.codes.find_entry(self.hashing.hash_one(&**text), is) {
-                found.remove();
+        let (gone, stays) = (self.texts.len().saturating_sub(len), len);
+        if gone > stays {
+            self.codes.retain(|code| (*code as usize) < len);
+        } else {
+            for (code, text) in self.texts.iter().enumerate().skip(len) {
+                let is = |known: &u32| *known as usize == code;
+                let found = self.codes.find_entry(self.hashing.hash_one(&**text), is);
+                found.into_iter().for_each(|found| _ = found.remove());
             }
         }
         self.texts.truncate(len);

@@ -41,8 +41,12 @@ impl Numbers {
     }
 
     fn widen(&mut self, ends: (i64, i64)) {
-        let own = self.ends.unwrap_or(ends);
-        self.ends = Some((own.0.min(ends.0), own.1.max(ends.1)));
+        match &mut self.ends {
+            // Most lie between the ends already.
+            Some((least, most)) if *least <= ends.0 && ends.1 <= *most => {}
+            Some((least, most)) => (*least, *most) = (ends.0.min(*least), ends.1.max(*most)),
+            None => self.ends = Some(ends),
+        }
     }
 
     /// The mantissas; see [`Numbers::beside_in`] for the records that have none.
@@ -86,16 +90,19 @@ impl Numbers {
         }
     }
 
-    /// Takes mantissa and decimals of the decimals of some records, one by one; 0 for a missing
-    /// one.
+    /// Takes sums of the decimals of some records, each by mantissa and decimals, and how many of
+    /// them are not 0.
     #[inline]
-    pub(crate) fn each_decimal(&self, rows: Range<usize>, mut take: impl FnMut(i128, u32)) {
+    pub(crate) fn sums(&self, rows: Range<usize>, mut take: impl FnMut(i128, u32, u32)) {
         let mantissas = self.mantissas.get(rows.clone()).unwrap_or_default();
+        let (mut sum, mut parts) = (0_i128, 0);
         for mantissa in mantissas {
-            take((*mantissa).into(), self.scale);
+            sum += i128::from(*mantissa);
+            parts += u32::from(*mantissa != 0);
         }
+        take(sum, self.scale, parts);
         for number in self.beside_in(rows).filter_map(|(_, number)| number.to_decimal()) {
-            take(number.mantissa(), number.scale());
+            take(number.mantissa(), number.scale(), u32::from(!number.is_zero()));
         }
     }
 
@@ -106,6 +113,10 @@ impl Numbers {
     /// Appends a number of at most 18 digits by its mantissa and its decimals.
     #[inline]
     pub(crate) fn push_small(&mut self, mantissa: i64, decimals: u32) {
+        if decimals == self.scale {
+            self.widen((mantissa, mantissa));
+            return self.mantissas.push(mantissa);
+        }
         let more = self.scale.checked_sub(decimals);
         let scaled = match more.and_then(|more| POWERS.get(more as usize)) {
             Some(power) => mantissa.checked_mul(*power),

@@ -57,11 +57,10 @@ impl Bits {
     /// Appends a bit at the end.
     #[inline]
     pub fn push(&mut self, bit: bool) {
-        if self.len.is_multiple_of(64) {
-            self.words.push(0);
-        }
-        if let Some(word) = self.words.last_mut() {
-            *word |= u64::from(bit) << (self.len % 64);
+        let bit = u64::from(bit) << (self.len % 64);
+        match self.words.get_mut(self.len / 64) {
+            Some(word) => *word |= bit,
+            None => self.words.push(bit),
         }
         self.len += 1;
     }

@@ -52,6 +52,14 @@ pub enum Numbers {
 }
 
 impl Numbers {
+    /// Sign between the whole and the decimals.
+    pub const fn point(self) -> u8 {
+        match self {
+            Numbers::Vi => b',',
+            Numbers::En | Numbers::Plain => b'.',
+        }
+    }
+
     const fn form(self) -> Form {
         match self {
             Numbers::Vi => Form::of(Lang::Vi),
@@ -129,10 +137,7 @@ pub fn parse_number_as(text: &str, numbers: Numbers) -> Result<Decimal, NumberEr
 /// digits with at most a decimal point among them, a `-` before them, nothing around them. None of
 /// any other text, number or not; what is read is what [`parse_number_as`] reads.
 pub fn parse_simple_number(text: &str, numbers: Numbers) -> Option<(i64, u32)> {
-    let point = match numbers {
-        Numbers::Vi => b',',
-        Numbers::En | Numbers::Plain => b'.',
-    };
+    let point = numbers.point();
     let (negative, body) = match text.as_bytes() {
         [b'-', body @ ..] => (true, body),
         body => (false, body),

@@ -338,7 +338,8 @@ kiểm tra Sử dụng vốn cho Khoản vay
     let late = [("Khoản vay", "mã;giải ngân;kiểm tra\nA;15/01/2023;16/02/2023\n")];
     let calendar = of_records(&rules, "31/03/2023", &late);
     let sheet = visao::sheets::CalendarSheet::new(&calendar, visao::Lang::Vi);
-    let rows: Vec<String> = sheet.grid().rows.map(|row| format!("{row:?}")).collect();
+    let rows: Vec<String> =
+        sheet.grid().rows.map(|row| format!("{:?}", row.into_cells())).collect();
     assert!(rows[0].contains("\"Chưa kiểm tra\"") && rows[0].contains("\"KH mục 3\""), "{rows:?}");
     assert_eq!(rows.len(), 1);
 }

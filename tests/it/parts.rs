@@ -518,7 +518,7 @@ chỉ tiêu Tổ trên Tổ theo quận
     assert_eq!(headers, ["mã vay", "mã tổ", "quận", "kết luận", "lý do"]);
     let district = |place: usize| {
         let row = sheet.rows(place..place + 1).next().unwrap();
-        format!("{:?}", row.cells[2])
+        format!("{:?}", row.into_cells()[2])
     };
     assert_eq!([0, 1, 2].map(district), [r#"Text("Hải Châu")"#, "Blank", "Blank"]);
     let shown = |batch: &visao::Batch| -> Vec<(String, String)> {

@@ -266,7 +266,7 @@ bản ghi Buổi ghi theo ngày làm, thuộc Đơn vị theo mã đơn vị
     }
     let sheet = batch.sheet(Lang::Vi);
     let cells: Vec<String> =
-        sheet.rows(0..2).flat_map(|row| row.cells).map(|cell| format!("{cell:?}")).collect();
+        sheet.rows(0..2).flat_map(|row| row.into_cells()).map(|cell| format!("{cell:?}")).collect();
     for [row, _] in because {
         assert_eq!(cells.iter().filter(|cell| cell.contains(row)).count(), 2, "{cells:?}");
     }

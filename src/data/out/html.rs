@@ -11,7 +11,7 @@ pub fn table(grid: Grid) -> String {
     let mut out = format!("<table>\n<thead><tr>{headers}</tr></thead>\n<tbody>\n");
     for row in grid.rows {
         out.push_str("<tr>");
-        for (cell, column) in row.iter().zip(columns) {
+        for (cell, column) in row.cells().zip(columns) {
             let text = match cell {
                 Cell::Number(number) => shown(number, column.kind, grid.lang),
                 Cell::Measure(_, _, text) => text.to_string(),

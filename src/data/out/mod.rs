@@ -5,6 +5,7 @@ mod csv;
 pub mod draft;
 mod html;
 mod ics;
+mod row;
 mod table;
 mod whole;
 #[cfg(feature = "xlsx")]
@@ -13,6 +14,7 @@ mod xlsx;
 pub use csv::write as write_csv;
 pub use html::table as html_table;
 pub use ics::{DayEvent, write as write_ics};
+pub use row::{Rest, Row};
 pub use table::write as write_table;
 pub use whole::write_whole;
 #[cfg(feature = "xlsx")]
@@ -75,7 +77,7 @@ pub struct Grid<'a> {
     /// Columns from left to right.
     pub columns: &'a [Column],
     /// The rows, taken one by one; each has a cell a column.
-    pub rows: Box<dyn Iterator<Item = Vec<Cell<'a>>> + 'a>,
+    pub rows: Box<dyn Iterator<Item = Row<'a>> + 'a>,
     /// Language in which numbers and dates are written.
     pub lang: Lang,
 }

@@ -29,7 +29,7 @@ pub fn write(grid: Grid, to: &mut dyn Write) -> Result<(), WriteError> {
     let mut lines: Vec<Vec<String>> =
         vec![columns.iter().map(|column| seen(&column.header)).collect()];
     lines.extend(grid.rows.map(|row| {
-        row.iter().zip(columns).map(|(cell, column)| text(cell, column.kind)).collect()
+        row.cells().zip(columns).map(|(cell, column)| text(cell, column.kind)).collect()
     }));
     let width = |place: usize| {
         lines.iter().filter_map(|line| line.get(place)).map(|cell| cell.width()).max().unwrap_or(0)

@@ -2,7 +2,7 @@
 //! language; header row frozen, with filters, repeated on every printed page; A4 landscape, one
 //! page wide.
 
-use super::{Cell, Column, Grid, Kind, WriteError, filed, shown, words};
+use super::{Cell, Column, Grid, Kind, Row, WriteError, filed, shown, words};
 use crate::value::text::{plain_number, show_amount};
 use crate::value::{Date, Lang, Num, Unit};
 use rust_xlsxwriter::{
@@ -112,7 +112,7 @@ fn percent_decimals(number: &Num, words: Option<&str>, lang: Lang) -> usize {
 
 fn write_sheet(sheet: &mut Worksheet, grid: Grid, formats: &Formats) -> Result<(), WriteError> {
     let Grid { columns, mut rows, lang, .. } = grid;
-    let first: Vec<Vec<Cell>> = rows.by_ref().take(MEASURED_ROWS).collect();
+    let first: Vec<Row> = rows.by_ref().take(MEASURED_ROWS).collect();
     for (place, column) in (0..).zip(columns) {
         sheet
             .set_column_width(place, width(columns, usize::from(place), &first, lang))
@@ -127,7 +127,7 @@ fn write_sheet(sheet: &mut Worksheet, grid: Grid, formats: &Formats) -> Result<(
         if last > MOST_ROWS {
             return Err(WriteError::TooManyRows);
         }
-        for ((place, cell), column) in (0..).zip(&row).zip(columns) {
+        for ((place, cell), column) in (0..).zip(row.cells()).zip(columns) {
             write_cell(sheet, (last, place), cell, column.kind, lang, formats)?;
         }
     }
@@ -213,9 +213,9 @@ fn day(date: Date) -> Option<ExcelDateTime> {
         .ok()
 }
 
-fn width(columns: &[Column], place: usize, rows: &[Vec<Cell>], lang: Lang) -> u32 {
+fn width(columns: &[Column], place: usize, rows: &[Row], lang: Lang) -> u32 {
     let Some(column) = columns.get(place) else { return 0 };
-    let cells = rows.iter().filter_map(|row| row.get(place)).map(|cell| match cell {
+    let cells = rows.iter().filter_map(|row| row.cells().nth(place)).map(|cell| match cell {
         Cell::Number(number) => shown(number, column.kind, lang).width(),
         Cell::Measure(_, _, text) => text.width(),
         Cell::Blank | Cell::Text(_) | Cell::Shared(_) | Cell::Date(_) => {

@@ -45,7 +45,7 @@ fn words(table: &Inputs) -> Vec<Vec<String>> {
 fn again(model: &Model, reading: &Reading, at_once: usize) -> Vec<Vec<String>> {
     let record = model.records.ids().next().unwrap();
     let again = reading.again.as_ref().unwrap();
-    let mut rereading = again.start((model, record), &reading.report, Texts::default());
+    let mut rereading = again.start((model, record), &reading.report, Texts::default(), None);
     let mut rows = Vec::new();
     for start in (0..reading.table.rows).step_by(at_once) {
         let end = (start + at_once).min(reading.table.rows);
@@ -117,7 +117,7 @@ fn a_file_that_changes_before_it_is_read_again_is_refused() {
     let changed = told(again.check().unwrap_err());
     assert!(changed.contains("changed"), "{changed}");
     let record = reading.table.record;
-    let mut rereading = again.start((&model, record), &reading.report, Texts::default());
+    let mut rereading = again.start((&model, record), &reading.report, Texts::default(), None);
     assert_eq!(told(rereading.chunk(0..3).unwrap_err()), changed);
 }
 

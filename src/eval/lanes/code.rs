@@ -138,6 +138,24 @@ pub(super) struct Held {
     pub verdict: Option<PlaceLane>,
     /// Truths of the conditions of clauses, or of caps and downgrades, [`FLAGS`] in each lane.
     pub conditions: Vec<NumberLane>,
+    /// Digits of the number by which records come out alike that the block applies to.
+    pub digits: Vec<Digit>,
+}
+
+/// Digit of a pattern: a lane whose values lie in a range.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Digit {
+    pub lane: DigitLane,
+    /// The least value of the lane.
+    pub least: i64,
+    /// Number of values in the range.
+    pub count: u128,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum DigitLane {
+    Place(PlaceLane),
+    Number(NumberLane),
 }
 
 /// Number of truths that are the bits of one number without its sign.

@@ -2,8 +2,8 @@
 
 use super::builder::Builder;
 use super::code::{
-    Bounds, FLAGS, Held, Instruction, Lit, NumberLane, PlaceLane, Program, ScorecardLanes, Term,
-    Truth, TruthLane,
+    Bounds, Digit, DigitLane, FLAGS, Held, Instruction, Lit, NumberLane, PlaceLane, PointsLane,
+    Program, ScorecardLanes, Term, Truth, TruthLane,
 };
 use super::numbers::Fraction;
 use super::rows::{Given, Points};
@@ -48,6 +48,8 @@ struct Lowering<'a> {
     columns: BTreeSet<usize>,
     /// Number of slots that are being worked out, each for the one before.
     depth: usize,
+    /// Parts of the patterns of records; gathered only where they are asked for.
+    digits: Vec<Digit>,
 }
 
 /// The most slots that rest on one another. Deeper rules are done by the general evaluator, which
@@ -64,12 +66,13 @@ pub(super) struct Facts<'a> {
     pub constant: &'a dyn Fn(Slot) -> Option<Value>,
 }
 
-/// Lowers a block of a record type. `None` where it rests on what lanes cannot do: then the general
-/// evaluator does all.
+/// Lowers a block of a record type, with patterns if they are asked for. `None` where it rests on
+/// what lanes cannot do: then the general evaluator does all.
 pub(super) fn lower(
     plan: &RecordPlan,
     block: &BlockPlan,
     facts: Facts<'_>,
+    patterns: bool,
 ) -> Option<(Program, Held)> {
     let mut lowering = Lowering {
         plan,
@@ -79,9 +82,14 @@ pub(super) fn lower(
         loaded: BTreeMap::new(),
         columns: BTreeSet::new(),
         depth: 0,
+        digits: Vec::new(),
     };
     lowering.required()?;
-    let held = lowering.block(block)?;
+    let mut held = lowering.block(block, patterns)?;
+    if patterns {
+        lowering.sound()?;
+        held.digits = lowering.digits;
+    }
     let mut program = lowering.builder.program;
     program.columns = lowering.columns.into_iter().collect();
     Some((program, held))
@@ -101,20 +109,37 @@ impl Lowering<'_> {
         Some(())
     }
 
-    fn block(&mut self, block: &BlockPlan) -> Option<Held> {
+    /// What is wrong with a record beside the block is told beside its decision: a value outside
+    /// its range, a derivation with a fault.
+    fn sound(&mut self) -> Option<()> {
+        let plan = self.plan;
+        for (_, range) in &plan.ranges {
+            let within = self.truth(*range)?;
+            self.builder.leave(within.opposite())?;
+        }
+        for derived in &plan.derived {
+            self.lowered(derived.value?)?;
+        }
+        Some(())
+    }
+
+    fn block(&mut self, block: &BlockPlan, patterns: bool) -> Option<Held> {
         let applies = self.truth(block.applies)?;
         let applies = self.builder.truth_lane_of(applies);
         Some(match &block.kind {
             BlockPlanKind::Scorecard(scorecard) => {
                 let lanes = Some(self.scorecard(scorecard)?);
+                if patterns {
+                    self.digits_of(scorecard)?;
+                }
                 let caps = scorecard.grading.iter().flat_map(|grading| &grading.caps);
                 let conditions = self.conditions(caps.copied())?;
-                Held { applies, scorecard: lanes, verdict: None, conditions }
+                Held { applies, scorecard: lanes, verdict: None, conditions, digits: Vec::new() }
             }
             BlockPlanKind::Clauses { clauses, verdict, .. } => {
                 let verdict = Some(self.verdict(*verdict)?);
                 let conditions = self.conditions(clauses.iter().map(|clause| clause.condition))?;
-                Held { applies, scorecard: None, verdict, conditions }
+                Held { applies, scorecard: None, verdict, conditions, digits: Vec::new() }
             }
         })
     }
@@ -131,11 +156,42 @@ impl Lowering<'_> {
         Some(ScorecardLanes { points, grade, rows })
     }
 
+    /// What the grade and the points of each criterion rest on: the row that held, else the points.
+    fn digits_of(&mut self, scorecard: &ScorecardPlan) -> Option<()> {
+        let digit = |(row, count): (PlaceLane, usize)| {
+            Some(Digit {
+                lane: DigitLane::Place(row),
+                least: 0,
+                count: u128::try_from(count).ok()?,
+            })
+        };
+        for criterion in &scorecard.criteria {
+            let points = self.points(criterion.points)?;
+            self.digits.push(match points.row.zip(points.of_rows) {
+                Some(row) => digit(row)?,
+                None => {
+                    let PointsLane { lane, ends: (least, most), .. } =
+                        self.builder.points_lane(&points.value)?;
+                    let count = u128::from(most.abs_diff(least)) + 1;
+                    Digit { lane: DigitLane::Number(lane), least, count }
+                }
+            });
+        }
+        if let Some(grading) = &scorecard.grading {
+            let (_, row) = self.grade(grading.grades)?;
+            let Op::Grading(step) = &self.plan.steps.find(grading.grades)?.op else { return None };
+            self.digits.push(digit((row, step.rows.len()))?);
+        }
+        Some(())
+    }
+
     fn conditions(&mut self, slots: impl Iterator<Item = Slot>) -> Option<Vec<NumberLane>> {
         let truths = slots.map(|slot| self.condition(slot)).collect::<Option<Vec<_>>>()?;
         let flags = truths.chunks(FLAGS).map(|of| {
             let out = self.builder.number_lane(&(0..=i64::MAX.into()));
             self.builder.emit(Instruction::Flags { of: of.into(), out });
+            let count = 1 << of.len();
+            self.digits.push(Digit { lane: DigitLane::Number(out), least: 0, count });
             out
         });
         Some(flags.collect())
@@ -229,7 +285,8 @@ impl Lowering<'_> {
             Op::Total(criteria) => {
                 let all = criteria.iter().map(|each| Some(self.points(*each)?.value));
                 let all: Vec<Fraction> = all.collect::<Option<_>>()?;
-                Lowered::Points(Points { value: self.builder.total(&all)?, row: None })
+                let value = self.builder.total(&all)?;
+                Lowered::Points(Points { value, row: None, of_rows: None })
             }
             Op::PointsValue(points) => Lowered::Number(self.points(*points)?.value),
             Op::Grading(step) => self.grading(step)?,

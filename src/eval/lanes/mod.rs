@@ -16,9 +16,10 @@ use crate::model::BlockId;
 use crate::plan::{BlockPlan, Plan, RecordPlan, Slot};
 use crate::table::{Inputs, Values, ends};
 use crate::value::Value;
-use code::{Bounds, Held, NumberLane, PlaceLane, PointsLane, Program, TruthLane};
+use code::{Bounds, Digit, DigitLane, Held, NumberLane, PlaceLane, PointsLane, Program, TruthLane};
 use lower::{Facts, lower};
 use machine::Machine;
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// Number of conditions whose truths are the bits of one number.
@@ -33,9 +34,11 @@ pub struct Lanes<'a> {
     part: Option<Lowered>,
     narrow: Machine<i64>,
     wide: Machine<i128>,
-    /// Numbers of the wide lanes that are read, in 64 bits: the points, and the conditions.
-    narrowed: Vec<Vec<i64>>,
+    /// Numbers of the wide lanes that are read, in 64 bits.
+    narrowed: Narrowed,
 }
+
+type Narrowed = HashMap<NumberLane, Vec<i64>>;
 
 type Lowered = (Program, Held);
 
@@ -47,6 +50,8 @@ struct Basis<'a> {
     /// Values of steps that are the same for all records.
     constants: Frame,
     batch_constant: Vec<bool>,
+    /// Records are told apart by patterns.
+    patterns: bool,
 }
 
 impl<'a> Basis<'a> {
@@ -56,6 +61,7 @@ impl<'a> Basis<'a> {
         table: &'a Inputs,
         block: BlockId,
         context: &Context<'_>,
+        patterns: bool,
     ) -> Option<Basis<'a>> {
         let record = plan.record(table.record)?;
         let mut texts = plan.texts.iter().zip(0..);
@@ -73,6 +79,7 @@ impl<'a> Basis<'a> {
             table,
             constants: worker.frame,
             batch_constant,
+            patterns,
         })
     }
 
@@ -83,7 +90,7 @@ impl<'a> Basis<'a> {
                 .filter(|value| *value != Value::Missing)
         };
         let facts = Facts { table: self.table, bounds, constant: &constant };
-        lower(self.plan, self.block, facts)
+        lower(self.plan, self.block, facts, self.patterns)
     }
 }
 
@@ -96,14 +103,35 @@ impl<'a> Lanes<'a> {
         block: BlockId,
         context: &Context<'_>,
     ) -> Option<Lanes<'a>> {
-        let basis = Basis::new(plan, table, block, context)?;
+        Lanes::of(plan, table, block, context, false)
+    }
+
+    /// The same with [`Outcomes::patterns`]. Records leave the lanes also if a value that the block
+    /// does not read is outside its range, or a derivation has a fault.
+    pub fn with_patterns(
+        plan: &'a Plan,
+        table: &'a Inputs,
+        block: BlockId,
+        context: &Context<'_>,
+    ) -> Option<Lanes<'a>> {
+        Lanes::of(plan, table, block, context, true)
+    }
+
+    fn of(
+        plan: &'a Plan,
+        table: &'a Inputs,
+        block: BlockId,
+        context: &Context<'_>,
+        patterns: bool,
+    ) -> Option<Lanes<'a>> {
+        let basis = Basis::new(plan, table, block, context, patterns)?;
         Some(Lanes {
             whole: basis.lowered(&|column| of_table(table, column))?,
             basis,
             part: None,
             narrow: Machine::default(),
             wide: Machine::default(),
-            narrowed: Vec::new(),
+            narrowed: Narrowed::new(),
         })
     }
 
@@ -122,15 +150,23 @@ impl<'a> Lanes<'a> {
             return Outcomes { lanes: Of::Narrow(&self.narrow), held };
         }
         self.wide.run(program, table, rows);
-        let points = held.scorecard.as_ref().map(|scorecard| scorecard.points.lane);
-        let read = std::iter::once(points).chain(held.conditions.iter().copied().map(Some));
+        let points = held.scorecard.iter().map(|scorecard| scorecard.points.lane);
+        let digits = held.digits.iter().filter_map(|digit| match digit.lane {
+            DigitLane::Number(lane) => Some(lane),
+            DigitLane::Place(_) => None,
+        });
         self.narrowed.clear();
-        for lane in read {
-            let lane = lane.map(|lane| narrowed(&mut self.wide, lane));
-            self.narrowed.push(lane.unwrap_or_default());
+        for lane in points.chain(held.conditions.iter().copied()).chain(digits) {
+            self.narrowed.entry(lane).or_insert_with(|| narrowed(&mut self.wide, lane));
         }
         Outcomes { lanes: Of::Wide(&self.wide, &self.narrowed), held }
     }
+}
+
+/// Appends a digit of a record's pattern, of so many: nought where the block does not apply.
+fn put((pattern, applies): (&mut u128, &u8), digit: u128, count: u128) {
+    let digit = if *applies == 1 { digit } else { 0 };
+    *pattern = pattern.wrapping_mul(count).wrapping_add(digit);
 }
 
 /// Numbers of a wide lane in 64 bits; records leave of which they do not fit.
@@ -183,7 +219,7 @@ pub struct Outcomes<'l> {
 
 enum Of<'l> {
     Narrow(&'l Machine<i64>),
-    Wide(&'l Machine<i128>, &'l [Vec<i64>]),
+    Wide(&'l Machine<i128>, &'l Narrowed),
 }
 
 /// Outcomes of a scorecard.
@@ -219,12 +255,8 @@ impl<'l> Outcomes<'l> {
     pub fn scorecard(&self) -> Option<ScorecardOutcomes<'l>> {
         let lanes = self.held.scorecard.as_ref()?;
         let PointsLane { lane, decimals, ends } = lanes.points;
-        let points = match &self.lanes {
-            Of::Narrow(machine) => machine.numbers(lane),
-            Of::Wide(_, narrowed) => narrowed.first().map(Vec::as_slice).unwrap_or_default(),
-        };
         Some(ScorecardOutcomes {
-            points,
+            points: self.numbers(lane),
             decimals,
             ends,
             grades: lanes.grade.map(|(grade, _)| self.places(grade)),
@@ -247,10 +279,47 @@ impl<'l> Outcomes<'l> {
     /// Truths of the conditions of clauses, or of caps and downgrades, for each record: the first
     /// in the lowest bit of a number of the first lane, and [`CONDITIONS`] in each.
     pub fn conditions(&self) -> impl Iterator<Item = &'l [i64]> + '_ {
-        (0..self.held.conditions.len()).filter_map(|place| match &self.lanes {
-            Of::Narrow(machine) => Some(machine.numbers(*self.held.conditions.get(place)?)),
-            Of::Wide(_, narrowed) => narrowed.get(place + 1).map(Vec::as_slice),
-        })
+        self.held.conditions.iter().map(|lane| self.numbers(*lane))
+    }
+
+    /// Ranges of the digits of patterns: those of outcomes in which they are the same are
+    /// comparable.
+    pub fn numbering(&self) -> impl Iterator<Item = (i64, u128)> + '_ {
+        self.held.digits.iter().map(|digit| (digit.least, digit.count))
+    }
+
+    /// Puts the patterns of the records behind others: two records whose patterns are the same
+    /// have the same outcome, with the same points in each criterion, and the same conditions hold.
+    /// `None` if their number is past 128 bits.
+    pub fn add_patterns(&self, patterns: &mut [u128], so_far: u128) -> Option<u128> {
+        let counts = self.held.digits.iter().map(|digit| digit.count);
+        let own = counts.chain([2]).try_fold(1_u128, |all, count| all.checked_mul(count))?;
+        let all = so_far.checked_mul(own)?;
+        for (pattern, applies) in patterns.iter_mut().zip(self.applies()) {
+            *pattern = pattern.wrapping_mul(2) + u128::from(*applies);
+        }
+        for Digit { lane, least, count } in &self.held.digits {
+            let all = patterns.iter_mut().zip(self.applies());
+            match lane {
+                DigitLane::Place(lane) => {
+                    let digits = self.places(*lane).iter().map(|place| u128::from(*place));
+                    all.zip(digits).for_each(|(pattern, digit)| put(pattern, digit, *count));
+                }
+                DigitLane::Number(lane) => {
+                    let digits = self.numbers(*lane).iter();
+                    let digits = digits.map(|number| u128::from(number.abs_diff(*least)));
+                    all.zip(digits).for_each(|(pattern, digit)| put(pattern, digit, *count));
+                }
+            }
+        }
+        Some(all)
+    }
+
+    fn numbers(&self, lane: NumberLane) -> &'l [i64] {
+        match &self.lanes {
+            Of::Narrow(machine) => machine.numbers(lane),
+            Of::Wide(_, narrowed) => narrowed.get(&lane).map_or(&[], Vec::as_slice),
+        }
     }
 
     fn truths(&self, lane: TruthLane) -> &'l [u8] {

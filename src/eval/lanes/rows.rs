@@ -13,6 +13,8 @@ pub(super) struct Points {
     pub value: Fraction,
     /// The row that gives them, where it is one.
     pub row: Option<PlaceLane>,
+    /// Number of rows, where the row alone tells the points.
+    pub of_rows: Option<usize>,
 }
 
 /// Constants that rows give, as whole numbers over one denominator.
@@ -84,7 +86,8 @@ impl Builder {
             let none = self.compare_terms(Compare::Equal, &row, &none)?;
             self.leave(none)?;
         }
-        Some(Points { value: given.held(value)?, row: Some(row) })
+        let of_rows = Some(given.values.len());
+        Some(Points { value: given.held(value)?, row: Some(row), of_rows })
     }
 
     /// The first row that holds; records of which none does leave the lanes.
@@ -130,6 +133,7 @@ impl Builder {
             self.leave_outside(*when, gives, &most)?;
         }
         let fixed: Option<Vec<i128>> = gives.iter().map(Term::as_constant).collect();
+        let of_rows = fixed.as_ref().map(Vec::len);
         let value = match fixed {
             Some(values) => {
                 let given = Given { values, scale };
@@ -150,7 +154,7 @@ impl Builder {
                 Fraction { num, den: Term::constant(scale) }
             }
         };
-        Some(Points { value, row: Some(row) })
+        Some(Points { value, row: Some(row), of_rows })
     }
 
     /// The points of all rows that hold, added.
@@ -172,7 +176,8 @@ impl Builder {
         }
         let num = self.sum(terms)?;
         self.leave_outside(Truth::Always(true), &num, &most)?;
-        Some(Points { value: Fraction { num, den: Term::constant(scale) }, row: None })
+        let value = Fraction { num, den: Term::constant(scale) };
+        Some(Points { value, row: None, of_rows: None })
     }
 
     /// Points below 0 or above the most are a fault of the record, where their row holds.

@@ -93,7 +93,7 @@ impl Known {
             Fact::Numbers(_, bounds) => Some(bounds.clone()),
             Fact::Days | Fact::Truths | Fact::Codes | Fact::Nothing => of_table(table, column),
         };
-        let basis = Basis::new(plan, table, block, context);
+        let basis = Basis::new(plan, table, block, context, false);
         let lowered = basis.and_then(|basis| basis.lowered(&bounds));
         Known { view: context.view, columns, lowered }
     }

@@ -363,6 +363,6 @@ kiểm tra K cho Tổ
     let batch = rules.query().read(&[file], None).unwrap();
     let sheet = batch.sheet(rules.lang());
     let cells: Vec<String> =
-        sheet.rows(0..1).flat_map(|row| row.cells).map(|cell| format!("{cell:?}")).collect();
+        sheet.rows(0..1).flat_map(|row| row.into_cells()).map(|cell| format!("{cell:?}")).collect();
     assert!(cells.iter().any(|cell| cell.contains("lũy thừa(a; 0,5)")), "{cells:?}");
 }

@@ -6,8 +6,10 @@ use super::{as_of, cases, drawn};
 use crate::support::*;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use visao::eval::lanes::{CONDITIONS, Lanes, Outcomes, Single, SingleOutcome};
-use visao::eval::{BlockOutcome, BlockResult, Frame, MatchedRow, Status};
+use visao::eval::{BlockOutcome, BlockResult, Frame, MatchedRow, State, Status};
 use visao::model::{Model, Verdict};
 use visao::plan::{self, BlockPlan, BlockPlanKind, Plan};
 use visao::table::Inputs;
@@ -19,6 +21,8 @@ pub struct Tally {
     pub stayed: usize,
     pub left: usize,
     pub refused: usize,
+    /// Records that came out like an earlier one by their pattern.
+    pub alike: usize,
 }
 
 /// Holds the lanes of each block against the general evaluator, in batches of so many records.
@@ -36,6 +40,10 @@ pub fn compare(
             continue;
         };
         let context = context(as_of);
+        if let Some(mut lanes) = Lanes::with_patterns(plan, table, id, &context) {
+            tally.alike += alike(&mut lanes, plan, table, &frame, block, batch)
+                .map_err(|what| format!("{what}: block {id:?}\n{plan}"))?;
+        }
         let Some(mut lanes) = Lanes::new(plan, table, id, &context) else {
             tally.refused += table.rows;
             continue;
@@ -102,6 +110,69 @@ fn compare_singles(
         }
     }
     Ok(tally)
+}
+
+/// Holds records of the same pattern against each other, in batches of so many: all that a row of
+/// results has besides names is the same, and nothing is wrong with any of them. Gives how many came
+/// out like an earlier one.
+fn alike(
+    lanes: &mut Lanes<'_>,
+    plan: &Plan,
+    table: &Inputs,
+    frame: &Frame,
+    block: &BlockPlan,
+    batch: usize,
+) -> Result<usize, String> {
+    let record = plan.record(table.record).unwrap();
+    let mut known: HashMap<(Vec<(i64, u128)>, u128), String> = HashMap::new();
+    let mut alike = 0;
+    for start in (0..table.rows).step_by(batch) {
+        let rows = start..(start + batch).min(table.rows);
+        let outcomes = lanes.run(rows.clone());
+        let mut patterns = vec![0; rows.len()];
+        if outcomes.add_patterns(&mut patterns, 1).is_none() {
+            continue;
+        }
+        let numbering: Vec<(i64, u128)> = outcomes.numbering().collect();
+        for (place, row) in rows.enumerate().filter(|(place, _)| outcomes.left()[*place] == 0) {
+            let outside = |slot| frame.truth(slot, row) == Truth::False;
+            let faulty = |slot| frame.state(slot, row) == State::Fault;
+            if record.ranges.iter().any(|(_, slot)| outside(*slot))
+                || record.derived.iter().any(|one| one.value.is_none_or(faulty))
+            {
+                return Err(format!("a fault beside the block of record {row}"));
+            }
+            let told = told(frame, row, block);
+            match known.entry((numbering.clone(), patterns[place])) {
+                Entry::Occupied(known) if *known.get() == told => alike += 1,
+                Entry::Occupied(known) => {
+                    return Err(format!("record {row} is {told}, not {}", known.get()));
+                }
+                Entry::Vacant(new) => _ = new.insert(told),
+            }
+        }
+    }
+    Ok(alike)
+}
+
+/// What a row of results tells of a block, in the values that its words are made of.
+fn told(frame: &Frame, row: usize, block: &BlockPlan) -> String {
+    let BlockOutcome { status, result } = frame.outcome(block, row);
+    let result = match (result, &block.kind) {
+        (Some(BlockResult::Scorecard { total, grades }), BlockPlanKind::Scorecard(plan)) => {
+            let criteria = plan.criteria.iter().map(|one| frame.points(one.points, row));
+            let criteria: Vec<_> = criteria.map(|points| points.value().cloned()).collect();
+            let caps = plan.grading.iter().flat_map(|grading| &grading.caps);
+            let caps: Vec<Truth> = caps.map(|slot| frame.truth(*slot, row)).collect();
+            format!("{:?} {criteria:?} {grades:?} {caps:?}", total.value())
+        }
+        (Some(BlockResult::Clauses(verdict)), BlockPlanKind::Clauses { clauses, .. }) => {
+            let fired = clauses.iter().map(|clause| frame.truth(clause.condition, row));
+            format!("{verdict:?} {:?}", fired.collect::<Vec<_>>())
+        }
+        (result, _) => format!("{result:?}"),
+    };
+    format!("{status:?} {result}")
 }
 
 fn same(
@@ -204,9 +275,11 @@ fn random_records_stay_in_lanes() {
             all.refused += tally.refused;
             let tally = compare_singles(&draw.model, &plan, &table, as_of(&draw)).unwrap();
             singles += tally.stayed;
+            all.alike += tally.alike;
         }
         assert!(singles > 200, "{singles}");
         assert!(all.stayed > 200, "{all:?}");
         assert!(all.left > 200, "{all:?}");
+        assert!(all.alike > 10, "{all:?}");
     }
 }
