@@ -3,11 +3,11 @@
 use super::Batch;
 use super::shared::{Held, Placed};
 use super::view::RecordView;
-use crate::eval::Worker;
-use crate::eval::lanes::Lanes;
+use crate::eval::lanes::{self, Lanes};
+use crate::eval::{ALONE, Worker};
 use crate::explain::Clauses;
 use crate::model::{BlockId, FieldId};
-use crate::table::{Inputs, Values};
+use crate::table::Inputs;
 use crate::value::Value;
 use foldhash::fast::RandomState;
 use std::collections::HashMap;
@@ -15,13 +15,8 @@ use std::ops::Range;
 
 /// Records that lanes are made for at once: making them costs as much as some hundred records.
 const AT_ONCE: usize = 8_192;
-/// So many records are worth lanes.
-const WORTH_LANES: usize = 64;
 /// Most patterns that are kept; a record of another is looked at like those that left the lanes.
 const MOST_PATTERNS: usize = 16_384;
-/// A record in so many by itself costs as much as that many together.
-const FEW: usize = 6;
-
 /// A record whose outcome is that of an earlier one.
 #[derive(Clone, Copy)]
 pub(crate) struct Again<'t> {
@@ -34,19 +29,8 @@ pub(crate) struct Again<'t> {
 impl Again<'_> {
     /// Value of a field as it was read.
     pub fn field(&self, id: FieldId) -> Value {
-        let Some(column) = self.table.columns.get(id.index()) else { return Value::Missing };
-        let value = match column.values() {
-            Values::Nulls => None,
-            Values::Numbers(_) => column.number(self.row).map(Value::Num),
-            Values::Days(_) => column.day(self.row).map(Value::Date),
-            Values::Truths(_) => column.truth(self.row).map(Value::Bool),
-            Values::Codes(_) => column.code(self.row).map(Value::Code),
-            Values::Texts(_) => column
-                .code(self.row)
-                .and_then(|code| self.table.texts.get(code))
-                .map(|text| Value::Text(text.clone())),
-        };
-        value.unwrap_or(Value::Missing)
+        let column = self.table.columns.get(id.index());
+        column.map_or(Value::Missing, |column| column.value(self.row, &self.table.texts))
     }
 }
 
@@ -136,7 +120,7 @@ impl<'b, L> Work<'b, L> {
             let known = patterns.iter().map(|pattern| self.known.place(*pattern));
             let known: Vec<Option<usize>> = known.collect();
             let open = known.iter().filter(|known| known.is_none()).count();
-            let together = open * FEW > places.len();
+            let together = open * ALONE > places.len();
             let Work { worker, clauses, known: all, .. } = self;
             let worker = worker.as_mut()?;
             if together {
@@ -173,7 +157,7 @@ impl<'b, L> Work<'b, L> {
         let rules = self.batch.rules();
         let context = rules.context(self.batch.day(chunk.start));
         let of = |block: &BlockId| Lanes::with_patterns(rules.plan(), held.table, *block, &context);
-        let worth = chunk.len() >= WORTH_LANES && !self.batch.is_by_day();
+        let worth = chunk.len() >= lanes::WORTH && !self.batch.is_by_day();
         let blocks = self.blocks.iter().filter(|_| worth);
         blocks.map(of).collect::<Option<_>>().unwrap_or_default()
     }

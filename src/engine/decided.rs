@@ -2,8 +2,8 @@
 
 use super::Batch;
 use crate::diag::{Error, engine as say, nearest};
-use crate::eval::lanes::{CONDITIONS, Lanes, Outcomes};
-use crate::eval::{BATCH, BlockResult, Context, Frame, MatchedRow, Status, Worker};
+use crate::eval::lanes::{self, CONDITIONS, Lanes, Outcomes};
+use crate::eval::{ALONE, BATCH, BlockResult, Context, Frame, MatchedRow, Status, Worker};
 use crate::explain::{ConditionKind, verdict_code};
 use crate::model::{BlockId, BlockKind, Cap, Category, Clause, Verdict};
 use crate::plan::{BlockPlan, BlockPlanKind, ClausePlan, Slot};
@@ -300,7 +300,7 @@ impl Work<'_> {
         let day = batch.day(records.start);
         let context = rules.context(day);
         // Lanes are of one day: for a few records of another, making new ones costs more.
-        if self.day.is_none() || self.day != Some(day) && records.len() >= WORTH_LANES {
+        if self.day.is_none() || self.day != Some(day) && records.len() >= lanes::WORTH {
             self.day = Some(day);
             self.lanes = Lanes::new(rules.plan(), table, self.id, &context);
         }
@@ -346,7 +346,7 @@ impl Work<'_> {
             self.worker = Worker::new(self.batch.rules().plan(), table.record);
         }
         let Some(worker) = &mut self.worker else { return };
-        let together = left.len() * FEW > rows.len();
+        let together = left.len() * ALONE > rows.len();
         if together {
             worker.run(table, rows.clone(), context);
         }
@@ -370,12 +370,6 @@ impl Work<'_> {
         }
     }
 }
-
-/// So many records of a day are worth lanes of their own.
-const WORTH_LANES: usize = 64;
-
-/// A record in so many by itself costs as much as that many together.
-const FEW: usize = 6;
 
 impl Fires {
     fn holds(&self, frame: &Frame, row: usize) -> bool {

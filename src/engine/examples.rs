@@ -398,7 +398,7 @@ fn table(model: &Model, plan: &plan::Plan, example: &Example, as_of: Option<Date
         let told = told.filter(|(day, _)| *day == id).map(|(_, told)| Value::Date(told));
         let value = given.map(|(_, value)| value.clone()).filter(|value| *value != Value::Missing);
         match value.or(told).or(given.map(|_| Value::Missing)) {
-            Some(value) => column(field.ty, &value, &mut texts),
+            Some(value) => Input::one(field.ty, &value, &mut texts),
             None => Input::nulls(1),
         }
     });
@@ -415,12 +415,12 @@ fn give_worked_out(model: &Model, example: &Example, table: &mut Inputs) {
     let mut columns = columns.iter_mut().skip(record.fields.len());
     for (id, own) in record.aggregates.iter().zip(columns.by_ref()) {
         if let Some((_, value)) = example.from_parts.iter().find(|(given, _)| given == id) {
-            *own = column(model.aggregates[*id].ty, value, texts);
+            *own = Input::one(model.aggregates[*id].ty, value, texts);
         }
     }
     for ((id, previous), own) in record.previous.enumerate().zip(columns) {
         if let Some((_, value)) = example.previous.iter().find(|(given, _)| *given == id) {
-            *own = column(previous.value.ty, value, texts);
+            *own = Input::one(previous.value.ty, value, texts);
         }
     }
 }
@@ -429,20 +429,4 @@ fn give_worked_out(model: &Model, example: &Example, table: &mut Inputs) {
 fn given(example: &Example, field: FieldId) -> Value {
     let given = example.given.iter().find(|(given, _)| *given == field);
     given.map_or(Value::Missing, |(_, value)| value.clone())
-}
-
-fn column(ty: Type, value: &Value, texts: &mut Texts) -> Input {
-    match (ty, value) {
-        (Type::Number(_), Value::Num(number)) => Input::numbers([Some(number.clone())]),
-        (Type::Date, Value::Date(day)) => Input::days([Some(*day)]),
-        (Type::YesNo, Value::Bool(value)) => Input::truths([Some(*value)]),
-        (Type::Category(_), Value::Code(code)) => Input::codes([Some(*code)]),
-        (Type::Text, Value::Text(text)) => Input::texts([Some(texts.intern(text))]),
-        // A blank cell of a column that is there.
-        (Type::Number(_), _) => Input::numbers([None]),
-        (Type::Date, _) => Input::days([None]),
-        (Type::YesNo, _) => Input::truths([None]),
-        (Type::Category(_), _) => Input::codes([None]),
-        (Type::Text, _) => Input::texts([None]),
-    }
 }

@@ -2,7 +2,7 @@
 //! made when they are read.
 
 use super::shared::Shared;
-use crate::eval::lanes::{Lanes, Outcomes};
+use crate::eval::lanes::{self, Lanes, Outcomes};
 use crate::eval::{Context, Status, Worker};
 use crate::explain::decision::{Decision, Lazy, Reopen};
 use crate::explain::{Head, Stated};
@@ -12,9 +12,6 @@ use crate::table::Inputs;
 use crate::value::{Date, Num};
 use std::ops::Range;
 use std::sync::Arc;
-
-/// So many records of a day are worth lanes of their own.
-const WORTH_LANES: usize = 64;
 
 /// The blocks that are asked of a batch's records, being decided stretch by stretch.
 pub(super) struct Heads<'b> {
@@ -57,7 +54,7 @@ impl<'b> Heads<'b> {
         let (rules, table) = (&batch.rules, &batch.set.reading.table);
         let of_day = batch.day(rows.start);
         let context = rules.context(of_day);
-        if *day != Some(of_day) && rows.len() >= WORTH_LANES {
+        if *day != Some(of_day) && rows.len() >= lanes::WORTH {
             *day = Some(of_day);
             for block in blocks.iter_mut() {
                 block.lanes = Lanes::new(rules.plan(), table, block.id, &context);

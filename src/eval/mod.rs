@@ -27,6 +27,9 @@ use kernel::{Kernel, Run, Scratch};
 use refine::Settled;
 use std::ops::Range;
 
+/// One record evaluated by itself costs as much as so many of a batch.
+pub const ALONE: usize = 6;
+
 /// Records in a batch for best speed: enough to choose an operation seldom, few enough for the
 /// columns to stay in the cache.
 pub const BATCH: usize = 1_024;

@@ -1,10 +1,11 @@
 //! Records in the columns that a plan reads: what `data` and the engine fill and the evaluator
 //! reads.
 
-use super::input::{Input, retain, retain_places};
+use super::input::{Input, Values, retain, retain_places};
 use super::periods::{DoneOn, InPeriod};
 use crate::interval::Possible;
 use crate::model::{AggregateId, EventId, FieldId, PeriodicId, RecordId};
+use crate::value::{Type, Value};
 use foldhash::quality::RandomState;
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
@@ -97,6 +98,40 @@ impl Inputs {
         if let Some(column) = self.columns.get_mut(field.index()) {
             column.mark_unreadable(row);
         }
+    }
+}
+
+impl Input {
+    /// A column of one record. Of a missing value it is a blank cell of a column that is there.
+    pub fn one(ty: Type, value: &Value, texts: &mut Texts) -> Input {
+        match (ty, value) {
+            (Type::Number(_), Value::Num(number)) => Input::numbers([Some(number.clone())]),
+            (Type::Date, Value::Date(day)) => Input::days([Some(*day)]),
+            (Type::YesNo, Value::Bool(value)) => Input::truths([Some(*value)]),
+            (Type::Category(_), Value::Code(code)) => Input::codes([Some(*code)]),
+            (Type::Text, Value::Text(text)) => Input::texts([Some(texts.intern(text))]),
+            (Type::Number(_), _) => Input::numbers([None]),
+            (Type::Date, _) => Input::days([None]),
+            (Type::YesNo, _) => Input::truths([None]),
+            (Type::Category(_), _) => Input::codes([None]),
+            (Type::Text, _) => Input::texts([None]),
+        }
+    }
+
+    /// Value of a record, as far as it is there.
+    pub fn value(&self, row: usize, texts: &Texts) -> Value {
+        let value = match self.values() {
+            Values::Nulls => None,
+            Values::Numbers(_) => self.number(row).map(Value::Num),
+            Values::Days(_) => self.day(row).map(Value::Date),
+            Values::Truths(_) => self.truth(row).map(Value::Bool),
+            Values::Codes(_) => self.code(row).map(Value::Code),
+            Values::Texts(_) => {
+                let text = self.code(row).and_then(|code| texts.get(code));
+                text.map(|text| Value::Text(text.clone()))
+            }
+        };
+        value.unwrap_or(Value::Missing)
     }
 }
 

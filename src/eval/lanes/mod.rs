@@ -22,6 +22,9 @@ use machine::Machine;
 use std::collections::HashMap;
 use std::ops::Range;
 
+/// So many records of a day are worth making lanes for.
+pub const WORTH: usize = 64;
+
 /// Number of conditions whose truths are the bits of one number.
 pub const CONDITIONS: usize = code::FLAGS;
 
