@@ -50,7 +50,10 @@ impl Formula {
             (Asked::True, _) => self.boxes(space, Asked::False),
             (Asked::False, _) => self.boxes(space, Asked::True),
             // Not false, of what is negated: not true.
-            (Asked::NotFalse, Formula::Atom(atom)) => Ok(atom.negated().boxes(space, asked)),
+            (Asked::NotFalse, Formula::Atom(Atom { axis, of })) => {
+                let negated = Atom { axis: *axis, of: of.clone().not() };
+                Ok(negated.boxes(space, asked))
+            }
             (Asked::NotFalse, Formula::Unknown) => self.boxes(space, asked),
             (Asked::NotFalse, Formula::Not(inner)) => inner.boxes(space, asked),
             (Asked::NotFalse, Formula::And(parts)) => {
@@ -101,12 +104,12 @@ fn meet(one: &Sparse, other: &Sparse) -> Option<Sparse> {
 impl Atom {
     fn boxes(&self, space: &Space, asked: Asked) -> Vec<Sparse> {
         let axis = space.axis(self.axis);
-        let known = Set::of(self.parts.iter().map(|part| axis.places(part)));
+        let known = axis.set(&self.of);
         let missing = Set::range(MISSING..MISSING + 1);
         let (known, wanted) = match asked {
-            Asked::True => (known, self.missing == Truth::True),
-            Asked::NotFalse => (known, self.missing != Truth::False),
-            Asked::False => (axis.known().without(&known), self.missing == Truth::False),
+            Asked::True => (known, self.of.missing() == Truth::True),
+            Asked::NotFalse => (known, self.of.missing() != Truth::False),
+            Asked::False => (axis.known().without(&known), self.of.missing() == Truth::False),
         };
         let set = if wanted { known.or(&missing) } else { known };
         let set = set.and(axis.all());

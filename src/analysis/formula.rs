@@ -1,8 +1,8 @@
 //! Conditions as formulas over axes.
 
-use super::set::Place;
 use crate::index::Id;
-use crate::value::{Compare, Num, Truth};
+use crate::plan::Set;
+use crate::value::Num;
 use std::rc::Rc;
 
 /// Marks ids of the axes of a space; see [`super::space::Axis`].
@@ -12,33 +12,13 @@ pub enum AxisMark {}
 /// Names an axis of a space.
 pub type AxisId = Id<AxisMark>;
 
-/// Cut of a line of numbers: before a number, or right after it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Cut {
-    /// The number at which the line is cut.
-    pub at: Num,
-    /// `true` if the number itself lies before the cut.
-    pub after: bool,
-}
-
-/// Numbers from one cut to another; an end that is not cut is open.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Part {
-    /// Cut from which on numbers belong to the part.
-    pub from: Option<Cut>,
-    /// Cut up to which they do.
-    pub to: Option<Cut>,
-}
-
 /// Condition on one axis.
 #[derive(Clone, Debug)]
 pub struct Atom {
     /// Axis that is asked.
     pub axis: AxisId,
     /// Numbers for which the condition holds.
-    pub parts: Vec<Part>,
-    /// Truth of the condition where the axis is missing.
-    pub missing: Truth,
+    pub of: Set<Num>,
 }
 
 /// A condition in three-valued logic.
@@ -54,33 +34,6 @@ pub enum Formula {
     And(Vec<Rc<Formula>>),
     /// `hoặc`; without parts it does not hold.
     Or(Vec<Rc<Formula>>),
-}
-
-impl Part {
-    /// The numbers that compare so with a number.
-    pub fn compare(op: Compare, number: &Num) -> Vec<Part> {
-        let before = Some(Cut { at: number.clone(), after: false });
-        let after = Some(Cut { at: number.clone(), after: true });
-        let (below, above) =
-            (Part { from: None, to: before.clone() }, Part { from: after.clone(), to: None });
-        match op {
-            Compare::Less => vec![below],
-            Compare::AtMost => vec![Part { from: None, to: after }],
-            Compare::Greater => vec![above],
-            Compare::AtLeast => vec![Part { from: before, to: None }],
-            Compare::Equal => vec![Part { from: before, to: after }],
-            Compare::NotEqual => vec![below, above],
-        }
-    }
-}
-
-impl Part {
-    /// Returns `true` if a number lies in the part.
-    pub fn contains(&self, number: &Num) -> bool {
-        let before = |cut: &Cut| cut.at < *number || !cut.after && cut.at == *number;
-        let behind = |cut: &Cut| cut.at > *number || cut.after && cut.at == *number;
-        self.from.as_ref().is_none_or(before) && self.to.as_ref().is_none_or(behind)
-    }
 }
 
 impl Formula {
@@ -150,35 +103,4 @@ impl Formula {
             }
         }
     }
-}
-
-impl Atom {
-    /// The condition that holds where this fails.
-    pub fn negated(&self) -> Atom {
-        let mut parts = Vec::with_capacity(self.parts.len() + 1);
-        let mut from = None;
-        let mut open = true;
-        for part in &self.parts {
-            if part.from.is_some() {
-                parts.push(Part { from: from.clone(), to: part.from.clone() });
-            }
-            open = part.to.is_some();
-            from.clone_from(&part.to);
-        }
-        if open {
-            parts.push(Part { from, to: None });
-        }
-        Atom { axis: self.axis, parts, missing: self.missing.not() }
-    }
-
-    /// The cuts of its parts.
-    pub fn cuts(&self) -> impl Iterator<Item = &Cut> {
-        self.parts.iter().flat_map(|part| part.from.iter().chain(&part.to))
-    }
-}
-
-/// The place of a segment that starts at a cut, among the cuts of an axis.
-pub(super) fn place_of(cuts: &[Cut], cut: &Cut) -> Place {
-    let place = cuts.partition_point(|own| own < cut) + 2;
-    Place::try_from(place).unwrap_or(Place::MAX)
 }

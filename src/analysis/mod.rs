@@ -18,4 +18,4 @@ mod totals;
 mod witness;
 
 pub use sites::{Finding, FindingKind, Site, check};
-pub use witness::Witness;
+pub use witness::{Told, Witness};

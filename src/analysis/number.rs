@@ -1,9 +1,10 @@
 //! Numbers that are linear case by case, and arithmetic on them.
 
 use super::formula::Formula;
-use super::linear::Linear;
+use super::linear::{Linear, VariableId};
 use crate::plan::Constant;
 use crate::value::{Arith, Date, Num, TooLarge};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// A number, case by case.
@@ -29,6 +30,26 @@ impl From<TooLarge> for NotLinear {
 }
 
 impl Number {
+    /// The number, where it is the same for every record.
+    pub fn as_constant(&self) -> Option<&Num> {
+        match self {
+            Number::Linear(form) => form.as_constant(),
+            Number::Quotient(..) | Number::Missing | Number::Choice(..) => None,
+        }
+    }
+
+    /// The variables that a record without which has no number, in some case.
+    pub fn variables(&self) -> BTreeSet<VariableId> {
+        match self {
+            Number::Linear(form) => form.terms.keys().copied().collect(),
+            Number::Quotient(over, under) => {
+                over.terms.keys().chain(under.terms.keys()).copied().collect()
+            }
+            Number::Missing => BTreeSet::new(),
+            Number::Choice(_, then, otherwise) => &then.variables() | &otherwise.variables(),
+        }
+    }
+
     /// Count of the cases.
     pub fn cases(&self) -> usize {
         match self {
@@ -122,6 +143,14 @@ pub(super) fn arith(
                 Arith::Div => return Err(NotLinear),
             };
             Ok(Rc::new(Number::Quotient(over, under.clone())))
+        }
+        (Number::Quotient(a, under), Number::Quotient(b, other)) if under == other => {
+            let sign = match op {
+                Arith::Add => Num::ONE,
+                Arith::Sub => Num::ONE.neg(),
+                Arith::Mul | Arith::Div => return Err(NotLinear),
+            };
+            Ok(Rc::new(Number::Quotient(a.plus(&sign, b)?, under.clone())))
         }
         (Number::Linear(_) | Number::Quotient(..), Number::Linear(_) | Number::Quotient(..)) => {
             Err(NotLinear)

@@ -4,21 +4,24 @@
 //! own, between the bounds that are known of it. So a proof that something never happens holds in
 //! spite of it, and a record that is found has to be run before it is believed.
 
-use super::formula::{Atom, AxisId, Cut, Formula, Part};
+use super::formula::{Atom, AxisId, Formula};
 use super::linear::{Linear, VariableId};
 use super::number::{NotLinear, Number, arith, choice, chosen, number_of, number_of_day};
 use super::space::{Measure, Source, Space, Variable};
 use super::system::Constraint;
+use crate::aggregate::Limits;
 use crate::builtins::Builtin;
-use crate::eval::estimate::{Estimate, Estimates, Leaves};
+use crate::interval::Interval;
 use crate::model::{
-    ClauseKind, FieldId, HitPolicy, Model, ParameterId, Record, Verdict, VerdictTest,
+    ClauseKind, FieldId, HitPolicy, Model, PackPeriod, ParameterId, Record, Verdict, VerdictTest,
 };
 use crate::plan::{
-    Asked, Bounds, ClauseStep, Constant, Kind, Lookup, Op, Plan, RecordPlan, Rows, Slot, Step,
+    Asked, Bounds, ClauseStep, Constant, Cut, Kind, Lookup, Op, Plan, RecordPlan, Rows,
+    Set as Numbers, Slot,
 };
-use crate::value::{Arith, Compare, Date, Num, Truth, Type, Unit};
+use crate::value::{Arith, Compare, Date, Num, TooLarge, Truth, Type, Unit};
 use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
 use std::rc::Rc;
 
 /// Reader of the slots of one record type.
@@ -27,7 +30,7 @@ pub(super) struct Reader<'m> {
     steps: &'m RecordPlan,
     record: &'m Record,
     model: &'m Model,
-    bounds: Estimates<'m, Open>,
+    limits: Limits<'m>,
     /// Variables and axes of all that has been read so far.
     pub space: Space,
     variables: HashMap<Source, VariableId>,
@@ -47,22 +50,6 @@ pub(super) enum Switches {
     Open,
 }
 
-/// Inputs of which nothing is known.
-struct Open;
-
-impl Leaves for Open {
-    type Fault = ();
-
-    fn leaf(
-        &self,
-        _slot: Slot,
-        _step: &Step,
-        _all: &Estimates<'_, Self>,
-    ) -> Result<Option<Estimate>, ()> {
-        Ok(None)
-    }
-}
-
 /// The most cases that a number is read in.
 const MOST_CASES: usize = 256;
 
@@ -79,7 +66,7 @@ impl<'m> Reader<'m> {
             steps,
             record: &model.records[steps.record],
             model,
-            bounds: Estimates::new(&steps.steps, Open),
+            limits: Limits::new(model, plan, steps),
             space: Space::default(),
             variables: HashMap::new(),
             opaque: HashMap::new(),
@@ -124,18 +111,15 @@ impl<'m> Reader<'m> {
     fn fact(&mut self, formula: &Formula) {
         match formula {
             Formula::And(parts) => parts.iter().for_each(|part| self.fact(part)),
-            Formula::Atom(Atom { axis, parts, .. }) => {
-                let Measure::Linear(form) = &self.space.axis(*axis).measure else { return };
-                let [Part { from, to }] = parts.as_slice() else { return };
-                let bound = |form: &Linear, factor: &Num, at: &Num, strict| {
-                    let form = form.plus(&Num::ONE.neg(), &Linear::constant(at.clone())).ok()?;
-                    Some(Constraint { form: form.times(factor).ok()?, strict })
+            Formula::Atom(Atom { axis, of }) => {
+                let (Measure::Linear(form), [Range { start, end }]) =
+                    (&self.space.axis(*axis).measure, of.parts())
+                else {
+                    return;
                 };
-                let lower =
-                    from.as_ref().and_then(|cut| bound(form, &Num::ONE, &cut.at, cut.after));
-                let minus = Num::ONE.neg();
-                let upper = to.as_ref().and_then(|cut| bound(form, &minus, &cut.at, !cut.after));
-                self.space.facts.extend(lower.into_iter().chain(upper));
+                let bounds =
+                    [Constraint::bound(form, start, false), Constraint::bound(form, end, true)];
+                self.space.facts.extend(bounds.into_iter().flatten());
             }
             Formula::Or(_) | Formula::Not(_) | Formula::Unknown => {}
         }
@@ -201,16 +185,20 @@ impl<'m> Reader<'m> {
 
     /// A truth that is an input, or is not read further.
     fn as_truth(&mut self, slot: Slot) -> Rc<Formula> {
-        let number = Number::Linear(Linear::variable(self.input(slot)));
-        self.compared(slot, Compare::AtLeast, &number, &Number::Linear(Linear::constant(Num::ONE)))
-            .unwrap_or_else(|_| Rc::new(Formula::Unknown))
+        let variable = self.input(slot);
+        self.is_one(variable, slot)
     }
 
     fn opaque_truth(&mut self, slot: Slot) -> Rc<Formula> {
         let variable = self.opaque(slot);
-        let number = Number::Linear(Linear::variable(variable));
-        self.compared(slot, Compare::AtLeast, &number, &Number::Linear(Linear::constant(Num::ONE)))
-            .unwrap_or_else(|_| Rc::new(Formula::Unknown))
+        self.is_one(variable, slot)
+    }
+
+    /// The condition that a truth holds: as a number it is one, else zero.
+    fn is_one(&mut self, variable: VariableId, slot: Slot) -> Rc<Formula> {
+        let measure = Measure::Linear(Linear::variable(variable));
+        let axis = self.space.axis_of(measure, Some(slot));
+        Rc::new(Formula::Atom(Atom { axis, of: Numbers::compare(Compare::AtLeast, Num::ONE) }))
     }
 
     /// The condition that a slot is missing.
@@ -254,7 +242,7 @@ impl<'m> Reader<'m> {
     }
 
     fn axis_missing(&mut self, axis: AxisId) -> Rc<Formula> {
-        Rc::new(Formula::Atom(Atom { axis, parts: Vec::new(), missing: Truth::True }))
+        Rc::new(Formula::Atom(Atom { axis, of: Numbers::is_missing() }))
     }
 
     fn compare(&mut self, slot: Slot, op: Compare, a: Slot, b: Slot) -> Rc<Formula> {
@@ -263,7 +251,7 @@ impl<'m> Reader<'m> {
         }
         let (left, right) = (self.number(a), self.number(b));
         let shown = if self.is_constant(b) { a } else { slot };
-        let compared = self.each_case(shown, op, &left, &right);
+        let compared = self.compared(shown, op, &left, &right);
         compared.unwrap_or_else(|_| self.opaque_truth(slot))
     }
 
@@ -280,71 +268,37 @@ impl<'m> Reader<'m> {
         }
     }
 
-    fn each_case(
-        &mut self,
-        slot: Slot,
-        op: Compare,
-        left: &Number,
-        right: &Number,
-    ) -> Result<Rc<Formula>, NotLinear> {
-        match (left, right) {
-            (Number::Choice(condition, then, otherwise), _) => {
-                let then = self.each_case(slot, op, then, right)?;
-                Ok(chosen(condition, then, self.each_case(slot, op, otherwise, right)?))
-            }
-            (_, Number::Choice(condition, then, otherwise)) => {
-                let then = self.each_case(slot, op, left, then)?;
-                Ok(chosen(condition, then, self.each_case(slot, op, left, otherwise)?))
-            }
-            (
-                Number::Linear(_) | Number::Quotient(..) | Number::Missing,
-                Number::Linear(_) | Number::Quotient(..) | Number::Missing,
-            ) => self.compared(slot, op, left, right),
-        }
-    }
-
-    /// A comparison of two numbers without cases.
+    /// A comparison of two numbers.
     fn compared(
         &mut self,
         slot: Slot,
         op: Compare,
-        left: &Number,
-        right: &Number,
+        left: &Rc<Number>,
+        right: &Rc<Number>,
     ) -> Result<Rc<Formula>, NotLinear> {
-        match (left, right) {
-            (Number::Missing, _) | (_, Number::Missing) => Ok(Rc::new(Formula::Unknown)),
-            (Number::Linear(a), Number::Linear(b)) => {
-                let difference = a.plus(&Num::ONE.neg(), b)?;
-                if difference.is_constant() {
-                    // Both may be missing all the same.
-                    return if a.is_constant() && b.is_constant() {
-                        let holds = op.holds(difference.constant.cmp(&Num::ZERO));
-                        Ok(Rc::new(Formula::settled(holds)))
-                    } else {
-                        Err(NotLinear)
-                    };
-                }
-                let by = Num::ONE.div(&difference.leading())?;
-                let form = difference.times(&by)?;
-                let at = form.constant.neg();
-                let form = Linear { constant: Num::ZERO, ..form };
-                let op = if by.is_negative() { op.mirrored() } else { op };
-                Ok(self.atom(Measure::Linear(form), Some(slot), op, &at))
-            }
-            (Number::Quotient(over, under), Number::Linear(b)) if b.is_constant() => {
-                let (axis, scale) = self.quotient_axis(over.clone(), under.clone(), slot)?;
-                Ok(self.on_axis(axis, op, &b.constant.div(&scale)?))
-            }
-            (Number::Linear(a), Number::Quotient(..)) if a.is_constant() => {
-                self.compared(slot, op.mirrored(), right, left)
-            }
-            (Number::Quotient(a, under), Number::Quotient(b, other)) if under == other => {
-                let over = a.plus(&Num::ONE.neg(), b)?;
-                let (axis, _) = self.quotient_axis(over, under.clone(), slot)?;
-                Ok(self.on_axis(axis, op, &Num::ZERO))
-            }
-            (_, _) => Err(NotLinear),
+        if let Some(number) = right.as_constant() {
+            return self.within(slot, left, &Numbers::compare(op, number.clone()));
         }
+        if let Some(number) = left.as_constant() {
+            return self.within(slot, right, &Numbers::compare(op.mirrored(), number.clone()));
+        }
+        let difference = self.arith(Arith::Sub, left, right)?;
+        self.within(slot, &difference, &Numbers::compare(op, Num::ZERO))
+    }
+
+    /// Arithmetic on two numbers. A record that lacks a value which cancels out has no result, so
+    /// that such a result is not read.
+    fn arith(
+        &self,
+        op: Arith,
+        left: &Rc<Number>,
+        right: &Rc<Number>,
+    ) -> Result<Rc<Number>, NotLinear> {
+        let result = arith(op, left, right)?;
+        let read = &left.variables() | &right.variables();
+        let lost = &read - &result.variables();
+        let optional = |id: &VariableId| self.space.variables[*id].optional;
+        if lost.iter().any(optional) { Err(NotLinear) } else { Ok(result) }
     }
 
     /// The axis of a quotient, and the positive number that the quotient is times the axis.
@@ -361,43 +315,27 @@ impl<'m> Reader<'m> {
         Ok((axis, scale.div(&by)?))
     }
 
-    fn atom(&mut self, measure: Measure, slot: Option<Slot>, op: Compare, at: &Num) -> Rc<Formula> {
-        let axis = self.space.axis_of(measure, slot);
-        self.on_axis(axis, op, at)
-    }
-
-    fn on_axis(&mut self, axis: AxisId, op: Compare, at: &Num) -> Rc<Formula> {
-        Rc::new(Formula::Atom(Atom { axis, parts: Part::compare(op, at), missing: Truth::Missing }))
-    }
-
     /// The conditions of rows that are looked up.
     fn looked_up(&mut self, lookup: &Lookup) -> Vec<Rc<Formula>> {
         let number = |number: i64| Num::from_i64(number);
         let bounds: Vec<Num> = match lookup.index.bounds() {
             Bounds::Numbers(bounds) => bounds.to_vec(),
             Bounds::Dates(days) => days.iter().copied().map(number_of_day).collect(),
-            Bounds::Codes(codes) => codes.iter().map(|code| number(-i64::from(*code))).collect(),
+            Bounds::Codes(codes) => codes.iter().map(|code| number((*code).into())).collect(),
             Bounds::Texts(texts) => texts.iter().map(|text| number((*text).into())).collect(),
         };
         let falling = matches!(lookup.index.bounds(), Bounds::Codes(_));
         let row = |row: usize| {
             let held = lookup.index.held(row).iter();
-            let mut parts: Vec<Part> = held
-                .map(|held| Part { from: cut(&bounds, held.start), to: cut(&bounds, held.end) })
-                .collect();
-            if falling {
-                parts.iter_mut().for_each(Part::mirror);
-                parts.reverse();
-            }
-            (parts, lookup.index.truth(row, &Asked::Missing(None)))
+            let parts = held.map(|held| cut(&bounds, held.start)..cut(&bounds, held.end));
+            let missing = lookup.index.truth(row, &Asked::Missing(None));
+            let numbers = Numbers::new(parts.collect(), missing);
+            if falling { mirrored(&numbers) } else { numbers }
         };
-        let rows: Vec<(Vec<Part>, Truth)> = (0..lookup.index.rows()).map(row).collect();
+        let rows: Vec<Numbers<Num>> = (0..lookup.index.rows()).map(row).collect();
         let subject = self.number(lookup.subject);
         let within = |reader: &mut Self, subject: &Number| -> Result<Vec<_>, NotLinear> {
-            let each = rows
-                .iter()
-                .map(|(parts, missing)| reader.within(lookup.subject, subject, parts, *missing));
-            each.collect()
+            rows.iter().map(|row| reader.within(lookup.subject, subject, row)).collect()
         };
         within(self, &subject).unwrap_or_else(|NotLinear| {
             let own = Number::Linear(Linear::variable(self.opaque(lookup.subject)));
@@ -405,58 +343,52 @@ impl<'m> Reader<'m> {
         })
     }
 
-    /// The condition that a number lies in some parts, with its truth where there is none.
+    /// The condition that a number is one of some.
     fn within(
         &mut self,
         slot: Slot,
         number: &Number,
-        parts: &[Part],
-        missing: Truth,
+        numbers: &Numbers<Num>,
     ) -> Result<Rc<Formula>, NotLinear> {
-        let (measure, scale, shift) = match number {
+        let (axis, scale, shift) = match number {
             Number::Choice(condition, then, otherwise) => {
-                let then = self.within(slot, then, parts, missing)?;
-                let otherwise = self.within(slot, otherwise, parts, missing)?;
-                return Ok(chosen(condition, then, otherwise));
+                let then = self.within(slot, then, numbers)?;
+                return Ok(chosen(condition, then, self.within(slot, otherwise, numbers)?));
             }
             Number::Missing => {
-                return Ok(Rc::new(match missing {
-                    Truth::True | Truth::False => Formula::settled(missing == Truth::True),
+                return Ok(Rc::new(match numbers.missing() {
+                    Truth::True => Formula::settled(true),
+                    Truth::False => Formula::settled(false),
                     Truth::Missing | Truth::Fault => Formula::Unknown,
                 }));
             }
             Number::Linear(form) if form.is_constant() => {
-                let holds = parts.iter().any(|part| part.contains(&form.constant));
-                return Ok(Rc::new(Formula::settled(holds)));
+                return Ok(Rc::new(Formula::settled(numbers.contains(&form.constant))));
             }
             Number::Linear(form) => {
-                let by = form.leading();
-                let scaled = form.times(&Num::ONE.div(&by)?)?;
+                let scale = form.leading();
+                let scaled = form.times(&Num::ONE.div(&scale)?)?;
                 let measure = Measure::Linear(Linear { constant: Num::ZERO, ..scaled });
-                (measure, by, form.constant.clone())
+                (self.space.axis_of(measure, Some(slot)), scale, form.constant.clone())
             }
             Number::Quotient(over, under) => {
                 let (axis, scale) = self.quotient_axis(over.clone(), under.clone(), slot)?;
-                (self.space.axis(axis).measure.clone(), scale, Num::ZERO)
+                (axis, scale, Num::ZERO)
             }
         };
-        let moved = |cut: &Option<Cut>| -> Result<Option<Cut>, NotLinear> {
-            let Some(Cut { at, after }) = cut else { return Ok(None) };
-            Ok(Some(Cut { at: at.sub(&shift)?.div(&scale)?, after: *after }))
+        let of = if scale.is_negative() { &mirrored(numbers) } else { numbers };
+        // What is mirrored has its numbers turned already.
+        let (by, at) = (scale.abs(), if scale.is_negative() { shift.neg() } else { shift });
+        let moved = |cut: &Cut<Num>| -> Result<Cut<Num>, TooLarge> {
+            Ok(match cut {
+                Cut::Start => Cut::Start,
+                Cut::End => Cut::End,
+                Cut::At(number, after) => Cut::At(number.sub(&at)?.div(&by)?, *after),
+            })
         };
-        let parts = parts.iter().map(|part| {
-            let mut part = Part { from: moved(&part.from)?, to: moved(&part.to)? };
-            if scale.is_negative() {
-                part.mirror();
-            }
-            Ok(part)
-        });
-        let mut parts = parts.collect::<Result<Vec<Part>, NotLinear>>()?;
-        if scale.is_negative() {
-            parts.reverse();
-        }
-        let axis = self.space.axis_of(measure, Some(slot));
-        Ok(Rc::new(Formula::Atom(Atom { axis, parts, missing })))
+        let parts = of.parts().iter().map(|part| Ok(moved(&part.start)?..moved(&part.end)?));
+        let parts = parts.collect::<Result<Vec<_>, TooLarge>>()?;
+        Ok(Rc::new(Formula::Atom(Atom { axis, of: Numbers::new(parts, of.missing()) })))
     }
 
     /// The number of a slot. A day, a code and a text are numbers too; see [`Variable`].
@@ -474,7 +406,6 @@ impl<'m> Reader<'m> {
 
     fn read_number(&mut self, slot: Slot) -> Result<Rc<Number>, NotLinear> {
         let steps = self.steps;
-        let constant = |number| Ok(Rc::new(Number::Linear(Linear::constant(number))));
         match &steps.steps[slot].op {
             Op::Constant(value) => Ok(Rc::new(number_of(value))),
             Op::Input(_) | Op::Checked(..) | Op::Aggregate(..) | Op::Previous(_) | Op::AsOf => {
@@ -483,15 +414,11 @@ impl<'m> Reader<'m> {
             Op::Negate(a) => {
                 let zero = Rc::new(Number::Linear(Linear::constant(Num::ZERO)));
                 let a = self.number(*a);
-                arith(Arith::Sub, &zero, &a)
+                self.arith(Arith::Sub, &zero, &a)
             }
-            Op::Arith(op, a, b) => {
-                // What is divided by is chosen first where a record is made up.
-                let right = self.number(*b);
-                arith(*op, &self.number(*a), &right)
-            }
-            Op::AddDays(a, b) => arith(Arith::Add, &self.number(*a), &self.number(*b)),
-            Op::DaysBetween(a, b) => arith(Arith::Sub, &self.number(*a), &self.number(*b)),
+            Op::Arith(op, a, b) => self.arith_of(*op, *a, *b),
+            Op::AddDays(a, b) => self.arith_of(Arith::Add, *a, *b),
+            Op::DaysBetween(a, b) => self.arith_of(Arith::Sub, *a, *b),
             Op::Select(condition, then, otherwise) => {
                 let condition = self.truth(*condition);
                 Ok(choice(&condition, self.number(*then), self.number(*otherwise)))
@@ -505,7 +432,7 @@ impl<'m> Reader<'m> {
             Op::Call(Builtin::Max, all) => self.extreme(all, Compare::AtLeast),
             Op::Call(Builtin::Min, all) => self.extreme(all, Compare::AtMost),
             Op::Call(Builtin::Days, all) => match &**all {
-                [from, to] => arith(Arith::Sub, &self.number(*to), &self.number(*from)),
+                [from, to] => self.arith_of(Arith::Sub, *to, *from),
                 _ => Err(NotLinear),
             },
             Op::Call(..)
@@ -529,8 +456,15 @@ impl<'m> Reader<'m> {
             | Op::Given(_)
             | Op::PeriodAsked(_)
             | Op::Verdict(_)
-            | Op::IsVerdict(..) => constant(Num::ZERO).and(Err(NotLinear)),
+            | Op::IsVerdict(..) => Err(NotLinear),
         }
+    }
+
+    fn arith_of(&mut self, op: Arith, a: Slot, b: Slot) -> Result<Rc<Number>, NotLinear> {
+        // What is divided by is chosen first where a record is made up.
+        let right = self.number(b);
+        let left = self.number(a);
+        self.arith(op, &left, &right)
     }
 
     /// The conditions of rows and what they give; `None` of too many.
@@ -560,16 +494,15 @@ impl<'m> Reader<'m> {
         let mut numbers = all.iter().map(|slot| (*slot, self.number(*slot))).collect::<Vec<_>>();
         let Some((_, first)) = numbers.pop() else { return Err(NotLinear) };
         numbers.into_iter().rev().try_fold(first, |best, (slot, other)| {
-            let better = self.each_case(slot, op, &other, &best)?;
+            let better = self.compared(slot, op, &other, &best)?;
             Ok(choice(&better, other, best))
         })
     }
 
     fn truth_parameter(&mut self, slot: Slot, id: ParameterId, day: Slot) -> Rc<Formula> {
-        let one = Number::Linear(Linear::constant(Num::ONE));
-        let holds = self
-            .parameter(id, day)
-            .and_then(|number| self.each_case(slot, Compare::AtLeast, &number, &one));
+        let holds = self.parameter(id, day).and_then(|number| {
+            self.within(slot, &number, &Numbers::compare(Compare::AtLeast, Num::ONE))
+        });
         holds.unwrap_or_else(|NotLinear| self.opaque_truth(slot))
     }
 
@@ -583,8 +516,8 @@ impl<'m> Reader<'m> {
         let (values, on) = (plan.parameters.get(id.index()).ok_or(NotLinear)?, self.number(day));
         let mut number = Rc::new(Number::Missing);
         for (first, value) in values {
-            let first = Number::Linear(Linear::constant(number_of_day(*first)));
-            let begun = self.each_case(day, Compare::AtLeast, &on, &first)?;
+            let begun = Numbers::compare(Compare::AtLeast, number_of_day(*first));
+            let begun = self.within(day, &on, &begun)?;
             let value = Rc::new(value.as_ref().map_or(Number::Missing, number_of));
             number = choice(&begun, value, number);
         }
@@ -649,27 +582,38 @@ impl<'m> Reader<'m> {
         let variable = self.variable(source, slot);
         let id = self.space.variables.push(variable);
         self.variables.insert(source, id);
-        if source == Source::AsOf {
-            self.bounded(id, self.model.period.from, self.model.period.to);
+        match source {
+            Source::AsOf => {
+                let day = |day: Option<Date>| day.map(number_of_day);
+                let PackPeriod { from, to } = self.model.period;
+                self.bounded(id, Interval { lower: day(from), upper: day(to) });
+            }
+            Source::Column(_) => self.bounded(id, self.limits.of(slot)),
+            Source::Field(_) | Source::Switch | Source::Opaque => {}
         }
         id
     }
 
-    /// Bounds a day by the period of the pack.
-    fn bounded(&mut self, id: VariableId, from: Option<Date>, to: Option<Date>) {
-        let lower = from.map(|day| (number_of_day(day).neg(), Num::ONE));
-        let upper = to.map(|day| (number_of_day(day), Num::ONE.neg()));
-        for (constant, factor) in lower.into_iter().chain(upper) {
-            let form = Linear { terms: [(id, factor)].into(), constant };
-            self.space.facts.push(Constraint { form, strict: false });
-        }
+    /// Takes in the ends between which a variable lies.
+    fn bounded(&mut self, id: VariableId, Interval { lower, upper }: Interval) {
+        let form = Linear::variable(id);
+        let cut = |end: Option<Num>, after| end.map(|end| Cut::At(end, after));
+        let bounds = [
+            cut(lower, false).and_then(|cut| Constraint::bound(&form, &cut, false)),
+            cut(upper, true).and_then(|cut| Constraint::bound(&form, &cut, true)),
+        ];
+        self.space.facts.extend(bounds.into_iter().flatten());
     }
 
     fn variable(&self, source: Source, slot: Slot) -> Variable {
         let kind = self.steps.steps[slot].kind;
         let field =
             if let Source::Field(id) = source { Some(&self.record.fields[id]) } else { None };
-        let unit = field.and_then(|field| crate::model::unit(field.ty));
+        let ty = match &self.steps.steps[slot].op {
+            Op::Aggregate(id, _) => Some(self.model.aggregates[*id].ty),
+            _ => field.map(|field| field.ty),
+        };
+        let unit = ty.and_then(crate::model::unit);
         let whole = kind != Kind::Number || unit.is_some_and(Unit::is_whole);
         let values = match (kind, field.map(|field| field.ty)) {
             (Kind::Truth, _) => Some(vec![Num::ZERO, Num::ONE]),
@@ -710,36 +654,36 @@ impl<'m> Reader<'m> {
         if let Some(known) = self.opaque.get(&slot) {
             return *known;
         }
-        let mut variable = self.variable(Source::Opaque, slot);
+        let is_switch = matches!(self.steps.steps[slot].op, Op::Parameter(..));
+        let source = if is_switch { Source::Switch } else { Source::Opaque };
+        let mut variable = self.variable(source, slot);
         variable.whole &= variable.kind != Kind::Points;
         variable.from = self.fields_of(slot).into_iter().collect();
         let id = self.space.variables.push(variable);
         self.opaque.insert(slot, id);
-        let interval = self.bounds.possible(slot).ok().and_then(|possible| possible.interval());
-        let (lower, upper) = interval.map_or((None, None), |all| (all.lower, all.upper));
-        let lower = lower.map(|at| (at.neg(), Num::ONE));
-        let upper = upper.map(|at| (at, Num::ONE.neg()));
-        for (constant, factor) in lower.into_iter().chain(upper) {
-            let form = Linear { terms: [(id, factor)].into(), constant };
-            self.space.facts.push(Constraint { form, strict: false });
+        if !is_switch {
+            self.bounded(id, self.limits.of(slot));
         }
         id
     }
 }
 
-impl Part {
-    /// The part with its ends exchanged: of bounds that fall.
-    fn mirror(&mut self) {
-        std::mem::swap(&mut self.from, &mut self.to);
-        for cut in self.from.iter_mut().chain(&mut self.to) {
-            cut.after = !cut.after;
-        }
-    }
+/// The same numbers with the opposite sign.
+fn mirrored(numbers: &Numbers<Num>) -> Numbers<Num> {
+    let turned = |cut: &Cut<Num>| match cut {
+        Cut::Start => Cut::End,
+        Cut::End => Cut::Start,
+        Cut::At(number, after) => Cut::At(number.neg(), !after),
+    };
+    let parts = numbers.parts().iter().rev().map(|part| turned(&part.end)..turned(&part.start));
+    Numbers::new(parts.collect(), numbers.missing())
 }
 
-/// The cut before a segment between bounds; none before the first and after the last.
-fn cut(bounds: &[Num], segment: u32) -> Option<Cut> {
-    let place = segment.checked_sub(1)? as usize;
-    let at = bounds.get(place / 2)?.clone();
-    Some(Cut { at, after: place % 2 == 1 })
+/// The cut before a segment, counted as of an index over bounds.
+fn cut(bounds: &[Num], segment: u32) -> Cut<Num> {
+    let Some(place) = segment.checked_sub(1) else { return Cut::Start };
+    match bounds.get(place as usize / 2) {
+        Some(bound) => Cut::At(bound.clone(), place % 2 == 1),
+        None => Cut::End,
+    }
 }

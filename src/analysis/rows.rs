@@ -11,8 +11,22 @@ use super::set::{Region, Set};
 use super::settle::Values;
 use super::space::{Axis, Measure, Source, Space};
 use crate::model::FieldId;
+use crate::plan::Slot;
 use std::collections::BTreeSet;
 use std::rc::Rc;
+
+/// Values that a claim about records rests on.
+#[derive(Debug, Default)]
+pub(super) struct RestsOn {
+    /// Slots whose values are compared.
+    pub slots: BTreeSet<Slot>,
+    /// Fields of the record.
+    pub fields: BTreeSet<FieldId>,
+    /// Further inputs, by their columns.
+    pub columns: BTreeSet<u32>,
+    /// `true` if the as-of date is asked.
+    pub as_of: bool,
+}
 
 /// Conditions with the space in which they are asked.
 pub(super) struct Question {
@@ -21,6 +35,9 @@ pub(super) struct Question {
     guard: Vec<Region>,
     rows: Vec<Row>,
 }
+
+/// The most gaps that are told of one list of rows.
+const MOST_GAPS: usize = 3;
 
 /// Boxes that are compared to tell as much as can be of a gap.
 const MOST_COMPARED: usize = 4_000_000;
@@ -59,12 +76,23 @@ impl Question {
         Question { space, guard, rows }
     }
 
-    /// A record that none of the rows holds of.
-    pub fn gap(&self) -> Answer {
+    /// Records that none of the rows holds of, each in a part of its own; the last answer says
+    /// whether there are more.
+    pub fn gaps(&self) -> Vec<Answer> {
         let all: Vec<usize> = (0..self.rows.len()).collect();
-        match self.beyond(&self.guard, &all) {
-            Answer::Record(part, values) => Answer::Record(self.widened(part), values),
-            answer @ (Answer::None(_) | Answer::Undecided) => answer,
+        let (mut answers, mut found) = (Vec::new(), Vec::new());
+        loop {
+            match self.beyond(&self.guard, &all, &found) {
+                Answer::Record(part, values) if found.len() < MOST_GAPS => {
+                    let part = self.widened(part, &found);
+                    found.push(part.clone());
+                    answers.push(Answer::Record(part, values));
+                }
+                last => {
+                    answers.push(last);
+                    return answers;
+                }
+            }
         }
     }
 
@@ -107,7 +135,7 @@ impl Question {
 
     /// A record that a row does not hold of.
     pub fn fails(&self, row: usize) -> Answer {
-        self.beyond(&self.guard, &[row])
+        self.beyond(&self.guard, &[row], &[])
     }
 
     /// A record that both rows hold of.
@@ -117,7 +145,7 @@ impl Question {
 
     /// A record that the guard lets through.
     pub fn applies(&self) -> Answer {
-        self.beyond(&self.guard, &[])
+        self.beyond(&self.guard, &[], &[])
     }
 
     /// A record that all of these rows hold of, and none of those may.
@@ -130,17 +158,19 @@ impl Question {
             regions = regions.iter().flat_map(|one| own.iter().map(|two| one.and(two))).collect();
             regions.retain(|region| !region.is_empty());
         }
-        self.beyond(&regions, without)
+        self.beyond(&regions, without, &[])
     }
 
-    fn beyond(&self, regions: &[Region], without: &[usize]) -> Answer {
-        let mut covers: Vec<(usize, Region)> = Vec::new();
+    /// A record in some boxes that none of these rows may hold of, beside those known.
+    fn beyond(&self, regions: &[Region], without: &[usize], known: &[Region]) -> Answer {
+        let mut covers: Vec<(Option<usize>, Region)> =
+            known.iter().map(|region| (None, region.clone())).collect();
         for place in without {
             let Some(Row { may_hold: Ok(own), .. }) = self.rows.get(*place) else {
                 return Answer::Undecided;
             };
             let meeting = own.iter().filter(|own| regions.iter().any(|region| region.meets(own)));
-            covers.extend(meeting.map(|region| (*place, region.clone())));
+            covers.extend(meeting.map(|region| (Some(*place), region.clone())));
         }
         let boxes: Vec<Region> = covers.iter().map(|(_, region)| region.clone()).collect();
         let (mut resting, mut undecided) = (BTreeSet::new(), false);
@@ -150,7 +180,7 @@ impl Question {
                 Found::Covered(tree) => {
                     undecided |= !claim(&self.space, region, &boxes).is_proved_by(&tree);
                     tree.covers(&mut |cover| {
-                        resting.extend(covers.get(cover).map(|(place, _)| *place));
+                        resting.extend(covers.get(cover).and_then(|(place, _)| *place));
                     });
                 }
                 Found::Undecided => undecided = true,
@@ -161,9 +191,9 @@ impl Question {
 
     /// A part of the guard that no row takes, made as wide as it can be: of each axis nothing is
     /// said if that can be, else as many places are let in as no row takes.
-    fn widened(&self, part: Region) -> Region {
-        let covers: Vec<&Region> =
-            self.rows.iter().flat_map(|row| row.may_hold.as_deref().unwrap_or_default()).collect();
+    fn widened(&self, part: Region, known: &[Region]) -> Region {
+        let rows = self.rows.iter().flat_map(|row| row.may_hold.as_deref().unwrap_or_default());
+        let covers: Vec<&Region> = rows.chain(known).collect();
         let Some(whole) = self.guard.iter().find(|guard| guard.covers(&part)) else { return part };
         let places: usize =
             whole.sets().iter().flat_map(Set::ranges).map(|range| range.len()).sum();
@@ -187,20 +217,28 @@ impl Question {
         wide
     }
 
-    /// Fields that the axes rest on which a box says something of.
-    pub fn fields(&self, region: &Region) -> Vec<FieldId> {
-        let asked = self.space.axes().zip(region.sets());
-        let asked = asked.filter(|((_, axis), set)| *set != axis.all());
-        let variables = asked.flat_map(|((_, axis), _)| axis.measure.variables());
-        let fields = variables.flat_map(|id| {
-            let variable = &self.space.variables[id];
-            let own = match variable.source {
-                Source::Field(field) => Some(field),
-                Source::Column(_) | Source::AsOf | Source::Opaque => None,
-            };
-            variable.from.iter().copied().chain(own)
-        });
-        fields.collect::<BTreeSet<FieldId>>().into_iter().collect()
+    /// The axes of which a box says something.
+    fn asked<'q>(&'q self, region: &'q Region) -> impl Iterator<Item = &'q Axis> {
+        let all = self.space.axes().zip(region.sets());
+        all.filter(|((_, axis), set)| *set != axis.all()).map(|((_, axis), _)| axis)
+    }
+
+    /// Values that a box says something of: the slots that are compared, and what they rest on.
+    pub fn rests_on(&self, region: &Region) -> RestsOn {
+        let mut rests = RestsOn::default();
+        for axis in self.asked(region) {
+            rests.slots.extend(axis.slot);
+            for variable in axis.measure.variables().map(|id| &self.space.variables[id]) {
+                rests.fields.extend(&variable.from);
+                match variable.source {
+                    Source::Field(field) => _ = rests.fields.insert(field),
+                    Source::Column(column) => _ = rests.columns.insert(column),
+                    Source::AsOf => rests.as_of = true,
+                    Source::Switch | Source::Opaque => {}
+                }
+            }
+        }
+        rests
     }
 }
 
@@ -229,7 +267,7 @@ pub(super) fn claim(space: &Space, region: &Region, covers: &[Region]) -> Claim 
             Measure::Linear(over) => (over, None),
             Measure::Quotient(over, under) => (over, Some(under)),
         };
-        Measured { over: form(over), under: under.map(form), cuts: axis.cuts().collect() }
+        Measured { over: form(over), under: under.map(form), cuts: axis.cuts().to_vec() }
     };
     Claim {
         optional: space.variables.iter().map(|variable| variable.optional).collect(),

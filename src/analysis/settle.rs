@@ -1,12 +1,13 @@
 //! Whether a record can lie within a box, and which.
 
 use super::certificate::Premise;
-use super::formula::{AxisId, Part};
+use super::formula::AxisId;
 use super::linear::{Linear, VariableId};
 use super::ordinary::ordinary;
 use super::set::{MISSING, Region, Set};
 use super::space::{Axis, Measure, Space, of_sign};
 use super::system::{Answer, Constraint, Proof, solve};
+use crate::plan::Set as Numbers;
 use crate::value::{Compare, Num, Rounding, TooLarge};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -151,7 +152,7 @@ impl Within<'_> {
             return Err(Settled::Undecided);
         };
         let Some(set) = self.region.set(id.index()) else { return Err(Settled::Undecided) };
-        let at = |op| Set::of(Part::compare(op, &at).iter().map(|part| axis.places(part)));
+        let at = |op| axis.set(&Numbers::compare(op, at.clone()));
         let [below, zero, above] = [Compare::Less, Compare::Equal, Compare::Greater].map(at);
         Ok(if zero.covers(set) {
             Sign::Zero

@@ -2,19 +2,20 @@
 
 use super::formula::Formula;
 use super::read::{Reader, Switches};
-use super::rows::{Answer, Question};
+use super::rows::{Answer, Question, RestsOn};
 use super::settle::Values;
 use super::system::Between;
 use super::totals::{Reached, Totals};
-use super::witness::{Replayed, Witness};
+use super::witness::{Replayed, Told, Witness};
 use crate::eval::{Functions, State};
 use crate::model::{
     BlockId, BlockKind, ClauseKind, DerivedId, DerivedKind, HitPolicy, Model, RecordId,
 };
 use crate::plan::{
-    BlockPlan, BlockPlanKind, GradingPlan, Op, Plan, RecordPlan, Rows, ScorecardPlan, Slot,
+    BlockPlan, BlockPlanKind, CriterionPlan, GradingPlan, Op, Plan, RecordPlan, Rows,
+    ScorecardPlan, Slot,
 };
-use crate::value::Truth;
+use crate::value::{Num, Truth, Value};
 use std::rc::Rc;
 
 /// Something that holds of the rules for every record, or that a record shows.
@@ -28,8 +29,9 @@ pub struct Finding {
     pub rows: Vec<usize>,
     /// Rows that the finding rests on: those that go before a row.
     pub resting: Vec<usize>,
-    /// A record that does what the finding says; none where no record does something.
-    pub witness: Option<Witness>,
+    /// Records that do what the finding says, each in its own way; none where no record does
+    /// something.
+    pub witnesses: Vec<Witness>,
 }
 
 /// Kind of a finding.
@@ -186,33 +188,15 @@ impl OfType<'_> {
         if model.criteria.iter().any(|criterion| criterion.sum) {
             return;
         }
-        let mut reader = self.reader(Switches::AsSet);
-        let guard = self.guard(&mut reader, &block.guards);
-        let Some(mut totals) = Totals::new(reader, &guard, &card.criteria) else { return };
         for (place, (criterion, model)) in card.criteria.iter().zip(&model.criteria).enumerate() {
-            let maximum = &model.maximum;
-            // A form that is still to be filled in.
-            if maximum.is_zero() {
-                continue;
-            }
-            let site = Site::Criterion(id, place);
-            let above = Between { lower: Some((maximum.clone(), true)), upper: None };
-            if let Reached::By(values) = totals.points(place, &above) {
-                let record = self.steps.record;
-                let mut witness = Witness::of(&totals.space, record, &values, self.plan);
-                let points = criterion.points;
-                let fields = self.reader(Switches::AsSet).fields_of(points);
-                witness.asked = fields.into_iter().collect();
-                let over = |replayed: &Replayed| replayed.state(points) == State::Fault;
-                let made = self.replayed(witness, &block.guards, &over);
-                found.extend(made.finding(FindingKind::Exceeded, site, &[]));
-            }
-            let most = Between { lower: Some((maximum.clone(), false)), upper: None };
-            if let Reached::Never = totals.points(place, &most) {
-                found.push(Finding::of(FindingKind::Unreachable, site, &[]));
+            // A form that is still to be filled in has no points yet.
+            if !model.maximum.is_zero() {
+                let site = Site::Criterion(id, place);
+                self.maximum(site, &block.guards, criterion, &model.maximum, found);
             }
         }
         let Some(grading) = &card.grading else { return };
+        let Some(mut totals) = self.choices(&block.guards, &card.criteria) else { return };
         let site = Site::Grades(id);
         for (row, ranges) in self.graded(card, grading).into_iter().enumerate() {
             let Some(ranges) = ranges else { continue };
@@ -223,6 +207,44 @@ impl OfType<'_> {
             } else if reached.all(|reached| matches!(reached, Reached::Never)) {
                 found.push(Finding::of(FindingKind::Unreachable, site, &[row]));
             }
+        }
+    }
+
+    fn choices(&self, guards: &[Slot], criteria: &[CriterionPlan]) -> Option<Totals> {
+        let mut reader = self.reader(Switches::AsSet);
+        let guard = self.guard(&mut reader, guards);
+        Totals::new(reader, &guard, criteria)
+    }
+
+    /// Whether some record gets more than the maximum of a criterion, or none gets it.
+    fn maximum(
+        &self,
+        site: Site,
+        guards: &[Slot],
+        criterion: &CriterionPlan,
+        maximum: &Num,
+        found: &mut Vec<Finding>,
+    ) {
+        let undecided = Finding::of(FindingKind::Undecided, site, &[]);
+        let Some(mut points) = self.choices(guards, std::slice::from_ref(criterion)) else {
+            found.push(undecided);
+            return;
+        };
+        let from = |strict| Between { lower: Some((maximum.clone(), strict)), upper: None };
+        match points.total(&from(true)) {
+            Reached::By(values) => {
+                let fields = self.reader(Switches::AsSet).fields_of(criterion.points);
+                let rests_on = RestsOn { fields, ..RestsOn::default() };
+                let witness = Witness::of(&points.space, self.steps.record, &values, self.plan);
+                let over = |replayed: &Replayed| replayed.state(criterion.points) == State::Fault;
+                let made = self.replayed(witness, &rests_on, guards, &over);
+                found.extend(made.finding(FindingKind::Exceeded, site, &[]));
+            }
+            Reached::Never => {}
+            Reached::Undecided => found.push(undecided),
+        }
+        if let Reached::Never = points.total(&from(false)) {
+            found.push(Finding::of(FindingKind::Unreachable, site, &[]));
         }
     }
 
@@ -287,8 +309,17 @@ impl OfType<'_> {
         let truth = |replayed: &Replayed, place| replayed.row(self.steps, rows, place);
         let none = |replayed: &Replayed| (0..count).all(|row| truth(replayed, row) == Truth::False);
         if wanted.complete {
-            let made = self.shown(&question, question.gap(), guards, &none);
-            found.extend(made.finding(FindingKind::Gap, site, &[]));
+            let gaps = question.gaps().into_iter();
+            let mut gaps: Vec<Shown> =
+                gaps.map(|gap| self.shown(&question, gap, guards, &none)).collect();
+            let all = gaps.iter_mut().filter_map(Shown::take).collect::<Vec<Witness>>();
+            if all.is_empty() {
+                found.extend(
+                    gaps.into_iter().find_map(|gap| gap.finding(FindingKind::Gap, site, &[])),
+                );
+            } else {
+                found.push(Finding { witnesses: all, ..Finding::of(FindingKind::Gap, site, &[]) });
+            }
         }
         if count > MOST_ROWS {
             found.push(Finding::of(FindingKind::Undecided, site, &[]));
@@ -302,9 +333,8 @@ impl OfType<'_> {
                 && !open.takes_the_rest(row)
                 && let Answer::None(resting) = open.first(row)
             {
-                let mut dead = Finding::of(FindingKind::Dead, site, &[row]);
-                dead.resting = resting.into_iter().collect();
-                found.push(dead);
+                let resting = resting.into_iter().collect();
+                found.push(Finding { resting, ..Finding::of(FindingKind::Dead, site, &[row]) });
             }
             if wanted.alone && !never {
                 for other in row + 1..count {
@@ -351,42 +381,83 @@ impl OfType<'_> {
     ) -> Shown {
         let (region, values): (_, Values) = match answer {
             Answer::Record(region, values) => (region, values),
-            Answer::None(_) => return Shown::Nothing,
+            Answer::None(_) => return Shown::Never,
             Answer::Undecided => return Shown::Undecided,
         };
+        let rests_on = question.rests_on(&region);
         let record = self.steps.record;
-        let mut witness = Witness::of(&question.space, record, &values, self.plan);
-        witness.asked = question.fields(&region);
-        self.replayed(witness, guards, claim)
+        let witness = Witness::of(&question.space, record, &values, self.plan);
+        self.replayed(witness, &rests_on, guards, claim)
     }
 
     fn replayed(
         &self,
-        witness: Witness,
+        mut witness: Witness,
+        rests_on: &RestsOn,
         guards: &[Slot],
         claim: &dyn Fn(&Replayed) -> bool,
     ) -> Shown {
-        let Some(replayed) = witness.run(self.model, self.plan, self.functions) else {
+        // Two values over the same parts tie each other in ways that are not known here.
+        let tied = rests_on.columns.len() > 1;
+        let Some(replayed) = witness.run(self.model, self.plan, self.functions).filter(|_| !tied)
+        else {
             return Shown::Undecided;
         };
         let applies = guards.iter().all(|guard| replayed.truth(*guard) == Truth::True);
-        if applies && claim(&replayed) { Shown::By(witness) } else { Shown::Undecided }
+        if !applies || !claim(&replayed) {
+            return Shown::Undecided;
+        }
+        witness.told = self.told(&witness, &replayed, rests_on);
+        Shown::By(witness)
+    }
+
+    /// Values that a claim rests on: what is worked out and compared, then the fields.
+    fn told(
+        &self,
+        witness: &Witness,
+        replayed: &Replayed,
+        rests_on: &RestsOn,
+    ) -> Vec<(Told, Value)> {
+        let derived = self.model.records[witness.record].derived.ids();
+        let derived = derived.filter_map(|id| {
+            let slot = self.steps.derived.get(id.index())?.value?;
+            rests_on.slots.contains(&slot).then(|| (Told::Derived(id), replayed.value(slot)))
+        });
+        let fields = rests_on.fields.iter().map(|field| {
+            let value = witness.value(*field).cloned().unwrap_or(Value::Missing);
+            (Told::Field(*field), value)
+        });
+        let day = witness.as_of.filter(|_| rests_on.as_of);
+        let day = day.map(|day| (Told::AsOf, Value::Date(day)));
+        derived.chain(fields).chain(day).collect()
     }
 }
 
 /// A claim, as far as it could be shown.
 enum Shown {
-    Nothing,
+    /// No record does it, which was proved.
+    Never,
+    /// A record that does it.
     By(Witness),
     Undecided,
 }
 
 impl Shown {
+    fn take(&mut self) -> Option<Witness> {
+        match std::mem::replace(self, Shown::Undecided) {
+            Shown::By(witness) => Some(witness),
+            other => {
+                *self = other;
+                None
+            }
+        }
+    }
+
     fn finding(self, kind: FindingKind, site: Site, rows: &[usize]) -> Option<Finding> {
         match self {
-            Shown::Nothing => None,
+            Shown::Never => None,
             Shown::By(witness) => {
-                Some(Finding { witness: Some(witness), ..Finding::of(kind, site, rows) })
+                Some(Finding { witnesses: vec![witness], ..Finding::of(kind, site, rows) })
             }
             Shown::Undecided => Some(Finding::of(FindingKind::Undecided, site, rows)),
         }
@@ -395,6 +466,6 @@ impl Shown {
 
 impl Finding {
     fn of(kind: FindingKind, site: Site, rows: &[usize]) -> Finding {
-        Finding { kind, site, rows: rows.to_vec(), resting: Vec::new(), witness: None }
+        Finding { kind, site, rows: rows.to_vec(), resting: Vec::new(), witnesses: Vec::new() }
     }
 }

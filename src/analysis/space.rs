@@ -1,13 +1,13 @@
 //! The space of records that a question is about: variables, the axes that conditions ask, and what
 //! ties them to each other.
 
-use super::formula::{Atom, AxisId, AxisMark, Cut, Formula, Part, place_of};
+use super::formula::{Atom, AxisId, AxisMark, Formula};
 use super::linear::{Linear, VariableId, VariableMark};
 use super::set::{MISSING, Place, Region, Set};
 use super::system::{Between, Constraint};
 use crate::index::Arena;
 use crate::model::FieldId;
-use crate::plan::{Kind, Slot};
+use crate::plan::{Cut, Kind, Set as Numbers, Slot};
 use crate::value::{Num, Unit};
 use std::ops::Range;
 
@@ -20,6 +20,8 @@ pub enum Source {
     Column(u32),
     /// The as-of date of the record.
     AsOf,
+    /// A parameter that may have any value.
+    Switch,
     /// A value of the record that is not read further: it depends on others in a way that is not
     /// linear.
     Opaque,
@@ -65,7 +67,8 @@ pub struct Axis {
     pub measure: Measure,
     /// Slot whose value it is, where one is compared as it stands.
     pub slot: Option<Slot>,
-    cuts: Vec<Cut>,
+    /// Numbers at which it is cut, each with `true` if it lies before the cut itself.
+    cuts: Vec<(Num, bool)>,
     all: Set,
 }
 
@@ -113,25 +116,30 @@ impl Axis {
         Place::try_from(self.cuts.len() + 2).unwrap_or(Place::MAX)
     }
 
-    /// The cuts, each with `true` if its number lies before it.
-    pub fn cuts(&self) -> impl Iterator<Item = (Num, bool)> + '_ {
-        self.cuts.iter().map(|cut| (cut.at.clone(), cut.after))
+    /// The numbers at which it is cut, each with `true` if it lies before the cut itself.
+    pub fn cuts(&self) -> &[(Num, bool)] {
+        &self.cuts
     }
 
-    /// The places of the numbers of a part.
-    pub fn places(&self, part: &Part) -> Range<Place> {
-        let from = part.from.as_ref().map_or(1, |cut| place_of(&self.cuts, cut));
-        let to = part.to.as_ref().map_or(self.end(), |cut| place_of(&self.cuts, cut));
-        from..to
+    /// The places of some numbers.
+    pub fn set(&self, numbers: &Numbers<Num>) -> Set {
+        let place = |cut: &Cut<Num>| match cut {
+            Cut::Start => 1,
+            Cut::End => self.end(),
+            Cut::At(at, after) => {
+                let before =
+                    self.cuts.partition_point(|(own, own_after)| (own, own_after) < (at, after));
+                Place::try_from(before + 2).unwrap_or(Place::MAX)
+            }
+        };
+        Set::of(numbers.parts().iter().map(|part| place(&part.start)..place(&part.end)))
     }
 
     /// Bounds of the numbers at some places.
     pub fn between(&self, places: &Range<Place>) -> Between {
-        let cut = |place: Place, back: usize| {
-            (place as usize).checked_sub(back).and_then(|at| self.cuts.get(at))
-        };
-        let lower = cut(places.start, 2).map(|cut| (cut.at.clone(), cut.after));
-        let upper = cut(places.end, 2).map(|cut| (cut.at.clone(), !cut.after));
+        let cut = |place: Place| self.cuts.get((place as usize).checked_sub(2)?);
+        let lower = cut(places.start).cloned();
+        let upper = cut(places.end).map(|(at, after)| (at.clone(), !after));
         Between { lower, upper }
     }
 }
@@ -160,7 +168,11 @@ impl Space {
     pub fn cut(&mut self, formulas: &[&Formula]) {
         for formula in formulas {
             formula.atoms(&mut |atom: &Atom| {
-                let cuts: Vec<Cut> = atom.cuts().cloned().collect();
+                let ends = atom.of.parts().iter().flat_map(|part| [&part.start, &part.end]);
+                let cuts = ends.filter_map(|cut| match cut {
+                    Cut::At(at, after) => Some((at.clone(), *after)),
+                    Cut::Start | Cut::End => None,
+                });
                 self.axes[atom.axis].cuts.extend(cuts);
             });
         }
@@ -176,7 +188,7 @@ impl Space {
         for under in signs {
             if let Some((measure, at)) = of_sign(&under) {
                 let axis = self.axis_of(measure, None);
-                let cuts = [false, true].map(|after| Cut { at: at.clone(), after });
+                let cuts = [false, true].map(|after| (at.clone(), after));
                 self.axes[axis].cuts.extend(cuts);
             }
         }

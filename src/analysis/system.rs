@@ -7,6 +7,7 @@
 //! bounds that are numbers by then, so that there the most ordinary value can be taken.
 
 use super::linear::{Linear, VariableId};
+use crate::plan::Cut;
 use crate::value::{Num, TooLarge};
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,6 +19,16 @@ pub struct Constraint {
     pub form: Linear,
     /// `true` if it is not zero either.
     pub strict: bool,
+}
+
+impl Constraint {
+    /// The constraint that a form lies above a cut, or below it; `None` of a cut at no number.
+    pub fn bound(form: &Linear, cut: &Cut<Num>, below: bool) -> Option<Constraint> {
+        let Cut::At(at, after) = cut else { return None };
+        let form = form.plus(&Num::ONE.neg(), &Linear::constant(at.clone())).ok()?;
+        let factor = if below { Num::ONE.neg() } else { Num::ONE };
+        Some(Constraint { form: form.times(&factor).ok()?, strict: *after != below })
+    }
 }
 
 /// Factors, none negative, of the constraints by their places: their sum is a number that is less

@@ -94,19 +94,10 @@ impl Totals {
     /// Search for a record that comes to a total between bounds.
     pub fn total(&mut self, between: &Between) -> Reached {
         let criteria: Vec<usize> = (0..self.criteria.len()).collect();
-        self.reached(&criteria, between)
-    }
-
-    /// Search for a record that gets points between bounds for a criterion.
-    pub fn points(&mut self, criterion: usize, between: &Between) -> Reached {
-        self.reached(&[criterion], between)
-    }
-
-    fn reached(&mut self, criteria: &[usize], between: &Between) -> Reached {
         let (mut left, mut undecided) = (MOST_TRIED, false);
         for guard in self.guard.clone() {
             let chosen = Chosen { region: guard, sum: Linear::constant(Num::ZERO) };
-            match self.choose(&chosen, criteria, between, &mut left) {
+            match self.choose(&chosen, &criteria, between, &mut left) {
                 Ok(Reached::By(values)) => return Reached::By(values),
                 Ok(Reached::Never) => {}
                 Ok(Reached::Undecided) | Err(TooLarge) => undecided = true,

@@ -3,8 +3,8 @@
 use super::settle::Values;
 use super::space::{Source, Space, Variable};
 use crate::eval::{Context, Frame, Functions, State, View, asked, run};
-use crate::model::{FieldId, Model, RecordId};
-use crate::plan::{Kind, Plan, RecordPlan, Rows};
+use crate::model::{DerivedId, FieldId, Model, RecordId};
+use crate::plan::{Kind, Plan, RecordPlan, Rows, Slot};
 use crate::table::{Input, Inputs, Texts};
 use crate::value::{Date, Num, Truth, Value};
 use std::sync::Arc;
@@ -21,8 +21,19 @@ pub struct Witness {
     pub columns: Vec<(u32, Value)>,
     /// Day that the record is decided as of.
     pub as_of: Option<Date>,
-    /// Fields that the finding rests on.
-    pub asked: Vec<FieldId>,
+    /// Values that the finding rests on, in the order to tell them.
+    pub told: Vec<(Told, Value)>,
+}
+
+/// Value of a record that is told of a finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// A derivation or table of its type.
+    Derived(DerivedId),
+    /// A field of the record.
+    Field(FieldId),
+    /// The as-of date of the record.
+    AsOf,
 }
 
 /// A word for a text that the rules do not name.
@@ -32,7 +43,7 @@ impl Witness {
     /// The record of these values.
     pub fn of(space: &Space, record: RecordId, values: &Values, plan: &Plan) -> Witness {
         let mut witness =
-            Witness { record, fields: vec![], columns: vec![], as_of: None, asked: vec![] };
+            Witness { record, fields: vec![], columns: vec![], as_of: None, told: vec![] };
         for (id, number) in values {
             let variable = &space.variables[*id];
             let Some(value) = value(variable, number, plan) else { continue };
@@ -40,7 +51,7 @@ impl Witness {
                 (Source::Field(field), value) => witness.fields.push((field, value)),
                 (Source::Column(column), value) => witness.columns.push((column, value)),
                 (Source::AsOf, Value::Date(day)) => witness.as_of = Some(day),
-                (Source::AsOf | Source::Opaque, _) => {}
+                (Source::AsOf | Source::Switch | Source::Opaque, _) => {}
             }
         }
         witness.fields.sort_by_key(|(field, _)| *field);
@@ -57,39 +68,45 @@ impl Witness {
         let steps = plan.record(self.record)?;
         let mut inputs = Inputs::empty(self.record, Texts::with_constants(&plan.texts));
         inputs.rows = 1;
-        let fields = model.records[self.record].fields.ids();
-        for field in fields {
-            let kind = steps.inputs.get(field.index()).map(|slot| steps.steps[*slot].kind);
-            inputs.columns.push(column(self.value(field), kind, &mut inputs.texts));
+        let record = &model.records[self.record];
+        for (id, field) in record.fields.enumerate() {
+            let value = self.value(id).unwrap_or(&Value::Missing);
+            inputs.columns.push(Input::one(field.ty, value, &mut inputs.texts));
         }
-        let further = steps.from_parts.iter().map(|(_, slot)| *slot);
-        let further = further.chain(steps.previous.iter().map(|previous| previous.input));
-        for (slot, place) in further.zip(inputs.columns.len()..) {
-            let given = self.columns.iter().find(|(column, _)| *column as usize == place);
-            let kind = Some(steps.steps[slot].kind);
-            inputs.columns.push(column(given.map(|(_, value)| value), kind, &mut inputs.texts));
+        let aggregates = record.aggregates.iter().map(|id| model.aggregates[*id].ty);
+        let further = aggregates.chain(record.previous.iter().map(|previous| previous.value.ty));
+        for (column, ty) in (record.fields.len()..).zip(further) {
+            let given = self.columns.iter().find(|(given, _)| *given as usize == column);
+            let value = given.map_or(&Value::Missing, |(_, value)| value);
+            inputs.columns.push(Input::one(ty, value, &mut inputs.texts));
         }
         let view = View::of(self.as_of, model);
         let frame = run(plan, &inputs, 0..1, &Context { view, functions });
         let faulty = steps.fields.iter().any(|slot| frame.state(*slot, 0) == State::Fault);
-        (!frame.is_broken(0) && !faulty).then_some(Replayed { frame })
+        (!frame.is_broken(0) && !faulty).then_some(Replayed { frame, texts: inputs.texts })
     }
 }
 
 /// A record that was run.
 pub struct Replayed {
     frame: Frame,
+    texts: Texts,
 }
 
 impl Replayed {
     /// Truth of a slot.
-    pub fn truth(&self, slot: crate::plan::Slot) -> Truth {
+    pub fn truth(&self, slot: Slot) -> Truth {
         self.frame.truth(slot, 0)
     }
 
     /// State of a slot.
-    pub fn state(&self, slot: crate::plan::Slot) -> State {
+    pub fn state(&self, slot: Slot) -> State {
         self.frame.state(slot, 0)
+    }
+
+    /// Value of a slot.
+    pub fn value(&self, slot: Slot) -> Value {
+        self.frame.value(&self.texts, slot, 0)
     }
 
     /// Truth of the condition of a row.
@@ -114,22 +131,4 @@ fn value(variable: &Variable, number: &Num, plan: &Plan) -> Option<Value> {
         }
         Kind::Points | Kind::Grades | Kind::Verdict => return None,
     })
-}
-
-fn column(value: Option<&Value>, kind: Option<Kind>, texts: &mut Texts) -> Input {
-    match value {
-        Some(Value::Num(number)) => Input::numbers([Some(number.clone())]),
-        Some(Value::Date(day)) => Input::days([Some(*day)]),
-        Some(Value::Bool(truth)) => Input::truths([Some(*truth)]),
-        Some(Value::Code(code)) => Input::codes([Some(*code)]),
-        Some(Value::Text(text)) => Input::texts([Some(texts.intern(text))]),
-        Some(Value::Missing) | None => match kind {
-            Some(Kind::Number) => Input::numbers([None]),
-            Some(Kind::Date) => Input::days([None]),
-            Some(Kind::Truth) => Input::truths([None]),
-            Some(Kind::Code) => Input::codes([None]),
-            Some(Kind::Text) => Input::texts([None]),
-            Some(Kind::Points | Kind::Grades | Kind::Verdict) | None => Input::nulls(1),
-        },
-    }
 }

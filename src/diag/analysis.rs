@@ -9,8 +9,8 @@ use crate::source::Span;
 pub(crate) const CODES: [&str; 10] =
     ["E401", "E402", "E403", "W501", "W502", "W503", "W504", "W505", "W506", "W507"];
 
-/// A value of a record that shows a finding: its name, and the value in both languages.
-pub type ShownValue = (String, Message);
+/// A value of a record that shows a finding, with its name.
+pub type ShownValue = Message;
 
 /// Condition that never holds, or always does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,18 +27,22 @@ pub enum Tested {
     Clause,
 }
 
-/// E401: rows that leave a record without any.
-pub fn gap(span: Span, name: &Message, values: &[ShownValue]) -> Diagnostic {
-    let values = listed(values);
-    Diagnostic::error(
-        "E401",
-        span,
-        Message {
-            vi: format!("không dòng nào của “{}” nhận: {}", name.vi, values.vi),
-            en: format!("no row of “{}” takes: {}", name.en, values.en),
-        },
-    )
-    .help(say!(
+/// So many records are shown that no row takes.
+const MOST_SHOWN: usize = 3;
+
+/// E401: rows that leave records without any.
+pub fn gap(span: Span, name: &Message, records: &[Vec<ShownValue>]) -> Diagnostic {
+    let words = ["không dòng nào của “{}” nhận", "no row of “{}” takes"];
+    let found = Diagnostic::error("E401", span, shown(name, words, records));
+    let others = records.get(1..).unwrap_or_default();
+    let more = if others.len() < MOST_SHOWN { "" } else { "; …" };
+    let others = listed(others.get(..others.len().min(MOST_SHOWN - 1)).unwrap_or_default());
+    let remark = Message {
+        vi: format!("cũng không nhận: {}{more}", others.vi),
+        en: format!("nor: {}{more}", others.en),
+    };
+    let found = if others.vi.is_empty() { found } else { found.remark(remark) };
+    found.help(say!(
         "thêm dòng cho các giá trị ấy, hoặc dòng “còn lại”; nếu cố ý để trống thì ghi “bỏ qua E401: \
          \"…\"” với lý do",
         "add a row for these values, or a row “otherwise”; where it is left open on purpose, write \
@@ -47,15 +51,11 @@ pub fn gap(span: Span, name: &Message, values: &[ShownValue]) -> Diagnostic {
 }
 
 /// E402: two rows of a table that allows one.
-pub fn overlap(span: Span, other: Span, name: &Message, values: &[ShownValue]) -> Diagnostic {
-    let values = listed(values);
+pub fn overlap(span: Span, other: Span, name: &Message, records: &[Vec<ShownValue>]) -> Diagnostic {
     Diagnostic::error(
         "E402",
         other,
-        Message {
-            vi: format!("hai dòng của “{}” cùng nhận: {}", name.vi, values.vi),
-            en: format!("two rows of “{}” both take: {}", name.en, values.en),
-        },
+        shown(name, ["hai dòng của “{}” cùng nhận", "two rows of “{}” both take"], records),
     )
     .also(span, say!("dòng kia", "the other row"))
     .help(say!(
@@ -140,15 +140,11 @@ pub fn no_record(span: Span, name: &Message) -> Diagnostic {
 }
 
 /// E403: a criterion that gives more than its maximum.
-pub fn exceeded(span: Span, name: &Message, values: &[ShownValue]) -> Diagnostic {
-    let values = listed(values);
+pub fn exceeded(span: Span, name: &Message, records: &[Vec<ShownValue>]) -> Diagnostic {
     Diagnostic::error(
         "E403",
         span,
-        Message {
-            vi: format!("“{}” cho quá điểm tối đa: {}", name.vi, values.vi),
-            en: format!("“{}” gives more than its maximum: {}", name.en, values.en),
-        },
+        shown(name, ["“{}” cho quá điểm tối đa", "“{}” gives more than its maximum"], records),
     )
     .help(say!(
         "chặn điểm của dòng, như “nhỏ nhất(…; tối đa)”, hoặc sửa điểm tối đa; bản ghi như thế bị lỗi khi chấm",
@@ -191,12 +187,14 @@ pub fn never_whole(span: Span, name: &Message) -> Diagnostic {
 
 /// W505: a question that could not be decided.
 pub fn undecided(span: Span, name: &Message) -> Diagnostic {
-    Diagnostic::warning(
-        "W505",
-        span,
-        named(name, ["chưa kết luận được các dòng của “{}” có hở hay chồng nhau không", "it could not be told whether the rows of “{}” leave a gap or overlap"]),
-    )
-    .help(say!(
+    let headline = named(
+        name,
+        [
+            "chưa kết luận được các dòng của “{}” có hở, chồng nhau hay cho quá tối đa không",
+            "it could not be told whether the rows of “{}” leave a gap, overlap or pass the maximum",
+        ],
+    );
+    Diagnostic::warning("W505", span, headline).help(say!(
         "chỗ này dựa vào tích của hai trường, hàm, hay giá trị lấy từ nhiều bản ghi, hoặc có quá nhiều \
          dòng; tự xem lại rồi ghi “bỏ qua W505: \"…\"”",
         "it rests on a product of two fields, a function, or a value taken from many records, or has \
@@ -217,14 +215,22 @@ fn named(name: &Message, [vi, en]: [&str; 2]) -> Message {
     Message { vi: vi.replace("{}", &name.vi), en: en.replace("{}", &name.en) }
 }
 
-fn listed(values: &[ShownValue]) -> Message {
-    if values.is_empty() {
-        return say!("một bản ghi bất kỳ", "any record");
-    }
-    let each = |pick: fn(&Message) -> &str| {
-        let shown: Vec<String> =
-            values.iter().map(|(name, value)| format!("{name} {}", pick(value))).collect();
-        shown.join(", ")
+/// A sentence about something of this name, with the record that shows it.
+fn shown(name: &Message, words: [&str; 2], records: &[Vec<ShownValue>]) -> Message {
+    let Message { vi, en } = named(name, words);
+    let record = listed(records.get(..1).unwrap_or_default());
+    Message { vi: format!("{vi}: {}", record.vi), en: format!("{en}: {}", record.en) }
+}
+
+/// Records by their values.
+fn listed(records: &[Vec<ShownValue>]) -> Message {
+    let any = say!("một bản ghi bất kỳ", "any record");
+    let all = |pick: fn(&Message) -> &str| {
+        let each = records.iter().map(|values| match values.as_slice() {
+            [] => pick(&any).to_owned(),
+            values => values.iter().map(pick).collect::<Vec<_>>().join(", "),
+        });
+        each.collect::<Vec<String>>().join("; ")
     };
-    Message { vi: each(|value| &value.vi), en: each(|value| &value.en) }
+    Message { vi: all(|value| &value.vi), en: all(|value| &value.en) }
 }

@@ -4,13 +4,14 @@ use super::Rules;
 use super::accepted::{self, Kinds};
 use super::findings::Findings;
 use super::packs::Packs;
-use crate::analysis::{self, Finding, FindingKind, Site, Witness};
+use crate::analysis::{self, Finding, FindingKind, Site, Told, Witness};
 use crate::diag::analysis::{self as say, ShownValue, Tested};
 use crate::diag::{Diagnostic, Message};
+use crate::keywords::{Keywords, Kw};
 use crate::model::{BlockKind, ClauseKind, DerivedKind, Row};
 use crate::source::Span;
 use crate::value::text::show_value;
-use crate::value::{Lang, Value};
+use crate::value::{CategoryId, Lang, Type, Value};
 use std::collections::BTreeSet;
 
 /// Findings of one pack.
@@ -57,11 +58,13 @@ impl Rules {
     fn checked(&self) -> Checked {
         let found = analysis::check(self.model(), self.plan(), &*self.inner);
         let told = self.findings().iter().chain(self.accepted());
-        let told: Vec<Span> = told.filter_map(Diagnostic::span).collect();
+        let told: Vec<Span> =
+            told.flat_map(|finding| &finding.labels).map(|label| label.span).collect();
         let mut undecided = BTreeSet::new();
         let mut all = Vec::new();
         for finding in found {
-            if finding.kind == FindingKind::Undecided && !undecided.insert(finding.site) {
+            let is_undecided = finding.kind == FindingKind::Undecided;
+            if is_undecided && !undecided.insert(finding.site) {
                 continue;
             }
             let Some(diagnostic) = self.told(&finding) else { continue };
@@ -79,11 +82,13 @@ impl Rules {
     }
 
     fn told(&self, finding: &Finding) -> Option<Diagnostic> {
-        let Finding { kind, site, rows, resting, witness } = finding;
+        let Finding { kind, site, rows, resting, witnesses } = finding;
         let (name, head) = self.site(*site);
         let name = &name;
         let row = |place: usize| self.row(*site, *rows.get(place)?);
-        let values = || witness.as_ref().map(|witness| self.values(witness)).unwrap_or_default();
+        let values = || -> Vec<Vec<ShownValue>> {
+            witnesses.iter().map(|witness| self.values(witness)).collect()
+        };
         Some(match kind {
             FindingKind::Gap => say::gap(head, name, &values()),
             FindingKind::Overlap => say::overlap(row(0)?, row(1)?, name, &values()),
@@ -179,21 +184,27 @@ impl Rules {
     /// The values of a record that a finding rests on, as a person reads them.
     fn values(&self, witness: &Witness) -> Vec<ShownValue> {
         let model = self.model();
-        let fields = &model.records[witness.record].fields;
-        let shown = |field: &crate::model::FieldId| {
-            let (declared, value) = (&fields[*field], witness.value(*field));
-            let value = value.cloned().unwrap_or(Value::Missing);
+        let record = &model.records[witness.record];
+        let shown = |(told, value): &(Told, Value)| {
+            let (name, ty) = match told {
+                Told::Field(id) => (Some(&record.fields[*id].name), record.fields[*id].ty),
+                Told::Derived(id) => (Some(&record.derived[*id].name), record.derived[*id].ty),
+                Told::AsOf => (None, Type::Date),
+            };
+            let name = |lang| match name {
+                Some(name) => name.text.clone(),
+                None => Kw::AsOf.word(Keywords::from(lang)).to_owned(),
+            };
             let text = |lang| {
-                let names = |category: crate::value::CategoryId, code| {
+                let names = |category: CategoryId, code| {
                     let category = model.categories.get(category.index())?;
                     category.value(code).map(|value| value.name.text.as_str())
                 };
-                show_value(&value, declared.ty, lang, &[], names).text
+                format!("{} {}", name(lang), show_value(value, ty, lang, &[], names).text)
             };
-            let value = Message { vi: text(Lang::Vi), en: text(Lang::En) };
-            (declared.name.text.clone(), value)
+            Message { vi: text(Lang::Vi), en: text(Lang::En) }
         };
-        witness.asked.iter().map(shown).collect()
+        witness.told.iter().map(shown).collect()
     }
 }
 

@@ -271,7 +271,7 @@ pub struct Set<K> {
 
 /// Cut between two values.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Cut<K> {
+pub enum Cut<K> {
     /// Cut before all values.
     Start,
     /// Before a value, or right after it.
@@ -281,6 +281,28 @@ enum Cut<K> {
 }
 
 impl<K: Ord + Clone> Set<K> {
+    /// Set of the values between cuts, the ranges ascending and apart, of a condition that has this
+    /// truth where the value is missing.
+    pub fn new(parts: Vec<Range<Cut<K>>>, missing: Truth) -> Set<K> {
+        Set { parts, missing }
+    }
+
+    /// Ranges of the values, ascending and apart.
+    pub fn parts(&self) -> &[Range<Cut<K>>] {
+        &self.parts
+    }
+
+    /// Truth of the condition where the value is missing.
+    pub fn missing(&self) -> Truth {
+        self.missing
+    }
+
+    /// Returns `true` if the condition holds of a value.
+    pub fn contains(&self, value: &K) -> bool {
+        let at = |after| Cut::At(value.clone(), after);
+        self.parts.iter().any(|part| part.start <= at(false) && at(true) <= part.end)
+    }
+
     /// `x > value` and the like.
     pub fn compare(op: Compare, value: K) -> Set<K> {
         let (before, after) = (Cut::At(value.clone(), false), Cut::At(value, true));
@@ -306,6 +328,10 @@ impl<K: Ord + Clone> Set<K> {
     }
 
     /// Set of the values that are not in this one.
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "three-valued, as `Truth::not`; `!` would read as two-valued"
+    )]
     pub fn not(self) -> Set<K> {
         let mut parts = Vec::with_capacity(self.parts.len() + 1);
         let mut from = Cut::Start;

@@ -15,7 +15,7 @@ mod unit;
 mod verify;
 
 pub use fold::fold;
-pub use lookup::{Asked, Bounds, Index, segment};
+pub use lookup::{Asked, Bounds, Cut, Index, Set, segment};
 pub use prune::prune;
 pub use represent::represent;
 pub use step::{
