@@ -90,6 +90,6 @@ fn one_sided(between: &Between) -> Option<Num> {
     if between.contains(bound) {
         return Some(bound.clone());
     }
-    let step = if bound.is_zero() { Num::ONE } else { power(bound.magnitude())? };
+    let step = if bound.is_zero() { Num::ONE } else { power(bound.magnitude() - 2)? };
     bound.add(&sign.mul(&step).ok()?).ok()
 }

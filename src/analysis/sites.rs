@@ -9,7 +9,8 @@ use super::totals::{Reached, Totals};
 use super::witness::{Replayed, Told, Witness};
 use crate::eval::{Functions, State};
 use crate::model::{
-    BlockId, BlockKind, ClauseKind, DerivedId, DerivedKind, HitPolicy, Model, RecordId,
+    BlockId, BlockKind, ClauseKind, DerivedId, DerivedKind, ExprKind, HitPolicy, Model, RecordId,
+    Row,
 };
 use crate::plan::{
     BlockPlan, BlockPlanKind, CriterionPlan, GradingPlan, Op, Plan, RecordPlan, Rows,
@@ -327,6 +328,9 @@ impl OfType<'_> {
         }
         for row in 0..count {
             let never = matches!(open.holds(row), Answer::None(_));
+            if never && self.stands_for_none(site, row) {
+                continue;
+            }
             if never {
                 found.push(Finding::of(FindingKind::Never, site, &[row]));
             } else if wanted.in_turn
@@ -346,6 +350,28 @@ impl OfType<'_> {
                 }
             }
         }
+    }
+
+    /// Returns `true` of a row `còn lại` where all rows are asked: it holds where none else does,
+    /// and stands for what nobody thought of.
+    fn stands_for_none(&self, site: Site, row: usize) -> bool {
+        let rows = match site {
+            Site::Table(record, id) => match &self.model.records[record].derived[id].kind {
+                DerivedKind::Table { rows, .. } => rows.as_slice(),
+                DerivedKind::Formula(_) => &[],
+            },
+            Site::Criterion(block, place) => match &self.model.blocks[block].kind {
+                BlockKind::Scorecard(card) => {
+                    card.criteria.get(place).map_or(&[][..], |criterion| &criterion.rows)
+                }
+                BlockKind::Eligibility(_) | BlockKind::Check(_) => &[],
+            },
+            Site::Grades(_) | Site::Caps(_) | Site::Clauses(_) | Site::Guards(_) => &[],
+        };
+        let none =
+            |row: &Row| matches!(row.when.as_ref().map(|when| &when.kind), Some(ExprKind::Not(_)));
+        row + 1 == rows.len()
+            && rows.get(row).is_some_and(|row| row.cells().is_empty() && none(row))
     }
 
     /// Conditions that are asked each for itself: whether they can hold, and whether they can fail.
