@@ -7,6 +7,7 @@
 use super::formula::{Atom, AxisId, Formula};
 use super::linear::{Linear, VariableId};
 use super::number::{NotLinear, Number, arith, choice, chosen, number_of, number_of_day};
+use super::search::Budget;
 use super::space::{Measure, Source, Space, Variable};
 use super::system::Constraint;
 use crate::aggregate::Limits;
@@ -38,6 +39,8 @@ pub(super) struct Reader<'m> {
     numbers: HashMap<Slot, Rc<Number>>,
     truths: HashMap<Slot, Rc<Formula>>,
     switches: Switches,
+    /// Work that is left to searches over what is read.
+    pub budget: &'m Budget,
 }
 
 /// Reading of parameters that are no numbers: what the rules provide for their other values is
@@ -60,6 +63,7 @@ impl<'m> Reader<'m> {
         plan: &'m Plan,
         steps: &'m RecordPlan,
         switches: Switches,
+        budget: &'m Budget,
     ) -> Reader<'m> {
         Reader {
             plan,
@@ -73,6 +77,7 @@ impl<'m> Reader<'m> {
             numbers: HashMap::new(),
             truths: HashMap::new(),
             switches,
+            budget,
         }
     }
 

@@ -6,7 +6,7 @@ use super::certificate::{Claim, Form, Measured, Tree};
 use super::formula::Formula;
 use super::linear::Linear;
 use super::read::Reader;
-use super::search::{Found, search};
+use super::search::{Budget, Found, search};
 use super::set::{Region, Set};
 use super::settle::Values;
 use super::space::{Axis, Measure, Source, Space};
@@ -29,11 +29,12 @@ pub(super) struct RestsOn {
 }
 
 /// Conditions with the space in which they are asked.
-pub(super) struct Question {
+pub(super) struct Question<'b> {
     /// Space of the records.
     pub space: Space,
     guard: Vec<Region>,
     rows: Vec<Row>,
+    budget: &'b Budget,
 }
 
 /// The most gaps that are told of one list of rows.
@@ -58,9 +59,9 @@ pub(super) enum Answer {
     Undecided,
 }
 
-impl Question {
+impl<'b> Question<'b> {
     /// The question about these rows, of records for which a condition holds.
-    pub fn new(mut reader: Reader<'_>, guard: &Rc<Formula>, rows: &[Rc<Formula>]) -> Question {
+    pub fn new(mut reader: Reader<'b>, guard: &Rc<Formula>, rows: &[Rc<Formula>]) -> Question<'b> {
         reader.all_fields();
         let mut space = std::mem::take(&mut reader.space);
         let all: Vec<&Formula> = rows.iter().map(Rc::as_ref).chain([guard.as_ref()]).collect();
@@ -73,7 +74,7 @@ impl Question {
         let rows = rows.collect();
         // Where the guard is too wide to be looked through, whatever it leaves out is not missed.
         let guard = boxes(guard, Asked::True).unwrap_or_else(|TooMany| vec![space.whole()]);
-        Question { space, guard, rows }
+        Question { space, guard, rows, budget: reader.budget }
     }
 
     /// Records that none of the rows holds of, each in a part of its own; the last answer says
@@ -140,7 +141,17 @@ impl Question {
 
     /// A record that both rows hold of.
     pub fn both(&self, one: usize, other: usize) -> Answer {
+        if !self.may_meet(one, other) {
+            return Answer::None(BTreeSet::new());
+        }
         self.held(&[one, other], &[])
+    }
+
+    /// Returns `true` if the boxes of two rows meet: what no box is in needs no search.
+    fn may_meet(&self, one: usize, other: usize) -> bool {
+        let boxes = |row: usize| self.rows.get(row).and_then(|row| row.holds.as_deref().ok());
+        let (Some(one), Some(other)) = (boxes(one), boxes(other)) else { return true };
+        one.iter().any(|one| other.iter().any(|other| one.meets(other)))
     }
 
     /// A record that the guard lets through.
@@ -163,24 +174,24 @@ impl Question {
 
     /// A record in some boxes that none of these rows may hold of, beside those known.
     fn beyond(&self, regions: &[Region], without: &[usize], known: &[Region]) -> Answer {
-        let mut covers: Vec<(Option<usize>, Region)> =
-            known.iter().map(|region| (None, region.clone())).collect();
+        let mut places: Vec<Option<usize>> = vec![None; known.len()];
+        let mut covers: Vec<&Region> = known.iter().collect();
         for place in without {
             let Some(Row { may_hold: Ok(own), .. }) = self.rows.get(*place) else {
                 return Answer::Undecided;
             };
             let meeting = own.iter().filter(|own| regions.iter().any(|region| region.meets(own)));
-            covers.extend(meeting.map(|region| (Some(*place), region.clone())));
+            covers.extend(meeting);
+            places.resize(covers.len(), Some(*place));
         }
-        let boxes: Vec<Region> = covers.iter().map(|(_, region)| region.clone()).collect();
         let (mut resting, mut undecided) = (BTreeSet::new(), false);
         for region in regions {
-            match search(&self.space, region, &boxes) {
+            match search(&self.space, region, &covers, self.budget) {
                 Found::Point(found, values) => return Answer::Record(found, values),
                 Found::Covered(tree) => {
-                    undecided |= !claim(&self.space, region, &boxes).is_proved_by(&tree);
+                    undecided |= !claim(&self.space, region, &covers).is_proved_by(&tree);
                     tree.covers(&mut |cover| {
-                        resting.extend(covers.get(cover).and_then(|(place, _)| *place));
+                        resting.extend(places.get(cover).copied().flatten());
                     });
                 }
                 Found::Undecided => undecided = true,
@@ -256,7 +267,7 @@ pub(super) fn regions(
 }
 
 /// The claim of a search that found no record, as its checker takes it.
-pub(super) fn claim(space: &Space, region: &Region, covers: &[Region]) -> Claim {
+pub(super) fn claim(space: &Space, region: &Region, covers: &[&Region]) -> Claim {
     let form = |form: &Linear| Form {
         terms: form.terms.iter().map(|(id, factor)| (id.index(), factor.clone())).collect(),
         constant: form.constant.clone(),
@@ -275,7 +286,7 @@ pub(super) fn claim(space: &Space, region: &Region, covers: &[Region]) -> Claim 
         facts: space.facts.iter().map(|fact| (form(&fact.form), fact.strict)).collect(),
         axes: space.axes().map(|(_, axis)| measured(axis)).collect(),
         region: places(region),
-        covers: covers.iter().map(places).collect(),
+        covers: covers.iter().map(|cover| places(cover)).collect(),
     }
 }
 

@@ -8,6 +8,7 @@ use super::set::{Place, Region, Set};
 use super::settle::{Branch, Settled, Values, settle};
 use super::space::Space;
 use crate::value::Num;
+use std::cell::Cell;
 
 /// Result of a search.
 #[derive(Clone, Debug)]
@@ -20,14 +21,35 @@ pub enum Found {
     Undecided,
 }
 
-/// Parts of boxes that one search may look at.
-const MOST_PARTS: usize = 200_000;
+/// Work that one search may do: covers that are held against parts.
+const MOST_OF_ONE: usize = 2_000_000;
+/// Work that all searches of a check may do together.
+const MOST_OF_ALL: usize = 100_000_000;
+
+/// Work that is left to the searches of a check: rules may come from anyone.
+#[derive(Debug)]
+pub struct Budget(Cell<usize>);
+
+impl Default for Budget {
+    fn default() -> Budget {
+        Budget(Cell::new(MOST_OF_ALL))
+    }
+}
+
+impl Budget {
+    /// Takes some of what is left; `None` where there is not so much.
+    fn take(&self, work: usize) -> Option<()> {
+        self.0.set(self.0.get().checked_sub(work)?);
+        Some(())
+    }
+}
 
 /// A search over one space.
 pub struct Search<'s> {
     space: &'s Space,
-    covers: &'s [Region],
+    covers: &'s [&'s Region],
     left: usize,
+    budget: &'s Budget,
 }
 
 /// Reason why a search stops: a record, or that it gave up.
@@ -37,8 +59,8 @@ enum Stop {
 }
 
 /// Searches a box for a record that none of the covers holds.
-pub fn search(space: &Space, region: &Region, covers: &[Region]) -> Found {
-    let mut search = Search { space, covers, left: MOST_PARTS };
+pub fn search(space: &Space, region: &Region, covers: &[&Region], budget: &Budget) -> Found {
+    let mut search = Search { space, covers, left: MOST_OF_ONE, budget };
     let all: Vec<usize> = (0..covers.len()).collect();
     match search.part(region, &all, &mut Vec::new()) {
         Ok(tree) => Found::Covered(tree),
@@ -57,7 +79,9 @@ impl Search<'_> {
         if region.is_empty() {
             return Ok(Tree::Empty);
         }
-        self.left = self.left.checked_sub(1).ok_or(Stop::GaveUp)?;
+        let work = 1 + candidates.len();
+        self.left = self.left.checked_sub(work).ok_or(Stop::GaveUp)?;
+        self.budget.take(work).ok_or(Stop::GaveUp)?;
         let covers = self.covers;
         let cover = |place: &usize| covers.get(*place);
         let meeting: Vec<usize> = candidates

@@ -3,6 +3,7 @@
 use super::formula::Formula;
 use super::read::{Reader, Switches};
 use super::rows::{Answer, Question, RestsOn};
+use super::search::Budget;
 use super::settle::Values;
 use super::system::Between;
 use super::totals::{Reached, Totals};
@@ -77,9 +78,9 @@ pub enum Site {
 
 /// Goes through the rules for what is wrong with them for some record, or for every.
 pub fn check(model: &Model, plan: &Plan, functions: &dyn Functions) -> Vec<Finding> {
-    let mut found = Vec::new();
+    let (mut found, budget) = (Vec::new(), Budget::default());
     for steps in &plan.records {
-        let of_type = OfType { model, plan, steps, functions };
+        let of_type = OfType { model, plan, steps, functions, budget: &budget };
         of_type.tables(&mut found);
         for (id, block) in &steps.blocks {
             of_type.block(*id, block, &mut found);
@@ -94,10 +95,14 @@ struct OfType<'m> {
     plan: &'m Plan,
     steps: &'m RecordPlan,
     functions: &'m dyn Functions,
+    budget: &'m Budget,
 }
 
 /// Rows of one table that are asked each against all others.
 const MOST_ROWS: usize = 4_000;
+
+/// The most pairs of rows of one table that are told to overlap.
+const MOST_OVERLAPS: usize = 20;
 
 /// What is asked of the rows of a site.
 #[derive(Clone, Copy)]
@@ -211,7 +216,7 @@ impl OfType<'_> {
         }
     }
 
-    fn choices(&self, guards: &[Slot], criteria: &[CriterionPlan]) -> Option<Totals> {
+    fn choices(&self, guards: &[Slot], criteria: &[CriterionPlan]) -> Option<Totals<'_>> {
         let mut reader = self.reader(Switches::AsSet);
         let guard = self.guard(&mut reader, guards);
         Totals::new(reader, &guard, criteria)
@@ -283,7 +288,7 @@ impl OfType<'_> {
     }
 
     fn reader(&self, switches: Switches) -> Reader<'_> {
-        Reader::new(self.model, self.plan, self.steps, switches)
+        Reader::new(self.model, self.plan, self.steps, switches, self.budget)
     }
 
     fn guard(&self, reader: &mut Reader<'_>, guards: &[Slot]) -> Rc<Formula> {
@@ -326,6 +331,7 @@ impl OfType<'_> {
             found.push(Finding::of(FindingKind::Undecided, site, &[]));
             return;
         }
+        let mut overlaps = 0;
         for row in 0..count {
             let never = matches!(open.holds(row), Answer::None(_));
             if never && self.stands_for_none(site, row) {
@@ -342,11 +348,16 @@ impl OfType<'_> {
             }
             if wanted.alone && !never {
                 for other in row + 1..count {
+                    if overlaps == MOST_OVERLAPS {
+                        break;
+                    }
                     let both = |replayed: &Replayed| {
                         [row, other].iter().all(|place| truth(replayed, *place) == Truth::True)
                     };
                     let made = self.shown(&question, question.both(row, other), guards, &both);
-                    found.extend(made.finding(FindingKind::Overlap, site, &[row, other]));
+                    let finding = made.finding(FindingKind::Overlap, site, &[row, other]);
+                    overlaps += usize::from(finding.is_some());
+                    found.extend(finding);
                 }
             }
         }
@@ -400,7 +411,7 @@ impl OfType<'_> {
     /// The record of an answer, if it does what is claimed.
     fn shown(
         &self,
-        question: &Question,
+        question: &Question<'_>,
         answer: Answer,
         guards: &[Slot],
         claim: &dyn Fn(&Replayed) -> bool,

@@ -13,7 +13,7 @@ use super::linear::Linear;
 use super::number::Number;
 use super::read::Reader;
 use super::rows::{claim, regions};
-use super::search::{Found, search};
+use super::search::{Budget, Found, search};
 use super::set::Region;
 use super::settle::Values;
 use super::space::Space;
@@ -23,11 +23,12 @@ use crate::value::{Num, TooLarge};
 use std::rc::Rc;
 
 /// Criteria of a scorecard as choices, in the space of its records.
-pub(super) struct Totals {
+pub(super) struct Totals<'b> {
     /// Space of the records.
     pub space: Space,
     guard: Vec<Region>,
     criteria: Vec<Vec<Choice>>,
+    budget: &'b Budget,
 }
 
 /// A case of a row: where it is the one that gives the points, and how many.
@@ -54,14 +55,14 @@ const MOST_TRIED: usize = 20_000;
 /// Reason why criteria are not read as choices.
 struct NoChoices;
 
-impl Totals {
+impl<'b> Totals<'b> {
     /// The criteria of a scorecard; `None` where rows of one are added, or give
     /// points that are not linear, or come to too many boxes.
     pub fn new(
-        mut reader: Reader<'_>,
+        mut reader: Reader<'b>,
         guard: &Rc<Formula>,
         criteria: &[CriterionPlan],
-    ) -> Option<Totals> {
+    ) -> Option<Totals<'b>> {
         let cases: Vec<Vec<(Rc<Formula>, Linear)>> = criteria
             .iter()
             .map(|criterion| cases(&mut reader, criterion))
@@ -88,7 +89,7 @@ impl Totals {
             Ok(choices)
         });
         let criteria = choices.collect::<Result<_, TooMany>>().ok()?;
-        Some(Totals { space, guard, criteria })
+        Some(Totals { space, guard, criteria, budget: reader.budget })
     }
 
     /// Search for a record that comes to a total between bounds.
@@ -190,7 +191,7 @@ impl Totals {
         // Where all is chosen the bounds of the sum are facts like any others.
         let before = self.space.facts.len();
         self.space.facts.extend(bounds(&chosen.sum, between)?);
-        let found = match search(&self.space, &chosen.region, &[]) {
+        let found = match search(&self.space, &chosen.region, &[], self.budget) {
             Found::Point(_, values) => Reached::By(values),
             Found::Covered(tree) => self.refuted(chosen, &tree),
             Found::Undecided => Reached::Undecided,
