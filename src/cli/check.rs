@@ -35,6 +35,9 @@ pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outco
             let lang = requested.unwrap_or(refused.lang());
             show(matches, refused.diagnostics(), refused.sources(), lang)?;
             report_limits(matches, lang)?;
+            if text(matches, "format") != "json" {
+                print_out(&format!("{}\n", say::meaning_waits().get(lang)), lang)?;
+            }
             Ok(Outcome::Found)
         }
     }

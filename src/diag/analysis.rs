@@ -128,14 +128,16 @@ pub fn always(span: Span, tested: Tested) -> Diagnostic {
 
 /// W504: a block that applies to no record.
 pub fn no_record(span: Span, name: &Message) -> Diagnostic {
-    Diagnostic::warning(
-        "W504",
-        span,
-        named(name, ["“{}” không áp dụng cho bản ghi nào: các điều kiện “áp dụng khi” không thể cùng đúng", "“{}” applies to no record: its “applies when” cannot all hold"]),
-    )
-    .help(say!(
-        "sửa hoặc bỏ một trong các điều kiện “áp dụng khi”",
-        "mend or leave out one of the “applies when”"
+    let headline = named(
+        name,
+        [
+            "“{}” không áp dụng cho bản ghi nào: điều kiện “áp dụng khi” không bao giờ đúng",
+            "“{}” applies to no record: its “applies when” never holds",
+        ],
+    );
+    Diagnostic::warning("W504", span, headline).help(say!(
+        "xem lại các điều kiện “áp dụng khi”, và miền giá trị của các trường ở đó",
+        "look at the “applies when” together, and at the ranges of the fields in them"
     ))
 }
 

@@ -116,6 +116,14 @@ pub fn accepted(count: usize) -> Message {
     Message { vi: format!("bỏ qua {count} chỗ, có ghi lý do"), en }
 }
 
+/// That nothing is looked for in the meaning of rules that could not be read.
+pub fn meaning_waits() -> Message {
+    say!(
+        "Khoảng hở, chồng lấn và dòng không bao giờ đúng chỉ tìm được khi các lỗi trên đã sửa.",
+        "Gaps, overlaps and rows that never hold are looked for once these errors are mended."
+    )
+}
+
 /// Kinds of mistakes that `check` does not look for yet.
 pub fn not_looked_for() -> Message {
     say!(
