@@ -1,11 +1,17 @@
 #![doc = include_str!("README.md")]
 
+mod basis;
 mod boxes;
 pub mod certificate;
+mod division;
+mod finding;
 mod formula;
+mod grades;
 mod linear;
 mod number;
+mod of_type;
 mod ordinary;
+mod parameters;
 mod read;
 mod rows;
 mod search;
@@ -15,7 +21,11 @@ mod sites;
 mod space;
 mod system;
 mod totals;
+mod units;
+mod unused;
 mod witness;
 
-pub use sites::{Finding, FindingKind, Site, check};
+pub use finding::{Declared, Finding, FindingKind, Site};
+pub use sites::check;
+pub use units::missing_units;
 pub use witness::{Told, Witness};

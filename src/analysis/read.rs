@@ -260,6 +260,12 @@ impl<'m> Reader<'m> {
         compared.unwrap_or_else(|_| self.opaque_truth(slot))
     }
 
+    /// The condition that a number compares so with zero; `None` of one that is not read.
+    pub fn compared_with_zero(&mut self, slot: Slot, op: Compare) -> Option<Rc<Formula>> {
+        let number = self.number(slot);
+        self.within(slot, &number, &Numbers::compare(op, Num::ZERO)).ok()
+    }
+
     fn is_constant(&self, slot: Slot) -> bool {
         matches!(self.steps.steps[slot].op, Op::Constant(_))
     }

@@ -10,7 +10,7 @@ use super::search::{Budget, Found, search};
 use super::set::{Region, Set};
 use super::settle::Values;
 use super::space::{Axis, Measure, Source, Space};
-use crate::model::FieldId;
+use crate::model::{BlockId, FieldId};
 use crate::plan::Slot;
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -26,6 +26,8 @@ pub(super) struct RestsOn {
     pub columns: BTreeSet<u32>,
     /// `true` if the as-of date is asked.
     pub as_of: bool,
+    /// Total of a scorecard that is graded, and its slot.
+    pub total: Option<(BlockId, Slot)>,
 }
 
 /// Conditions with the space in which they are asked.
@@ -114,19 +116,23 @@ impl<'b> Question<'b> {
     /// The places of an axis at which a row is the first to hold, of rows that ask nothing else;
     /// `None` of other rows.
     pub fn places_of_first(&self, row: usize, axis: usize) -> Option<Set> {
-        let places = |boxes: &Result<Vec<Region>, TooMany>| {
-            let boxes = boxes.as_deref().ok()?;
-            let mut each = boxes.iter().map(|region| {
-                let mut others = self.space.whole().with(axis, Set::default());
-                others = others.with(axis, region.set(axis)?.clone());
-                (others == *region).then(|| region.set(axis).cloned())?
-            });
-            each.try_fold(Set::default(), |all, set| Some(all.or(&set?)))
-        };
-        let (before, own) = (self.rows.get(..row)?, self.rows.get(row)?);
-        before
-            .iter()
-            .try_fold(places(&own.holds)?, |left, row| Some(left.without(&places(&row.may_hold)?)))
+        self.rows.get(..row)?.iter().try_fold(self.places_of(row, axis)?, |left, before| {
+            Some(left.without(&self.places(&before.may_hold, axis)?))
+        })
+    }
+
+    /// The places of an axis at which a row holds, of one that asks nothing else; `None` of
+    /// another.
+    pub fn places_of(&self, row: usize, axis: usize) -> Option<Set> {
+        self.places(&self.rows.get(row)?.holds, axis)
+    }
+
+    fn places(&self, boxes: &Result<Vec<Region>, TooMany>, axis: usize) -> Option<Set> {
+        let mut each = boxes.as_deref().ok()?.iter().map(|region| {
+            let set = region.set(axis)?.clone();
+            (self.space.whole().with(axis, set.clone()) == *region).then_some(set)
+        });
+        each.try_fold(Set::default(), |all, set| Some(all.or(&set?)))
     }
 
     /// A record that a row holds of, whatever the others.

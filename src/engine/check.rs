@@ -4,14 +4,14 @@ use super::Rules;
 use super::accepted::{self, Kinds};
 use super::findings::Findings;
 use super::packs::Packs;
-use crate::analysis::{self, Finding, FindingKind, Site, Told, Witness};
+use crate::analysis::{self, Declared, Finding, FindingKind, Site, Told, Witness};
 use crate::diag::analysis::{self as say, ShownValue, Tested};
 use crate::diag::{Diagnostic, Message};
 use crate::keywords::{Keywords, Kw};
-use crate::model::{BlockKind, ClauseKind, DerivedKind, Row};
+use crate::model::{BlockKind, ClauseKind, DerivedKind, ExprId, RecordId, Row, TargetsId};
 use crate::source::Span;
 use crate::value::text::show_value;
-use crate::value::{CategoryId, Lang, Type, Value};
+use crate::value::{CategoryId, Lang, Type, Unit, Value};
 use std::collections::BTreeSet;
 
 /// Findings of one pack.
@@ -82,8 +82,8 @@ impl Rules {
     }
 
     fn told(&self, finding: &Finding) -> Option<Diagnostic> {
-        let Finding { kind, site, rows, resting, witnesses } = finding;
-        let (name, head) = self.site(*site);
+        let Finding { kind, site, rows, resting, expr, witnesses } = finding;
+        let (name, head) = self.site(*site)?;
         let name = &name;
         let row = |place: usize| self.row(*site, *rows.get(place)?);
         let values = || -> Vec<Vec<ShownValue>> {
@@ -106,14 +106,48 @@ impl Rules {
                 | Site::Table(..)
                 | Site::Caps(_)
                 | Site::Clauses(_)
-                | Site::Guards(_) => say::never_whole(head, name),
+                | Site::Guards(_)
+                | Site::Units(_)
+                | Site::Whole(_) => say::never_whole(head, name),
             },
+            FindingKind::Division => {
+                let (record, expr) = (*expr)?;
+                let place = self.place_of(record, expr)?;
+                say::division(place, row(0).unwrap_or(head), &values())
+            }
+            FindingKind::Unused => match site {
+                Site::Whole(Declared::Field(..)) => say::unused_field(head, name),
+                Site::Whole(Declared::Parameter(_)) => say::unused_parameter(head, name),
+                Site::Whole(Declared::Category(_)) => say::unused_category(head, name),
+                Site::Whole(Declared::Function(_) | Declared::Block(_) | Declared::Targets(_))
+                | Site::Criterion(..)
+                | Site::Table(..)
+                | Site::Caps(_)
+                | Site::Clauses(_)
+                | Site::Guards(_)
+                | Site::Units(_)
+                | Site::Grades(_) => say::unused_function(head, name),
+            },
+            FindingKind::ParameterHole => {
+                let Site::Whole(Declared::Parameter(id)) = site else { return None };
+                let parameter = &self.model().parameters[*id];
+                say::parameter_hole(head, name, &parameter.days_without(self.model().period))
+            }
+            FindingKind::MissingUnit => {
+                let Site::Units(id) = site else { return None };
+                say::missing_unit(head, name, &self.units_without_row(*id))
+            }
+            FindingKind::NoBasis => say::no_basis(head, name),
+            FindingKind::NotStricter => {
+                let Site::Units(id) = site else { return None };
+                self.not_stricter(*id, rows)?
+            }
             FindingKind::Undecided => say::undecided(head, name),
         })
     }
 
     /// Name of a site, and where it is opened.
-    fn site(&self, site: Site) -> (Message, Span) {
+    fn site(&self, site: Site) -> Option<(Message, Span)> {
         let model = self.model();
         let label = match site {
             Site::Table(record, derived) => &model.records[record].derived[derived].name,
@@ -122,18 +156,70 @@ impl Rules {
                     Some(criterion) => {
                         let name =
                             say::criterion(&criterion.label.text, criterion.title.as_deref());
-                        return (name, criterion.label.span);
+                        return Some((name, criterion.label.span));
                     }
                     None => &model.blocks[block].name,
                 },
                 BlockKind::Eligibility(_) | BlockKind::Check(_) => &model.blocks[block].name,
             },
-            Site::Grades(block)
-            | Site::Caps(block)
+            Site::Grades(block) => {
+                let label = &model.blocks[block].name;
+                return Some((say::grading(&label.text), label.span));
+            }
+            Site::Caps(block)
             | Site::Clauses(block)
-            | Site::Guards(block) => &model.blocks[block].name,
+            | Site::Guards(block)
+            | Site::Whole(Declared::Block(block)) => &model.blocks[block].name,
+            Site::Units(id) | Site::Whole(Declared::Targets(id)) => &model.targets[id].name,
+            Site::Whole(Declared::Field(record, id)) => &model.records[record].fields[id].name,
+            Site::Whole(Declared::Parameter(id)) => &model.parameters[id].name,
+            Site::Whole(Declared::Function(id)) => &model.functions[id].name,
+            Site::Whole(Declared::Category(id)) => &model.categories.get(id.index())?.name,
         };
-        (Message { vi: label.text.clone(), en: label.text.clone() }, label.span)
+        Some((Message { vi: label.text.clone(), en: label.text.clone() }, label.span))
+    }
+
+    /// Where an expression stands.
+    fn place_of(&self, record: RecordId, id: ExprId) -> Option<Span> {
+        let mut found = None;
+        self.model().exprs(&mut |of, whole| {
+            if of == record {
+                whole.within(&mut |expr| found = found.or((expr.id == id).then_some(expr.span)));
+            }
+        });
+        found
+    }
+
+    /// Units that a table of requirements has no row for, by their names.
+    fn units_without_row(&self, id: TargetsId) -> Vec<Message> {
+        let model = self.model();
+        let category = model.targets[id].by.as_ref().and_then(|by| match by.ty {
+            Type::Category(id) => model.categories.get(id.index()),
+            Type::Text | Type::Number(_) | Type::Date | Type::YesNo => None,
+        });
+        let name = |unit: Option<u32>| match unit {
+            Some(code) => {
+                let name = &category?.value(code)?.name.text;
+                Some(Message { vi: name.clone(), en: name.clone() })
+            }
+            None => {
+                Some(Message::from((Kw::Total.word(Keywords::Vi), Kw::Total.word(Keywords::En))))
+            }
+        };
+        analysis::missing_units(model, id).into_iter().filter_map(name).collect()
+    }
+
+    /// A level of a unit that asks no more than the one before it: by its row, indicator and level.
+    fn not_stricter(&self, id: TargetsId, cell: &[usize]) -> Option<Diagnostic> {
+        let [row, indicator, level] = <[usize; 3]>::try_from(cell).ok()?;
+        let targets = &self.model().targets[id];
+        let levels = targets.thresholds.get(row)?.cells.get(indicator)?;
+        let at = |level: usize| {
+            let bounds = levels.get(level)?.as_deref()?;
+            let span = bounds.iter().map(|bound| bound.span).reduce(Span::to)?;
+            Some((targets.levels.get(level)?.text.as_str(), span))
+        };
+        Some(say::not_stricter(at(level)?, at(level.checked_sub(1)?)?))
     }
 
     /// Where a row, cap or clause of a site stands.
@@ -154,9 +240,14 @@ impl Rules {
                     Site::Criterion(_, criterion) => of_rows(&card.criteria.get(criterion)?.rows),
                     Site::Caps(_) => Some(grading?.caps.get(place)?.span),
                     Site::Grades(_) => of_rows(&grading?.rows),
-                    Site::Table(..) | Site::Clauses(_) | Site::Guards(_) => None,
+                    Site::Table(..)
+                    | Site::Clauses(_)
+                    | Site::Guards(_)
+                    | Site::Units(_)
+                    | Site::Whole(_) => None,
                 }
             }
+            Site::Units(_) | Site::Whole(_) => None,
         }
     }
 
@@ -164,7 +255,7 @@ impl Rules {
         match site {
             Site::Table(..) | Site::Criterion(..) | Site::Grades(_) => Tested::Row,
             Site::Caps(_) => Tested::Cap,
-            Site::Guards(_) => Tested::Clause,
+            Site::Guards(_) | Site::Units(_) | Site::Whole(_) => Tested::Clause,
             Site::Clauses(block) => {
                 match self.model().blocks[block].clauses().get(place).map(|clause| clause.kind) {
                     Some(ClauseKind::Require | ClauseKind::Due) => Tested::Required,
@@ -190,10 +281,12 @@ impl Rules {
                 Told::Field(id) => (Some(&record.fields[*id].name), record.fields[*id].ty),
                 Told::Derived(id) => (Some(&record.derived[*id].name), record.derived[*id].ty),
                 Told::AsOf => (None, Type::Date),
+                Told::Total(_) => (None, Type::Number(Unit::Points)),
             };
+            let word = if *told == Told::AsOf { Kw::AsOf } else { Kw::TotalPoints };
             let name = |lang| match name {
                 Some(name) => name.text.clone(),
-                None => Kw::AsOf.word(Keywords::from(lang)).to_owned(),
+                None => word.word(Keywords::from(lang)).to_owned(),
             };
             let text = |lang| {
                 let names = |category: CategoryId, code| {
