@@ -133,13 +133,15 @@ impl OfType<'_> {
     ) -> Shown {
         let mut reader = self.reader(Switches::AsSet);
         let guard = self.guard(&mut reader, decided.guards);
+        // A record that lacks something waits for that.
+        let given = reader.given(&reader.fields_of(decided.slot));
         let Some(by_zero) = reader.compared_with_zero(divisor, Compare::Equal) else {
             return Shown::Undecided;
         };
         let known = HashMap::from([(quotient, by_zero)]);
         let mut opening = Opening { of: self, reader: &mut reader, quotient, resting, known };
         let open = opening.open(decided.slot);
-        let question = Question::new(reader, &guard, &[open]);
+        let question = Question::new(reader, &guard, &[Formula::and([given, open])]);
         let claim = |replayed: &Replayed| {
             let by_zero = matches!(replayed.value(divisor), Value::Num(by) if by.is_zero());
             by_zero

@@ -3,7 +3,7 @@
 
 use super::boxes::{Asked, Sparse, TooMany};
 use super::certificate::{Claim, Form, Measured, Tree};
-use super::formula::Formula;
+use super::formula::{AxisId, Formula};
 use super::linear::Linear;
 use super::read::Reader;
 use super::search::{Budget, Found, search};
@@ -36,6 +36,8 @@ pub(super) struct Question<'b> {
     pub space: Space,
     guard: Vec<Region>,
     rows: Vec<Row>,
+    /// Axes that the guard and the rows ask; what merely can be is not told.
+    axes: BTreeSet<AxisId>,
     budget: &'b Budget,
 }
 
@@ -44,6 +46,9 @@ const MOST_GAPS: usize = 3;
 
 /// Boxes that are compared to tell as much as can be of a gap.
 const MOST_COMPARED: usize = 4_000_000;
+
+/// Boxes of guards and of what can be that are taken together.
+const MOST_OF_GUARD: usize = 1_000;
 
 /// A row, as boxes.
 struct Row {
@@ -65,8 +70,12 @@ impl<'b> Question<'b> {
     /// The question about these rows, of records for which a condition holds.
     pub fn new(mut reader: Reader<'b>, guard: &Rc<Formula>, rows: &[Rc<Formula>]) -> Question<'b> {
         reader.all_fields();
+        let possible = reader.possible();
         let mut space = std::mem::take(&mut reader.space);
-        let all: Vec<&Formula> = rows.iter().map(Rc::as_ref).chain([guard.as_ref()]).collect();
+        let asked: Vec<&Formula> = rows.iter().map(Rc::as_ref).chain([guard.as_ref()]).collect();
+        let mut axes = BTreeSet::new();
+        asked.iter().for_each(|formula| formula.atoms(&mut |atom| _ = axes.insert(atom.axis)));
+        let all: Vec<&Formula> = asked.into_iter().chain([possible.as_ref()]).collect();
         space.cut(&all);
         let boxes = |formula: &Formula, asked| regions(&space, formula, asked);
         let rows = rows.iter().map(|row| Row {
@@ -74,9 +83,8 @@ impl<'b> Question<'b> {
             may_hold: boxes(row, Asked::NotFalse),
         });
         let rows = rows.collect();
-        // Where the guard is too wide to be looked through, whatever it leaves out is not missed.
-        let guard = boxes(guard, Asked::True).unwrap_or_else(|TooMany| vec![space.whole()]);
-        Question { space, guard, rows, budget: reader.budget }
+        let guard = among(&space, guard, &possible);
+        Question { space, guard, rows, axes, budget: reader.budget }
     }
 
     /// Records that none of the rows holds of, each in a part of its own; the last answer says
@@ -237,7 +245,8 @@ impl<'b> Question<'b> {
     /// The axes of which a box says something.
     fn asked<'q>(&'q self, region: &'q Region) -> impl Iterator<Item = &'q Axis> {
         let all = self.space.axes().zip(region.sets());
-        all.filter(|((_, axis), set)| *set != axis.all()).map(|((_, axis), _)| axis)
+        all.filter(|((id, axis), set)| *set != axis.all() && self.axes.contains(id))
+            .map(|((_, axis), _)| axis)
     }
 
     /// Values that a box says something of: the slots that are compared, and what they rest on.
@@ -257,6 +266,20 @@ impl<'b> Question<'b> {
         }
         rests
     }
+}
+
+/// The boxes in which a guard holds of a record that can be. Where they are too many to be looked
+/// through, whatever they leave out is not missed.
+pub(super) fn among(space: &Space, guard: &Formula, possible: &Formula) -> Vec<Region> {
+    let all =
+        |boxes: Result<Vec<Region>, TooMany>| boxes.unwrap_or_else(|TooMany| vec![space.whole()]);
+    let guard = all(regions(space, guard, Asked::True));
+    let possible = all(regions(space, possible, Asked::NotFalse));
+    if guard.len() * possible.len() > MOST_OF_GUARD {
+        return guard;
+    }
+    let both = guard.iter().flat_map(|one| possible.iter().map(move |two| one.and(two)));
+    both.filter(|region| !region.is_empty()).collect()
 }
 
 /// The boxes of a space whose points answer a question about a formula.
@@ -288,7 +311,7 @@ pub(super) fn claim(space: &Space, region: &Region, covers: &[&Region]) -> Claim
     };
     Claim {
         optional: space.variables.iter().map(|variable| variable.optional).collect(),
-        whole: space.variables.iter().map(|variable| variable.whole).collect(),
+        grain: space.variables.iter().map(|variable| variable.grain.clone()).collect(),
         facts: space.facts.iter().map(|fact| (form(&fact.form), fact.strict)).collect(),
         axes: space.axes().map(|(_, axis)| measured(axis)).collect(),
         region: places(region),

@@ -359,6 +359,41 @@ pub fn not_stricter(own: (&str, Span), weaker: (&str, Span)) -> Diagnostic {
     ))
 }
 
+/// E404: `không thể` that reads more than the record.
+pub fn beyond_the_record(span: Span) -> Diagnostic {
+    Diagnostic::error(
+        "E404",
+        span,
+        say!(
+            "“không thể” chỉ hỏi được các trường của chính bản ghi và giá trị tính từ chúng",
+            "“never” can only ask fields of the record itself and what is derived from them"
+        ),
+    )
+    .help(say!(
+        "đây là giá trị lấy từ bản ghi khác, tham số, ngày xét, kết quả của khối hay hàm: viết thành \
+         “kiểm tra” với “yêu cầu”",
+        "this is a value of other records, a parameter, the as-of date, a result of a block or a \
+         function: write a “check” with “require”"
+    ))
+}
+
+/// E406: a step that is no number above zero.
+pub fn step(span: Span) -> Diagnostic {
+    Diagnostic::error(
+        "E406",
+        span,
+        say!(
+            "bước phải là một số lớn hơn 0, của một trường kiểu số",
+            "a step must be a number above 0, of a field of numbers"
+        ),
+    )
+    .help(say!(
+        "viết như “bước 1.000 đồng”, “bước 0,01%”; trường không phải số thì bỏ bước",
+        "write as in “in steps of 1_000 VND”, “in steps of 0.01%”; leave it out of a field that is no \
+         number"
+    ))
+}
+
 /// Name of a criterion: its title, else its label.
 pub fn criterion(label: &str, title: Option<&str>) -> Message {
     match title {

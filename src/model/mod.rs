@@ -14,15 +14,15 @@ mod time;
 mod verdict;
 mod walk;
 
-pub use crate::choices::{AggregateKind, ClauseKind, HitPolicy};
+pub use crate::choices::{AggregateKind, Change, ClauseKind, HitPolicy};
 pub use block::{Block, BlockKind, Cap, Clause, Criterion, Grading, Scorecard};
 pub use cells::{Cell, CellForm, End, Test};
 pub use example::{Example, ExampleRows, Expectation, ExpectationKind, LeftOutExample};
 pub use expr::{Expr, ExprKind, PeriodDay, text_value, unit};
 pub use reach::Reached;
 pub use record::{
-    Aggregate, Complete, Derived, DerivedKind, Field, Inherited, Previous, Record, Register, Row,
-    Seen, ShownValue,
+    Aggregate, Complete, Derived, DerivedKind, Field, Impossible, Inherited, Previous, Record,
+    Register, Row, Seen, ShownValue, Step,
 };
 pub use targets::{Bound, Indicator, Targets, UnitThresholds};
 pub use time::{Due, Event, Periodic, Timing};

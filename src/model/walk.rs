@@ -8,6 +8,7 @@ impl Model {
     pub fn exprs<'m>(&'m self, each: &mut dyn FnMut(RecordId, &'m Expr)) {
         for (id, record) in self.records.enumerate() {
             record.derived.iter().for_each(|derived| derived.exprs(&mut |expr| each(id, expr)));
+            record.impossible.iter().for_each(|never| each(id, &never.condition));
             record.previous.iter().for_each(|previous| each(id, &previous.value));
             for Inherited { owner, value, .. } in &record.inherited {
                 each(*owner, value);

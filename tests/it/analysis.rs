@@ -127,6 +127,10 @@ struct Table {
     optional: bool,
     unique: bool,
     rows: Vec<Vec<Cell>>,
+    /// Records that cannot be: those with `a` from this on, of that kind.
+    never: Option<(i64, i64)>,
+    /// Whether money comes in steps of ten million.
+    steps: bool,
 }
 
 impl Table {
@@ -150,7 +154,11 @@ impl Table {
                 }
             }
         }
-        Table { columns, optional, unique, rows }
+        let never = dice.one_in(3).then(|| (1 + dice.roll(9), dice.roll(4)));
+        let never =
+            never.map(|(a, kind)| (i64::try_from(a).unwrap(), i64::try_from(kind).unwrap()));
+        let steps = dice.one_in(3);
+        Table { columns, optional, unique, rows, never, steps }
     }
 
     fn rules(&self) -> String {
@@ -160,11 +168,15 @@ impl Table {
 bản ghi Hộ
   trường mã: chữ, khóa
   trường a: số nguyên{needed}, từ 0 đến 9
-  trường b: tiền{needed}, từ 0
+  trường b: tiền{needed}, từ 0{}
   trường c: một trong Loại{needed}
   trường nợ: tiền{needed}, từ 0 đến b
-bảng T cho Hộ: số{}
+{}bảng T cho Hộ: số{}
 ",
+            if self.steps { ", bước 10 triệu đồng" } else { "" },
+            self.never.map_or(String::new(), |(a, kind)| {
+                format!("  không thể: a ≥ {a} và c là {}\n", Column::Kind.text(kind))
+            }),
             if self.unique { ", duy nhất" } else { "" }
         );
         let headers: Vec<&str> = self.columns.iter().map(|column| column.header()).collect();
@@ -220,6 +232,16 @@ bảng T cho Hộ: số{}
             (_, _) => true,
         };
         points.retain(can_be);
+        if let (Some((a, kind)), Some(whole), Some(kinds)) =
+            (self.never, place(Column::Whole), place(Column::Kind))
+        {
+            points.retain(|point| {
+                !(point[whole].is_some_and(|own| own >= a) && point[kinds] == Some(kind))
+            });
+        }
+        if let (true, Some(money)) = (self.steps, place(Column::Money)) {
+            points.retain(|point| point[money].is_none_or(|money| money % 2 == 0));
+        }
         points
     }
 

@@ -40,6 +40,7 @@ mod guide;
 mod handles;
 mod host;
 mod half_year;
+mod impossible;
 mod laws;
 mod limits;
 mod lists;
