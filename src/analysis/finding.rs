@@ -98,6 +98,28 @@ pub enum Declared {
     Category(CategoryId),
 }
 
+impl FindingKind {
+    /// Code of the kind, as JSON has it.
+    pub fn code(self) -> &'static str {
+        match self {
+            FindingKind::Gap => "gap",
+            FindingKind::Overlap => "overlap",
+            FindingKind::Dead => "dead",
+            FindingKind::Never | FindingKind::NoRecord => "never",
+            FindingKind::Always => "always",
+            FindingKind::Exceeded => "exceeded",
+            FindingKind::Unreachable => "unreachable",
+            FindingKind::Division => "division",
+            FindingKind::Unused => "unused",
+            FindingKind::ParameterHole => "parameter_hole",
+            FindingKind::MissingUnit => "missing_unit",
+            FindingKind::NoBasis => "no_basis",
+            FindingKind::NotStricter => "not_stricter",
+            FindingKind::Undecided => "undecided",
+        }
+    }
+}
+
 impl Finding {
     /// A finding about some rows of a site, with nothing beside.
     pub(super) fn of(kind: FindingKind, site: Site, rows: &[usize]) -> Finding {

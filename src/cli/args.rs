@@ -533,7 +533,11 @@ fn explain(lang: Lang) -> Command {
 }
 
 fn check(lang: Lang) -> Command {
-    CHECK.command(lang).arg(rules(lang)).arg(FORMAT.one_of(lang, &["text", "json"]))
+    CHECK
+        .command(lang)
+        .arg(rules(lang))
+        .arg(FORMAT.one_of(lang, &names(super::formats::FINDINGS)))
+        .arg(OUTPUT.arg(lang))
 }
 
 fn test(lang: Lang) -> Command {

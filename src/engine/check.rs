@@ -6,7 +6,7 @@ use super::findings::Findings;
 use super::packs::Packs;
 use crate::analysis::{self, Declared, Finding, FindingKind, Site, Told, Witness};
 use crate::diag::analysis::{self as say, ShownValue, Tested};
-use crate::diag::{Diagnostic, Message};
+use crate::diag::{Diagnostic, Label, Meaning, Message, WitnessRecord, WitnessValue};
 use crate::keywords::{Keywords, Kw};
 use crate::model::{BlockKind, ClauseKind, DerivedKind, ExprId, RecordId, Row, TargetsId};
 use crate::source::Span;
@@ -68,6 +68,7 @@ impl Rules {
                 continue;
             }
             let Some(diagnostic) = self.told(&finding) else { continue };
+            let diagnostic = diagnostic.meaning(self.meaning(&finding));
             // One row that goes before another is told as the rules are read.
             let known = finding.kind == FindingKind::Dead
                 && diagnostic.span().is_some_and(|span| told.contains(&span));
@@ -144,6 +145,51 @@ impl Rules {
             }
             FindingKind::Undecided => say::undecided(head, name),
         })
+    }
+
+    /// Details of a finding for programs.
+    fn meaning(&self, finding: &Finding) -> Meaning {
+        let Finding { kind, site, rows, resting, expr: _, witnesses } = finding;
+        let rows: Vec<Span> = match site {
+            Site::Units(id) => {
+                let row =
+                    rows.first().and_then(|row| self.model().targets[*id].thresholds.get(*row));
+                row.map(|row| row.span).into_iter().collect()
+            }
+            _ => rows.iter().chain(resting).filter_map(|row| self.row(*site, *row)).collect(),
+        };
+        let rows = rows.into_iter().map(Label::bare).collect();
+        let mut meaning = Meaning::new(kind.code(), rows);
+        meaning.witness = witnesses.first().map(|witness| self.record(witness));
+        meaning
+    }
+
+    /// A record that shows a finding, whole.
+    fn record(&self, witness: &Witness) -> WitnessRecord {
+        let model = self.model();
+        let of = &model.records[witness.record];
+        let word = |value: &Value, ty| match (value, ty) {
+            (Value::Code(code), Type::Category(id)) => {
+                let category = model.categories.get(id.index())?;
+                category.value(*code).map(|value| value.name.text.clone())
+            }
+            (_, _) => None,
+        };
+        let mut record = WitnessRecord::of(&of.name.text, witness.as_of);
+        for (id, value) in &witness.fields {
+            let field = &of.fields[*id];
+            let word = word(value, field.ty);
+            record.fields.push(WitnessValue::new(&field.name.text, value.clone(), word));
+        }
+        for (column, value) in &witness.columns {
+            let place = (*column as usize).checked_sub(of.fields.len());
+            let Some(id) = place.and_then(|place| of.aggregates.get(place)) else { continue };
+            let aggregate = &model.aggregates[*id];
+            let formula = self.sources()[aggregate.span.source].slice(aggregate.span);
+            let word = word(value, aggregate.ty);
+            record.parts.push(WitnessValue::new(&formula, value.clone(), word));
+        }
+        record
     }
 
     /// Name of a site, and where it is opened.

@@ -34,6 +34,7 @@ mod explain;
 mod face;
 mod figures;
 mod explanations;
+mod findings;
 mod format;
 mod given;
 mod guide;

@@ -348,6 +348,12 @@ fn findings_are_as_the_schema_of_answers_says() {
     let refused = Rules::from_text("bản ghi Tổ\n  trường x: sô\ntính y = z\n").unwrap_err();
     let text = wire::diagnostics(refused.diagnostics(), Lang::En).unwrap();
     assert!(check(&finding, &text) > 0);
+    let rules = Rules::from_text(
+        "danh mục L: A, B\nbản ghi T\n  trường mã: chữ, khóa\n  trường a: số, từ 0\n  trường b: một trong L\n\
+         bảng M cho T: số\n  | a | b | M |\n  | từ 1 | - | 1 |\n  | từ 2 | A | 2 |\n",
+    );
+    let text = wire::diagnostics(&rules.unwrap().check().diagnostics, Lang::Vi).unwrap();
+    assert!(check(&finding, &text) == 2);
 }
 
 #[test]
