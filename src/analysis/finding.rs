@@ -55,6 +55,8 @@ pub enum FindingKind {
     NoBasis,
     /// A level asks no more than the one before it.
     NotStricter,
+    /// Points of a criterion fall along a number and rise again.
+    Falls,
     /// A question that could not be answered.
     Undecided,
 }
@@ -115,6 +117,7 @@ impl FindingKind {
             FindingKind::MissingUnit => "missing_unit",
             FindingKind::NoBasis => "no_basis",
             FindingKind::NotStricter => "not_stricter",
+            FindingKind::Falls => "falls",
             FindingKind::Undecided => "undecided",
         }
     }

@@ -4,6 +4,7 @@ mod basis;
 mod boxes;
 pub mod certificate;
 mod division;
+mod falls;
 mod finding;
 mod formula;
 mod grades;

@@ -7,12 +7,13 @@ use super::formula::{AxisId, Formula};
 use super::linear::Linear;
 use super::read::Reader;
 use super::search::{Budget, Found, search};
-use super::set::{Region, Set};
+use super::set::{Place, Region, Set};
 use super::settle::Values;
 use super::space::{Axis, Measure, Source, Space};
 use crate::model::{BlockId, FieldId};
 use crate::plan::Slot;
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::rc::Rc;
 
 /// Values that a claim about records rests on.
@@ -168,6 +169,21 @@ impl<'b> Question<'b> {
         one.iter().any(|one| other.iter().any(|other| one.meets(other)))
     }
 
+    /// A record whose place on an axis is among some.
+    pub fn at(&self, axis: AxisId, places: Range<Place>) -> Answer {
+        let within = self.space.whole().with(axis.index(), Set::range(places));
+        let regions = self.guard.iter().map(|guard| guard.and(&within));
+        let regions: Vec<Region> = regions.filter(|region| !region.is_empty()).collect();
+        self.beyond(&regions, &[], &[])
+    }
+
+    /// Values that an axis is worked out from.
+    pub fn rests_on_axis(&self, axis: AxisId) -> RestsOn {
+        let mut rests = RestsOn::default();
+        self.add_axis(&mut rests, self.space.axis(axis));
+        rests
+    }
+
     /// A record that the guard lets through.
     pub fn applies(&self) -> Answer {
         self.beyond(&self.guard, &[], &[])
@@ -252,19 +268,21 @@ impl<'b> Question<'b> {
     /// Values that a box says something of: the slots that are compared, and what they rest on.
     pub fn rests_on(&self, region: &Region) -> RestsOn {
         let mut rests = RestsOn::default();
-        for axis in self.asked(region) {
-            rests.slots.extend(axis.slot);
-            for variable in axis.measure.variables().map(|id| &self.space.variables[id]) {
-                rests.fields.extend(&variable.from);
-                match variable.source {
-                    Source::Field(field) => _ = rests.fields.insert(field),
-                    Source::Column(column) => _ = rests.columns.insert(column),
-                    Source::AsOf => rests.as_of = true,
-                    Source::Switch | Source::Opaque => {}
-                }
+        self.asked(region).for_each(|axis| self.add_axis(&mut rests, axis));
+        rests
+    }
+
+    fn add_axis(&self, rests: &mut RestsOn, axis: &Axis) {
+        rests.slots.extend(axis.slot);
+        for variable in axis.measure.variables().map(|id| &self.space.variables[id]) {
+            rests.fields.extend(&variable.from);
+            match variable.source {
+                Source::Field(field) => _ = rests.fields.insert(field),
+                Source::Column(column) => _ = rests.columns.insert(column),
+                Source::AsOf => rests.as_of = true,
+                Source::Switch | Source::Opaque => {}
             }
         }
-        rests
     }
 }
 

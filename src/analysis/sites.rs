@@ -106,6 +106,9 @@ impl OfType<'_> {
             let wanted = Wanted { complete: !sum, in_turn: !sum, alone: false };
             let site = Site::Criterion(id, place);
             self.rows(site, &block.guards, &criterion.rows, wanted, found);
+            if !sum {
+                self.falls(id, place, &block.guards, criterion, found);
+            }
         }
         self.totals(id, block, card, found);
         if let Some(GradingPlan { caps, .. }) = &card.grading {

@@ -30,6 +30,8 @@ pub struct Witness {
 pub enum Told {
     /// The total of a scorecard, before it is graded.
     Total(BlockId),
+    /// The points of a criterion of a scorecard, by its place.
+    Points(BlockId, usize),
     /// A derivation or table of its type.
     Derived(DerivedId),
     /// A field of the record.

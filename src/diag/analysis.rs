@@ -8,9 +8,9 @@ use crate::value::text::show_date;
 
 /// Codes of findings that only `check` looks for. All of them can be accepted: what the rules mean
 /// is for their owner to say.
-pub(crate) const CODES: [&str; 18] = [
+pub(crate) const CODES: [&str; 19] = [
     "E401", "E402", "E403", "E405", "W501", "W502", "W503", "W504", "W505", "W506", "W507", "W508",
-    "W509", "W510", "W511", "W512", "W513", "W514",
+    "W509", "W510", "W511", "W512", "W513", "W514", "W515",
 ];
 
 /// A value of a record that shows a finding, with its name.
@@ -356,6 +356,29 @@ pub fn not_stricter(own: (&str, Span), weaker: (&str, Span)) -> Diagnostic {
         "các mức xếp từ thấp lên cao: xem lại hai con số này, có thể đã viết ngược hoặc chép nhầm cột",
         "levels go from the weakest to the strictest: look at the two numbers, they may stand the \
          wrong way round or in the wrong column"
+    ))
+}
+
+/// W515: points that fall and rise again, with a record each.
+pub fn falls(
+    span: Span,
+    others: [Span; 2],
+    name: &Message,
+    records: &[Vec<ShownValue>],
+) -> Diagnostic {
+    let words = ["điểm của “{}” giảm rồi lại tăng", "the points of “{}” fall and rise again"];
+    let (Message { vi, en }, all) = (named(name, words), listed(records));
+    let headline = Message { vi: format!("{vi}: {}", all.vi), en: format!("{en}: {}", all.en) };
+    let found = Diagnostic::warning("W515", span, headline)
+        .remark(say!("dòng này cho ít điểm hơn cả hai bên", "this row gives less than both sides"));
+    let found = others.into_iter().fold(found, |found, other| {
+        found.also(other, say!("dòng này cho nhiều hơn", "this row gives more"))
+    });
+    found.help(say!(
+        "xem lại điểm và thứ tự các mốc: có thể hai số đã đổi chỗ; nếu đúng là như vậy thì ghi “bỏ qua \
+         W515: \"…\"”",
+        "look at the points and the order of the bounds: two numbers may stand in each other’s place; \
+         where it is meant, write “allow W515: \"…\"”"
     ))
 }
 

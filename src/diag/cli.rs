@@ -127,10 +127,9 @@ pub fn meaning_waits() -> Message {
 /// Kinds of mistakes that `check` does not look for yet.
 pub fn not_looked_for() -> Message {
     say!(
-        "Chưa tìm: tổng các dòng (“cộng các dòng”) quá tối đa, điểm giảm khi chỉ số tốt lên, chỉ \
-         tiêu không thể đạt.",
-        "Not looked for yet: sums of rows (“sum of rows”) past the maximum, points that fall as \
-         the subject improves, targets that cannot be met."
+        "Chưa tìm: tổng các dòng (“cộng các dòng”) quá tối đa, chỉ tiêu không thể đạt.",
+        "Not looked for yet: sums of rows (“sum of rows”) past the maximum, targets that \
+         cannot be met."
     )
 }
 

@@ -116,6 +116,7 @@ impl Rules {
                 let place = self.place_of(record, expr)?;
                 say::division(place, row(0).unwrap_or(head), &values())
             }
+            FindingKind::Falls => say::falls(row(1)?, [row(0)?, row(2)?], name, &values()),
             FindingKind::Unused => match site {
                 Site::Whole(Declared::Field(..)) => say::unused_field(head, name),
                 Site::Whole(Declared::Parameter(_)) => say::unused_parameter(head, name),
@@ -327,9 +328,13 @@ impl Rules {
                 Told::Field(id) => (Some(&record.fields[*id].name), record.fields[*id].ty),
                 Told::Derived(id) => (Some(&record.derived[*id].name), record.derived[*id].ty),
                 Told::AsOf => (None, Type::Date),
-                Told::Total(_) => (None, Type::Number(Unit::Points)),
+                Told::Total(_) | Told::Points(..) => (None, Type::Number(Unit::Points)),
             };
-            let word = if *told == Told::AsOf { Kw::AsOf } else { Kw::TotalPoints };
+            let word = match told {
+                Told::Total(_) => Kw::TotalPoints,
+                Told::Points(..) => Kw::Gives,
+                Told::AsOf | Told::Field(_) | Told::Derived(_) => Kw::AsOf,
+            };
             let name = |lang| match name {
                 Some(name) => name.text.clone(),
                 None => word.word(Keywords::from(lang)).to_owned(),

@@ -162,7 +162,7 @@ fn in_period() -> Value {
 }
 
 /// Kinds of findings in the meaning of rules.
-const KINDS: [&str; 14] = [
+const KINDS: [&str; 15] = [
     "gap",
     "overlap",
     "dead",
@@ -176,6 +176,7 @@ const KINDS: [&str; 14] = [
     "missing_unit",
     "no_basis",
     "not_stricter",
+    "falls",
     "undecided",
 ];
 

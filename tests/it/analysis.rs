@@ -315,6 +315,10 @@ fn told(rules: &str) -> Vec<String> {
                 Site::Criterion(_, place) => format!("never whole {place}"),
                 _ => panic!("{finding:?}\n{rules}"),
             },
+            FindingKind::Falls => match finding.site {
+                Site::Criterion(_, place) => format!("falls {place}"),
+                _ => panic!("{finding:?}\n{rules}"),
+            },
             FindingKind::Exceeded => format!("exceeded {:?}", finding.site),
             FindingKind::Always
             | FindingKind::NoRecord
@@ -444,6 +448,15 @@ bảng điểm P cho Hộ, thang {} điểm
             expected.push("ungraded".to_owned());
         }
         for place in 0..2 {
+            // Every value of `a`, and of `b` for the greatest `a`, can be.
+            let along: Vec<Option<i64>> = (0..=9).map(|value| self.points(place, value)).collect();
+            let valley = (0..along.len()).any(|at| {
+                let more = |other: &Option<i64>| other.is_some() && *other > along[at];
+                along[at].is_some() && along[..at].iter().any(more) && along[at..].iter().any(more)
+            });
+            expected.extend(valley.then(|| format!("falls {place}")));
+        }
+        for place in 0..2 {
             let gets = |points: &[Option<i64>; 2]| points[place] == Some(self.maximum[place]);
             if !points.iter().any(gets) {
                 expected.push(format!("never whole {place}"));
@@ -462,7 +475,7 @@ fn totals_and_maxima_are_reached_where_a_look_at_every_record_finds_one_that_doe
         let card = Card::drawn(&mut Dice(seed * 104_729 + 5));
         let rules = card.rules();
         let of_totals = |line: &String| {
-            let starts = ["no total", "never whole", "dead grade", "ungraded"];
+            let starts = ["no total", "never whole", "dead grade", "ungraded", "falls"];
             starts.iter().any(|start| line.starts_with(start))
         };
         let mut told = told(&rules);
