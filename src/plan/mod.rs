@@ -36,18 +36,24 @@ use std::sync::Arc;
 
 /// The plan of a model, for running records: without the expectations of its examples.
 pub fn from_model(model: &Model) -> Plan {
-    represent(&prune(&fold(&from_model::lower(model, false))))
+    represent(&prune(&fold(&from_model::lower(model, false, &[]))))
+}
+
+/// The plan of another version of a model, for comparing them: its texts begin with those of the
+/// first, so that one place stands for one text in both.
+pub fn beside(model: &Model, first: &Plan) -> Plan {
+    represent(&prune(&fold(&from_model::lower(model, false, &first.texts))))
 }
 
 /// The plan of a model with the conditions that its examples expect, see [`RecordPlan::examples`].
 pub fn with_examples(model: &Model) -> Plan {
-    represent(&prune(&fold(&from_model::lower(model, true))))
+    represent(&prune(&fold(&from_model::lower(model, true, &[]))))
 }
 
 /// The steps of a model as they come from it, before any pass: what the passes must mean the same
 /// as.
 pub fn lower(model: &Model) -> Plan {
-    from_model::lower(model, true)
+    from_model::lower(model, true, &[])
 }
 
 /// All steps of a rule pack.

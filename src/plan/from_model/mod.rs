@@ -22,9 +22,11 @@ use crate::value::{Compare, Date, Type, Value};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-/// The plan of a model as it comes, with the conditions of its examples if wanted.
-pub fn lower(model: &Model, examples: bool) -> Plan {
+/// The plan of a model as it comes, with the conditions of its examples if wanted; its texts begin
+/// with these.
+pub fn lower(model: &Model, examples: bool, first: &[Arc<str>]) -> Plan {
     let mut texts = Texts::default();
+    first.iter().for_each(|text| _ = texts.place(text));
     let records = model
         .records
         .ids()
@@ -325,7 +327,8 @@ impl<'a> Lowering<'a> {
             ExpectationKind::Condition(condition) => Some(self.expr(condition)),
             ExpectationKind::Grade(_)
             | ExpectationKind::Verdict(_)
-            | ExpectationKind::Reason(_) => None,
+            | ExpectationKind::Reason(_)
+            | ExpectationKind::NotApplicable => None,
         }
     }
 
