@@ -106,7 +106,19 @@ pub(super) struct Trial<'r> {
 impl<'r> Trial<'r> {
     /// A trial of the rules with this model, which has the record types of theirs.
     pub fn new(rules: &'r Rules, model: &'r Model) -> Trial<'r> {
-        let plan = plan::with_examples(model);
+        Trial::by(rules, model, plan::with_examples(model))
+    }
+
+    /// A trial of the same rules with another model, which differs in what it asks of one record type
+    /// alone, if one is given.
+    pub fn changed<'m>(&self, model: &'m Model, record: Option<RecordId>) -> Trial<'m>
+    where
+        'r: 'm,
+    {
+        Trial::by(self.rules, model, plan::beside(model, &self.plan, record, true))
+    }
+
+    fn by(rules: &'r Rules, model: &'r Model, plan: plan::Plan) -> Trial<'r> {
         let texts = Texts::with_constants(&plan.texts);
         Trial { rules, model, plan, texts }
     }

@@ -275,36 +275,35 @@ impl Tester<'_> {
     /// The first example that comes out otherwise under a change; those of the block that is
     /// changed are tried first.
     fn noticed_by(&self, mutant: &Mutant) -> Option<usize> {
-        let changed = mutant.of(self.trial.model);
-        let trial = Trial::new(self.rules, &changed);
-        let examples = &self.trial.model.examples;
+        let Trial { model, .. } = self.trial;
         let own = block_of(mutant.scope);
-        let is_own = |place: &usize| examples.get(*place).map(|example| example.block) == own;
-        let passing = || {
-            let asked = |place: &usize| {
-                let rests_on = self.rests_on.get(*place);
-                self.passing.get(*place) == Some(&true)
-                    && rests_on.is_some_and(|rests_on| mutant.scope.is_among(rests_on))
-            };
-            (0..examples.len()).filter(asked)
+        let asked = |(place, example): (usize, &Example)| {
+            let rests_on = self.rests_on.get(place)?;
+            let is_asked =
+                self.passing.get(place) == Some(&true) && mutant.scope.is_among(rests_on);
+            is_asked.then_some((Some(example.block) != own, place))
         };
-        if passing().next().is_none() {
+        let mut order: Vec<(bool, usize)> =
+            model.examples.iter().enumerate().filter_map(asked).collect();
+        if order.is_empty() {
             return None;
         }
-        let fails = |place: &usize| {
-            let example = examples.get(*place)?;
-            let result = run_one(&trial, Some(*place), example, self.as_of);
+        order.sort_unstable();
+        let changed = mutant.of(model);
+        let trial = self.trial.changed(&changed, mutant.scope.record(model));
+        let fails = |place: usize| {
+            let result = run_one(&trial, Some(place), model.examples.get(place)?, self.as_of);
             Some(result.is_none_or(|result| !result.misses.is_empty()))
         };
-        let mut order = passing().filter(is_own).chain(passing().filter(|place| !is_own(place)));
-        order.find(|place| fails(place) == Some(true))
+        order.into_iter().map(|(_, place)| place).find(|place| fails(*place) == Some(true))
     }
 
     /// What becomes of a change that no example notices.
     fn unnoticed(&self, mutant: &Mutant, suggested: &mut Vec<Suggested>) -> (Fate, Option<String>) {
         let model = self.trial.model;
         let changed = mutant.of(model);
-        let trial = Trial::new(self.rules, &changed);
+        let record = mutant.scope.record(model);
+        let trial = self.trial.changed(&changed, record);
         let notices = |one: &Suggested| {
             mutant.scope.is_among(&one.rests_on)
                 && one.outcome.is_told_from(self.outcome(&trial, &one.example).as_ref())
@@ -314,7 +313,7 @@ impl Tester<'_> {
             return (Fate::Alive, Some(known.example.title.clone()));
         }
         let (sites, elsewhere) = self.sites(mutant.scope);
-        let beside = plan::beside(&changed, self.rules.plan());
+        let beside = plan::beside(&changed, self.rules.plan(), record, false);
         let versions = [
             Version { model, plan: self.rules.plan() },
             Version { model: &changed, plan: &beside },

@@ -36,6 +36,21 @@ pub enum Scope {
 }
 
 impl Scope {
+    /// The record type whose rules are changed, where it is one.
+    pub fn record(self, model: &Model) -> Option<RecordId> {
+        match self {
+            Scope::Site(Site::Table(record, _)) | Scope::Elsewhere(record) => Some(record),
+            Scope::Site(
+                Site::Criterion(block, _)
+                | Site::Grades(block)
+                | Site::Caps(block)
+                | Site::Clauses(block)
+                | Site::Guards(block),
+            ) => Some(model.blocks[block].record),
+            Scope::Parameter(_) => None,
+        }
+    }
+
     /// Returns `true` if what is changed is among the parts of the rules that a result rests on.
     pub fn is_among(self, rests_on: &RestsOn) -> bool {
         match self {

@@ -30,12 +30,20 @@ pub fn lower(model: &Model, examples: bool, first: &[Arc<str>]) -> Plan {
     let records = model
         .records
         .ids()
-        .map(|record| Lowering::record(model, record, examples, &mut texts))
+        .map(|record| Arc::new(Lowering::record(model, record, examples, &mut texts)))
         .collect();
     let parameters =
         model.parameters.iter().map(|parameter| dated(&parameter.values, &mut texts)).collect();
     let units = model.targets.ids().map(|id| Lowering::unit(model, id, &mut texts)).collect();
     Plan { records, units, parameters, texts: texts.list }
+}
+
+/// The plan of one record type of a model, alone.
+pub fn lower_one(model: &Model, record: RecordId, examples: bool, first: &[Arc<str>]) -> Plan {
+    let mut texts = Texts::default();
+    first.iter().for_each(|text| _ = texts.place(text));
+    let records = vec![Arc::new(Lowering::record(model, record, examples, &mut texts))];
+    Plan { records, units: Vec::new(), parameters: Vec::new(), texts: texts.list }
 }
 
 /// Values of a parameter by the day from which each applies.
