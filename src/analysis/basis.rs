@@ -1,6 +1,6 @@
 //! Blocks that cite no document, where others do.
 
-use super::finding::{Declared, Finding, FindingKind, Site};
+use super::finding::{Declared, Finding, FindingKind};
 use crate::model::{Basis, Block, BlockKind, Model, Targets};
 
 /// Blocks and targets without a basis or an assumption, neither their own nor one of a part. Rules
@@ -16,7 +16,7 @@ pub fn basis(model: &Model, found: &mut Vec<Finding>) {
         return;
     }
     let without = all.iter().filter(|(_, of)| !cites(of) && !assumes(of));
-    found.extend(without.map(|(one, _)| Finding::of(FindingKind::NoBasis, Site::Whole(*one), &[])));
+    found.extend(without.map(|(one, _)| Finding::of(FindingKind::NoBasis, *one, &[])));
 }
 
 fn of_block(block: &Block) -> Vec<&Basis> {

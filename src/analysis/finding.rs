@@ -10,8 +10,8 @@ use crate::model::{
 pub struct Finding {
     /// Kind of the finding.
     pub kind: FindingKind,
-    /// The place in the rules.
-    pub site: Site,
+    /// Part of the rules that it is about.
+    pub about: About,
     /// The rows, caps or clauses it is about, by their places.
     pub rows: Vec<usize>,
     /// Rows that the finding rests on: those that go before a row.
@@ -61,7 +61,19 @@ pub enum FindingKind {
     Undecided,
 }
 
-/// A list of rows, caps or clauses, or something that is declared.
+/// Part of the rules that a finding is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum About {
+    /// A list of rows, caps or clauses, each by its place.
+    Site(Site),
+    /// The table of what targets require of units; a finding about one cell names in its rows the
+    /// row, the indicator and the level, by their places.
+    Units(TargetsId),
+    /// Something that is declared, as a whole.
+    Declared(Declared),
+}
+
+/// A list of rows, caps or clauses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Site {
     /// A table of a record type.
@@ -76,11 +88,6 @@ pub enum Site {
     Clauses(BlockId),
     /// The conditions on which a block applies.
     Guards(BlockId),
-    /// The table of what targets require of units; a finding about one cell names in its rows the
-    /// row, the indicator and the level, by their places.
-    Units(TargetsId),
-    /// Something that is declared, as a whole.
-    Whole(Declared),
 }
 
 /// Something that the rules declare.
@@ -98,6 +105,18 @@ pub enum Declared {
     Function(FunctionId),
     /// A category, with its values.
     Category(CategoryId),
+}
+
+impl From<Site> for About {
+    fn from(site: Site) -> About {
+        About::Site(site)
+    }
+}
+
+impl From<Declared> for About {
+    fn from(declared: Declared) -> About {
+        About::Declared(declared)
+    }
 }
 
 impl FindingKind {
@@ -125,10 +144,10 @@ impl FindingKind {
 
 impl Finding {
     /// A finding about some rows of a site, with nothing beside.
-    pub(super) fn of(kind: FindingKind, site: Site, rows: &[usize]) -> Finding {
+    pub(super) fn of(kind: FindingKind, about: impl Into<About>, rows: &[usize]) -> Finding {
         Finding {
             kind,
-            site,
+            about: about.into(),
             rows: rows.to_vec(),
             resting: Vec::new(),
             expr: None,

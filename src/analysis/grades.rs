@@ -18,7 +18,7 @@ use crate::plan::{BlockPlan, CriterionPlan, GradingPlan, Op, ScorecardPlan, Slot
 use crate::value::{Num, Truth};
 use std::rc::Rc;
 
-impl OfType<'_> {
+impl<'m> OfType<'m> {
     /// Grades that no total leads to, and criteria whose maximum no record gets, or one exceeds.
     pub fn totals(
         &self,
@@ -84,7 +84,8 @@ impl OfType<'_> {
         self.replayed(witness, &rests_on, guards, &none)
     }
 
-    fn choices(&self, guards: &[Slot], criteria: &[CriterionPlan]) -> Option<Totals<'_>> {
+    /// Criteria as choices, of the records for which guards hold.
+    pub fn choices(&self, guards: &[Slot], criteria: &[CriterionPlan]) -> Option<Totals<'m>> {
         let mut reader = self.reader(Switches::AsSet);
         let guard = self.guard(&mut reader, guards);
         Totals::new(reader, &guard, criteria)
@@ -124,7 +125,7 @@ impl OfType<'_> {
 
     /// The totals that each row of a grading takes, and those that none does; `None` where no row
     /// asks the total.
-    fn graded(&self, card: &ScorecardPlan, grading: &GradingPlan) -> Option<Graded> {
+    pub fn graded(&self, card: &ScorecardPlan, grading: &GradingPlan) -> Option<Graded> {
         let mut reader = self.reader(Switches::AsSet);
         let rows: Vec<_> = grading.rows.iter().map(|row| reader.truth(*row)).collect();
         let always = Rc::new(Formula::settled(true));
@@ -149,10 +150,10 @@ impl OfType<'_> {
 }
 
 /// Totals by the rows of a grading that take them.
-struct Graded {
+pub(super) struct Graded {
     /// For each row the totals for which it is the first to hold; `None` of a row that asks
     /// something else.
-    firsts: Vec<Option<Vec<Between>>>,
+    pub firsts: Vec<Option<Vec<Between>>>,
     /// Totals that no row takes by itself.
-    left: Vec<Between>,
+    pub left: Vec<Between>,
 }

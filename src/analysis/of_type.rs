@@ -8,7 +8,7 @@ use super::search::Budget;
 use super::settle::Values;
 use super::witness::{Replayed, Told, Witness};
 use crate::eval::Functions;
-use crate::model::Model;
+use crate::model::{Model, RecordId};
 use crate::plan::{Plan, RecordPlan, Slot};
 use crate::value::{Truth, Value};
 use std::rc::Rc;
@@ -22,9 +22,20 @@ pub(super) struct OfType<'m> {
     pub budget: &'m Budget,
 }
 
-impl OfType<'_> {
+impl<'m> OfType<'m> {
+    /// A record type of a model.
+    pub fn of(
+        model: &'m Model,
+        plan: &'m Plan,
+        record: RecordId,
+        functions: &'m dyn Functions,
+        budget: &'m Budget,
+    ) -> Option<OfType<'m>> {
+        Some(OfType { model, plan, steps: plan.record(record)?, functions, budget })
+    }
+
     /// A reader of the record type.
-    pub fn reader(&self, switches: Switches) -> Reader<'_> {
+    pub fn reader(&self, switches: Switches) -> Reader<'m> {
         Reader::new(self.model, self.plan, self.steps, switches, self.budget)
     }
 

@@ -207,12 +207,7 @@ impl OfType<'_> {
                 }
                 BlockKind::Eligibility(_) | BlockKind::Check(_) => &[],
             },
-            Site::Grades(_)
-            | Site::Caps(_)
-            | Site::Clauses(_)
-            | Site::Guards(_)
-            | Site::Units(_)
-            | Site::Whole(_) => &[],
+            Site::Grades(_) | Site::Caps(_) | Site::Clauses(_) | Site::Guards(_) => &[],
         };
         let none =
             |row: &Row| matches!(row.when.as_ref().map(|when| &when.kind), Some(ExprKind::Not(_)));

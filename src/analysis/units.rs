@@ -1,7 +1,7 @@
 //! The table of what targets require of units: units without a row, and levels that ask no more
 //! than the one before.
 
-use super::finding::{Finding, FindingKind, Site};
+use super::finding::{About, Finding, FindingKind};
 use crate::model::{Bound, Expr, ExprKind, Model, ParameterId, Targets, TargetsId};
 use crate::plan::Set;
 use crate::value::{Date, Num, Type, Value};
@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 pub fn units(model: &Model, found: &mut Vec<Finding>) {
     for (id, targets) in model.targets.enumerate() {
         if !missing_units(model, id).is_empty() {
-            found.push(Finding::of(FindingKind::MissingUnit, Site::Units(id), &[]));
+            found.push(Finding::of(FindingKind::MissingUnit, About::Units(id), &[]));
         }
         levels(model, id, targets, found);
     }
@@ -56,7 +56,7 @@ fn levels(model: &Model, id: TargetsId, targets: &Targets, found: &mut Vec<Findi
                 let (Some(one), Some(next)) = (one, next) else { continue };
                 if !is_stricter(model, next, one) {
                     let cell = [row, indicator, weaker + 1];
-                    found.push(Finding::of(FindingKind::NotStricter, Site::Units(id), &cell));
+                    found.push(Finding::of(FindingKind::NotStricter, About::Units(id), &cell));
                 }
             }
         }

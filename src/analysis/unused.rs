@@ -1,7 +1,7 @@
 //! What is declared and nothing uses. A derivation or table that nothing reads is no such thing: it
 //! is itself a result, shown of each record. Nor is a day, by which a run may date its records.
 
-use super::finding::{Declared, Finding, FindingKind, Site};
+use super::finding::{Declared, Finding, FindingKind};
 use crate::model::{BlockKind, CategoryId, Expr, ExprKind, Model, RecordId, ShownValue};
 use crate::value::Type;
 use std::collections::HashSet;
@@ -18,7 +18,7 @@ pub fn unused(model: &Model, found: &mut Vec<Finding>) {
     let categories = (0..model.categories.len()).map(|at| Declared::Category(CategoryId::new(at)));
     let all = records.chain(parameters).chain(functions).chain(categories);
     let unused = all.filter(|one| !used.contains(one));
-    found.extend(unused.map(|one| Finding::of(FindingKind::Unused, Site::Whole(one), &[])));
+    found.extend(unused.map(|one| Finding::of(FindingKind::Unused, one, &[])));
 }
 
 fn used(model: &Model) -> HashSet<Declared> {

@@ -279,6 +279,26 @@ const ALL: Opt = Opt {
         "List every place to review, not the first ones alone",
     ),
 };
+const MUTANTS: Opt = Opt {
+    en: "mutants",
+    vi: "bien-doi",
+    short: None,
+    value: ("", ""),
+    help: (
+        "Đổi thử từng chỗ nhỏ trong luật, nêu chỗ không ví dụ nào phát hiện",
+        "Change the rules in one small place after the other; list what no example notices",
+    ),
+};
+const SUGGEST: Opt = Opt {
+    en: "suggest",
+    vi: "goi-y",
+    short: None,
+    value: ("", ""),
+    help: (
+        "Chỉ in các ví dụ nên thêm, để cán bộ xem lại rồi chép vào luật",
+        "Print the examples that are missing, for an officer to confirm and copy into the rules",
+    ),
+};
 const ONLY_CHECK: Opt = Opt {
     en: "check",
     vi: "chi-xem",
@@ -533,11 +553,8 @@ fn explain(lang: Lang) -> Command {
 }
 
 fn check(lang: Lang) -> Command {
-    CHECK
-        .command(lang)
-        .arg(rules(lang))
-        .arg(FORMAT.one_of(lang, &names(super::formats::FINDINGS)))
-        .arg(OUTPUT.arg(lang))
+    let format = FORMAT.one_of(lang, &names(super::formats::FINDINGS));
+    CHECK.command(lang).args([rules(lang), format, OUTPUT.arg(lang)])
 }
 
 fn test(lang: Lang) -> Command {
@@ -552,6 +569,8 @@ fn test(lang: Lang) -> Command {
         .arg(rules(lang))
         .arg(FORMAT.one_of(lang, &["text", "json"]))
         .arg(DATE.arg(lang).help(day))
+        .arg(MUTANTS.flag(lang))
+        .arg(SUGGEST.flag(lang))
 }
 
 fn report(lang: Lang) -> Command {
@@ -751,7 +770,17 @@ fn option_table() -> impl Iterator<Item = &'static Opt> {
         &ENCODING,
         &LANG,
     ];
-    options.into_iter().chain([&ONLY_CHECK, &KEYWORDS, &RECORD, &INPUTS, &OUTPUTS, &TO, &UNDONE])
+    options.into_iter().chain([
+        &MUTANTS,
+        &SUGGEST,
+        &ONLY_CHECK,
+        &KEYWORDS,
+        &RECORD,
+        &INPUTS,
+        &OUTPUTS,
+        &TO,
+        &UNDONE,
+    ])
 }
 
 fn option_name(option: &str) -> String {

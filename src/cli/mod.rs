@@ -10,6 +10,7 @@ mod grade;
 mod half_year;
 mod input;
 mod interrupt;
+mod mutants;
 mod new;
 mod output;
 mod report;

@@ -4,11 +4,10 @@ use super::Rules;
 use super::accepted::{self, Kinds};
 use super::findings::Findings;
 use super::packs::Packs;
-use crate::analysis::{self, Declared, Finding, FindingKind, Site, Told, Witness};
-use crate::diag::analysis::{self as say, ShownValue, Tested};
+use crate::analysis::{self, About, Declared, Finding, FindingKind, Site, Told, Witness};
+use crate::diag::analysis::{self as say, ShownValue};
 use crate::diag::{Diagnostic, Label, Meaning, Message, WitnessRecord, WitnessValue};
 use crate::keywords::{Keywords, Kw};
-use crate::model::{BlockKind, ClauseKind, DerivedKind, ExprId, RecordId, Row, TargetsId};
 use crate::source::Span;
 use crate::value::text::show_value;
 use crate::value::{CategoryId, Lang, Type, Unit, Value};
@@ -64,7 +63,7 @@ impl Rules {
         let mut all = Vec::new();
         for finding in found {
             let is_undecided = finding.kind == FindingKind::Undecided;
-            if is_undecided && !undecided.insert(finding.site) {
+            if is_undecided && !undecided.insert(finding.about) {
                 continue;
             }
             let Some(diagnostic) = self.told(&finding) else { continue };
@@ -83,10 +82,11 @@ impl Rules {
     }
 
     fn told(&self, finding: &Finding) -> Option<Diagnostic> {
-        let Finding { kind, site, rows, resting, expr, witnesses } = finding;
-        let (name, head) = self.site(*site)?;
+        let Finding { kind, about, rows, resting, expr, witnesses } = finding;
+        let (name, head) = self.named(*about)?;
         let name = &name;
-        let row = |place: usize| self.row(*site, *rows.get(place)?);
+        let row = |place: usize| self.row(*about, *rows.get(place)?);
+        let tested = || Some(self.tested(*about, *rows.first()?));
         let values = || -> Vec<Vec<ShownValue>> {
             witnesses.iter().map(|witness| self.values(witness)).collect()
         };
@@ -94,22 +94,18 @@ impl Rules {
             FindingKind::Gap => say::gap(head, name, &values()),
             FindingKind::Overlap => say::overlap(row(0)?, row(1)?, name, &values()),
             FindingKind::Dead => {
-                let before = resting.iter().filter_map(|place| self.row(*site, *place));
+                let before = resting.iter().filter_map(|place| self.row(*about, *place));
                 say::dead(row(0)?, &before.take(MOST_SHOWN).collect::<Vec<Span>>())
             }
-            FindingKind::Never => say::never(row(0)?, self.tested(*site, *rows.first()?)),
-            FindingKind::Always => say::always(row(0)?, self.tested(*site, *rows.first()?)),
+            FindingKind::Never => say::never(row(0)?, tested()?),
+            FindingKind::Always => say::always(row(0)?, tested()?),
             FindingKind::NoRecord => say::no_record(head, name),
             FindingKind::Exceeded => say::exceeded(head, name, &values()),
-            FindingKind::Unreachable => match site {
-                Site::Grades(_) => say::no_total(row(0)?),
-                Site::Criterion(..)
-                | Site::Table(..)
-                | Site::Caps(_)
-                | Site::Clauses(_)
-                | Site::Guards(_)
-                | Site::Units(_)
-                | Site::Whole(_) => say::never_whole(head, name),
+            FindingKind::Unreachable => match about {
+                About::Site(Site::Grades(_)) => say::no_total(row(0)?),
+                About::Site(_) | About::Units(_) | About::Declared(_) => {
+                    say::never_whole(head, name)
+                }
             },
             FindingKind::Division => {
                 let (record, expr) = (*expr)?;
@@ -117,31 +113,27 @@ impl Rules {
                 say::division(place, row(0).unwrap_or(head), &values())
             }
             FindingKind::Falls => say::falls(row(1)?, [row(0)?, row(2)?], name, &values()),
-            FindingKind::Unused => match site {
-                Site::Whole(Declared::Field(..)) => say::unused_field(head, name),
-                Site::Whole(Declared::Parameter(_)) => say::unused_parameter(head, name),
-                Site::Whole(Declared::Category(_)) => say::unused_category(head, name),
-                Site::Whole(Declared::Function(_) | Declared::Block(_) | Declared::Targets(_))
-                | Site::Criterion(..)
-                | Site::Table(..)
-                | Site::Caps(_)
-                | Site::Clauses(_)
-                | Site::Guards(_)
-                | Site::Units(_)
-                | Site::Grades(_) => say::unused_function(head, name),
+            FindingKind::Unused => match about {
+                About::Declared(Declared::Field(..)) => say::unused_field(head, name),
+                About::Declared(Declared::Parameter(_)) => say::unused_parameter(head, name),
+                About::Declared(Declared::Category(_)) => say::unused_category(head, name),
+                About::Declared(Declared::Function(_)) => say::unused_function(head, name),
+                About::Declared(Declared::Block(_) | Declared::Targets(_))
+                | About::Site(_)
+                | About::Units(_) => return None,
             },
             FindingKind::ParameterHole => {
-                let Site::Whole(Declared::Parameter(id)) = site else { return None };
+                let About::Declared(Declared::Parameter(id)) = about else { return None };
                 let parameter = &self.model().parameters[*id];
                 say::parameter_hole(head, name, &parameter.days_without(self.model().period))
             }
             FindingKind::MissingUnit => {
-                let Site::Units(id) = site else { return None };
+                let About::Units(id) = about else { return None };
                 say::missing_unit(head, name, &self.units_without_row(*id))
             }
             FindingKind::NoBasis => say::no_basis(head, name),
             FindingKind::NotStricter => {
-                let Site::Units(id) = site else { return None };
+                let About::Units(id) = about else { return None };
                 self.not_stricter(*id, rows)?
             }
             FindingKind::Undecided => say::undecided(head, name),
@@ -150,16 +142,14 @@ impl Rules {
 
     /// Details of a finding for programs.
     fn meaning(&self, finding: &Finding) -> Meaning {
-        let Finding { kind, site, rows, resting, expr: _, witnesses } = finding;
-        let rows: Vec<Span> = match site {
-            Site::Units(id) => {
-                let row =
-                    rows.first().and_then(|row| self.model().targets[*id].thresholds.get(*row));
-                row.map(|row| row.span).into_iter().collect()
-            }
-            _ => rows.iter().chain(resting).filter_map(|row| self.row(*site, *row)).collect(),
+        let Finding { kind, about, rows, resting, expr: _, witnesses } = finding;
+        let all: Vec<usize> = match about {
+            About::Site(_) | About::Declared(_) => rows.iter().chain(resting).copied().collect(),
+            // Behind the row stand the indicator and the level.
+            About::Units(_) => rows.iter().take(1).copied().collect(),
         };
-        let rows = rows.into_iter().map(Label::bare).collect();
+        let rows = all.iter().filter_map(|row| self.row(*about, *row));
+        let rows = rows.map(Label::bare).collect();
         let mut meaning = Meaning::new(kind.code(), rows);
         meaning.witness = witnesses.first().map(|witness| self.record(witness));
         meaning
@@ -191,132 +181,6 @@ impl Rules {
             record.parts.push(WitnessValue::new(&formula, value.clone(), word));
         }
         record
-    }
-
-    /// Name of a site, and where it is opened.
-    fn site(&self, site: Site) -> Option<(Message, Span)> {
-        let model = self.model();
-        let label = match site {
-            Site::Table(record, derived) => &model.records[record].derived[derived].name,
-            Site::Criterion(block, place) => match &model.blocks[block].kind {
-                BlockKind::Scorecard(card) => match card.criteria.get(place) {
-                    Some(criterion) => {
-                        let name =
-                            say::criterion(&criterion.label.text, criterion.title.as_deref());
-                        return Some((name, criterion.label.span));
-                    }
-                    None => &model.blocks[block].name,
-                },
-                BlockKind::Eligibility(_) | BlockKind::Check(_) => &model.blocks[block].name,
-            },
-            Site::Grades(block) => {
-                let label = &model.blocks[block].name;
-                return Some((say::grading(&label.text), label.span));
-            }
-            Site::Caps(block)
-            | Site::Clauses(block)
-            | Site::Guards(block)
-            | Site::Whole(Declared::Block(block)) => &model.blocks[block].name,
-            Site::Units(id) | Site::Whole(Declared::Targets(id)) => &model.targets[id].name,
-            Site::Whole(Declared::Field(record, id)) => &model.records[record].fields[id].name,
-            Site::Whole(Declared::Parameter(id)) => &model.parameters[id].name,
-            Site::Whole(Declared::Function(id)) => &model.functions[id].name,
-            Site::Whole(Declared::Category(id)) => &model.categories.get(id.index())?.name,
-        };
-        Some((Message { vi: label.text.clone(), en: label.text.clone() }, label.span))
-    }
-
-    /// Where an expression stands.
-    fn place_of(&self, record: RecordId, id: ExprId) -> Option<Span> {
-        let mut found = None;
-        self.model().exprs(&mut |of, whole| {
-            if of == record {
-                whole.within(&mut |expr| found = found.or((expr.id == id).then_some(expr.span)));
-            }
-        });
-        found
-    }
-
-    /// Units that a table of requirements has no row for, by their names.
-    fn units_without_row(&self, id: TargetsId) -> Vec<Message> {
-        let model = self.model();
-        let category = model.targets[id].by.as_ref().and_then(|by| match by.ty {
-            Type::Category(id) => model.categories.get(id.index()),
-            Type::Text | Type::Number(_) | Type::Date | Type::YesNo => None,
-        });
-        let name = |unit: Option<u32>| match unit {
-            Some(code) => {
-                let name = &category?.value(code)?.name.text;
-                Some(Message { vi: name.clone(), en: name.clone() })
-            }
-            None => {
-                Some(Message::from((Kw::Total.word(Keywords::Vi), Kw::Total.word(Keywords::En))))
-            }
-        };
-        analysis::missing_units(model, id).into_iter().filter_map(name).collect()
-    }
-
-    /// A level of a unit that asks no more than the one before it: by its row, indicator and level.
-    fn not_stricter(&self, id: TargetsId, cell: &[usize]) -> Option<Diagnostic> {
-        let [row, indicator, level] = <[usize; 3]>::try_from(cell).ok()?;
-        let targets = &self.model().targets[id];
-        let levels = targets.thresholds.get(row)?.cells.get(indicator)?;
-        let at = |level: usize| {
-            let bounds = levels.get(level)?.as_deref()?;
-            let span = bounds.iter().map(|bound| bound.span).reduce(Span::to)?;
-            Some((targets.levels.get(level)?.text.as_str(), span))
-        };
-        Some(say::not_stricter(at(level)?, at(level.checked_sub(1)?)?))
-    }
-
-    /// Where a row, cap or clause of a site stands.
-    fn row(&self, site: Site, place: usize) -> Option<Span> {
-        let model = self.model();
-        let of_rows = |rows: &[Row]| rows.get(place).map(|row| row.span);
-        match site {
-            Site::Table(record, derived) => match &model.records[record].derived[derived].kind {
-                DerivedKind::Table { rows, .. } => of_rows(rows),
-                DerivedKind::Formula(_) => None,
-            },
-            Site::Clauses(block) => Some(model.blocks[block].clauses().get(place)?.span),
-            Site::Guards(block) => Some(model.blocks[block].guards.get(place)?.span),
-            Site::Criterion(block, _) | Site::Grades(block) | Site::Caps(block) => {
-                let BlockKind::Scorecard(card) = &model.blocks[block].kind else { return None };
-                let grading = card.grading.as_ref();
-                match site {
-                    Site::Criterion(_, criterion) => of_rows(&card.criteria.get(criterion)?.rows),
-                    Site::Caps(_) => Some(grading?.caps.get(place)?.span),
-                    Site::Grades(_) => of_rows(&grading?.rows),
-                    Site::Table(..)
-                    | Site::Clauses(_)
-                    | Site::Guards(_)
-                    | Site::Units(_)
-                    | Site::Whole(_) => None,
-                }
-            }
-            Site::Units(_) | Site::Whole(_) => None,
-        }
-    }
-
-    fn tested(&self, site: Site, place: usize) -> Tested {
-        match site {
-            Site::Table(..) | Site::Criterion(..) | Site::Grades(_) => Tested::Row,
-            Site::Caps(_) => Tested::Cap,
-            Site::Guards(_) | Site::Units(_) | Site::Whole(_) => Tested::Clause,
-            Site::Clauses(block) => {
-                match self.model().blocks[block].clauses().get(place).map(|clause| clause.kind) {
-                    Some(ClauseKind::Require | ClauseKind::Due) => Tested::Required,
-                    Some(ClauseKind::Reject) => Tested::Rejecting,
-                    Some(
-                        ClauseKind::Applies
-                        | ClauseKind::Refer
-                        | ClauseKind::Warn
-                        | ClauseKind::Prefer,
-                    )
-                    | None => Tested::Clause,
-                }
-            }
-        }
     }
 
     /// The values of a record that a finding rests on, as a person reads them.

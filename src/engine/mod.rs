@@ -1,5 +1,6 @@
 #![doc = include_str!("README.md")]
 
+mod about;
 mod accepted;
 mod alike;
 mod check;
@@ -18,6 +19,7 @@ mod handle;
 mod heads;
 mod host;
 mod limits;
+mod mutants;
 mod format;
 mod objects;
 mod packs;
@@ -25,6 +27,7 @@ mod query;
 mod records;
 mod shared;
 mod strict;
+mod told;
 mod trace;
 mod view;
 
@@ -38,6 +41,7 @@ pub use format::{Formatted, format, formatted};
 pub use handle::Prepared;
 pub use host::Host;
 pub use limits::Limits;
+pub use mutants::{Fate, MutationReport, SuggestedExample, TriedChange};
 pub use objects::DatasetBuilder;
 pub use packs::Packs;
 pub use query::Query;

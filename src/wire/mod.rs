@@ -4,6 +4,7 @@ mod calendar;
 mod explanation;
 mod fields;
 mod grounds;
+mod mutants;
 #[cfg(feature = "cli")]
 mod pages;
 mod rollover;
@@ -15,6 +16,7 @@ mod trace;
 pub use calendar::calendar_line;
 pub use explanation::{diagnostics, explanations, explanations_with};
 pub(crate) use fields::{basis, day, decision_kind, lang, number, typed_value};
+pub use mutants::{mutants, mutation_schema};
 pub use rollover::new_pack;
 pub use target::target_line;
 pub use trace::traces;

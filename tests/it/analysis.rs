@@ -294,7 +294,7 @@ bản ghi Hộ
 
 /// What `check` says of the one table of some rules, in the same lines.
 fn told(rules: &str) -> Vec<String> {
-    use visao::analysis::{FindingKind, Site};
+    use visao::analysis::{About, FindingKind, Site};
     let loaded = Rules::from_text(rules).unwrap_or_else(|error| panic!("{error}\n{rules}"));
     let found = visao::analysis::check(loaded.model(), loaded.plan(), &visao::eval::NoFunctions);
     // Of the fields that all tables here may ask, each asks some.
@@ -302,24 +302,26 @@ fn told(rules: &str) -> Vec<String> {
     let mut lines: Vec<String> = found
         .map(|finding| match finding.kind {
             FindingKind::Division => "division".to_owned(),
-            FindingKind::Gap if matches!(finding.site, Site::Grades(_)) => "ungraded".to_owned(),
+            FindingKind::Gap if matches!(finding.about, About::Site(Site::Grades(_))) => {
+                "ungraded".to_owned()
+            }
             FindingKind::Gap => "gap".to_owned(),
             FindingKind::Overlap => "overlap".to_owned(),
-            FindingKind::Dead if matches!(finding.site, Site::Grades(_)) => {
+            FindingKind::Dead if matches!(finding.about, About::Site(Site::Grades(_))) => {
                 format!("dead grade {}", finding.rows[0])
             }
             FindingKind::Dead => format!("dead {}", finding.rows[0]),
             FindingKind::Never => format!("never {}", finding.rows[0]),
-            FindingKind::Unreachable => match finding.site {
-                Site::Grades(_) => format!("no total {}", finding.rows[0]),
-                Site::Criterion(_, place) => format!("never whole {place}"),
+            FindingKind::Unreachable => match finding.about {
+                About::Site(Site::Grades(_)) => format!("no total {}", finding.rows[0]),
+                About::Site(Site::Criterion(_, place)) => format!("never whole {place}"),
                 _ => panic!("{finding:?}\n{rules}"),
             },
-            FindingKind::Falls => match finding.site {
-                Site::Criterion(_, place) => format!("falls {place}"),
+            FindingKind::Falls => match finding.about {
+                About::Site(Site::Criterion(_, place)) => format!("falls {place}"),
                 _ => panic!("{finding:?}\n{rules}"),
             },
-            FindingKind::Exceeded => format!("exceeded {:?}", finding.site),
+            FindingKind::Exceeded => format!("exceeded {:?}", finding.about),
             FindingKind::Always
             | FindingKind::NoRecord
             | FindingKind::Undecided
