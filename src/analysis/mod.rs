@@ -19,7 +19,7 @@ mod system;
 mod totals;
 mod witness;
 
-pub use pair::{Compared, Version, compare};
+pub use pair::{Compared, Part, Version, applying, compare};
 pub use search::Budget;
 pub use sites::{Finding, FindingKind, Site, check};
 pub use witness::{Told, Witness};
