@@ -297,6 +297,7 @@ keywords! {
         Met "met" ["đạt"] ["met"];
         NotMet "not-met" ["không đạt"] ["not met"];
         NotDue "not-due" ["chưa đến hạn"] ["not due"];
+        NotApplicable "not-applicable" ["không áp dụng"] ["not applicable"];
     }
 }
 

@@ -3,6 +3,8 @@
 mod args;
 mod calendar;
 mod check;
+mod coverage;
+mod examples;
 mod explain;
 mod fmt;
 mod formats;
@@ -10,6 +12,7 @@ mod grade;
 mod half_year;
 mod input;
 mod interrupt;
+mod junit;
 mod new;
 mod output;
 mod report;

@@ -15,7 +15,7 @@ use crate::model::{
     self, BlockKind, CategoryId, Example, ExampleRows, Expectation, ExpectationKind, Expr,
     ExprKind, FieldId, Model, RecordId, Verdict,
 };
-use crate::plan::{self, Slot};
+use crate::plan::{self, RecordPlan, Slot};
 use crate::source::Span;
 use crate::table::{Input, Inputs, Texts};
 use crate::value::text::show_value;
@@ -45,6 +45,8 @@ use std::collections::BTreeMap;
 pub struct ExampleResult {
     /// The example's title as written.
     pub title: String,
+    /// Name of the block that it is about.
+    pub block: String,
     /// Place of the example in the rules.
     #[doc(hidden)]
     pub span: Span,
@@ -88,24 +90,45 @@ pub(super) fn left_out(model: &Model) -> Vec<LeftOutExample> {
     model.left_out.iter().map(told).collect()
 }
 
+/// An example that was run: its record, and the rows that it gives of other types.
+pub(super) struct Ran<'r> {
+    pub example: &'r Example,
+    /// Steps of the example's record type.
+    pub steps: &'r RecordPlan,
+    /// Worksheet of its record, the only one there.
+    pub frame: &'r Frame,
+    /// The record, then the rows by type.
+    pub sets: &'r [RecordSet],
+    pub program: Program<'r>,
+}
+
 /// Runs all worked examples of the rules, in the order written.
 pub(super) fn run_all(rules: &Rules, as_of: Option<Date>) -> Vec<ExampleResult> {
+    run_seen(rules, as_of, &mut |_| {})
+}
+
+/// As [`run_all`]; each example whose record is decided is handed over as it was run.
+pub(super) fn run_seen(
+    rules: &Rules,
+    as_of: Option<Date>,
+    see: &mut dyn FnMut(&Ran<'_>),
+) -> Vec<ExampleResult> {
     let model = rules.model();
     let plan = plan::with_examples(model);
     model
         .examples
         .iter()
         .enumerate()
-        .filter_map(|(place, example)| run_one(rules, &plan, place, example, as_of))
+        .filter_map(|(place, example)| run_one(rules, &plan, (place, example), as_of, see))
         .collect()
 }
 
 fn run_one(
     rules: &Rules,
     plan: &plan::Plan,
-    place: usize,
-    example: &Example,
+    (place, example): (usize, &Example),
     as_of: Option<Date>,
+    see: &mut dyn FnMut(&Ran<'_>),
 ) -> Option<ExampleResult> {
     let model = rules.model();
     let id = model.blocks[example.block].record;
@@ -113,16 +136,18 @@ fn run_one(
     let as_of = own_day(model, example).or(example.as_of).or(as_of);
     let sets = match sets(rules, plan, example, as_of) {
         Ok(sets) => sets,
-        Err(refusal) => return Some(not_run(example, refusal.message())),
+        Err(refusal) => return Some(not_run(model, example, refusal.message())),
     };
     let own = sets.first()?;
     if own.is_empty() {
         // A snapshot of a day before the period is not decided.
-        return Some(not_run(example, say::not_applicable()));
+        return Some(not_run(model, example, say::not_applicable()));
     }
     let table = &own.reading.table;
     let context = Context { view: View::of(as_of, model), functions: &*rules.inner };
     let frame = run(plan, table, 0..1, &context);
+    let program = Program { plan, ..rules.program() };
+    see(&Ran { example, steps: record, frame: &frame, sets: &sets, program });
     let reader = Reader {
         model,
         sources: rules.sources(),
@@ -169,6 +194,7 @@ fn run_one(
     };
     Some(ExampleResult {
         title: example.title.clone(),
+        block: model.blocks[example.block].name.text.clone(),
         span: example.span,
         misses,
         explanation: Some(explanation),
@@ -176,9 +202,10 @@ fn run_one(
 }
 
 /// Result of an example that cannot be run.
-fn not_run(example: &Example, found: Message) -> ExampleResult {
+fn not_run(model: &Model, example: &Example, found: Message) -> ExampleResult {
     ExampleResult {
         title: example.title.clone(),
+        block: model.blocks[example.block].name.text.clone(),
         span: example.span,
         misses: vec![Miss { span: example.span, found }],
         explanation: None,
@@ -278,6 +305,9 @@ fn undecided(
             let told = decision.errors.first().map(DataFault::message);
             Some(say::data_error(told))
         }
+        Status::NotApplicable if example.expected.iter().any(Expectation::is_not_applicable) => {
+            None
+        }
         Status::NotApplicable => Some(say::not_applicable()),
         Status::Decided | Status::Undetermined => None,
     }
@@ -291,7 +321,10 @@ fn found(
     expected: &Expectation,
     truth: Option<Truth>,
 ) -> Option<Message> {
+    let applies = decision.status != Status::NotApplicable;
     match &expected.kind {
+        ExpectationKind::NotApplicable => applies.then(say::applies),
+        _ if !applies => Some(say::not_applicable()),
         ExpectationKind::Condition(condition) => match truth {
             Some(Truth::True) => None,
             Some(Truth::Missing) => Some(say::open()),

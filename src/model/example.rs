@@ -58,6 +58,19 @@ pub struct Expectation {
     pub span: Span,
 }
 
+impl Expectation {
+    /// Returns `true` if it is that the block does not apply.
+    pub fn is_not_applicable(&self) -> bool {
+        match self.kind {
+            ExpectationKind::NotApplicable => true,
+            ExpectationKind::Grade(_)
+            | ExpectationKind::Condition(_)
+            | ExpectationKind::Verdict(_)
+            | ExpectationKind::Reason(_) => false,
+        }
+    }
+}
+
 /// Outcome that an example can expect.
 #[derive(Clone, Debug)]
 pub enum ExpectationKind {
@@ -68,6 +81,8 @@ pub enum ExpectationKind {
     Condition(Expr),
     /// Verdict of an eligibility or a check.
     Verdict(Verdict),
+    /// The block does not apply to the record.
+    NotApplicable,
     /// A reason with exactly these words is given.
     Reason(String),
 }

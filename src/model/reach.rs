@@ -1,8 +1,8 @@
 //! The derivations and tables that blocks and targets read, directly or through others.
 
 use super::{
-    Block, BlockId, BlockKind, Derived, DerivedId, DerivedKind, Expr, ExprKind, Model, PreviousId,
-    RecordId, Row, Timing,
+    Block, BlockId, BlockKind, Derived, DerivedId, DerivedKind, Example, ExpectationKind, Expr,
+    ExprKind, Model, PreviousId, RecordId, Row, Timing,
 };
 use std::collections::{BTreeSet, HashSet};
 
@@ -20,6 +20,42 @@ impl Model {
             formulas.for_each(|expr| reach.follow(targets.record, expr));
         }
         reach.reached
+    }
+}
+
+/// Derivations, tables and blocks that an example rests on.
+#[derive(Clone, Debug)]
+pub struct RestsOn {
+    /// Derivations and tables, each with its record type.
+    pub derived: Reached,
+    /// Blocks: that of the example, and those whose results it reads.
+    pub blocks: HashSet<BlockId>,
+}
+
+impl Model {
+    /// Parts of the rules that an example reads, directly or through others: by its block and by
+    /// what it expects; where its block does not apply, by the guards alone. A value of the month
+    /// before is given to an example and not followed.
+    pub fn read_by(&self, example: &Example, applies: bool) -> RestsOn {
+        let mut reach = Reach::new(self);
+        let records = self.records.enumerate();
+        reach.previous = records
+            .flat_map(|(record, of)| of.previous.ids().map(move |previous| (record, previous)))
+            .collect();
+        let block = &self.blocks[example.block];
+        if applies {
+            reach.block(example.block);
+            block.results.iter().for_each(|id| reach.derived(block.record, *id));
+            for expected in &example.expected {
+                if let ExpectationKind::Condition(condition) = &expected.kind {
+                    reach.follow(block.record, condition);
+                }
+            }
+        } else {
+            reach.blocks.insert(example.block);
+            block.guards.iter().for_each(|guard| reach.follow(block.record, guard));
+        }
+        RestsOn { derived: reach.reached, blocks: reach.blocks }
     }
 }
 

@@ -6,7 +6,7 @@ use crate::diag::{
     categories as say_categories, examples as say_examples, model as say, model::Kind, nearest,
 };
 use crate::index::Id;
-use crate::keywords::{Special, special};
+use crate::keywords::{Kw, Reserved, Special, named, special};
 use crate::model::{
     AggregateId, Block, DerivedKind, Example, Expectation, ExpectationKind, Expr, ExprKind,
     FieldId, LeftOutExample, PreviousId, RecordId, Verdict, text_value,
@@ -266,6 +266,12 @@ impl<'a> Checker<'a> {
             over: None,
         };
         let kind = match &expected.kind {
+            Written::Grade(Some(words)) if self.is_not_applicable(block, words) => {
+                ExpectationKind::NotApplicable
+            }
+            Written::Verdict(words) if self.is_not_applicable(block, words) => {
+                ExpectationKind::NotApplicable
+            }
             Written::Grade(grade) => {
                 ExpectationKind::Grade(self.expected_grade(block, expected, grade.as_ref())?)
             }
@@ -293,6 +299,13 @@ impl<'a> Checker<'a> {
             }
         };
         Some(Expectation { kind, span: expected.span })
+    }
+
+    /// Returns `true` of `không áp dụng` where that is neither a grade nor a verdict of the block.
+    fn is_not_applicable(&self, block: Id<Block>, words: &ast::Name) -> bool {
+        named(&words.key, Reserved::Name) == Some(Kw::NotApplicable)
+            && self.verdict_named(block, words).is_none()
+            && self.heads[block].grade.is_none_or(|grade| self.code(grade, &words.key).is_none())
     }
 
     fn needs_scorecard(&mut self, block: Id<Block>, expected: &ast::Expectation) -> Option<()> {

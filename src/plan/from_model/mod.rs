@@ -325,6 +325,7 @@ impl<'a> Lowering<'a> {
             ExpectationKind::Condition(condition) => Some(self.expr(condition)),
             ExpectationKind::Grade(_)
             | ExpectationKind::Verdict(_)
+            | ExpectationKind::NotApplicable
             | ExpectationKind::Reason(_) => None,
         }
     }
