@@ -7,7 +7,8 @@ use super::read::{Reader, Switches};
 use super::rows::{Answer, Question};
 use super::search::Budget;
 use crate::model::{BlockId, BlockKind, DerivedKind, Model};
-use crate::plan::{BlockPlanKind, GradingPlan, Plan, RecordPlan, Rows, Slot};
+use crate::plan::{BlockPlanKind, GradingPlan, Kind, Op, Plan, RecordPlan, Rows, Slot};
+use std::collections::HashSet;
 use std::rc::Rc;
 
 /// A row or condition of a site, by its place, and which way it is to come out.
@@ -36,11 +37,17 @@ pub fn reach(model: &Model, plan: &Plan, site: Site, sides: &[Side]) -> Vec<Reac
         return vec![Reach::Open; sides.len()];
     };
     let asked = Asked { model, plan, steps, budget: Budget::default() };
-    let as_set = asked.never(site, sides, Switches::AsSet);
+    let lines = asked.lines(site);
+    if let Some(Lines::Rows(rows, _)) = &lines
+        && (rows.len() > MOST_ROWS || !asked.reads_switch(site, rows))
+    {
+        return vec![Reach::Open; sides.len()];
+    }
+    let as_set = asked.never(site, &lines, sides, Switches::AsSet);
     if !as_set.contains(&true) {
         return vec![Reach::Open; sides.len()];
     }
-    let whatever = asked.never(site, sides, Switches::Open);
+    let whatever = asked.never(site, &lines, sides, Switches::Open);
     let each = as_set.into_iter().zip(whatever);
     each.map(|never| match never {
         (false, _) => Reach::Open,
@@ -49,6 +56,9 @@ pub fn reach(model: &Model, plan: &Plan, site: Site, sides: &[Side]) -> Vec<Reac
     })
     .collect()
 }
+
+/// Rows of one table that are asked each against those before it.
+const MOST_ROWS: usize = 4_000;
 
 struct Asked<'m> {
     model: &'m Model,
@@ -66,7 +76,13 @@ enum Lines<'m> {
 }
 
 impl<'m> Asked<'m> {
-    fn never(&self, site: Site, sides: &[Side], switches: Switches) -> Vec<bool> {
+    fn never(
+        &self,
+        site: Site,
+        lines: &Option<Lines<'_>>,
+        sides: &[Side],
+        switches: Switches,
+    ) -> Vec<bool> {
         let guards = self.guards(site);
         let question = |rows: &dyn Fn(&mut Reader<'_>) -> Vec<Rc<Formula>>| {
             let mut reader = Reader::new(self.model, self.plan, self.steps, switches, &self.budget);
@@ -78,11 +94,11 @@ impl<'m> Asked<'m> {
         if none(question(&|_| Vec::new()).applies()) {
             return vec![true; sides.len()];
         }
-        match self.lines(site) {
+        match lines {
             None => vec![false; sides.len()],
             Some(Lines::Rows(rows, in_turn)) => {
                 let asked = question(&|reader| reader.rows(rows));
-                let first = |place| if in_turn { asked.first(place) } else { asked.holds(place) };
+                let first = |place| if *in_turn { asked.first(place) } else { asked.holds(place) };
                 sides.iter().map(|side| none(first(side.place))).collect()
             }
             Some(Lines::Conditions(slots)) => {
@@ -94,6 +110,30 @@ impl<'m> Asked<'m> {
                 sides.iter().map(|side| never(side).unwrap_or(false)).collect()
             }
         }
+    }
+
+    /// Returns `true` if rows, or the guards before them, read a parameter that is no number: else
+    /// nothing switches one off.
+    fn reads_switch(&self, site: Site, rows: &Rows) -> bool {
+        let mut left: Vec<Slot> = self.guards(site).to_vec();
+        match rows {
+            Rows::Each(rows) => left.extend(rows.iter().map(|row| row.when)),
+            Rows::By(lookup) => left.push(lookup.subject),
+        }
+        let mut seen: HashSet<Slot> = HashSet::new();
+        while let Some(slot) = left.pop() {
+            let step = &self.steps.steps[slot];
+            let is_number = matches!(step.kind, Kind::Number | Kind::Date);
+            if let Op::Parameter(..) = step.op
+                && !is_number
+            {
+                return true;
+            }
+            if seen.insert(slot) {
+                step.op.operands(&mut |operand| left.push(operand));
+            }
+        }
+        false
     }
 
     /// Conditions without which a site is not asked.

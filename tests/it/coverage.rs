@@ -104,7 +104,8 @@ fn covered(coverage: &Coverage, block: &str, of: impl Fn(&CoveredLine) -> bool) 
 #[test]
 fn an_example_covers_what_its_explanation_shows() {
     let mut shown = 0;
-    for path in ["rules/2023", "rules/2024", "rules/2025", "examples/scholarships"] {
+    let packs = ["rules/2023", "rules/2024", "rules/2025", "examples/scholarships"];
+    for path in packs.into_iter().chain(["examples/mau-01-cdx"]) {
         let rules = rules(path);
         let coverage = rules.coverage(None);
         let results = rules.test(None);

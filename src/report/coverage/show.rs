@@ -17,7 +17,12 @@ use std::sync::Arc;
 /// the heads of their blocks.
 pub fn document(coverages: &[Coverage], lang: Lang) -> Document {
     laid_out(coverages, lang, &|coverage, out| {
-        coverage.blocks.iter().for_each(|block| shown_block(coverage, block, lang, out));
+        let texts: BTreeMap<&str, Vec<&str>> = coverage
+            .files
+            .iter()
+            .map(|file| (file.name.as_str(), file.text.lines().collect()))
+            .collect();
+        coverage.blocks.iter().for_each(|block| shown_block(&texts, block, lang, out));
     })
 }
 
@@ -113,10 +118,15 @@ fn keyword(kind: CoveredKind) -> Kw {
 const LONGEST_LINE: usize = 85;
 
 /// A block with the lines that decide something, and the heads of its parts between them.
-fn shown_block(coverage: &Coverage, block: &CoveredBlock, lang: Lang, out: &mut Document) {
+fn shown_block(
+    texts: &BTreeMap<&str, Vec<&str>>,
+    block: &CoveredBlock,
+    lang: Lang,
+    out: &mut Document,
+) {
     let text = |file: &str, line: usize| {
-        let text = coverage.files.iter().find(|known| known.name == file);
-        text.and_then(|known| known.text.lines().nth(line.saturating_sub(1))).unwrap_or_default()
+        let line = texts.get(file).and_then(|lines| lines.get(line.checked_sub(1)?));
+        line.copied().unwrap_or_default()
     };
     let own = &*block.place.file;
     let mut heads = block.heads.iter().copied().peekable();
