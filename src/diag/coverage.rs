@@ -34,9 +34,9 @@ pub enum Sided {
     Condition,
 }
 
-/// A side that no example shows: that the condition struck, or that it did not.
-pub fn side_lacking(of: Sided, struck: bool) -> Message {
-    let (vi, en) = match (of, struck) {
+/// A side that no example shows: that the condition fired, or that it did not.
+pub fn side_lacking(of: Sided, fired: bool) -> Message {
+    let (vi, en) = match (of, fired) {
         (Sided::Guard, true) => ("áp dụng", "applies"),
         (Sided::Guard, false) => ("không áp dụng", "does not apply"),
         (Sided::Required, true) => ("không đạt", "is not met"),
@@ -45,8 +45,8 @@ pub fn side_lacking(of: Sided, struck: bool) -> Message {
         (Sided::InTime, false) => ("kịp hạn", "is met"),
         (Sided::Preference, true) => ("được ưu tiên", "holds"),
         (Sided::Preference, false) => ("không được ưu tiên", "does not hold"),
-        (Sided::Condition, true) => ("vướng", "strikes"),
-        (Sided::Condition, false) => ("không vướng", "does not strike"),
+        (Sided::Condition, true) => ("vướng", "fires"),
+        (Sided::Condition, false) => ("không vướng", "does not fire"),
     };
     Message { vi: format!("chưa ví dụ nào {vi}"), en: format!("no example in which it {en}") }
 }

@@ -25,10 +25,10 @@ struct CoverageView<'c> {
 #[derive(Serialize)]
 struct CountsView {
     hit: usize,
-    lines: usize,
+    total: usize,
     off: usize,
     sides_hit: usize,
-    sides: usize,
+    sides_total: usize,
 }
 
 #[derive(Serialize)]
@@ -39,7 +39,7 @@ struct BlockView<'c> {
     line: usize,
     #[serde(flatten)]
     counts: CountsView,
-    of: Vec<LineView<'c>>,
+    lines: Vec<LineView<'c>>,
 }
 
 #[derive(Serialize)]
@@ -52,8 +52,8 @@ struct LineView<'c> {
     state: &'static str,
     hits: &'c [Arc<str>],
     undecided: &'c [Arc<str>],
-    spared: Option<&'c [Arc<str>]>,
-    spared_off: bool,
+    other_side: Option<&'c [Arc<str>]>,
+    other_side_off: bool,
 }
 
 fn view(coverage: &Coverage) -> CoverageView<'_> {
@@ -68,7 +68,7 @@ fn view(coverage: &Coverage) -> CoverageView<'_> {
 
 fn counts(counts: CoverageCounts) -> CountsView {
     let CoverageCounts { hit, lines, off, sides_hit, sides } = counts;
-    CountsView { hit, lines, off, sides_hit, sides }
+    CountsView { hit, total: lines, off, sides_hit, sides_total: sides }
 }
 
 fn block(block: &CoveredBlock) -> BlockView<'_> {
@@ -78,7 +78,7 @@ fn block(block: &CoveredBlock) -> BlockView<'_> {
         file: &block.place.file,
         line: block.place.start.line,
         counts: counts(block.counts()),
-        of: block.lines.iter().map(line).collect(),
+        lines: block.lines.iter().map(line).collect(),
     }
 }
 
@@ -92,7 +92,7 @@ fn line(line: &CoveredLine) -> LineView<'_> {
         state: line.state().code(),
         hits: &line.hits,
         undecided: &line.undecided,
-        spared: line.spared.as_deref(),
-        spared_off: line.spared_off,
+        other_side: line.other_side.as_deref(),
+        other_side_off: line.other_side_off,
     }
 }

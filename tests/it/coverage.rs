@@ -53,20 +53,21 @@ fn place(line: &SourceLine) -> (String, usize) {
     (line.file.to_string(), line.line)
 }
 
-/// What an explanation says that decided, struck or held, and what it says did not.
+/// What an explanation says that decided, fired or held, and what it says did not.
 struct Told {
     decided: Places,
-    spared: Places,
+    other_side: Places,
     /// Rows of criteria that count, decisive or not.
     counted: Places,
 }
 
-fn strikes_where_false(kind: ConditionKind) -> bool {
+fn fires_where_false(kind: ConditionKind) -> bool {
     matches!(kind, ConditionKind::Clause(ClauseKind::Require | ClauseKind::Due))
 }
 
 fn told(explanation: &Explanation) -> Told {
-    let mut told = Told { decided: Places::new(), spared: Places::new(), counted: Places::new() };
+    let mut told =
+        Told { decided: Places::new(), other_side: Places::new(), counted: Places::new() };
     for result in &explanation.decision.criteria {
         told.counted.extend(result.clauses.iter().map(place));
         if let ([only], true) = (
@@ -83,12 +84,12 @@ fn told(explanation: &Explanation) -> Told {
         if known && line.truth == held {
             told.decided.insert(place(&line.clause));
         } else if known {
-            told.spared.insert(place(&line.clause));
+            told.other_side.insert(place(&line.clause));
         }
     };
     explanation.guards.iter().for_each(|line| sided(line, Truth::True));
     for line in explanation.caps.iter().chain(&explanation.clauses) {
-        sided(line, if strikes_where_false(line.kind) { Truth::False } else { Truth::True });
+        sided(line, if fires_where_false(line.kind) { Truth::False } else { Truth::True });
     }
     told
 }
@@ -121,10 +122,11 @@ fn an_example_covers_what_its_explanation_shows() {
             let lines = covered(&coverage, &result.block, |_| true);
             let mut told = told(explanation);
             told.decided.retain(|line| lines.contains(line));
-            told.spared.retain(|line| lines.contains(line));
+            told.other_side.retain(|line| lines.contains(line));
             let decided = covered(&coverage, &result.block, |line| has(&line.hits));
-            let spared =
-                covered(&coverage, &result.block, |line| line.spared.as_deref().is_some_and(&has));
+            let other_side = covered(&coverage, &result.block, |line| {
+                line.other_side.as_deref().is_some_and(&has)
+            });
             let missed: Vec<_> = told.decided.difference(&decided).collect();
             assert!(missed.is_empty(), "{place}: not covered {missed:?}");
             let more = decided
@@ -132,8 +134,8 @@ fn an_example_covers_what_its_explanation_shows() {
                 .filter(|line| !told.decided.contains(line) && !told.counted.contains(line));
             let more: Vec<_> = more.collect();
             assert!(more.is_empty(), "{place}: covered without a reason {more:?}");
-            assert_eq!(spared, told.spared, "{place}");
-            shown += decided.len() + spared.len();
+            assert_eq!(other_side, told.other_side, "{place}");
+            shown += decided.len() + other_side.len();
         }
     }
     assert!(shown > 1_000, "{shown} lines were compared");
@@ -439,13 +441,13 @@ fn json_holds_the_results_and_what_they_cover() {
     let all = json(&["--coverage"]);
     assert_eq!(all["examples"], json(&[]), "the results are the same");
     let coverage = &all["coverage"][0];
-    let counts = ["examples", "hit", "lines", "off", "sides_hit", "sides"];
+    let counts = ["examples", "hit", "total", "off", "sides_hit", "sides_total"];
     assert_eq!(counts.map(|name| coverage[name].as_u64().unwrap()), [3, 5, 6, 0, 5, 6]);
     let block = &coverage["blocks"][1];
     assert_eq!((&block["kind"], &block["name"]), (&"eligibility".into(), &"Vay thêm".into()));
     assert_eq!((&block["file"], &block["line"]), (&"to.luat".into(), &10.into()));
     assert_eq!(
-        block["of"][2],
+        block["lines"][2],
         serde_json::json!({
             "kind": "require",
             "criterion": null,
@@ -455,8 +457,8 @@ fn json_holds_the_results_and_what_they_cover() {
             "state": "hit",
             "hits": ["Tưởng được"],
             "undecided": [],
-            "spared": ["Sạch nợ <&>", "Nợ nhiều"],
-            "spared_off": false,
+            "other_side": ["Sạch nợ <&>", "Nợ nhiều"],
+            "other_side_off": false,
         })
     );
 }

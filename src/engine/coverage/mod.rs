@@ -37,7 +37,7 @@ impl Rules {
     /// let coverage = rules.coverage(None);
     /// let clause = &coverage.blocks[0].lines[0];
     /// assert!(clause.hits.is_empty(), "no example is rejected");
-    /// assert_eq!(clause.spared.as_deref(), Some(&["at the limit".into()][..]));
+    /// assert_eq!(clause.other_side.as_deref(), Some(&["at the limit".into()][..]));
     /// # Ok::<(), visao::Error>(())
     /// ```
     pub fn coverage(&self, as_of: Option<Date>) -> Coverage {
@@ -129,11 +129,11 @@ impl Rules {
     fn line(&self, site: Site, at: usize, span: Span, tally: Tally) -> CoveredLine {
         let source = &self.sources()[span.source];
         let words = source.slice(span);
-        let Tally { hits, undecided, spared } = tally;
+        let Tally { hits, undecided, other_side } = tally;
         let kind = line_kind(self.model(), site, at);
         let sided = match kind {
             LineKind::Row | LineKind::Threshold => None,
-            LineKind::Guard | LineKind::Reason(_) => Some(spared),
+            LineKind::Guard | LineKind::Reason(_) => Some(other_side),
         };
         CoveredLine {
             kind,
@@ -142,9 +142,9 @@ impl Rules {
             place: source.place(span),
             hits,
             undecided,
-            spared: sided,
+            other_side: sided,
             off: false,
-            spared_off: false,
+            other_side_off: false,
         }
     }
 
@@ -154,12 +154,12 @@ impl Rules {
         let kinds: Vec<LineKind> = lines.iter().map(|line| line.kind).collect();
         let mut sides: Vec<(Side, &mut bool)> = Vec::new();
         for (place, line) in lines.iter_mut().enumerate() {
-            let strikes = strikes_if(line.kind);
+            let fires = fires_if(line.kind);
             if line.hits.is_empty() {
-                sides.push((Side { place, holds: strikes }, &mut line.off));
+                sides.push((Side { place, holds: fires }, &mut line.off));
             }
-            if line.spared.as_ref().is_some_and(Vec::is_empty) {
-                sides.push((Side { place, holds: !strikes }, &mut line.spared_off));
+            if line.other_side.as_ref().is_some_and(Vec::is_empty) {
+                sides.push((Side { place, holds: !fires }, &mut line.other_side_off));
             }
         }
         let asked: Vec<Side> = sides.iter().map(|(side, _)| *side).collect();
@@ -169,7 +169,7 @@ impl Rules {
                 Reach::Open => false,
                 Reach::SwitchedOff => true,
                 Reach::Never => {
-                    kinds.get(side.place).is_some_and(|kind| strikes_if(*kind) != side.holds)
+                    kinds.get(side.place).is_some_and(|kind| fires_if(*kind) != side.holds)
                 }
             };
         }
@@ -191,7 +191,7 @@ fn is_written(site: Site, line: Span, block: Span) -> bool {
 }
 
 /// Whether a line decides where its condition holds, or where it does not.
-fn strikes_if(kind: LineKind) -> bool {
+fn fires_if(kind: LineKind) -> bool {
     match kind {
         LineKind::Reason(ReasonKind::Require | ReasonKind::Each | ReasonKind::Due) => false,
         LineKind::Row | LineKind::Threshold | LineKind::Guard => true,
@@ -257,7 +257,7 @@ fn line_kind(model: &Model, site: Site, at: usize) -> LineKind {
 struct Tally {
     hits: Vec<Arc<str>>,
     undecided: Vec<Arc<str>>,
-    spared: Vec<Arc<str>>,
+    other_side: Vec<Arc<str>>,
 }
 
 impl Tally {
@@ -266,7 +266,7 @@ impl Tally {
         let titles = match did {
             Did::Decide => &mut self.hits,
             Did::HoldBehind => &mut self.undecided,
-            Did::Spare => &mut self.spared,
+            Did::ShowOther => &mut self.other_side,
         };
         if titles.last() != Some(title) {
             titles.push(Arc::clone(title));

@@ -11,12 +11,12 @@ use crate::value::Truth;
 /// Part that a line played for one record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Did {
-    /// It decided: a row that gave the result, a condition that struck, a guard that held.
+    /// It decided: a row that gave the result, a condition that fired, a guard that held.
     Decide,
     /// The row held, while one that goes before it was undecided.
     HoldBehind,
-    /// The condition did not strike, the guard did not hold.
-    Spare,
+    /// The condition did not fire, the guard did not hold.
+    ShowOther,
 }
 
 /// A record with its worksheet.
@@ -125,17 +125,17 @@ impl Seen<'_> {
     fn clause(&self, plan: &ClausePlan, kind: ClauseKind) -> Option<Did> {
         let idle = plan.own.is_some_and(|slot| self.truth(slot) == Truth::False)
             || plan.not_due.is_some_and(|slot| self.truth(slot) == Truth::True);
-        let struck =
+        let fired =
             if ConditionKind::Clause(kind).fires(Truth::True) { Truth::True } else { Truth::False };
-        if idle { None } else { condition(self.truth(plan.condition), struck) }
+        if idle { None } else { condition(self.truth(plan.condition), fired) }
     }
 }
 
-/// What a condition did that strikes where it is so.
-fn condition(truth: Truth, struck: Truth) -> Option<Did> {
+/// Part that a condition played which fires where its truth is this.
+fn condition(truth: Truth, fired: Truth) -> Option<Did> {
     match truth {
-        Truth::True | Truth::False if truth == struck => Some(Did::Decide),
-        Truth::True | Truth::False => Some(Did::Spare),
+        Truth::True | Truth::False if truth == fired => Some(Did::Decide),
+        Truth::True | Truth::False => Some(Did::ShowOther),
         Truth::Missing | Truth::Fault => None,
     }
 }

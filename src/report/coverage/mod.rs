@@ -75,17 +75,17 @@ pub struct CoveredLine {
     pub text: String,
     /// Place of the line.
     pub place: Place,
-    /// Examples in which it decided: a row that gave the result, a condition that struck, a guard
+    /// Examples in which it decided: a row that gave the result, a condition that fired, a guard
     /// that let the block apply.
     pub hits: Vec<Arc<str>>,
     /// Examples in which the row held, but one that goes before it was undecided.
     pub undecided: Vec<Arc<str>>,
     /// Examples that show the other side of a condition or guard; `None` of a row.
-    pub spared: Option<Vec<Arc<str>>>,
+    pub other_side: Option<Vec<Arc<str>>>,
     /// `true` if no record can make it decide as the parameters of the pack are set.
     pub off: bool,
     /// `true` if no record can show its other side: none at all, or none as the parameters are set.
-    pub spared_off: bool,
+    pub other_side_off: bool,
 }
 
 /// Kind of a line that decides something.
@@ -172,15 +172,15 @@ impl CoveredLine {
     /// Returns `true` of a condition or guard of which no example shows the other side, though one
     /// shows this and a record can show it.
     pub fn is_one_sided(&self) -> bool {
-        let lacks = self.spared.as_ref().is_some_and(Vec::is_empty) && !self.spared_off;
+        let lacks = self.other_side.as_ref().is_some_and(Vec::is_empty) && !self.other_side_off;
         !self.hits.is_empty() && lacks
     }
 
     /// Sides of a condition or guard, each with its place and its examples: 0, that it decided, 1,
     /// that it did not. Sides that are switched off are left out; a row has none.
     pub fn sides(&self) -> impl Iterator<Item = (usize, &[Arc<str>])> {
-        let both = self.spared.iter().flat_map(|spared| {
-            let both = [(&self.hits, self.off), (spared, self.spared_off)];
+        let both = self.other_side.iter().flat_map(|other_side| {
+            let both = [(&self.hits, self.off), (other_side, self.other_side_off)];
             both.into_iter().enumerate()
         });
         both.filter(|(_, (examples, off))| !off || !examples.is_empty())

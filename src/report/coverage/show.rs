@@ -212,7 +212,7 @@ fn mark(line: &CoveredLine) -> (Role, char) {
 /// What is lacking of a line that some example comes to.
 fn note(line: &CoveredLine, lang: Lang) -> Option<String> {
     let lacking =
-        |struck| sided(line.kind).map(|sided| side_lacking(sided, struck).get(lang).to_owned());
+        |fired| sided(line.kind).map(|sided| side_lacking(sided, fired).get(lang).to_owned());
     match line.state() {
         CoverageState::Hit if line.is_one_sided() => lacking(false),
         CoverageState::Hit | CoverageState::Off => None,
@@ -220,8 +220,8 @@ fn note(line: &CoveredLine, lang: Lang) -> Option<String> {
             Some(format!("{}: {}", words(lang).undecided, named(&line.undecided, lang)))
         }
         CoverageState::Never => {
-            let spared = line.spared.as_ref().is_some_and(|spared| !spared.is_empty());
-            lacking(true).filter(|_| spared)
+            let asked = line.other_side.as_ref().is_some_and(|examples| !examples.is_empty());
+            lacking(true).filter(|_| asked)
         }
     }
 }
