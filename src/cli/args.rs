@@ -1,6 +1,6 @@
 //! The command line as clap sees it: every word in both languages, every command under both names.
 
-use super::formats::{CALENDARS, REPORTS, RESULTS, TEXTS, names};
+use super::formats::{CALENDARS, REPORTS, RESULTS, TESTS, TEXTS, names};
 use super::input;
 use crate::source::plain;
 use crate::value::Lang;
@@ -346,6 +346,18 @@ const OUTPUTS: Opt = Opt {
         "Print the JSON Schema (2020-12) of decisions, explanations, targets and findings",
     ),
 };
+const COVERAGE: Opt = Opt {
+    en: "coverage",
+    vi: "do-phu",
+    short: None,
+    value: ("", ""),
+    help: (
+        "Nêu thêm dòng luật nào đã có ví dụ thử, dòng nào chưa; html và lcov chỉ dùng với tùy chọn \
+         này",
+        "Say too which lines of the rules the examples test, and which none does; html and lcov go \
+         with this alone",
+    ),
+};
 const DATE: Opt = Opt {
     en: "date",
     vi: "ngay",
@@ -566,7 +578,9 @@ fn test(lang: Lang) -> Command {
     );
     TEST.command(lang)
         .arg(rules(lang))
-        .arg(FORMAT.one_of(lang, &["text", "json"]))
+        .arg(COVERAGE.flag(lang))
+        .arg(FORMAT.one_of(lang, &names(TESTS)))
+        .arg(OUTPUT.arg(lang))
         .arg(DATE.arg(lang).help(day))
         .arg(MUTANTS.flag(lang))
         .arg(SUGGEST.flag(lang))
@@ -779,6 +793,7 @@ fn option_table() -> impl Iterator<Item = &'static Opt> {
         &OUTPUTS,
         &TO,
         &UNDONE,
+        &COVERAGE,
     ])
 }
 

@@ -67,6 +67,19 @@ pub(super) enum SchemaWriter {
     Json,
 }
 
+/// Writer of the results of examples, and of what they test.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum TestWriter {
+    Lines,
+    Json,
+    /// Results alone, for build servers.
+    Junit,
+    /// Coverage alone, as a page.
+    Page,
+    /// Coverage alone, for the tools that draw it.
+    Lcov,
+}
+
 /// Decisions and targets: the first where none is asked for.
 pub(super) const RESULTS: &[Format<ResultWriter>] = &[
     TABLE.by(ResultWriter::Tables(listing)),
@@ -102,6 +115,15 @@ pub(super) const CALENDARS: &[Format<CalendarWriter>] = &[
 pub(super) const SCHEMAS: &[Format<SchemaWriter>] =
     &[TEXT.by(SchemaWriter::Listing), JSON.by(SchemaWriter::Json)];
 
+/// Results of examples: the first where none is asked for.
+pub(super) const TESTS: &[Format<TestWriter>] = &[
+    TEXT.by(TestWriter::Lines),
+    JSON.by(TestWriter::Json),
+    JUNIT.by(TestWriter::Junit),
+    HTML.by(TestWriter::Page),
+    LCOV.by(TestWriter::Lcov),
+];
+
 const TEXT: Row = row("text", &["txt"]);
 const TABLE: Row = row("table", &[]);
 const CSV: Row = row("csv", &["csv"]);
@@ -110,6 +132,8 @@ const JSONL: Row = row("jsonl", &["jsonl", "ndjson", "json"]);
 const JSON: Row = row("json", &["json"]);
 const ICS: Row = row("ics", &["ics"]);
 const HTML: Row = row("html", &["html", "htm"]);
+const JUNIT: Row = row("junit", &["xml"]);
+const LCOV: Row = row("lcov", &["info"]);
 
 /// Properties of a format that do not depend on the kind of result.
 #[derive(Clone, Copy)]

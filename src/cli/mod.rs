@@ -3,6 +3,8 @@
 mod args;
 mod calendar;
 mod check;
+mod coverage;
+mod examples;
 mod explain;
 mod fmt;
 mod formats;
@@ -11,6 +13,7 @@ mod half_year;
 mod input;
 mod interrupt;
 mod mutants;
+mod junit;
 mod new;
 mod output;
 mod report;

@@ -9,6 +9,7 @@ pub(crate) mod categories;
 pub(crate) mod cli;
 pub(crate) mod complete;
 pub(crate) mod convert;
+pub(crate) mod coverage;
 pub(crate) mod data;
 pub(crate) mod door;
 pub(crate) mod engine;

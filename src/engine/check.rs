@@ -8,7 +8,7 @@ use crate::analysis::{self, Finding, FindingKind, Site, Told, Witness};
 use crate::diag::analysis::{self as say, ShownValue, Tested};
 use crate::diag::{Diagnostic, Message};
 use crate::keywords::{Keywords, Kw};
-use crate::model::{BlockKind, ClauseKind, DerivedKind, Row};
+use crate::model::{BlockKind, ClauseKind};
 use crate::source::Span;
 use crate::value::text::show_value;
 use crate::value::{CategoryId, Lang, Type, Value};
@@ -113,7 +113,7 @@ impl Rules {
     }
 
     /// Name of a site, and where it is opened.
-    fn site(&self, site: Site) -> (Message, Span) {
+    pub(super) fn site(&self, site: Site) -> (Message, Span) {
         let model = self.model();
         let label = match site {
             Site::Table(record, derived) => &model.records[record].derived[derived].name,
@@ -138,26 +138,7 @@ impl Rules {
 
     /// Where a row, cap or clause of a site stands.
     fn row(&self, site: Site, place: usize) -> Option<Span> {
-        let model = self.model();
-        let of_rows = |rows: &[Row]| rows.get(place).map(|row| row.span);
-        match site {
-            Site::Table(record, derived) => match &model.records[record].derived[derived].kind {
-                DerivedKind::Table { rows, .. } => of_rows(rows),
-                DerivedKind::Formula(_) => None,
-            },
-            Site::Clauses(block) => Some(model.blocks[block].clauses().get(place)?.span),
-            Site::Guards(block) => Some(model.blocks[block].guards.get(place)?.span),
-            Site::Criterion(block, _) | Site::Grades(block) | Site::Caps(block) => {
-                let BlockKind::Scorecard(card) = &model.blocks[block].kind else { return None };
-                let grading = card.grading.as_ref();
-                match site {
-                    Site::Criterion(_, criterion) => of_rows(&card.criteria.get(criterion)?.rows),
-                    Site::Caps(_) => Some(grading?.caps.get(place)?.span),
-                    Site::Grades(_) => of_rows(&grading?.rows),
-                    Site::Table(..) | Site::Clauses(_) | Site::Guards(_) => None,
-                }
-            }
-        }
+        site.places(self.model()).get(place).copied()
     }
 
     fn tested(&self, site: Site, place: usize) -> Tested {

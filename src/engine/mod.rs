@@ -10,6 +10,7 @@ mod by_column;
 mod by_day;
 mod claims;
 mod columns;
+mod coverage;
 mod dataset;
 mod decided;
 mod examples;
@@ -68,7 +69,7 @@ use accepted::Kinds;
 use host::HostCalls;
 use serde::Serialize;
 use std::collections::HashSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The rules of a pack, checked and ready.
@@ -313,6 +314,12 @@ impl Rules {
     #[doc(hidden)]
     pub fn sources(&self) -> &Sources {
         &self.inner.pack.sources
+    }
+
+    /// Path on disk of a file of the rules, by its name in messages; `None` of one in memory.
+    pub fn path_of(&self, file: &str) -> Option<&Path> {
+        let places = self.inner.pack.places.iter().filter(|place| place.ends_with(file));
+        places.min_by_key(|place| place.components().count()).map(PathBuf::as_path)
     }
 
     /// The pack as it was read.

@@ -2,7 +2,7 @@
 //! example notices, one is made that does.
 
 use super::Rules;
-use super::examples::{ExampleResult, Trial, run_one};
+use super::examples::{ExampleResult, Trial};
 use super::told::{Outcome, written};
 use crate::analysis::{Budget, Compared, Part, Site, Version, Witness, applying, compare};
 use crate::diag::{Message, beginning, mutants as say};
@@ -140,12 +140,12 @@ impl Rules {
         all.truncate(MOST_CHANGES);
         let trial = Trial::new(self, self.model());
         let results = trial.model.examples.iter().enumerate().map(|(place, example)| {
-            let result = run_one(&trial, Some(place), example, as_of);
+            let result = trial.run(Some(place), example, as_of);
             result.is_some_and(|result| result.misses.is_empty())
         });
         let passing: Vec<bool> = results.collect();
         let rests_on: Vec<RestsOn> =
-            trial.model.examples.iter().map(|example| trial.model.rests_on(example)).collect();
+            trial.model.examples.iter().map(|example| trial.model.read_by(example, true)).collect();
         let (trial, passing, rests_on) = (&trial, &passing, &rests_on);
         let tester = Tester { rules: self, trial, passing, rests_on, as_of };
         let noticed = tester.noticed(&all);
@@ -295,7 +295,7 @@ impl Tester<'_> {
         let changed = mutant.of(model);
         let trial = self.trial.changed(&changed, mutant.scope.record(model));
         let fails = |place: usize| {
-            let result = run_one(&trial, Some(place), model.examples.get(place)?, self.as_of);
+            let result = trial.run(Some(place), model.examples.get(place)?, self.as_of);
             Some(result.is_none_or(|result| !result.misses.is_empty()))
         };
         order.into_iter().map(|(_, place)| place).find(|place| fails(*place) == Some(true))
@@ -340,8 +340,8 @@ impl Tester<'_> {
         (if undecided { Fate::Undecided } else { Fate::Equal }, None)
     }
 
-    /// An example as one that the rules lack, if they decide it otherwise than they do with the change.
-    /// A day is given where it is asked.
+    /// An example as one that the rules lack, if they decide it otherwise than they do with the
+    /// change. A day is given where it is asked.
     fn made(&self, changed: &Trial<'_>, example: Example) -> Option<Suggested> {
         let model = self.trial.model;
         let day = model.examples.iter().find_map(|other| other.as_of).or(model.period.to);
@@ -356,12 +356,12 @@ impl Tester<'_> {
         if !can_be_written || !outcome.is_told_from(other.as_ref()) {
             return None;
         }
-        let rests_on = model.rests_on(&example);
+        let rests_on = model.read_by(&example, true);
         Some(Suggested { example, outcome, other, rests_on, notices: 1 })
     }
 
-    /// Examples that hold a record: of its own block, of a block of its record type, or of a block of
-    /// the record that it is part of.
+    /// Examples that hold a record: of its own block, of a block of its record type, or of a block
+    /// of the record that it is part of.
     fn candidates(&self, part: Part, title: &str, span: Span, witness: &Witness) -> Vec<Example> {
         let model = self.trial.model;
         if let Some(block) = block_of(Scope::Part(part)) {
@@ -472,7 +472,7 @@ impl Tester<'_> {
 
     /// Outcome of an example, as far as another can expect it.
     fn outcome(&self, trial: &Trial<'_>, example: &Example) -> Option<Outcome> {
-        let result: ExampleResult = run_one(trial, None, example, self.as_of)?;
+        let result: ExampleResult = trial.run(None, example, self.as_of)?;
         Outcome::of(result.explanation.as_ref()?)
     }
 

@@ -1,6 +1,7 @@
 #![doc = include_str!("README.md")]
 
 mod calendar;
+mod coverage;
 mod explanation;
 mod fields;
 mod grounds;
@@ -10,6 +11,7 @@ mod target;
 mod trace;
 
 pub use calendar::calendar_line;
+pub use coverage::coverages;
 pub use explanation::{diagnostics, explanations, explanations_with};
 pub(crate) use fields::{basis, day, decision_kind, lang, number, typed_value};
 pub use mutants::{mutants, mutation_schema};

@@ -23,6 +23,8 @@ mod city;
 mod cli;
 mod columns;
 mod corpus;
+#[cfg(feature = "cli")]
+mod coverage;
 mod data_readings;
 mod decided;
 mod deadlines;

@@ -193,8 +193,8 @@ bản ghi Khoản nợ thuộc Hộ theo mã hộ
     let (fates, report) = fates(rules);
     assert!(fates.iter().all(|told| told.ends_with("alive")), "{fates:?}");
     let texts: String = report.examples.iter().map(|one| one.text.as_str()).collect();
-    // 5 million are just enough for a loan to count as large, one dong less is not: two examples for
-    // all changes.
+    // 5 million are just enough for a loan to count as large, one dong less is not: two examples
+    // for all changes.
     assert_eq!(report.examples.len(), 2, "{texts}");
     assert!(texts.contains("| NHCSXH | 5.000.000 |"), "{texts}");
     closed(rules, &report);
