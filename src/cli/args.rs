@@ -1,6 +1,6 @@
 //! The command line as clap sees it: every word in both languages, every command under both names.
 
-use super::formats::{CALENDARS, REPORTS, RESULTS, TEXTS, names};
+use super::formats::{CALENDARS, COMPARISONS, REPORTS, RESULTS, TEXTS, names};
 use super::input;
 use crate::source::plain;
 use crate::value::Lang;
@@ -108,6 +108,21 @@ const NEW: Name = Name {
     sample: ("2024 --tu rules/2023", "2024 --from rules/2023"),
 };
 
+const DIFF: Name = Name {
+    en: "diff",
+    vi: "so-sanh",
+    written: "so-sánh",
+    about: (
+        "So hai bộ quy tắc: cách xét đổi chỗ nào, bản ghi nào đổi kết quả",
+        "Compare two packs: what changed in meaning, and which records come out otherwise",
+    ),
+    usage: ("LUẬT-CŨ LUẬT-MỚI", "OLD NEW"),
+    sample: (
+        "rules/2023 rules/2024 --du-lieu to.xlsx --ngay 30/06/2023 --ngay-moi 30/06/2024",
+        "rules/2023 rules/2024 --data groups.xlsx --date 30/06/2023 --new-date 30/06/2024",
+    ),
+};
+
 const FMT: Name = Name {
     en: "fmt",
     vi: "dinh-dang",
@@ -135,8 +150,8 @@ const SCHEMA: Name = Name {
     ),
 };
 
-const NAMES: [&Name; 10] =
-    [&GRADE, &EXPLAIN, &CHECK, &TEST, &REPORT, &CALENDAR, &TRACE, &NEW, &FMT, &SCHEMA];
+const NAMES: [&Name; 11] =
+    [&GRADE, &EXPLAIN, &CHECK, &TEST, &REPORT, &CALENDAR, &TRACE, &DIFF, &NEW, &FMT, &SCHEMA];
 
 impl Name {
     /// Name of the command as it is shown in a language.
@@ -336,6 +351,36 @@ const DATE: Opt = Opt {
         "As-of date, such as 30/06/2023 or 2023-06-30; by default the data file's",
     ),
 };
+const NEW_DATE: Opt = Opt {
+    en: "new-date",
+    vi: "ngay-moi",
+    short: None,
+    value: ("NGÀY", "DATE"),
+    help: (
+        "Ngày xét theo bộ mới, nếu khác --ngay (bộ năm sau thì ngày ấy năm sau)",
+        "As-of date by the new pack, where it is not --date (next year's pack: that day next year)",
+    ),
+};
+const DATA: Opt = Opt {
+    en: "data",
+    vi: "du-lieu",
+    short: None,
+    value: ("TỆP", "FILE"),
+    help: (
+        "Chấm dữ liệu này theo cả hai bộ: bản ghi nào đổi kết quả, từ gì thành gì, vì đâu",
+        "Grade these data by both packs: which records come out otherwise, how, and by what",
+    ),
+};
+const SET: Opt = Opt {
+    en: "set",
+    vi: "sua",
+    short: None,
+    value: ("CHỖ = GIÁ-TRỊ", "PLACE = VALUE"),
+    help: (
+        "Sửa thử một con số: \"tham số X = 5%\", \"tiêu chí 2, dòng 2 = 0,4%\"",
+        "Try another number: \"parameter X = 5%\", \"criterion 2, row 2 = 0.4%\"",
+    ),
+};
 const DATE_COLUMN: Opt = Opt {
     en: "date-column",
     vi: "cot-ngay",
@@ -477,6 +522,7 @@ pub(super) fn command(lang: Lang) -> Command {
         .subcommand(report(lang))
         .subcommand(calendar(lang))
         .subcommand(trace(lang))
+        .subcommand(diff(lang))
         .subcommand(new(lang))
         .subcommand(fmt(lang))
         .subcommand(schema(lang))
@@ -584,6 +630,32 @@ fn trace(lang: Lang) -> Command {
         .arg(FORMAT.one_of(lang, &names(TEXTS)))
         .arg(OUTPUT.arg(lang))
         .arg(DATE.arg(lang))
+}
+
+fn diff(lang: Lang) -> Command {
+    let old = pick(lang, ("LUẬT-CŨ", "OLD"));
+    let new = (
+        "Bộ quy tắc mới, viết như bộ cũ; không ghi thì --sua nói bộ cũ đổi ra sao",
+        "The new pack, given as the old one; without it --set says how the old one changes",
+    );
+    let day = pick(
+        lang,
+        (
+            "Ngày xét theo bộ cũ, và theo bộ mới nếu không có --ngay-moi [--date]",
+            "As-of date by the old pack, and by the new one without --new-date [--ngay]",
+        ),
+    );
+    DIFF.command(lang)
+        .arg(rules(lang).value_name(old))
+        .arg(Arg::new("new").value_name(pick(lang, ("LUẬT-MỚI", "NEW"))).help(pick(lang, new)))
+        .arg(DATA.arg(lang).action(ArgAction::Append).num_args(1..))
+        .arg(SET.arg(lang).action(ArgAction::Append))
+        .arg(FORMAT.one_of(lang, &names(COMPARISONS)))
+        .arg(OUTPUT.arg(lang))
+        .arg(DATE.arg(lang).help(day))
+        .arg(NEW_DATE.arg(lang))
+        .arg(BLOCK.arg(lang).action(ArgAction::Append))
+        .args(readings(lang))
 }
 
 fn new(lang: Lang) -> Command {
@@ -747,7 +819,9 @@ fn option_table() -> impl Iterator<Item = &'static Opt> {
         &ENCODING,
         &LANG,
     ];
-    options.into_iter().chain([&ONLY_CHECK, &KEYWORDS, &RECORD, &INPUTS, &OUTPUTS, &TO, &UNDONE])
+    let others =
+        [&ONLY_CHECK, &KEYWORDS, &RECORD, &INPUTS, &OUTPUTS, &TO, &UNDONE, &DATA, &SET, &NEW_DATE];
+    options.into_iter().chain(others)
 }
 
 fn option_name(option: &str) -> String {

@@ -7,6 +7,7 @@
 pub(crate) mod calendar;
 pub(crate) mod categories;
 pub(crate) mod cli;
+pub(crate) mod compare;
 pub(crate) mod complete;
 pub(crate) mod convert;
 pub(crate) mod data;

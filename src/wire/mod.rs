@@ -1,6 +1,7 @@
 #![doc = include_str!("README.md")]
 
 mod calendar;
+mod compare;
 mod explanation;
 mod fields;
 mod grounds;
@@ -9,6 +10,7 @@ mod target;
 mod trace;
 
 pub use calendar::calendar_line;
+pub use compare::comparison;
 pub use explanation::{diagnostics, explanations, explanations_with};
 pub(crate) use fields::{basis, day, decision_kind, lang, number, typed_value};
 pub use rollover::new_pack;
