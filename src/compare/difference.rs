@@ -4,7 +4,7 @@ use super::form::Forms;
 use super::item::{self, Item};
 use super::pair::Pairs;
 use super::words::Said;
-use super::{Change, ChangeKind, Comparison, PackName, Site};
+use super::{BlockPair, Change, ChangeKind, Comparison, PackName, Site};
 use super::{blocks, declared, standing, targets};
 use crate::diag::Message;
 use crate::diag::compare::{self as say, Part, Subject};
@@ -56,8 +56,14 @@ pub(super) fn compare(old: &Rules, new: &Rules) -> Comparison {
             (None, None) => {}
         }
     }
-    let blocks = standing::blocks(&found);
-    Comparison { old: PackName::of(old), new: PackName::of(new), changes: found.changes, blocks }
+    Comparison {
+        old: PackName::of(old),
+        new: PackName::of(new),
+        blocks: standing::blocks(&found),
+        records: found.records(),
+        pairs: found.block_pairs(),
+        changes: found.changes,
+    }
 }
 
 impl<'a> Difference<'a> {
@@ -73,6 +79,48 @@ impl<'a> Difference<'a> {
             changed: BTreeSet::new(),
             renamed: BTreeSet::new(),
         }
+    }
+
+    /// Names of the record types that both packs have.
+    fn records(&self) -> Vec<(String, String)> {
+        let name = |model: &Model, item: Item| {
+            item::label(model, item).map_or_else(String::new, |label| label.text.clone())
+        };
+        let records = self.pairs.iter().filter(|(old, _)| matches!(old, Item::Record(_)));
+        records.map(|(old, new)| (name(self.old.model, old), name(self.new.model, new))).collect()
+    }
+
+    /// Blocks of one kind that both packs have, for their decisions on records.
+    fn block_pairs(&self) -> Vec<BlockPair> {
+        let pair = |(old, new): (Item, Item)| {
+            let (Item::Block(old_id), Item::Block(new_id)) = (old, new) else { return None };
+            let (before, now) = (&self.old.model.blocks[old_id], &self.new.model.blocks[new_id]);
+            let criteria = self.pairs.iter().filter_map(|pair| match pair {
+                (Item::Criterion(of, old), Item::Criterion(_, new)) if of == old_id => {
+                    Some((old, new))
+                }
+                (_, _) => None,
+            });
+            let key = |model: &Model, item: Item| Some(item::label(model, item)?.key.clone());
+            let grades = self.pairs.iter().filter_map(|(old, new)| match (&before.kind, old) {
+                (BlockKind::Scorecard(card), Item::Value(category, _))
+                    if card.grading.as_ref().is_some_and(|of| of.category == category)
+                        && self.is_renamed(new) =>
+                {
+                    Some((key(self.old.model, old)?, key(self.new.model, new)?))
+                }
+                (_, _) => None,
+            });
+            let same_kind = subject(self.old.model, old) == subject(self.new.model, new);
+            same_kind.then(|| BlockPair {
+                heading: topic(self.new.model, new).group,
+                old: before.name.text.clone(),
+                new: now.name.text.clone(),
+                criteria: criteria.collect(),
+                grades: grades.collect(),
+            })
+        };
+        self.pairs.iter().filter_map(pair).collect()
     }
 
     /// Items that are groups of their own, in the order of the new pack, then those that are gone.

@@ -5,16 +5,22 @@ mod blocks;
 mod clauses;
 mod declared;
 mod difference;
+mod edit;
 mod form;
 mod item;
+mod migration;
 mod pair;
 mod rows;
 mod show;
 mod standing;
+mod tables;
 mod targets;
 mod words;
 
+pub use edit::{EditRefused, edited};
+pub use migration::{BlockMigration, Cause, ChangedRecord, Migration, Move, Outcome};
 pub use show::{document, html_page};
+pub use tables::Tables;
 
 use crate::diag::Message;
 use crate::engine::Rules;
@@ -55,6 +61,22 @@ pub struct Comparison {
     pub changes: Vec<Change>,
     /// Blocks and targets of both packs, each with whether it still decides alike.
     pub blocks: Vec<BlockStanding>,
+    /// Record types of both packs, each by its old and its new name.
+    records: Vec<(String, String)>,
+    /// Blocks of both packs whose decisions can be held against each other.
+    pairs: Vec<BlockPair>,
+}
+
+/// A block of both packs, for its decisions on records.
+#[derive(Clone, Debug)]
+struct BlockPair {
+    heading: Message,
+    old: String,
+    new: String,
+    /// Places of its criteria in the old and the new pack.
+    criteria: Vec<(usize, usize)>,
+    /// Keys of the grades that have another name.
+    grades: Vec<(String, String)>,
 }
 
 /// Name of a pack that is compared, with its days.

@@ -42,6 +42,11 @@ impl Pairs {
         self.old_of.get(&new).copied()
     }
 
+    /// All pairs, in the order of the old items.
+    pub fn iter(&self) -> impl Iterator<Item = (Item, Item)> + '_ {
+        self.new_of.iter().map(|(old, new)| (*old, *new))
+    }
+
     /// The name of an old item in forms: that of the new item that it has become.
     pub fn old_name(&self, old: Item) -> String {
         self.new_of(old).map_or_else(|| format!("old {old:?}"), |new| format!("{new:?}"))

@@ -1,9 +1,11 @@
 //! A comparison laid out for a reader: what changed group by group, what changed without effect,
 //! and how every block stands.
 
-use super::{Change, ChangeKind, Comparison, Standing};
+use super::migration::{Migration, Move};
+use super::{Change, ChangeKind, Comparison, Standing, tables};
 use crate::diag::Message;
 use crate::diag::compare::{self as say, words};
+use crate::diag::migration as say_records;
 use crate::markup::{Document, Inline, Line, Role, page, run};
 use crate::source::Place;
 use crate::value::Lang;
@@ -13,14 +15,19 @@ use unicode_width::UnicodeWidthStr;
 /// Columns of a terminal that a line may take.
 const WIDEST: usize = 100;
 
-/// Comparison as lines, those of a terminal no wider than it.
-pub fn document(comparison: &Comparison, lang: Lang) -> Document {
-    laid_out(comparison, lang, Some(WIDEST))
+/// Records that are listed for a reader of lines; of more, how many there are.
+const MOST_RECORDS: usize = 20;
+
+/// Comparison as lines, those of a terminal no wider than it; of the records that come out
+/// otherwise, where they are given, the first.
+pub fn document(comparison: &Comparison, migration: Option<&Migration>, lang: Lang) -> Document {
+    laid_out(comparison, migration, lang, Some(WIDEST))
 }
 
-/// Comparison as a page of its own.
-pub fn html_page(comparison: &Comparison, lang: Lang) -> String {
-    page(lang.code(), words(lang).title, STYLE, &laid_out(comparison, lang, None).html())
+/// Comparison as a page of its own, as [`document()`].
+pub fn html_page(comparison: &Comparison, migration: Option<&Migration>, lang: Lang) -> String {
+    let lines = laid_out(comparison, migration, lang, None);
+    page(lang.code(), words(lang).title, STYLE, &lines.html())
 }
 
 const STYLE: &str = "\
@@ -39,7 +46,12 @@ body { font-family: 'Times New Roman', serif; font-size: 12pt; line-height: 1.35
 .faint { color: #666; }
 ";
 
-fn laid_out(comparison: &Comparison, lang: Lang, widest: Option<usize>) -> Document {
+fn laid_out(
+    comparison: &Comparison,
+    migration: Option<&Migration>,
+    lang: Lang,
+    widest: Option<usize>,
+) -> Document {
     let mut out = Out { lines: Document::default(), lang, widest };
     let words = words(lang);
     let (old, new) = (&comparison.old.name, &comparison.new.name);
@@ -68,7 +80,56 @@ fn laid_out(comparison: &Comparison, lang: Lang, widest: Option<usize>) -> Docum
     }
     out.heading(words.conclusion);
     conclusion(comparison, &mut out);
+    if let Some(migration) = migration {
+        migrated(migration, &mut out);
+    }
     out.lines
+}
+
+/// The records that come out otherwise, block by block: results before and after, by unit, and the
+/// first of the records.
+fn migrated(migration: &Migration, out: &mut Out) {
+    out.heading(say_records::words(out.lang).records);
+    for block in migration.blocks.iter().filter(|block| block.changed > 0) {
+        let message = say_records::changed(&block.heading, block.changed, block.records);
+        out.sentence(Role::Strong, &message);
+        moves(&block.moves).iter().for_each(|one| out.below(one));
+        for (unit, of) in &block.units {
+            out.below(&say_records::of_unit(unit, &moves(of)));
+        }
+    }
+    let same = migration.blocks.iter().filter(|block| block.changed == 0 && block.records > 0);
+    let same: Vec<(&Message, usize)> = same.map(|block| (&block.heading, block.records)).collect();
+    if !same.is_empty() {
+        out.sentence(Role::Plain, &say_records::unchanged(&same));
+    }
+    for record in migration.records.iter().take(MOST_RECORDS) {
+        let name = say_records::record_name(&record.record, record.unit.as_deref(), record.day);
+        let (from, to) = (tables::result(&record.old), tables::result(&record.new));
+        out.sentence(Role::Plain, &say_records::record(&name, &from, &to));
+        for cause in &record.causes {
+            let place = cause.clause.as_ref().map(|one| format!("{}:{}", one.file, one.line));
+            out.push(2, Role::Faint, cause.message.get(out.lang), place);
+        }
+    }
+    let left = migration.records.len().saturating_sub(MOST_RECORDS);
+    if left > 0 {
+        out.sentence(Role::Note, &say_records::more(left));
+    }
+    if migration.only_old + migration.only_new > 0 {
+        let message = say_records::alone(migration.only_old, migration.only_new);
+        out.sentence(Role::Note, &message);
+    }
+}
+
+/// Results before and after, of the records that come out otherwise.
+fn moves(all: &[Move]) -> Vec<Message> {
+    let changed = all.iter().filter(|of| of.changed > 0);
+    let said = changed.map(|of| match of.from == of.to {
+        true => say_records::other_points(&of.to, of.changed),
+        false => say_records::moved(&of.from, &of.to, of.changed),
+    });
+    said.collect()
 }
 
 /// How every block stands, those that are alike counted.
@@ -83,18 +144,31 @@ fn conclusion(comparison: &Comparison, out: &mut Out) {
     for ((renamed, period), count) in same {
         out.sentence(Role::Good, &say::same(count, renamed, period));
     }
+    for (changed, blocks) in undecided(comparison) {
+        out.sentence(Role::Note, &say::undecided(&blocks, changed));
+    }
     for block in &comparison.blocks {
-        match block.standing {
-            Standing::Same { .. } => {}
-            Standing::Undecided => {
-                out.sentence(Role::Note, &say::undecided(&block.heading, &block.changed));
-            }
-            Standing::Added => out.sentence(Role::Note, &say::only_in(&block.heading, true)),
-            Standing::Removed => out.sentence(Role::Note, &say::only_in(&block.heading, false)),
+        if matches!(block.standing, Standing::Added | Standing::Removed) {
+            let standing = say::is_only_in(block.standing == Standing::Added);
+            out.sentence(Role::Note, &say::stands(&block.heading, &standing));
         }
     }
     let deciding = comparison.changes.iter().filter(|change| change.decides).count();
     out.sentence(Role::Strong, &say::counts(deciding, comparison.changes.len() - deciding));
+}
+
+/// The blocks of which it is not known whether they still decide alike, by what changed under them.
+fn undecided(comparison: &Comparison) -> Vec<(&[Message], Vec<&Message>)> {
+    let mut groups: Vec<(&[Message], Vec<&Message>)> = Vec::new();
+    let open = comparison.blocks.iter().filter(|block| block.standing == Standing::Undecided);
+    for block in open {
+        let changed = block.changed.as_slice();
+        match groups.iter_mut().find(|(known, _)| *known == changed) {
+            Some((_, blocks)) => blocks.push(&block.heading),
+            None => groups.push((changed, vec![&block.heading])),
+        }
+    }
+    groups
 }
 
 struct Out {
@@ -112,43 +186,49 @@ impl Out {
     }
 
     fn sentence(&mut self, role: Role, message: &Message) {
-        self.push(role, message.get(self.lang), None);
+        self.push(1, role, message.get(self.lang), None);
+    }
+
+    fn below(&mut self, message: &Message) {
+        self.push(2, Role::Plain, message.get(self.lang), None);
     }
 
     /// A change, with its places behind it, or below where they do not fit.
     fn change(&mut self, change: &Change, sentence: &str) {
         let role = if change.decides { Role::Plain } else { Role::Faint };
-        self.push(role, sentence, place(change));
+        self.push(1, role, sentence, place(change));
     }
 
-    fn push(&mut self, role: Role, text: &str, place: Option<String>) {
-        let lines = self.wrapped(text, 2);
+    /// Words at a level, in as many lines as they take, with a place behind the last, or below it
+    /// where there is no room.
+    fn push(&mut self, level: usize, role: Role, text: &str, place: Option<String>) {
+        let indent = if level == 1 { 2 } else { 5 };
+        let lines = self.wrapped(text, indent);
         let last = lines.len().saturating_sub(1);
+        let place = place.map(|place| vec![run(Role::Faint, place)]);
         for (at, line) in lines.into_iter().enumerate() {
-            let level = if at > 0 { 2 } else { 1 };
-            let indent = if at > 0 { 5 } else { 2 };
-            let place = place.as_ref().filter(|_| at == last);
-            let fits = place.is_none_or(|place| {
-                self.widest.is_none_or(|widest| indent + line.width() + 2 + place.width() <= widest)
-            });
-            let mut left: Inline = vec![run(role, line)];
-            match (place, self.widest, fits) {
-                (Some(place), Some(_), true) => left.push(run(Role::Faint, format!("  {place}"))),
-                (Some(place), Some(_), false) => {
-                    self.lines.push(Line::words(level, left));
-                    left = vec![run(Role::Faint, place.as_str())];
-                    self.lines.push(Line::words(2, left));
-                    continue;
+            let (level, indent) = if at > 0 { (2, 5) } else { (level, indent) };
+            let taken = indent + line.width();
+            let words: Inline = vec![run(role, line)];
+            let Some(place) = place.as_ref().filter(|_| at == last) else {
+                self.lines.push(Line::words(level, words));
+                continue;
+            };
+            let wide = taken + 2 + place.iter().map(|run| run.text.width()).sum::<usize>();
+            match self.widest {
+                None => {
+                    let place = place.clone();
+                    self.lines.push(Line { level, left: words, figure: Vec::new(), place });
                 }
-                (Some(place), None, _) => {
-                    let place = vec![run(Role::Faint, place.as_str())];
-                    let line = Line { level, left, figure: Vec::new(), place };
-                    self.lines.push(line);
-                    continue;
+                Some(widest) if wide <= widest => {
+                    let gap = vec![run(Role::Plain, "  ")];
+                    self.lines.push(Line::words(level, [words, gap, place.clone()].concat()));
                 }
-                (None, _, _) => {}
+                Some(_) => {
+                    self.lines.push(Line::words(level, words));
+                    self.lines.push(Line::words(2, place.clone()));
+                }
             }
-            self.lines.push(Line::words(level, left));
         }
     }
 

@@ -747,39 +747,57 @@ pub fn basis_of(groups: &[&Message]) -> Message {
     }
 }
 
-/// The end of a comparison: blocks that decide alike.
-pub fn same(count: usize, renamed: bool, period: bool) -> Message {
-    let vi = match (renamed, period) {
-        (false, false) => "",
-        (true, false) => ", chỉ khác tên gọi",
-        (false, true) => ", chỉ khác kỳ áp dụng",
-        (true, true) => ", chỉ khác tên gọi và kỳ áp dụng",
-    };
-    let en = match (renamed, period) {
-        (false, false) => "",
-        (true, false) => ", but for names",
-        (false, true) => ", but for the pack's days",
-        (true, true) => ", but for names and the pack's days",
+/// The standing of a block that decides alike.
+pub fn is_same(renamed: bool, period: bool) -> Message {
+    let (vi, en) = match (renamed, period) {
+        (false, false) => ("", ""),
+        (true, false) => (", chỉ khác tên gọi", ", but for names"),
+        (false, true) => (", chỉ khác kỳ áp dụng", ", but for the pack's days"),
+        (true, true) => (", chỉ khác tên gọi và kỳ áp dụng", ", but for names and the pack's days"),
     };
     Message {
-        vi: format!("{count} khối cho kết quả như nhau với mọi bản ghi{vi}"),
-        en: format!("the same for every record{en}: {}", counted(count, "block")),
+        vi: format!("cho kết quả như nhau với mọi bản ghi{vi}"),
+        en: format!("the same for every record{en}"),
     }
 }
 
-/// A block of which it is not known whether it still decides alike, with what changed under it.
-pub fn undecided(block: &Message, rests_on: &[Message]) -> Message {
-    let join =
-        |pick: fn(&Message) -> &str| rests_on.iter().map(pick).collect::<Vec<_>>().join(", ");
-    match rests_on {
-        [] => Message {
-            vi: format!("{}: có thể cho kết quả khác", block.vi),
-            en: format!("{}: may decide otherwise", block.en),
-        },
-        _ => Message {
-            vi: format!("{}: có thể cho kết quả khác, vì {} đã đổi", block.vi, join(|one| &one.vi)),
-            en: format!("{}: may decide otherwise, for {} changed", block.en, join(|one| &one.en)),
-        },
+/// The standing of a block of which it is not known.
+pub fn is_undecided() -> Message {
+    say!("có thể cho kết quả khác", "may decide otherwise")
+}
+
+/// The standing of a block that only one of the packs has.
+pub fn is_only_in(new: bool) -> Message {
+    if new {
+        say!("chỉ có trong bộ mới", "only in the new pack")
+    } else {
+        say!("chỉ có trong bộ cũ", "only in the old pack")
+    }
+}
+
+/// The end of a comparison: blocks that decide alike.
+pub fn same(count: usize, renamed: bool, period: bool) -> Message {
+    let Message { vi, en } = is_same(renamed, period);
+    Message { vi: format!("{count} khối {vi}"), en: format!("{en}: {}", counted(count, "block")) }
+}
+
+/// Blocks of which it is not known whether they still decide alike, with what changed under them.
+pub fn undecided(blocks: &[&Message], changed: &[Message]) -> Message {
+    let join = |pick: fn(&Message) -> &str| changed.iter().map(pick).collect::<Vec<_>>().join(", ");
+    let names = |pick: fn(&Message) -> &str| {
+        blocks.iter().map(|block| pick(block)).collect::<Vec<_>>().join(", ")
+    };
+    Message {
+        vi: format!(
+            "Có thể cho kết quả khác, vì {} đã đổi: {}",
+            join(|one| &one.vi),
+            names(|one| &one.vi)
+        ),
+        en: format!(
+            "May decide otherwise, for {} changed: {}",
+            join(|one| &one.en),
+            names(|one| &one.en)
+        ),
     }
 }
 
@@ -788,18 +806,11 @@ pub fn own_rules() -> Message {
     say!("chính khối này", "the block itself")
 }
 
-/// A block that only one of the packs has.
-pub fn only_in(block: &Message, new: bool) -> Message {
-    if new {
-        Message {
-            vi: format!("{}: chỉ có trong bộ mới", block.vi),
-            en: format!("{}: only in the new pack", block.en),
-        }
-    } else {
-        Message {
-            vi: format!("{}: chỉ có trong bộ cũ", block.vi),
-            en: format!("{}: only in the old pack", block.en),
-        }
+/// A block with its standing.
+pub fn stands(block: &Message, standing: &Message) -> Message {
+    Message {
+        vi: format!("{}: {}", block.vi, standing.vi),
+        en: format!("{}: {}", block.en, standing.en),
     }
 }
 

@@ -1,6 +1,10 @@
 //! Comparisons of packs as JSON.
 
-use crate::compare::{BlockStanding, Change, Comparison, PackName, Standing};
+use super::plain;
+use crate::compare::{
+    BlockMigration, BlockStanding, Change, ChangedRecord, Comparison, Migration, Move, Outcome,
+    PackName, Standing,
+};
 use crate::markup::visible_json;
 use crate::source::Place;
 use crate::value::Lang;
@@ -13,6 +17,71 @@ struct ComparisonView<'c> {
     differs: bool,
     changes: Vec<ChangeView<'c>>,
     blocks: Vec<BlockView<'c>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    migration: Option<MigrationView<'c>>,
+}
+
+#[derive(Serialize)]
+struct MigrationView<'c> {
+    blocks: Vec<MovesView<'c>>,
+    records: Vec<RecordView<'c>>,
+    only_old: usize,
+    only_new: usize,
+}
+
+#[derive(Serialize)]
+struct MovesView<'c> {
+    name: &'c str,
+    records: usize,
+    changed: usize,
+    moves: Vec<MoveView<'c>>,
+    units: Vec<UnitView<'c>>,
+}
+
+#[derive(Serialize)]
+struct UnitView<'c> {
+    unit: &'c str,
+    moves: Vec<MoveView<'c>>,
+}
+
+#[derive(Serialize)]
+struct MoveView<'c> {
+    from: &'c str,
+    to: &'c str,
+    count: usize,
+    changed: usize,
+}
+
+#[derive(Serialize)]
+struct RecordView<'c> {
+    record: &'c str,
+    row: Option<u32>,
+    day: Option<String>,
+    unit: Option<&'c str>,
+    block: &'c str,
+    old: OutcomeView<'c>,
+    new: OutcomeView<'c>,
+    causes: Vec<CauseView<'c>>,
+}
+
+#[derive(Serialize)]
+struct OutcomeView<'c> {
+    status: &'static str,
+    result: &'c str,
+    points: Option<String>,
+}
+
+#[derive(Serialize)]
+struct CauseView<'c> {
+    message: &'c str,
+    clause: Option<ClauseView<'c>>,
+}
+
+#[derive(Serialize)]
+struct ClauseView<'c> {
+    file: &'c str,
+    line: usize,
+    text: &'c str,
 }
 
 #[derive(Serialize)]
@@ -54,17 +123,28 @@ struct PlaceView<'c> {
     column: usize,
 }
 
-/// What changed from one pack to another, and how every block stands, in a language.
+/// What changed from one pack to another, how every block stands, and the records that come out
+/// otherwise, where some were asked about; in a language.
 ///
 /// # Errors
 /// Never in practice: serde's own error is passed on.
-pub fn comparison(comparison: &Comparison, lang: Lang) -> Result<String, serde_json::Error> {
+pub fn comparison(
+    comparison: &Comparison,
+    migration: Option<&Migration>,
+    lang: Lang,
+) -> Result<String, serde_json::Error> {
     let view = ComparisonView {
         old: pack(&comparison.old),
         new: pack(&comparison.new),
         differs: comparison.differs(),
         changes: comparison.changes.iter().map(|one| change(one, lang)).collect(),
         blocks: comparison.blocks.iter().map(|one| block(one, lang)).collect(),
+        migration: migration.map(|found| MigrationView {
+            blocks: found.blocks.iter().map(|one| moves(one, lang)).collect(),
+            records: found.records.iter().map(|one| record(one, lang)).collect(),
+            only_old: found.only_old,
+            only_new: found.only_new,
+        }),
     };
     serde_json::to_string_pretty(&view).map(visible_json)
 }
@@ -111,4 +191,51 @@ fn block(block: &BlockStanding, lang: Lang) -> BlockView<'_> {
 
 fn place(place: &Place) -> PlaceView<'_> {
     PlaceView { file: &place.file, line: place.start.line, column: place.start.column }
+}
+
+fn moves(block: &BlockMigration, lang: Lang) -> MovesView<'_> {
+    let units = block.units.iter().map(|(unit, of)| UnitView {
+        unit,
+        moves: of.iter().map(|one| moved(one, lang)).collect(),
+    });
+    MovesView {
+        name: &block.name,
+        records: block.records,
+        changed: block.changed,
+        moves: block.moves.iter().map(|one| moved(one, lang)).collect(),
+        units: units.collect(),
+    }
+}
+
+fn moved(of: &Move, lang: Lang) -> MoveView<'_> {
+    MoveView { from: of.from.get(lang), to: of.to.get(lang), count: of.count, changed: of.changed }
+}
+
+fn record(record: &ChangedRecord, lang: Lang) -> RecordView<'_> {
+    let causes = record.causes.iter().map(|cause| CauseView {
+        message: cause.message.get(lang),
+        clause: cause.clause.as_ref().map(|clause| ClauseView {
+            file: &clause.file,
+            line: clause.line,
+            text: &clause.text,
+        }),
+    });
+    RecordView {
+        record: &record.record,
+        row: record.row,
+        day: record.day.map(|day| day.to_string()),
+        unit: record.unit.as_deref(),
+        block: &record.block,
+        old: outcome(&record.old, lang),
+        new: outcome(&record.new, lang),
+        causes: causes.collect(),
+    }
+}
+
+fn outcome(outcome: &Outcome, lang: Lang) -> OutcomeView<'_> {
+    OutcomeView {
+        status: outcome.status.code(),
+        result: outcome.result.get(lang),
+        points: outcome.points.as_ref().map(plain),
+    }
 }
