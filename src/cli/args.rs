@@ -2,9 +2,10 @@
 
 use super::formats::{CALENDARS, COMPARISONS, REPORTS, RESULTS, TEXTS, names};
 use super::input;
+use super::opt::{DATA, NEW_DATE, Opt, SET, pick};
 use crate::source::plain;
 use crate::value::Lang;
-use clap::{Arg, ArgAction, Command, builder::PossibleValuesParser};
+use clap::{Arg, ArgAction, Command};
 use std::ffi::OsString;
 use unicode_normalization::UnicodeNormalization;
 
@@ -118,8 +119,8 @@ const DIFF: Name = Name {
     ),
     usage: ("LUẬT-CŨ LUẬT-MỚI", "OLD NEW"),
     sample: (
-        "rules/2023 rules/2024 --du-lieu to.xlsx --ngay 30/06/2023 --ngay-moi 30/06/2024",
-        "rules/2023 rules/2024 --data groups.xlsx --date 30/06/2023 --new-date 30/06/2024",
+        "rules/2023 rules/2024 --du-lieu to.xlsx --ngay 30/06/2023",
+        "rules/2023 rules/2024 --data groups.xlsx --date 30/06/2023",
     ),
 };
 
@@ -205,15 +206,6 @@ pub(super) fn english(shown: &str) -> &str {
 pub(super) fn called(canonical: &[OsString], lang: Lang) -> Option<&'static str> {
     let mut words = canonical.iter().skip(1);
     words.find_map(|word| NAMES.iter().find(|name| word == name.en)).map(|name| name.shown(lang))
-}
-
-/// An option: its English name, its Vietnamese name in ASCII, its help in both languages.
-struct Opt {
-    en: &'static str,
-    vi: &'static str,
-    short: Option<char>,
-    value: (&'static str, &'static str),
-    help: (&'static str, &'static str),
 }
 
 const FORMAT: Opt = Opt {
@@ -351,36 +343,6 @@ const DATE: Opt = Opt {
         "As-of date, such as 30/06/2023 or 2023-06-30; by default the data file's",
     ),
 };
-const NEW_DATE: Opt = Opt {
-    en: "new-date",
-    vi: "ngay-moi",
-    short: None,
-    value: ("NGÀY", "DATE"),
-    help: (
-        "Ngày xét theo bộ mới, nếu khác --ngay (bộ năm sau thì ngày ấy năm sau)",
-        "As-of date by the new pack, where it is not --date (next year's pack: that day next year)",
-    ),
-};
-const DATA: Opt = Opt {
-    en: "data",
-    vi: "du-lieu",
-    short: None,
-    value: ("TỆP", "FILE"),
-    help: (
-        "Chấm dữ liệu này theo cả hai bộ: bản ghi nào đổi kết quả, từ gì thành gì, vì đâu",
-        "Grade these data by both packs: which records come out otherwise, how, and by what",
-    ),
-};
-const SET: Opt = Opt {
-    en: "set",
-    vi: "sua",
-    short: None,
-    value: ("CHỖ = GIÁ-TRỊ", "PLACE = VALUE"),
-    help: (
-        "Sửa thử một con số: \"tham số X = 5%\", \"tiêu chí 2, dòng 2 = 0,4%\"",
-        "Try another number: \"parameter X = 5%\", \"criterion 2, row 2 = 0.4%\"",
-    ),
-};
 const DATE_COLUMN: Opt = Opt {
     en: "date-column",
     vi: "cot-ngay",
@@ -458,42 +420,6 @@ const LANG: Opt = Opt {
         "Language of messages, by default the pack's",
     ),
 };
-
-/// Picks the words of a language.
-fn pick<T>(lang: Lang, words: (T, T)) -> T {
-    match lang {
-        Lang::Vi => words.0,
-        Lang::En => words.1,
-    }
-}
-
-impl Opt {
-    fn arg(&self, lang: Lang) -> Arg {
-        let (long, other) = pick(lang, ((self.vi, self.en), (self.en, self.vi)));
-        let help = format!("{} [--{other}]", pick(lang, self.help));
-        let mut arg =
-            Arg::new(self.en).long(long).alias(other).value_name(pick(lang, self.value)).help(help);
-        if let Some(short) = self.short {
-            arg = arg.short(short);
-        }
-        arg
-    }
-
-    /// An option without a value.
-    fn flag(&self, lang: Lang) -> Arg {
-        self.arg(lang).value_name(None).action(ArgAction::SetTrue)
-    }
-
-    /// An option that takes one of these words.
-    fn one_of(&self, lang: Lang, words: &[&'static str]) -> Arg {
-        let (_, other) = pick(lang, ((self.vi, self.en), (self.en, self.vi)));
-        let help = format!("{}: {} [--{other}]", pick(lang, self.help), words.join(", "));
-        self.arg(lang)
-            .help(help)
-            .value_parser(PossibleValuesParser::new(words.iter().copied()))
-            .hide_possible_values(true)
-    }
-}
 
 /// The whole command line in one language.
 pub(super) fn command(lang: Lang) -> Command {
@@ -641,8 +567,8 @@ fn diff(lang: Lang) -> Command {
     let day = pick(
         lang,
         (
-            "Ngày xét theo bộ cũ, và theo bộ mới nếu không có --ngay-moi [--date]",
-            "As-of date by the old pack, and by the new one without --new-date [--ngay]",
+            "Ngày xét, ví dụ 30/06/2023; không ghi thì lấy ngày trong tệp dữ liệu [--date]",
+            "As-of date, such as 30/06/2023 or 2023-06-30; by default the data file's [--ngay]",
         ),
     );
     DIFF.command(lang)

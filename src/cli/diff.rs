@@ -8,7 +8,6 @@ use super::{Failure, Outcome, date, day, load, load_at, report, report_refusal, 
 use crate::compare::{self, Comparison, EditRefused, Migration, Tables};
 use crate::diag::{compare as say_rules, edit as say, migration as say_records};
 use crate::engine::{Dataset, Packs, Rules};
-use crate::load::Effective;
 use crate::load::os::Disk;
 use crate::value::{Date, Lang};
 use crate::wire;
@@ -31,12 +30,20 @@ pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outco
     let new = match (edits.is_empty(), &other) {
         (true, None) => return Err(Failure::Because(say::nothing_to_compare(), lang)),
         (true, Some(_)) => new,
-        (false, _) => edited(matches, None, lang)?,
+        (false, _) => compare::edited(&changed_files(matches, lang)?, &edits, None)
+            .map_err(|refused| not_edited(refused, lang))?,
     };
     let comparison = old.compare(&new);
     let migration = match texts(matches, "data").is_empty() {
         true => None,
-        false => Some(migration(matches, &comparison, (old, &new), (old_day, new_day), lang)?),
+        false => Some(migration(
+            matches,
+            &comparison,
+            (old, &new),
+            (old_day, new_day),
+            other.as_ref().is_some_and(|packs| packs.len() > 1),
+            lang,
+        )?),
     };
     let to = Output {
         path: output.as_deref(),
@@ -48,32 +55,29 @@ pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outco
     Ok(if comparison.differs() || moved { Outcome::Found } else { Outcome::Clean })
 }
 
-/// Path of the pack that is to be changed by `--set`: the new one, where there is one.
-fn changed_path(matches: &ArgMatches) -> PathBuf {
-    let new = matches.get_one::<String>("new").map(PathBuf::from);
-    new.unwrap_or_else(|| PathBuf::from(text(matches, "rules")))
-}
-
 /// The second pack, if one is given.
 fn second(matches: &ArgMatches, requested: Option<Lang>) -> Result<Option<Packs>, Failure> {
     let path = matches.get_one::<String>("new");
     path.map(|path| load_at(Path::new(path), requested)).transpose()
 }
 
-/// Rules with the numbers of `--set`, on other days than their own where some are given.
-fn edited(matches: &ArgMatches, days: Option<Effective>, lang: Lang) -> Result<Rules, Failure> {
-    let path = changed_path(matches);
-    let disk = Disk::open(&path).map_err(|reason| {
-        let unreadable = crate::diag::load::unreadable(&path.display().to_string(), &reason);
-        Failure::Because(unreadable.headline, lang)
-    })?;
-    compare::edited(&disk, &texts(matches, "set"), days).map_err(|refused| match refused {
+/// The files of the pack that is compared as the new one, or changed by `--set`.
+fn changed_files(matches: &ArgMatches, lang: Lang) -> Result<Disk, Failure> {
+    let new = matches.get_one::<String>("new").map(String::as_str);
+    let path = new.unwrap_or(text(matches, "rules"));
+    Disk::open(Path::new(path)).map_err(|reason| {
+        Failure::Because(crate::diag::load::unreadable(path, &reason).headline, lang)
+    })
+}
+
+fn not_edited(refused: EditRefused, lang: Lang) -> Failure {
+    match refused {
         EditRefused::NoPlace(message) => Failure::Because(message, lang),
         EditRefused::Rules(error) => {
             report_refusal(&error, lang);
             Failure::Told
         }
-    })
+    }
 }
 
 /// The files that are read, so that the result is not written over one of them.
@@ -89,19 +93,32 @@ fn read_from(matches: &ArgMatches, packs: [Option<&Packs>; 2]) -> Vec<PathBuf> {
 }
 
 /// Records by both packs. Without a day of its own the new pack is taken as if it applied on the
-/// days of the old one: else none of the old year's records would be among its own.
+/// days of the old one: else none of the old year's records would be among its own. Of a folder of
+/// packs the one of the day is taken as it is.
 fn migration(
     matches: &ArgMatches,
     comparison: &Comparison,
     (old, new): (&Rules, &Rules),
     (old_day, new_day): (Option<Date>, Option<Date>),
+    is_folder_of_packs: bool,
     lang: Lang,
 ) -> Result<Migration, Failure> {
     let days = old.effective().unwrap_or_default();
-    let new = match new_day {
-        Some(_) => new.clone(),
-        None if new.effective().unwrap_or_default() == days => new.clone(),
-        None => as_of_old(matches, days, lang)?,
+    let own_days =
+        is_folder_of_packs || new_day.is_some() || new.effective().unwrap_or_default() == days;
+    if !own_days {
+        let said = say_records::in_period(&say_rules::days(days.from, days.to));
+        report::line(said.get(lang));
+    }
+    let new = match is_folder_of_packs {
+        true => new.clone(),
+        false => comparison
+            .new_rules(
+                &changed_files(matches, lang)?,
+                &texts(matches, "set"),
+                Some(days).filter(|_| !own_days),
+            )
+            .map_err(|refused| not_edited(refused, lang))?,
     };
     let data = texts(matches, "data");
     let renamed: Vec<String> = data.iter().map(|data| by_new_name(comparison, data)).collect();
@@ -120,20 +137,6 @@ fn migration(
 
 fn read(rules: &Rules, wanted: &Wanted<'_>, lang: Lang) -> Result<Dataset, Failure> {
     input::read(&Packs::from(rules.clone()), wanted, lang)
-}
-
-/// The new pack as if it applied on the days of the old one, which is said.
-fn as_of_old(matches: &ArgMatches, days: Effective, lang: Lang) -> Result<Rules, Failure> {
-    let rules = match texts(matches, "set").is_empty() {
-        true => Rules::load_for(changed_path(matches), days).map_err(|refused| {
-            report_refusal(&refused, lang);
-            Failure::Told
-        })?,
-        false => edited(matches, Some(days), lang)?,
-    };
-    let said = say_records::in_period(&say_rules::days(days.from, days.to));
-    report::line(said.get(lang));
-    Ok(rules)
 }
 
 /// `Tổ=to.csv` with the name that the record type has in the new pack.

@@ -12,6 +12,7 @@ mod half_year;
 mod input;
 mod interrupt;
 mod new;
+mod opt;
 mod output;
 mod report;
 mod schema;

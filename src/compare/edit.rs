@@ -1,6 +1,7 @@
 //! Rules with another number tried in one place: the text is changed where the number stands, and
 //! loaded, so that everything is checked.
 
+use super::Comparison;
 use crate::diag::{Error, Message, edit as say, nearest};
 use crate::engine::Rules;
 use crate::keywords::{Keywords, Kw};
@@ -60,10 +61,48 @@ pub fn edited(
     days: Option<Effective>,
 ) -> Result<Rules, EditRefused> {
     let rules = Rules::from_files(files)?;
-    let mut changes: Vec<(Span, String)> = Vec::new();
-    for edit in edits {
-        changes.push(change(&rules, edit).map_err(EditRefused::NoPlace)?);
+    let changes = edits.iter().map(|edit| change(&rules, edit)).collect::<Result<_, _>>();
+    changed(&rules, files, changes.map_err(EditRefused::NoPlace)?, days)
+}
+
+impl Comparison {
+    /// Loads the new pack from its files for the records of the old one: a field that has another
+    /// name is found by the old one too. With the edits and days of [`edited`].
+    ///
+    /// # Errors
+    /// As [`edited`].
+    pub fn new_rules(
+        &self,
+        files: &dyn Files,
+        edits: &[&str],
+        days: Option<Effective>,
+    ) -> Result<Rules, EditRefused> {
+        let rules = Rules::from_files(files)?;
+        let changes = edits.iter().map(|edit| change(&rules, edit)).collect::<Result<_, _>>();
+        let mut changes: Vec<(Span, String)> = changes.map_err(EditRefused::NoPlace)?;
+        changes.extend(self.fields.iter().filter_map(|field| also_called(&rules, field)));
+        changed(&rules, files, changes, days)
     }
+}
+
+/// The old name of a field as one that its column may have; a field that names columns is found by
+/// those.
+fn also_called(rules: &Rules, [record, field, old]: &[String; 3]) -> Option<(Span, String)> {
+    let model = rules.model();
+    let record = model.records.iter().find(|known| known.name.key == key(record))?;
+    let field = record.fields.iter().find(|known| known.name.key == key(field))?;
+    let end = Span { start: field.span.end, ..field.span };
+    let column = Kw::Column.word(Keywords::from(model.lang));
+    field.columns.is_empty().then(|| (end, format!(", {column} \"{old}\"")))
+}
+
+/// Rules with another text in some places.
+fn changed(
+    rules: &Rules,
+    files: &dyn Files,
+    mut changes: Vec<(Span, String)>,
+    days: Option<Effective>,
+) -> Result<Rules, EditRefused> {
     // From the end, so that the places before stay where they are.
     changes.sort_by_key(|(span, _)| std::cmp::Reverse(span.start));
     let mut texts: BTreeMap<String, Vec<u8>> = BTreeMap::new();
@@ -123,7 +162,7 @@ fn change(rules: &Rules, edit: &str) -> Result<(Span, String), Message> {
         .map(|(place, value)| (place.trim(), value.trim()))
         .filter(|(place, value)| !place.is_empty() && !value.is_empty() && !value.contains('\n'))
         .ok_or_else(|| say::no_value(edit))?;
-    let path = Path::of(place)?;
+    let path = Spot::of(place)?;
     let span = match &path.parameter {
         Some(name) => parameter(rules, name, &path)?,
         None => of_row(rules, &path)?,
@@ -137,7 +176,7 @@ fn change(rules: &Rules, edit: &str) -> Result<(Span, String), Message> {
 
 /// A place as it is named, taken apart at its commas.
 #[derive(Default)]
-struct Path {
+struct Spot {
     whole: String,
     parameter: Option<String>,
     from: Option<String>,
@@ -151,9 +190,9 @@ struct Path {
     points: bool,
 }
 
-impl Path {
-    fn of(place: &str) -> Result<Path, Message> {
-        let mut path = Path { whole: place.to_owned(), ..Path::default() };
+impl Spot {
+    fn of(place: &str) -> Result<Spot, Message> {
+        let mut path = Spot { whole: place.to_owned(), ..Spot::default() };
         let both = |kw: Kw| [kw.word(Keywords::Vi), kw.word(Keywords::En)];
         let words = |pick: fn(&say::Words) -> &'static str| {
             [pick(say::words(Lang::Vi)), pick(say::words(Lang::En))]
@@ -212,7 +251,7 @@ fn named<'n, T>(all: impl Iterator<Item = (&'n str, T)>, of: Kw, name: &str) -> 
 }
 
 /// The place of a parameter's value.
-fn parameter(rules: &Rules, name: &str, path: &Path) -> Result<Span, Message> {
+fn parameter(rules: &Rules, name: &str, path: &Spot) -> Result<Span, Message> {
     let model = rules.model();
     let all = model.parameters.enumerate().map(|(id, one)| (one.name.text.as_str(), id));
     let id: ParameterId = named(all, Kw::Parameter, name)?;
@@ -242,7 +281,7 @@ struct Rows<'m> {
 }
 
 /// The place of a number in a row, or of what the row gives.
-fn of_row(rules: &Rules, path: &Path) -> Result<Span, Message> {
+fn of_row(rules: &Rules, path: &Spot) -> Result<Span, Message> {
     let found = rows(rules.model(), path)?;
     let [Rows { rows, .. }] = found.as_slice() else {
         let names: Vec<&str> = found.iter().map(|one| one.block).collect();
@@ -279,7 +318,7 @@ fn of_row(rules: &Rules, path: &Path) -> Result<Span, Message> {
 }
 
 /// The rows that a path names.
-fn rows<'m>(model: &'m Model, path: &Path) -> Result<Vec<Rows<'m>>, Message> {
+fn rows<'m>(model: &'m Model, path: &Spot) -> Result<Vec<Rows<'m>>, Message> {
     if let Some(name) = &path.table {
         let tables = model.records.iter().flat_map(|record| record.derived.iter());
         let tables = tables.filter_map(|derived| match &derived.kind {

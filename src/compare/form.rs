@@ -207,7 +207,7 @@ pub(super) fn schedule(schedule: Schedule) -> String {
     format!("{:?}+{}", schedule.grain, schedule.after)
 }
 
-/// Sorted, each once.
+/// Forms in one order, each once.
 pub(super) fn set(mut forms: Vec<String>) -> Vec<String> {
     forms.sort_unstable();
     forms.dedup();

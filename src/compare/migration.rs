@@ -45,6 +45,29 @@ pub struct BlockMigration {
     pub units: Vec<(String, Vec<Move>)>,
 }
 
+impl BlockMigration {
+    /// Number of records of each result before and after, the best first.
+    pub fn totals(&self) -> Vec<(Message, usize, usize)> {
+        let mut totals: Vec<(Message, usize, usize)> = Vec::new();
+        let mut results: Vec<(usize, &Message)> = Vec::new();
+        for of in &self.moves {
+            results.extend([(of.ranks.0, &of.from), (of.ranks.1, &of.to)]);
+        }
+        results.sort_by_key(|(rank, _)| *rank);
+        for (_, result) in results {
+            if totals.iter().any(|(known, _, _)| known == result) {
+                continue;
+            }
+            let count = |pick: fn(&Move) -> &Message| {
+                let these = self.moves.iter().filter(|of| pick(of) == result);
+                these.map(|of| of.count).sum::<usize>()
+            };
+            totals.push((result.clone(), count(|of| &of.from), count(|of| &of.to)));
+        }
+        totals
+    }
+}
+
 /// Records of one result before and one after.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -57,6 +80,8 @@ pub struct Move {
     pub count: usize,
     /// Number of those that come out otherwise: of one result, those with other points.
     pub changed: usize,
+    /// Ranks of both results among those of the block, the best first.
+    ranks: (usize, usize),
 }
 
 /// A record that a block decides otherwise.
@@ -257,6 +282,7 @@ impl<'p> Pass<'p> {
                 to: is.1.result.clone(),
                 count: 0,
                 changed: 0,
+                ranks,
             };
             let counted = blocks.moves.entry(ranks).or_insert_with(one);
             counted.count += 1;
@@ -329,7 +355,7 @@ fn outcome(block: &Block, decision: &Decision, batch: &Batch) -> (usize, Outcome
     (rank, Outcome { status: decision.status, result, points: decision.points.clone() })
 }
 
-/// Points in words.
+/// Points with their unit, in words.
 pub(super) fn points_words(points: &Num) -> Message {
     let shown = |lang: Lang| show_amount(points, Unit::Points, lang, &[]).marked();
     Message { vi: shown(Lang::Vi), en: shown(Lang::En) }

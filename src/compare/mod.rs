@@ -7,6 +7,7 @@ mod declared;
 mod difference;
 mod edit;
 mod form;
+mod groups;
 mod item;
 mod migration;
 mod pair;
@@ -63,6 +64,8 @@ pub struct Comparison {
     pub blocks: Vec<BlockStanding>,
     /// Record types of both packs, each by its old and its new name.
     records: Vec<(String, String)>,
+    /// Fields that have another name: the record type and the field in the new pack, the old name.
+    fields: Vec<[String; 3]>,
     /// Blocks of both packs whose decisions can be held against each other.
     pairs: Vec<BlockPair>,
 }
@@ -161,13 +164,13 @@ pub enum Site {
     Category,
     /// A value of a category.
     Value,
-    /// A dated parameter.
+    /// A dated parameter or its values.
     Parameter,
-    /// A scripted function.
+    /// A scripted function or its script.
     Function,
-    /// A record type.
+    /// A record type or its properties.
     Record,
-    /// An input field.
+    /// An input field or its range.
     Field,
     /// A derived value: a formula or a table.
     Derived,
@@ -283,7 +286,7 @@ impl Rules {
     /// language of keywords and the order of declarations do not count, names that were changed
     /// are recognised. See [`Comparison`].
     pub fn compare(&self, new: &Rules) -> Comparison {
-        difference::compare(self, new)
+        groups::compare(self, new)
     }
 }
 

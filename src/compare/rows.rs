@@ -21,12 +21,12 @@ pub(super) struct RowsOf<'r> {
     pub lines: bool,
 }
 
-/// How rows are laid beside each other.
+/// Rule by which rows are laid beside each other.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Order {
     /// The first row that holds counts, so that their order does.
     pub in_turn: bool,
-    /// What they give tells them better than what they ask: the grades of a grading.
+    /// The results tell rows better than their conditions: the grades of a grading.
     pub by_result: bool,
 }
 

@@ -32,12 +32,13 @@ pub fn html_page(comparison: &Comparison, migration: Option<&Migration>, lang: L
 
 const STYLE: &str = "\
 @page { size: A4; margin: 15mm 12mm; }
-body { font-family: 'Times New Roman', serif; font-size: 12pt; line-height: 1.35; max-width: 190mm; \
-                     margin: 1em auto; }
-.line { display: flex; justify-content: space-between; gap: 1em; break-inside: avoid; padding: \
-                     .1em 0; }
+body { font-family: 'Times New Roman', serif; font-size: 12pt; line-height: 1.35; }
+body { max-width: 190mm; margin: 1em auto; }
+.line { display: flex; justify-content: space-between; gap: 1em; padding: .1em 0; }
+.line { break-inside: avoid; }
 .level-0 { margin-top: 1em; border-bottom: 1px solid #999; }
 .level-1 { padding-left: 1em; }
+.level-2 { padding-left: 2.5em; }
 .place { white-space: nowrap; font-size: 10pt; }
 .strong { font-weight: bold; }
 .good { color: #1d5e20; }
@@ -93,6 +94,7 @@ fn migrated(migration: &Migration, out: &mut Out) {
     for block in migration.blocks.iter().filter(|block| block.changed > 0) {
         let message = say_records::changed(&block.heading, block.changed, block.records);
         out.sentence(Role::Strong, &message);
+        out.below(&say_records::totals(&block.totals()));
         moves(&block.moves).iter().for_each(|one| out.below(one));
         for (unit, of) in &block.units {
             out.below(&say_records::of_unit(unit, &moves(of)));

@@ -62,7 +62,7 @@ pub(super) fn step((old, said): (&Expr, Said<'_>), (new, says): (&Expr, Said<'_>
     say::step(&said.expr(old), &says.expr(new), rises)
 }
 
-/// Whether the second of two values is the greater; none of values that are no numbers.
+/// Direction of a change: `true` if the second number is the greater; none of other values.
 pub(super) fn rises(old: &Value, new: &Value) -> Option<bool> {
     match (old, new) {
         (Value::Num(old), Value::Num(new)) => match old.cmp(new) {

@@ -406,7 +406,7 @@ pub fn policy(old: Option<(&str, &str)>, new: Option<(&str, &str)>) -> Message {
     }
 }
 
-/// What the rows of a criterion or a column test.
+/// Subject that the rows of a criterion test.
 pub fn subject(change: &Message) -> Message {
     Message { vi: format!("xét theo {}", change.vi), en: format!("by {}", change.en) }
 }
@@ -469,7 +469,7 @@ pub fn ty(change: &Message) -> Message {
     }
 }
 
-/// What a field allows.
+/// Range of the values that a field allows.
 pub fn range(old: Option<&Message>, new: Option<&Message>) -> Message {
     match (old, new) {
         (Some(old), Some(new)) => Message {

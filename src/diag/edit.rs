@@ -24,8 +24,8 @@ pub fn no_value(edit: &str) -> Message {
 pub fn no_place(place: &str) -> Message {
     say!(
         "không rõ “{place}” là chỗ nào; chỗ sửa là “tham số X” (thêm “từ NGÀY” nếu có nhiều giá \
-         trị), “tiêu chí 2, dòng 2”, “xếp loại, dòng 1” hay “bảng X, dòng 3, cột 2”; thêm “điểm” để \
-         sửa điểm của dòng",
+         trị), “tiêu chí 2, dòng 2”, “xếp loại, dòng 1” hay “bảng X, dòng 3, cột 2”; thêm “điểm” \
+         để sửa điểm của dòng",
         "“{place}” names no place; name “parameter X” (and “from DATE” if it has several values), \
          “criterion 2, row 2”, “grade, row 1” or “table X, row 3, column 2”; add “points” for the \
          points of a row",

@@ -52,6 +52,19 @@ pub fn changed(block: &Message, changed: usize, records: usize) -> Message {
     }
 }
 
+/// Number of records of each result, before and after.
+pub fn totals(results: &[(Message, usize, usize)]) -> Message {
+    let join = |pick: fn(&Message) -> &str| {
+        let results = results.iter();
+        let each = results.map(|(result, old, new)| format!("{} {old} → {new}", pick(result)));
+        each.collect::<Vec<_>>().join(", ")
+    };
+    Message {
+        vi: format!("cộng lại: {}", join(|one| &one.vi)),
+        en: format!("in all: {}", join(|one| &one.en)),
+    }
+}
+
 /// Records that went from one result to another: `Tốt → Khá: 14`.
 pub fn moved(from: &Message, to: &Message, count: usize) -> Message {
     Message {

@@ -123,7 +123,7 @@ struct PlaceView<'c> {
     column: usize,
 }
 
-/// What changed from one pack to another, how every block stands, and the records that come out
+/// Changes from one pack to another, the standing of every block, and the records that come out
 /// otherwise, where some were asked about; in a language.
 ///
 /// # Errors

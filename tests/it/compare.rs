@@ -1,6 +1,7 @@
 //! What `diff` says of two packs: each kind of change by hand, names and orders that change nothing,
 //! and, on random edits, that "the same for every record" is never wrong.
 
+use calamine::{Data, Reader, Xlsx, open_workbook};
 use serde_json::{Map, Value, json};
 use visao::compare::{Change, Comparison, Standing, edited};
 use visao::{DataFile, Dataset, InputFile, Lang, Memory, Rules};
@@ -448,6 +449,15 @@ fn the_packs_of_two_years_are_equal_but_for_one_parameter() {
     assert_eq!(undecided.map(|block| block.name.as_str()).collect::<Vec<_>>(), ["Vay nước sạch"]);
 }
 
+/// Read aloud as an officer would say it; each line fits a terminal.
+#[test]
+fn the_packs_of_two_years_are_told_in_words() {
+    let (old, new) = (Rules::load("rules/2023").unwrap(), Rules::load("rules/2024").unwrap());
+    let told = visao::compare::document(&old.compare(&new), None, Lang::Vi).text(false);
+    assert!(told.lines().all(|line| line.chars().count() <= 100), "{told}");
+    insta::assert_snapshot!(told);
+}
+
 /// Ten thousand rows are laid beside each other by what they say, not each beside each.
 #[test]
 fn many_rows_are_compared_by_what_they_say() {
@@ -557,6 +567,73 @@ fn a_pack_can_be_asked_for_the_days_of_another() {
     let rules = Rules::load_for("rules/2024", days).unwrap();
     assert_eq!(rules.effective(), Some(days));
     assert_eq!(rules.name(), "da-nang-2024");
+}
+
+fn visao(arguments: &[&str]) -> std::process::Output {
+    std::process::Command::new(env!("CARGO_BIN_EXE_visao"))
+        .args(arguments)
+        .current_dir("tests/cli/diff.in")
+        .output()
+        .unwrap()
+}
+
+/// The workbook as a spreadsheet program has it: T02 falls to Khá, and that is the only move.
+#[test]
+fn a_workbook_holds_what_changed_and_for_whom() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("so-sanh.xlsx");
+    let run = visao(&[
+        "so-sanh",
+        "cu",
+        "--sua",
+        "tiêu chí 2, dòng 2 = 0,4%",
+        "--du-lieu",
+        "to.csv",
+        "--ngay",
+        "30/06/2023",
+        "-o",
+        path.to_str().unwrap(),
+    ]);
+    assert_eq!(run.status.code(), Some(1), "{run:?}");
+    let mut book: Xlsx<_> = open_workbook(&path).unwrap();
+    let names = book.sheet_names();
+    let expected = ["Chuyển kết quả", "Theo đơn vị", "Bản ghi đổi kết quả", "Thay đổi", "Các khối"];
+    assert_eq!(names, expected);
+    let mut rows = |sheet: &str| {
+        let range = book.worksheet_range(sheet).unwrap();
+        let row = |row: &[Data]| row.iter().map(Data::to_string).collect::<Vec<_>>().join("|");
+        range.rows().map(row).collect::<Vec<String>>()
+    };
+    assert_eq!(
+        rows("Chuyển kết quả")[..4],
+        [
+            "khối|từ|thành|số bản ghi|trong đó đổi kết quả",
+            "Chấm điểm tổ|Tốt|Tốt|1|0",
+            "Chấm điểm tổ|Tốt|Khá|1|1",
+            "Chấm điểm tổ|Khá|Khá|1|0",
+        ]
+    );
+    assert_eq!(rows("Theo đơn vị")[1], "Chấm điểm tổ|Hải Châu|Tốt|Khá|1");
+    let records = rows("Bản ghi đổi kết quả");
+    assert_eq!(records.len(), 2);
+    assert!(
+        records[1].starts_with("T02|Hải Châu|")
+            && records[1].contains("|Tốt|Khá|45|30|tiêu chí 2 từ 25 còn 10 điểm|"),
+        "{records:?}"
+    );
+    assert_eq!(
+        rows("Thay đổi")[1],
+        "Bảng điểm Chấm điểm tổ|Tiêu chí 2: dòng “dưới 0,5%” nay là “dưới 0,4%”, vẫn 25 \
+         điểm|có|to.luat:22|to.luat:22"
+    );
+}
+
+#[test]
+fn a_page_shows_every_sentence() {
+    let run = visao(&["so-sanh", "cu", "moi", "--dang", "html"]);
+    let page = String::from_utf8(run.stdout).unwrap();
+    assert!(page.contains("Tiêu chí 2: dòng “dưới 2%” từ 10 lên 15 điểm"), "{page}");
+    assert!(page.contains("ngưỡng “Tốt” từ 45 còn 40 điểm"));
 }
 
 // ---- edits ----
