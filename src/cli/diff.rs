@@ -51,7 +51,9 @@ pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outco
         lang,
     };
     show(&comparison, migration.as_ref(), writer, &to, lang)?;
-    let moved = migration.is_some_and(|migration| !migration.records.is_empty());
+    let moved = migration.is_some_and(|migration| {
+        !migration.records.is_empty() || migration.indicators.iter().any(|one| one.turns)
+    });
     Ok(if comparison.differs() || moved { Outcome::Found } else { Outcome::Clean })
 }
 

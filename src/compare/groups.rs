@@ -2,7 +2,7 @@
 
 use super::difference::{Difference, site, subject, topic};
 use super::item::{self, Item};
-use super::{BlockPair, ChangeKind, Comparison, PackName};
+use super::{BlockPair, ChangeKind, Comparison, PackName, TargetsPair};
 use super::{blocks, declared, standing, targets};
 use crate::diag::Message;
 use crate::diag::compare::{self as say, Part};
@@ -28,6 +28,7 @@ pub(super) fn compare(old: &Rules, new: &Rules) -> Comparison {
         records: found.records(),
         fields: found.renamed_fields(),
         pairs: found.block_pairs(),
+        targets: found.targets_pairs(),
         changes: found.changes,
     }
 }
@@ -107,6 +108,26 @@ impl Difference<'_> {
             _ => None,
         });
         renamed.collect()
+    }
+
+    /// Targets that both packs have, for the outcomes of their units.
+    fn targets_pairs(&self) -> Vec<TargetsPair> {
+        let pair = |(old, new): (Item, Item)| {
+            let (Item::Targets(old_id), Item::Targets(new_id)) = (old, new) else { return None };
+            let indicators = self.pairs.iter().filter_map(|pair| match pair {
+                (Item::Indicator(of, old), Item::Indicator(_, new)) if of == old_id => {
+                    Some((old, new))
+                }
+                (_, _) => None,
+            });
+            Some(TargetsPair {
+                heading: topic(self.new.model, new).group,
+                old: self.old.model.targets[old_id].name.text.clone(),
+                new: self.new.model.targets[new_id].name.text.clone(),
+                indicators: indicators.collect(),
+            })
+        };
+        self.pairs.iter().filter_map(pair).collect()
     }
 
     /// Blocks of one kind that both packs have, for their decisions on records.

@@ -1,7 +1,7 @@
 //! Records graded by both packs: those that come out otherwise, from what to what and by what.
 
 use super::words::rises;
-use super::{BlockPair, Comparison};
+use super::{BlockPair, ChangedIndicator, Comparison};
 use crate::data::Origin;
 use crate::diag::{Message, compare as say_rules, migration as say, sheet};
 use crate::engine::{Batch, Dataset};
@@ -21,6 +21,8 @@ pub struct Migration {
     pub blocks: Vec<BlockMigration>,
     /// Records and blocks whose status, grade, verdict or points are others, in the order read.
     pub records: Vec<ChangedRecord>,
+    /// Indicators of units that come out otherwise.
+    pub indicators: Vec<ChangedIndicator>,
     /// Number of records that the old pack alone could read.
     pub only_old: usize,
     /// Number of records that the new pack alone could read.
@@ -156,7 +158,8 @@ impl Comparison {
     /// # Ok::<(), visao::Error>(())
     /// ```
     pub fn migration(&self, old: &Dataset, new: &Dataset, lang: Lang) -> Migration {
-        let mut found = Migration::default();
+        let indicators = self.indicators(old, new);
+        let mut found = Migration { indicators, ..Migration::default() };
         for before in old.batches() {
             let name = before.rules().model().records[before.record_type()].name.text.as_str();
             let name = self.record_name(name);

@@ -16,12 +16,14 @@ mod show;
 mod standing;
 mod tables;
 mod targets;
+mod units;
 mod words;
 
 pub use edit::{EditRefused, edited};
 pub use migration::{BlockMigration, Cause, ChangedRecord, Migration, Move, Outcome};
 pub use show::{document, html_page};
 pub use tables::Tables;
+pub use units::ChangedIndicator;
 
 use crate::diag::Message;
 use crate::engine::Rules;
@@ -68,6 +70,18 @@ pub struct Comparison {
     fields: Vec<[String; 3]>,
     /// Blocks of both packs whose decisions can be held against each other.
     pairs: Vec<BlockPair>,
+    /// Targets of both packs whose outcomes can be held against each other.
+    targets: Vec<TargetsPair>,
+}
+
+/// Targets of both packs, for the outcomes of their units.
+#[derive(Clone, Debug)]
+struct TargetsPair {
+    heading: Message,
+    old: String,
+    new: String,
+    /// Places of the indicators in the old and the new pack.
+    indicators: Vec<(usize, usize)>,
 }
 
 /// A block of both packs, for its decisions on records.

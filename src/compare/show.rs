@@ -2,7 +2,7 @@
 //! and how every block stands.
 
 use super::migration::{Migration, Move};
-use super::{Change, ChangeKind, Comparison, Standing, tables};
+use super::{Change, ChangeKind, ChangedIndicator, Comparison, Standing, tables};
 use crate::diag::Message;
 use crate::diag::compare::{self as say, words};
 use crate::diag::migration as say_records;
@@ -118,9 +118,32 @@ fn migrated(migration: &Migration, out: &mut Out) {
     if left > 0 {
         out.sentence(Role::Note, &say_records::more(left));
     }
+    indicators(&migration.indicators, out);
     if migration.only_old + migration.only_new > 0 {
         let message = say_records::alone(migration.only_old, migration.only_new);
         out.sentence(Role::Note, &message);
+    }
+}
+
+/// The indicators that are met now and were not, or the other way round; of those whose value alone
+/// is another, how many there are.
+fn indicators(all: &[ChangedIndicator], out: &mut Out) {
+    if all.is_empty() {
+        return;
+    }
+    out.heading(say_records::words(out.lang).targets);
+    let (turning, others): (Vec<_>, Vec<_>) = all.iter().partition(|one| one.turns);
+    for one in turning.iter().take(MOST_RECORDS) {
+        let name = say_records::record_name(&one.name, Some(&one.unit), one.day);
+        let message = say_records::indicator(&one.indicator, &name, &one.old, &one.new);
+        out.sentence(Role::Plain, &message);
+    }
+    let left = turning.len().saturating_sub(MOST_RECORDS);
+    if left > 0 {
+        out.sentence(Role::Note, &say_records::more_indicators(left));
+    }
+    if !others.is_empty() {
+        out.sentence(Role::Plain, &say_records::other_values(others.len()));
     }
 }
 

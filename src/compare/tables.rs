@@ -31,6 +31,7 @@ impl Tables {
             tables.push(moves(migration, words, lang));
             tables.extend(units(migration, words, lang));
             tables.push(records(migration, words, lang));
+            tables.extend(indicators(migration, words, lang));
         }
         tables.push(changes(comparison, words, lang));
         tables.push(standing(comparison, words, lang));
@@ -158,6 +159,33 @@ fn records(migration: &Migration, words: &'static Words, lang: Lang) -> Table {
         ]),
         rows: migration.records.iter().map(row).collect(),
     }
+}
+
+/// The indicators of units that come out otherwise; none where there are none.
+fn indicators(migration: &Migration, words: &'static Words, lang: Lang) -> Option<Table> {
+    let rows = migration.indicators.iter().map(|one| {
+        vec![
+            text(one.name.as_str()),
+            text(one.unit.as_str()),
+            one.day.map_or(Cell::Blank, Cell::Date),
+            text(one.indicator.as_str()),
+            said(&one.old, lang),
+            said(&one.new, lang),
+        ]
+    });
+    let rows: Vec<Vec<Cell<'static>>> = rows.collect();
+    (!rows.is_empty()).then(|| Table {
+        name: words.targets,
+        columns: columns(&[
+            (words.block, Kind::Text),
+            (words.unit, Kind::Text),
+            (words.day, Kind::Date),
+            (words.indicator, Kind::Text),
+            (words.from, Kind::Text),
+            (words.to, Kind::Text),
+        ]),
+        rows,
+    })
 }
 
 fn changes(comparison: &Comparison, words: &'static Words, lang: Lang) -> Table {

@@ -8,6 +8,8 @@ use crate::value::text::show_date;
 words! {
     /// Headings and headers of tables.
     records: "Bản ghi đổi kết quả" / "Records that come out otherwise";
+    targets: "Chỉ tiêu đổi kết quả" / "Targets that come out otherwise";
+    indicator: "chỉ số" / "indicator";
     migration: "Chuyển kết quả" / "Results before and after";
     by_unit: "Theo đơn vị" / "By unit";
     changes: "Thay đổi" / "Changes";
@@ -124,6 +126,15 @@ pub fn more(count: usize) -> Message {
     )
 }
 
+/// Indicators of units that are not listed.
+pub fn more_indicators(count: usize) -> Message {
+    say!(
+        "… và {count} chỉ số của các đơn vị nữa; --dang json hoặc xlsx kể hết",
+        "… and {count} more indicators of units; --format json or xlsx lists all",
+        count = count
+    )
+}
+
 /// A criterion that gives other points.
 pub fn criterion(label: &str, change: &Message) -> Message {
     Message {
@@ -186,6 +197,32 @@ pub fn graded_otherwise() -> Message {
 /// Something that a record rests on, and that is no criterion or clause.
 pub fn underneath() -> Message {
     say!("giá trị mà khối dựa vào đã khác", "a value that the block rests on is another")
+}
+
+/// An indicator's value and standing, each given in Vietnamese and in English, with the level that
+/// it reaches.
+pub fn indicator_standing(vi: (&str, &str), en: (&str, &str), level: Option<&str>) -> Message {
+    let level = level.map(|level| format!(" ({level})")).unwrap_or_default();
+    Message { vi: format!("{}, {}{level}", vi.0, vi.1), en: format!("{}, {}{level}", en.0, en.1) }
+}
+
+/// An indicator of a unit from one standing to another.
+pub fn indicator(label: &str, name: &str, from: &Message, to: &Message) -> Message {
+    Message {
+        vi: format!("{name}: chỉ số {label}: {} → {}", from.vi, to.vi),
+        en: format!("{name}: indicator {label}: {} → {}", from.en, to.en),
+    }
+}
+
+/// Indicators of which the value alone is another.
+pub fn other_values(count: usize) -> Message {
+    Message {
+        vi: format!("{count} chỉ số của các đơn vị chỉ khác giá trị, đạt hay không thì như cũ"),
+        en: format!(
+            "{} of units: another value, met or missed as before",
+            counted(count, "indicator")
+        ),
+    }
 }
 
 /// Records that only one of the readings has.

@@ -2,8 +2,8 @@
 
 use super::plain;
 use crate::compare::{
-    BlockMigration, BlockStanding, Change, ChangedRecord, Comparison, Migration, Move, Outcome,
-    PackName, Standing,
+    BlockMigration, BlockStanding, Change, ChangedIndicator, ChangedRecord, Comparison, Migration,
+    Move, Outcome, PackName, Standing,
 };
 use crate::markup::visible_json;
 use crate::source::Place;
@@ -25,8 +25,20 @@ struct ComparisonView<'c> {
 struct MigrationView<'c> {
     blocks: Vec<MovesView<'c>>,
     records: Vec<RecordView<'c>>,
+    indicators: Vec<IndicatorView<'c>>,
     only_old: usize,
     only_new: usize,
+}
+
+#[derive(Serialize)]
+struct IndicatorView<'c> {
+    targets: &'c str,
+    unit: &'c str,
+    day: Option<String>,
+    indicator: &'c str,
+    old: &'c str,
+    new: &'c str,
+    turns: bool,
 }
 
 #[derive(Serialize)]
@@ -142,6 +154,7 @@ pub fn comparison(
         migration: migration.map(|found| MigrationView {
             blocks: found.blocks.iter().map(|one| moves(one, lang)).collect(),
             records: found.records.iter().map(|one| record(one, lang)).collect(),
+            indicators: found.indicators.iter().map(|one| indicator(one, lang)).collect(),
             only_old: found.only_old,
             only_new: found.only_new,
         }),
@@ -204,6 +217,18 @@ fn moves(block: &BlockMigration, lang: Lang) -> MovesView<'_> {
         changed: block.changed,
         moves: block.moves.iter().map(|one| moved(one, lang)).collect(),
         units: units.collect(),
+    }
+}
+
+fn indicator(one: &ChangedIndicator, lang: Lang) -> IndicatorView<'_> {
+    IndicatorView {
+        targets: &one.name,
+        unit: &one.unit,
+        day: one.day.map(|day| day.to_string()),
+        indicator: &one.indicator,
+        old: one.old.get(lang),
+        new: one.new.get(lang),
+        turns: one.turns,
     }
 }
 
