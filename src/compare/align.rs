@@ -1,6 +1,6 @@
 //! Lines of two lists laid beside each other: rows, clauses, caps.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 /// Line of a list as it is compared: its condition, and what follows from it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -76,7 +76,7 @@ impl Matching {
 
     /// Pairs the open lines that stand behind the same pair: those of one result, then the rest.
     fn between(&mut self, old: &[Line], new: &[Line]) {
-        let mut gaps: HashMap<Option<usize>, (Vec<usize>, Vec<usize>)> = HashMap::new();
+        let mut gaps: BTreeMap<Option<usize>, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
         let mut behind = None;
         for (place, pair) in self.new_of.iter().enumerate() {
             match pair {
@@ -91,7 +91,7 @@ impl Matching {
                 false => gaps.entry(behind).or_default().1.push(place),
             }
         }
-        for (_, (left, right)) in gaps {
+        for (left, right) in gaps.into_values() {
             self.in_gap(old, new, left, right);
         }
     }

@@ -29,11 +29,24 @@ pub(super) fn pack(found: &mut Difference<'_>) {
         let what = (ChangeKind::Changed, Site::Pack);
         found.tell(&topic, what, places, say::period(&was, &is));
     }
+    // What files are read by decides no rule, but what records there are.
+    let reading = [
+        (old.lang != new.lang, say::language(old.lang, new.lang)),
+        (profiles(found.old_rules) != profiles(found.new_rules), say::profiles()),
+    ];
+    for (_, message) in reading.into_iter().filter(|(differs, _)| *differs) {
+        found.note(&topic, (ChangeKind::Changed, Site::Pack), (None, None), message);
+    }
     if old.month_end != new.month_end {
         let topic = topic.of(Item::MonthEnd);
         let what = (ChangeKind::Changed, Site::Pack);
         found.tell(&topic, what, (None, None), say::month_end());
     }
+}
+
+/// The ways records are found in office files, as texts.
+fn profiles(rules: &crate::engine::Rules) -> Vec<String> {
+    rules.profiles().iter().map(|profile| format!("{profile:?}")).collect()
 }
 
 pub(super) fn category(

@@ -31,6 +31,10 @@ impl Forms<'_> {
 
     pub fn value(self, value: &Value, ty: Type) -> String {
         match (value, ty) {
+            // A month is no number of days; all other units follow from what a number meets.
+            (Value::Num(number), Type::Number(Unit::Months)) => {
+                format!("{} months", fraction(number))
+            }
             (Value::Num(number), _) => fraction(number),
             (Value::Code(code), Type::Category(category)) => {
                 self.item(Item::Value(category, *code))

@@ -116,14 +116,14 @@ fn indicator(
     requirement(found, &topic, bounds, (None, places));
 }
 
-/// What is required, where it is no longer the same.
+/// Targets with what they require of an indicator.
+type Asked<'t> = (&'t Targets, Option<&'t [Bound]>);
+
+/// Tells what is required, where it is no longer the same.
 fn requirement(
     found: &mut Difference<'_>,
     topic: &Topic,
-    ((old_targets, before), (new_targets, now)): (
-        (&Targets, Option<&[Bound]>),
-        (&Targets, Option<&[Bound]>),
-    ),
+    ((old_targets, before), (new_targets, now)): (Asked<'_>, Asked<'_>),
     (of, places): (Option<&Message>, super::difference::Places),
 ) {
     let (before, now) = (before.unwrap_or_default(), now.unwrap_or_default());
@@ -263,7 +263,7 @@ fn row_of_unit(
             continue;
         };
         for (old_level, new_level) in &levels.pairs {
-            fn cell<'t>(row: &'t UnitThresholds, at: usize, level: usize) -> Option<&'t [Bound]> {
+            fn cell(row: &UnitThresholds, at: usize, level: usize) -> Option<&[Bound]> {
                 row.cells.get(at)?.get(level)?.as_deref()
             }
             let bounds = (

@@ -147,6 +147,27 @@ pub fn month_end() -> Message {
     )
 }
 
+/// The language of numbers, dates and verdicts.
+pub fn language(old: Lang, new: Lang) -> Message {
+    let name = |lang: Lang| match lang {
+        Lang::Vi => ("tiếng Việt", "Vietnamese"),
+        Lang::En => ("tiếng Anh", "English"),
+    };
+    let (old, new) = (name(old), name(new));
+    Message {
+        vi: format!("số, ngày và kết luận viết bằng {} (trước là {})", new.0, old.0),
+        en: format!("numbers, dates and verdicts are in {} (was {})", new.1, old.1),
+    }
+}
+
+/// The ways records are found in office files.
+pub fn profiles() -> Message {
+    say!(
+        "cách tìm dòng và cột trong tệp dữ liệu (các phần import của pack.toml) đã đổi",
+        "the ways rows and columns are found in data files (import in pack.toml) changed"
+    )
+}
+
 /// A value of a dated parameter on some days.
 pub fn on_days(days: &Message, change: &Message) -> Message {
     Message { vi: format!("{}: {}", days.vi, change.vi), en: format!("{}: {}", days.en, change.en) }
