@@ -5,8 +5,9 @@ use super::{BlockPair, ChangedIndicator, Comparison};
 use crate::data::Origin;
 use crate::diag::{Message, compare as say_rules, migration as say, sheet};
 use crate::engine::{Batch, Dataset};
+use crate::explain::Stated;
 use crate::explain::decision::{CriterionResult, Decision, ReasonKind, SourceLine, Status};
-use crate::model::{Block, BlockId, BlockKind, Verdict};
+use crate::model::{Block, BlockId, BlockKind, Model, Verdict};
 use crate::source::key;
 use crate::value::text::show_amount;
 use crate::value::{Date, Lang, Num, Unit, Value};
@@ -356,6 +357,40 @@ fn outcome(block: &Block, decision: &Decision, batch: &Batch) -> (usize, Outcome
         },
     };
     (rank, Outcome { status: decision.status, result, points: decision.points.clone() })
+}
+
+impl Outcome {
+    /// Result that a block states of a record, in words.
+    pub(super) fn of_stated(model: &Model, block: BlockId, stated: &Stated) -> Outcome {
+        let block = &model.blocks[block];
+        let both = |pick: fn(&sheet::Words) -> &'static str| Message {
+            vi: pick(sheet::words(Lang::Vi)).to_owned(),
+            en: pick(sheet::words(Lang::En)).to_owned(),
+        };
+        let verdict = |verdict: Verdict| {
+            let word = |lang: Lang| block.verdict_word(verdict, lang).to_owned();
+            Message { vi: word(Lang::Vi), en: word(Lang::En) }
+        };
+        let result = match (stated.status, &block.kind, stated.verdict) {
+            (Status::NotApplicable, _, _) => both(|words| words.not_applicable),
+            (Status::DataError, _, _) => both(|words| words.data_error),
+            (Status::Undetermined, BlockKind::Scorecard(_), _) => both(|words| words.undetermined),
+            (Status::Undetermined, _, _) => verdict(Verdict::Incomplete),
+            (Status::Decided, BlockKind::Scorecard(card), Some(grade)) => {
+                let category = card.grading.as_ref().map(|grading| grading.category);
+                let category = category.and_then(|id| model.categories.get(id.index()));
+                let name = category.and_then(|category| category.value(grade));
+                let name = name.map_or_else(String::new, |value| value.name.text.clone());
+                Message { vi: name.clone(), en: name }
+            }
+            (Status::Decided, _, Some(rank)) => {
+                let known = Verdict::ranked().into_iter().find(|one| one.rank() == rank);
+                known.map_or_else(|| both(|words| words.decided), verdict)
+            }
+            (Status::Decided, _, None) => both(|words| words.decided),
+        };
+        Outcome { status: stated.status, result, points: stated.points.clone() }
+    }
 }
 
 /// Points with their unit, in words.

@@ -17,6 +17,7 @@ mod standing;
 mod tables;
 mod targets;
 mod units;
+mod witness;
 mod words;
 
 pub use edit::{EditRefused, edited};
@@ -29,6 +30,7 @@ use crate::diag::Message;
 use crate::engine::Rules;
 use crate::load::Effective;
 use crate::source::Place;
+use crate::value::{Date, Value};
 
 /// Differences of two packs in meaning, not in text.
 ///
@@ -240,7 +242,7 @@ impl Site {
 }
 
 /// A block or targets of two packs, with whether it still decides alike.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct BlockStanding {
     /// Heading of the block: its kind and name.
@@ -251,10 +253,28 @@ pub struct BlockStanding {
     pub standing: Standing,
     /// Names of what changed under it: itself, or what it rests on.
     pub changed: Vec<Message>,
+    /// A record that it decides otherwise; `None` unless one was found.
+    pub witness: Option<Witness>,
     /// Place in the old pack; `None` if it was added.
     pub old: Option<Place>,
     /// Place in the new pack; `None` if it was removed.
     pub new: Option<Place>,
+}
+
+/// A record that two packs decide otherwise; fields that are not named are missing, but for a text
+/// that is its key, which may be any. A pack that reads its period is asked as if it applied on the
+/// days of the new pack.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Witness {
+    /// Day that the record is decided as of.
+    pub day: Option<Date>,
+    /// Fields of the record by their names, with their values and those in words.
+    pub fields: Vec<(String, Value, Message)>,
+    /// Result under the old pack.
+    pub old: Outcome,
+    /// Result under the new pack.
+    pub new: Outcome,
 }
 
 /// Standing of a block between two packs.
@@ -268,6 +288,8 @@ pub enum Standing {
         /// `true` if it reads the pack's period, and that is another.
         period: bool,
     },
+    /// Not the same: a record was found that it decides otherwise, [`BlockStanding::witness`].
+    Differs,
     /// Not decided: its form differs, or that of something it rests on.
     Undecided,
     /// The new pack alone has it.
@@ -281,6 +303,7 @@ impl Standing {
     pub fn code(self) -> &'static str {
         match self {
             Standing::Same { .. } => "same",
+            Standing::Differs => "differs",
             Standing::Undecided => "undecided",
             Standing::Added => "added",
             Standing::Removed => "removed",

@@ -2,7 +2,7 @@
 //! and how every block stands.
 
 use super::migration::{Migration, Move};
-use super::{Change, ChangeKind, ChangedIndicator, Comparison, Standing, tables};
+use super::{Change, ChangeKind, ChangedIndicator, Comparison, Standing, Witness, tables};
 use crate::diag::Message;
 use crate::diag::compare::{self as say, words};
 use crate::diag::migration as say_records;
@@ -163,11 +163,17 @@ fn conclusion(comparison: &Comparison, out: &mut Out) {
     for block in &comparison.blocks {
         match block.standing {
             Standing::Same { renamed, period } => *same.entry((renamed, period)).or_default() += 1,
-            Standing::Undecided | Standing::Added | Standing::Removed => {}
+            Standing::Differs | Standing::Undecided | Standing::Added | Standing::Removed => {}
         }
     }
     for ((renamed, period), count) in same {
         out.sentence(Role::Good, &say::same(count, renamed, period));
+    }
+    for block in &comparison.blocks {
+        if let Some(witness) = &block.witness {
+            out.sentence(Role::Note, &say::differs(&block.heading, &block.changed));
+            out.below(&example(witness));
+        }
     }
     for (changed, blocks) in undecided(comparison) {
         out.sentence(Role::Note, &say::undecided(&blocks, changed));
@@ -180,6 +186,14 @@ fn conclusion(comparison: &Comparison, out: &mut Out) {
     }
     let deciding = comparison.changes.iter().filter(|change| change.decides).count();
     out.sentence(Role::Strong, &say::counts(deciding, comparison.changes.len() - deciding));
+}
+
+/// A record that comes out otherwise, as an example.
+fn example(witness: &Witness) -> Message {
+    let (from, to) = (tables::result(&witness.old), tables::result(&witness.new));
+    let fields: Vec<(&str, &Message)> =
+        witness.fields.iter().map(|(name, _, words)| (name.as_str(), words)).collect();
+    say::example(&fields, witness.day, &from, &to)
 }
 
 /// The blocks of which it is not known whether they still decide alike, by what changed under them.

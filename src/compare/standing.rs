@@ -3,9 +3,10 @@
 
 use super::difference::{Difference, subject, topic};
 use super::item::{self, Item, rests_on};
-use super::{BlockStanding, Standing};
+use super::{BlockStanding, Outcome, Standing, Witness, witness};
 use crate::diag::Message;
 use crate::diag::compare as say;
+use crate::value::{Type, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The most names that are told of what changed under a block.
@@ -40,6 +41,7 @@ fn alone(found: &Difference<'_>, item: Item, is_new: bool) -> BlockStanding {
         name: topic.name,
         standing: if is_new { Standing::Added } else { Standing::Removed },
         changed: Vec::new(),
+        witness: None,
         old,
         new,
     }
@@ -71,12 +73,21 @@ impl Under<'_, '_> {
         let changed = under.iter().copied().filter(|item| found.is_changed(*item));
         let (period, changed): (Vec<Item>, Vec<Item>) =
             changed.partition(|item| *item == Item::Period);
-        let standing = match changed.is_empty() {
-            true => Standing::Same {
+        let witness = match (old, new, changed.is_empty()) {
+            (Item::Block(before), Item::Block(now), false) => {
+                let blocks = witness::Blocks { old: before, new: now };
+                let record = witness::look_for(found, blocks, (&under, !period.is_empty()));
+                record.map(|record| told(found, blocks, record))
+            }
+            (_, _, _) => None,
+        };
+        let standing = match (changed.is_empty(), &witness) {
+            (true, _) => Standing::Same {
                 renamed: under.iter().any(|item| found.is_renamed(*item)),
                 period: !period.is_empty(),
             },
-            false => Standing::Undecided,
+            (false, Some(_)) => Standing::Differs,
+            (false, None) => Standing::Undecided,
         };
         let topic = topic(found.new.model, new);
         let (old_place, new_place) = found.places(old, new);
@@ -85,9 +96,41 @@ impl Under<'_, '_> {
             name: topic.name,
             standing,
             changed: names(found, new, changed),
+            witness,
             old: old_place.map(|span| found.old.sources[span.source].place(span)),
             new: new_place.map(|span| found.new.sources[span.source].place(span)),
         }
+    }
+}
+
+/// A record in words.
+fn told(found: &Difference<'_>, blocks: witness::Blocks, record: witness::Found) -> Witness {
+    let field = |(item, is_old, value): (Item, bool, Value)| {
+        let said = if is_old { found.old } else { found.new };
+        let name = item::label(said.model, item).map_or("", |label| label.text.as_str());
+        let ty = match item {
+            Item::Field(record, id) => said.model.records[record].fields[id].ty,
+            Item::Derived(record, id) => said.model.records[record].derived[id].ty,
+            _ => Type::Text,
+        };
+        let words = said.value(&value, ty);
+        (name.to_owned(), value, words)
+    };
+    // A text that is the key tells one record from another, and decides nothing.
+    let is_key = |(item, is_old, _): &(Item, bool, Value)| match item {
+        Item::Field(record, id) => {
+            let model = if *is_old { found.old.model } else { found.new.model };
+            let field = &model.records[*record].fields[*id];
+            field.key && field.ty == Type::Text
+        }
+        _ => false,
+    };
+    let fields = record.fields.into_iter().filter(|one| !is_key(one));
+    Witness {
+        day: record.day,
+        fields: fields.map(field).collect(),
+        old: Outcome::of_stated(found.old.model, blocks.old, &record.old),
+        new: Outcome::of_stated(found.new.model, blocks.new, &record.new),
     }
 }
 

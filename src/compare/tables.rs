@@ -220,6 +220,7 @@ fn standing(comparison: &Comparison, words: &'static Words, lang: Lang) -> Table
         let changed: Vec<&str> = block.changed.iter().map(|name| name.get(lang)).collect();
         let standing = match block.standing {
             Standing::Same { renamed, period } => say_rules::is_same(renamed, period),
+            Standing::Differs => say_rules::is_other(),
             Standing::Undecided => say_rules::is_undecided(),
             Standing::Added => say_rules::is_only_in(true),
             Standing::Removed => say_rules::is_only_in(false),

@@ -782,6 +782,39 @@ pub fn is_same(renamed: bool, period: bool) -> Message {
     }
 }
 
+/// The standing of a block that decides some record otherwise.
+pub fn is_other() -> Message {
+    say!("cho kết quả khác", "decides otherwise")
+}
+
+/// A block that decides some record otherwise, with what changed under it.
+pub fn differs(block: &Message, changed: &[Message]) -> Message {
+    let join = |pick: fn(&Message) -> &str| changed.iter().map(pick).collect::<Vec<_>>().join(", ");
+    let Message { vi, en } = stands(block, &is_other());
+    Message {
+        vi: format!("{vi}, vì {} đã đổi", join(|one| &one.vi)),
+        en: format!("{en}, for {} changed", join(|one| &one.en)),
+    }
+}
+
+/// A record that comes out otherwise, by its fields, with both results.
+pub fn example(
+    fields: &[(&str, &Message)],
+    day: Option<Date>,
+    from: &Message,
+    to: &Message,
+) -> Message {
+    let join = |pick: fn(&Message) -> &str, as_of: &str| {
+        let day = day.map(|day| format!("{as_of} {}", show_date(day)));
+        let fields = fields.iter().map(|(name, words)| format!("{name} = {}", pick(words)));
+        fields.chain(day).collect::<Vec<_>>().join(", ")
+    };
+    Message {
+        vi: format!("ví dụ {}: {} → {}", join(|one| &one.vi, "ngày xét"), from.vi, to.vi),
+        en: format!("for example {}: {} → {}", join(|one| &one.en, "as of"), from.en, to.en),
+    }
+}
+
 /// The standing of a block of which it is not known.
 pub fn is_undecided() -> Message {
     say!("có thể cho kết quả khác", "may decide otherwise")

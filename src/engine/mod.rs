@@ -186,6 +186,17 @@ impl Rules {
         Rules::read(files, &Host::default(), Some(days))
     }
 
+    /// The same rules for other days; `None` where they cannot be read once more without their
+    /// files: rows of tables that stand beside them, functions of the program.
+    pub(crate) fn for_days(&self, days: Effective) -> Option<Rules> {
+        let pack = &self.inner.pack;
+        if !pack.row_files.is_empty() || !self.inner.calls.host.is_empty() {
+            return None;
+        }
+        let texts = pack.sources.iter().map(|source| (source.name(), source.text()));
+        Rules::from_files_for(&texts.collect::<Memory>(), days).ok()
+    }
+
     fn read(files: &dyn Files, host: &Host, days: Option<Effective>) -> Result<Rules, Error> {
         let (mut pack, mut found) = load::read(files);
         pack.manifest.effective = days.or(pack.manifest.effective);
@@ -450,7 +461,7 @@ impl Rules {
         ReadBy { model, types: objects, texts, lenient, as_of }
     }
 
-    fn context(&self, as_of: Option<Date>) -> Context<'_> {
+    pub(crate) fn context(&self, as_of: Option<Date>) -> Context<'_> {
         Context { view: View::of(as_of, &self.inner.model), functions: &*self.inner }
     }
 

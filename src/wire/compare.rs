@@ -7,8 +7,9 @@ use crate::compare::{
 };
 use crate::markup::visible_json;
 use crate::source::Place;
-use crate::value::Lang;
+use crate::value::{Lang, Value};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 #[derive(Serialize)]
 struct ComparisonView<'c> {
@@ -124,8 +125,17 @@ struct BlockView<'c> {
     renamed: bool,
     period: bool,
     changed: Vec<&'c str>,
+    witness: Option<WitnessView<'c>>,
     old: Option<PlaceView<'c>>,
     new: Option<PlaceView<'c>>,
+}
+
+#[derive(Serialize)]
+struct WitnessView<'c> {
+    day: Option<String>,
+    fields: BTreeMap<&'c str, serde_json::Value>,
+    old: OutcomeView<'c>,
+    new: OutcomeView<'c>,
 }
 
 #[derive(Serialize)]
@@ -188,7 +198,9 @@ fn change(change: &Change, lang: Lang) -> ChangeView<'_> {
 fn block(block: &BlockStanding, lang: Lang) -> BlockView<'_> {
     let (renamed, period) = match block.standing {
         Standing::Same { renamed, period } => (renamed, period),
-        Standing::Undecided | Standing::Added | Standing::Removed => (false, false),
+        Standing::Differs | Standing::Undecided | Standing::Added | Standing::Removed => {
+            (false, false)
+        }
     };
     BlockView {
         heading: block.heading.get(lang),
@@ -197,8 +209,30 @@ fn block(block: &BlockStanding, lang: Lang) -> BlockView<'_> {
         renamed,
         period,
         changed: block.changed.iter().map(|name| name.get(lang)).collect(),
+        witness: block.witness.as_ref().map(|witness| WitnessView {
+            day: witness.day.map(|day| day.to_string()),
+            fields: witness
+                .fields
+                .iter()
+                .map(|(name, value, words)| (name.as_str(), plain_value(value, words.get(lang))))
+                .collect(),
+            old: outcome(&witness.old, lang),
+            new: outcome(&witness.new, lang),
+        }),
         old: block.old.as_ref().map(place),
         new: block.new.as_ref().map(place),
+    }
+}
+
+/// A value of a record as a program gives it.
+fn plain_value(value: &Value, words: &str) -> serde_json::Value {
+    match value {
+        Value::Missing => serde_json::Value::Null,
+        Value::Num(number) => plain(number).into(),
+        Value::Date(day) => day.to_string().into(),
+        Value::Bool(truth) => (*truth).into(),
+        Value::Text(text) => text.to_string().into(),
+        Value::Code(_) => words.trim_matches(['“', '”']).into(),
     }
 }
 
