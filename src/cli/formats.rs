@@ -58,6 +58,15 @@ pub(super) enum CalendarWriter {
     Events(Events),
 }
 
+/// Writer of comparisons of packs.
+pub(super) enum ComparisonWriter {
+    Lines,
+    Json,
+    Page,
+    /// All tables, each on a sheet of its own.
+    Sheets(Tables),
+}
+
 /// Function that writes events to where they go.
 pub(super) type Events = fn(Vec<DayEvent>, &mut dyn Write) -> Result<(), WriteError>;
 
@@ -100,6 +109,14 @@ pub(super) const TEXTS: &[Format<TextWriter>] = &[
     TEXT.by(TextWriter::Lines(Document::text)),
     JSON.by(TextWriter::Json),
     HTML.by(TextWriter::Page),
+];
+
+/// Comparisons: the first where none is asked for.
+pub(super) const COMPARISONS: &[Format<ComparisonWriter>] = &[
+    TEXT.by(ComparisonWriter::Lines),
+    JSON.by(ComparisonWriter::Json),
+    HTML.by(ComparisonWriter::Page),
+    XLSX.by(ComparisonWriter::Sheets(write_xlsx)),
 ];
 
 /// Calendars: the first where none is asked for.

@@ -2,6 +2,7 @@
 
 mod calendar;
 mod coverage;
+mod compare;
 mod explanation;
 mod fields;
 mod grounds;
@@ -11,6 +12,7 @@ mod target;
 mod trace;
 
 pub use calendar::calendar_line;
+pub use compare::comparison;
 pub use coverage::coverages;
 pub use explanation::{diagnostics, explanations, explanations_with};
 pub(crate) use fields::{basis, day, decision_kind, lang, number, typed_value};

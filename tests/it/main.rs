@@ -21,6 +21,7 @@ mod categories;
 mod cells;
 mod city;
 mod cli;
+mod compare;
 mod columns;
 mod corpus;
 #[cfg(feature = "cli")]
