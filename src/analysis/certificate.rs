@@ -33,8 +33,8 @@ pub struct Measured {
 pub struct Ground {
     /// By variable, `true` if a record may lack it.
     pub optional: Vec<bool>,
-    /// By variable, `true` if only whole numbers are its values.
-    pub whole: Vec<bool>,
+    /// By variable, the grain of which only multiples are its values.
+    pub grain: Vec<Option<Num>>,
     /// Forms that are not negative where their variables have values; with `true` not zero either.
     pub facts: Vec<(Form, bool)>,
     /// The axes on which points lie.
@@ -57,7 +57,7 @@ pub struct Claim<'c> {
 pub enum Tree {
     /// The points whose place on an axis is among some, and the others.
     Split(usize, Places, Box<[Tree; 2]>),
-    /// Values of a whole variable up to a whole number, and from the next on.
+    /// Values of a variable up to a multiple of its grain, and from the next on.
     Whole(usize, Num, Box<[Tree; 2]>),
     /// All within this cover.
     Covered(usize),
@@ -111,14 +111,15 @@ impl Claim<'_> {
             }
             Tree::Whole(variable, at, parts) => {
                 let up = Form { terms: vec![(*variable, Num::ONE.neg())], constant: at.clone() };
-                let next = at.add(&Num::ONE).ok()?.neg();
+                let grain = self.ground.grain.get(*variable)?.as_ref()?;
+                let next = at.add(grain).ok()?.neg();
                 let from = Form { terms: vec![(*variable, Num::ONE)], constant: next };
                 for (side, tree) in [up, from].into_iter().zip(&**parts) {
                     let mut part = part.clone();
                     part.sides.push(side);
                     self.holds(tree, &part)?;
                 }
-                *self.ground.whole.get(*variable)? && at.is_integer()
+                *grain > Num::ZERO && at.div(grain).ok()?.is_integer()
             }
             Tree::Covered(cover) => {
                 let covers = |(own, cover): (&Places, &Places)| common(own, cover) == *own;

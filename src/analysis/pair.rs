@@ -2,13 +2,14 @@
 //! they do not.
 
 use super::boxes::Asked;
+use super::finding::Site;
 use super::formula::Formula;
 use super::number::Number;
+use super::of_type::OfType;
 use super::read::{Reader, Switches};
 use super::rows::{Answer, Question};
 use super::search::Budget;
 use super::set::Region;
-use super::sites::{OfType, Site};
 use super::system::Between;
 use super::totals::{Reached, Totals};
 use super::witness::Witness;
@@ -35,14 +36,8 @@ impl Part {
     /// The record type that the part is about.
     pub fn record(self, model: &Model) -> RecordId {
         match self {
-            Part::Filter(record, _) | Part::Site(Site::Table(record, _)) => record,
-            Part::Site(
-                Site::Criterion(block, _)
-                | Site::Grades(block)
-                | Site::Caps(block)
-                | Site::Clauses(block)
-                | Site::Guards(block),
-            ) => model.blocks[block].record,
+            Part::Filter(record, _) => record,
+            Part::Site(site) => site.record(model),
         }
     }
 }
@@ -394,7 +389,7 @@ impl<'p> Pair<'p> {
     /// and the other does not, with a total of each grade.
     fn caps(&mut self, block: BlockId) {
         let Some((card, grading)) = scorecard(&self.new, block) else { return };
-        let ranges = self.new.graded(card, grading);
+        let ranges = self.new.graded(card, grading).map_or_else(Vec::new, |graded| graded.firsts);
         let sides = [[true, false], [false, true]];
         for [of_new, of_old] in sides {
             let Some(Both { mut reader, guard, new, old }) =
@@ -477,7 +472,7 @@ impl<'p> Pair<'p> {
     fn changed_totals(&self, block: BlockId) -> Option<Vec<Between>> {
         let ranges = |of: &OfType<'_>| -> Option<Vec<(Option<u32>, Vec<Between>)>> {
             let (card, grading) = scorecard(of, block)?;
-            let mut rows = of.graded(card, grading);
+            let mut rows = of.graded(card, grading).map_or_else(Vec::new, |graded| graded.firsts);
             let BlockKind::Scorecard(model) = &of.model.blocks[block].kind else { return None };
             // One grade for every total asks for none.
             if let [Row { when: None, .. }] = model.grading.as_ref()?.rows.as_slice() {

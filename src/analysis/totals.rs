@@ -12,7 +12,7 @@ use super::formula::Formula;
 use super::linear::Linear;
 use super::number::Number;
 use super::read::Reader;
-use super::rows::{ground, places, regions};
+use super::rows::{among, ground, places, regions};
 use super::search::{Budget, Found, search};
 use super::set::Region;
 use super::settle::Values;
@@ -70,11 +70,13 @@ impl<'b> Totals<'b> {
             .collect::<Result<_, NoChoices>>()
             .ok()?;
         reader.all_fields();
+        let possible = reader.possible();
         let mut space = std::mem::take(&mut reader.space);
         let all = cases.iter().flatten().map(|(condition, _)| condition.as_ref());
-        let all: Vec<&Formula> = all.chain([guard.as_ref()]).collect();
+        let all: Vec<&Formula> = all.chain([guard.as_ref(), possible.as_ref()]).collect();
         space.cut(&all);
-        let guard = regions(&space, guard, Asked::True).ok()?;
+        regions(&space, guard, Asked::True).ok()?;
+        let guard = among(&space, guard, &possible);
         let choices = cases.into_iter().map(|cases| {
             let choice = |(condition, points): (Rc<Formula>, Linear)| {
                 let regions = regions(&space, &condition, Asked::True)?;

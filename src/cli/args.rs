@@ -296,7 +296,8 @@ fn explain(lang: Lang) -> Command {
 }
 
 fn check(lang: Lang) -> Command {
-    CHECK.command(lang).arg(rules(lang)).arg(FORMAT.one_of(lang, &["text", "json"]))
+    let format = FORMAT.one_of(lang, &names(super::formats::FINDINGS));
+    CHECK.command(lang).args([rules(lang), format, OUTPUT.arg(lang)])
 }
 
 fn test(lang: Lang) -> Command {

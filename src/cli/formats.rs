@@ -67,6 +67,14 @@ pub(super) enum ComparisonWriter {
     Sheets(Tables),
 }
 
+/// Writer of findings in rules: a listing for readers, or what programs read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum FindingsWriter {
+    Listing,
+    Json,
+    Sarif,
+}
+
 /// Function that writes events to where they go.
 pub(super) type Events = fn(Vec<DayEvent>, &mut dyn Write) -> Result<(), WriteError>;
 
@@ -128,6 +136,13 @@ pub(super) const CALENDARS: &[Format<CalendarWriter>] = &[
     ICS.by(CalendarWriter::Events(write_ics)),
 ];
 
+/// Findings: the first where none is asked for.
+pub(super) const FINDINGS: &[Format<FindingsWriter>] = &[
+    TEXT.by(FindingsWriter::Listing),
+    JSON.by(FindingsWriter::Json),
+    SARIF.by(FindingsWriter::Sarif),
+];
+
 /// Schemas: the first where none is asked for.
 pub(super) const SCHEMAS: &[Format<SchemaWriter>] =
     &[TEXT.by(SchemaWriter::Listing), JSON.by(SchemaWriter::Json)];
@@ -147,6 +162,7 @@ const CSV: Row = row("csv", &["csv"]);
 const XLSX: Row = Row { for_files: true, ..row("xlsx", &["xlsx"]) };
 const JSONL: Row = row("jsonl", &["jsonl", "ndjson", "json"]);
 const JSON: Row = row("json", &["json"]);
+const SARIF: Row = row("sarif", &["sarif"]);
 const ICS: Row = row("ics", &["ics"]);
 const HTML: Row = row("html", &["html", "htm"]);
 const JUNIT: Row = row("junit", &["xml"]);
