@@ -2,7 +2,7 @@
 //! never hold, which others always go before, which hold together.
 
 use super::boxes::{Asked, Sparse, TooMany};
-use super::certificate::{Claim, Form, Measured, Tree};
+use super::certificate::{Claim, Form, Ground, Measured, Places, Tree};
 use super::formula::{AxisId, Formula};
 use super::linear::Linear;
 use super::read::Reader;
@@ -35,6 +35,7 @@ pub(super) struct RestsOn {
 pub(super) struct Question<'b> {
     /// Space of the records.
     pub space: Space,
+    ground: Ground,
     guard: Vec<Region>,
     rows: Vec<Row>,
     /// Axes that the guard and the rows ask; what merely can be is not told.
@@ -85,7 +86,7 @@ impl<'b> Question<'b> {
         });
         let rows = rows.collect();
         let guard = among(&space, guard, &possible);
-        Question { space, guard, rows, axes, budget: reader.budget }
+        Question { ground: ground(&space), space, guard, rows, axes, budget: reader.budget }
     }
 
     /// Records that none of the rows holds of, each in a part of its own; the last answer says
@@ -258,7 +259,7 @@ impl<'b> Question<'b> {
 
     /// A record in some boxes that none of these rows may hold of, beside those known.
     fn beyond(&self, regions: &[Region], without: &[usize], known: &[Region]) -> Answer {
-        let mut places: Vec<Option<usize>> = vec![None; known.len()];
+        let mut of: Vec<Option<usize>> = vec![None; known.len()];
         let mut covers: Vec<&Region> = known.iter().collect();
         for place in without {
             let Some(Row { may_hold: Ok(own), .. }) = self.rows.get(*place) else {
@@ -266,17 +267,18 @@ impl<'b> Question<'b> {
             };
             let meeting = own.iter().filter(|own| regions.iter().any(|region| region.meets(own)));
             covers.extend(meeting);
-            places.resize(covers.len(), Some(*place));
+            of.resize(covers.len(), Some(*place));
         }
         let (mut resting, mut undecided) = (BTreeSet::new(), false);
+        let of_covers: Vec<Vec<Places>> = covers.iter().map(|cover| places(cover)).collect();
         for region in regions {
             match search(&self.space, region, &covers, self.budget) {
                 Found::Point(found, values) => return Answer::Record(found, values),
                 Found::Covered(tree) => {
-                    undecided |= !claim(&self.space, region, &covers).is_proved_by(&tree);
-                    tree.covers(&mut |cover| {
-                        resting.extend(places.get(cover).copied().flatten());
-                    });
+                    let (ground, region) = (&self.ground, places(region));
+                    let claim = Claim { ground, region, covers: &of_covers };
+                    undecided |= !claim.is_proved_by(&tree);
+                    tree.covers(&mut |cover| resting.extend(of.get(cover).copied().flatten()));
                 }
                 Found::Undecided => undecided = true,
             }
@@ -367,13 +369,12 @@ pub(super) fn regions(
     Ok(formula.boxes(space, asked)?.iter().map(region).collect())
 }
 
-/// The claim of a search that found no record, as its checker takes it.
-pub(super) fn claim(space: &Space, region: &Region, covers: &[&Region]) -> Claim {
+/// A space, as the checker of proofs takes it.
+pub(super) fn ground(space: &Space) -> Ground {
     let form = |form: &Linear| Form {
         terms: form.terms.iter().map(|(id, factor)| (id.index(), factor.clone())).collect(),
         constant: form.constant.clone(),
     };
-    let places = |region: &Region| region.sets().iter().map(|set| set.ranges().to_vec()).collect();
     let measured = |axis: &Axis| {
         let (over, under) = match &axis.measure {
             Measure::Linear(over) => (over, None),
@@ -381,14 +382,17 @@ pub(super) fn claim(space: &Space, region: &Region, covers: &[&Region]) -> Claim
         };
         Measured { over: form(over), under: under.map(form), cuts: axis.cuts().to_vec() }
     };
-    Claim {
+    Ground {
         optional: space.variables.iter().map(|variable| variable.optional).collect(),
         grain: space.variables.iter().map(|variable| variable.grain.clone()).collect(),
         facts: space.facts.iter().map(|fact| (form(&fact.form), fact.strict)).collect(),
         axes: space.axes().map(|(_, axis)| measured(axis)).collect(),
-        region: places(region),
-        covers: covers.iter().map(|cover| places(cover)).collect(),
     }
+}
+
+/// A box, as the checker of proofs takes it.
+pub(super) fn places(region: &Region) -> Vec<Places> {
+    region.sets().iter().map(|set| set.ranges().to_vec()).collect()
 }
 
 impl Tree {

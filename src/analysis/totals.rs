@@ -7,12 +7,12 @@
 //! what is left to choose cannot lead there any more.
 
 use super::boxes::{Asked, TooMany};
-use super::certificate::Tree;
+use super::certificate::{Claim, Tree};
 use super::formula::Formula;
 use super::linear::Linear;
 use super::number::Number;
 use super::read::Reader;
-use super::rows::{among, claim, regions};
+use super::rows::{among, ground, places, regions};
 use super::search::{Budget, Found, search};
 use super::set::Region;
 use super::settle::Values;
@@ -225,7 +225,8 @@ impl<'b> Totals<'b> {
     }
 
     fn refuted(&self, chosen: &Chosen, tree: &Tree) -> Reached {
-        let proved = claim(&self.space, &chosen.region, &[]).is_proved_by(tree);
+        let (ground, region) = (&ground(&self.space), places(&chosen.region));
+        let proved = Claim { ground, region, covers: &[] }.is_proved_by(tree);
         if proved { Reached::Never } else { Reached::Undecided }
     }
 }

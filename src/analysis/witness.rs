@@ -2,7 +2,7 @@
 
 use super::settle::Values;
 use super::space::{Source, Space, Variable};
-use crate::eval::{Context, Frame, Functions, State, View, asked, run};
+use crate::eval::{Context, Frame, Functions, State, View, run, truths_of};
 use crate::model::{BlockId, DerivedId, FieldId, Model, RecordId};
 use crate::plan::{Kind, Plan, RecordPlan, Rows, Slot};
 use crate::table::{Input, Inputs, Texts};
@@ -120,10 +120,7 @@ impl Replayed {
 
     /// Truth of the condition of a row.
     pub fn row(&self, steps: &RecordPlan, rows: &Rows, place: usize) -> Truth {
-        match rows {
-            Rows::Each(rows) => rows.get(place).map_or(Truth::Fault, |row| self.truth(row.when)),
-            Rows::By(lookup) => lookup.index.truth(place, &asked(steps, &self.frame, 0, lookup)),
-        }
+        truths_of(steps, &self.frame, 0, rows)(place)
     }
 }
 

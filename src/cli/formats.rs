@@ -58,6 +58,15 @@ pub(super) enum CalendarWriter {
     Events(Events),
 }
 
+/// Writer of comparisons of packs.
+pub(super) enum ComparisonWriter {
+    Lines,
+    Json,
+    Page,
+    /// All tables, each on a sheet of its own.
+    Sheets(Tables),
+}
+
 /// Writer of findings in rules: a listing for readers, or what programs read.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum FindingsWriter {
@@ -73,6 +82,19 @@ pub(super) type Events = fn(Vec<DayEvent>, &mut dyn Write) -> Result<(), WriteEr
 pub(super) enum SchemaWriter {
     Listing,
     Json,
+}
+
+/// Writer of the results of examples, and of what they test.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum TestWriter {
+    Lines,
+    Json,
+    /// Results alone, for build servers.
+    Junit,
+    /// Coverage alone, as a page.
+    Page,
+    /// Coverage alone, for the tools that draw it.
+    Lcov,
 }
 
 /// Decisions and targets: the first where none is asked for.
@@ -97,6 +119,14 @@ pub(super) const TEXTS: &[Format<TextWriter>] = &[
     HTML.by(TextWriter::Page),
 ];
 
+/// Comparisons: the first where none is asked for.
+pub(super) const COMPARISONS: &[Format<ComparisonWriter>] = &[
+    TEXT.by(ComparisonWriter::Lines),
+    JSON.by(ComparisonWriter::Json),
+    HTML.by(ComparisonWriter::Page),
+    XLSX.by(ComparisonWriter::Sheets(write_xlsx)),
+];
+
 /// Calendars: the first where none is asked for.
 pub(super) const CALENDARS: &[Format<CalendarWriter>] = &[
     TABLE.by(CalendarWriter::Table(listing)),
@@ -117,6 +147,15 @@ pub(super) const FINDINGS: &[Format<FindingsWriter>] = &[
 pub(super) const SCHEMAS: &[Format<SchemaWriter>] =
     &[TEXT.by(SchemaWriter::Listing), JSON.by(SchemaWriter::Json)];
 
+/// Results of examples: the first where none is asked for.
+pub(super) const TESTS: &[Format<TestWriter>] = &[
+    TEXT.by(TestWriter::Lines),
+    JSON.by(TestWriter::Json),
+    JUNIT.by(TestWriter::Junit),
+    HTML.by(TestWriter::Page),
+    LCOV.by(TestWriter::Lcov),
+];
+
 const TEXT: Row = row("text", &["txt"]);
 const TABLE: Row = row("table", &[]);
 const CSV: Row = row("csv", &["csv"]);
@@ -126,6 +165,8 @@ const JSON: Row = row("json", &["json"]);
 const SARIF: Row = row("sarif", &["sarif"]);
 const ICS: Row = row("ics", &["ics"]);
 const HTML: Row = row("html", &["html", "htm"]);
+const JUNIT: Row = row("junit", &["xml"]);
+const LCOV: Row = row("lcov", &["info"]);
 
 /// Properties of a format that do not depend on the kind of result.
 #[derive(Clone, Copy)]

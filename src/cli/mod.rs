@@ -3,6 +3,9 @@
 mod args;
 mod calendar;
 mod check;
+mod coverage;
+mod examples;
+mod diff;
 mod explain;
 mod fmt;
 mod formats;
@@ -11,7 +14,9 @@ mod half_year;
 mod input;
 mod interrupt;
 mod mutants;
+mod junit;
 mod new;
+mod opt;
 mod output;
 mod report;
 mod schema;
@@ -116,6 +121,7 @@ fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outcome, Failure
         Some(("calendar", matches)) => calendar::run(matches, requested),
         Some(("new", matches)) => new::run(matches, requested),
         Some(("trace", matches)) => trace::run(matches, requested),
+        Some(("diff", matches)) => diff::run(matches, requested),
         Some(("fmt", matches)) => fmt::run(matches, requested),
         Some(("schema", matches)) => schema::run(matches, requested),
         Some(_) | None => Err(Failure::Told),
@@ -160,6 +166,14 @@ fn load(matches: &ArgMatches, requested: Option<Lang>) -> Result<(Packs, Lang), 
             Err(Failure::Told)
         }
     }
+}
+
+/// Loads the rules at a path beside those that a command is about.
+fn load_at(path: &Path, requested: Option<Lang>) -> Result<Packs, Failure> {
+    Packs::load(path).map_err(|refused| {
+        report_refusal(&refused, requested.unwrap_or(refused.lang()));
+        Failure::Told
+    })
 }
 
 /// The path that the rules and the arguments behind them are parts of, where nothing stands at the

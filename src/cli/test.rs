@@ -1,94 +1,92 @@
 //! `test`, `thử`: runs the worked examples.
 
+use super::examples::{Results, summary, tell};
+use super::formats::{TESTS, TestWriter, writer};
 use super::output::Output;
-use super::{Failure, Outcome, date, input, load, mutants, print_out, text};
-use crate::diag::{Diagnostic, cli as say, examples, render};
+use super::{Failure, Outcome, coverage, date, input, junit, load, mutants, print_err, print_out};
+use crate::data::out::junit::write as write_junit;
+use crate::diag::Message;
+use crate::diag::coverage::{needs_coverage, no_coverage_in};
 use crate::engine::{ExampleResult, LeftOutExample, Packs, Rules};
-use crate::explain::document;
 use crate::markup::visible_json;
-use crate::source::key;
 use crate::value::Lang;
 use clap::ArgMatches;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::io::IsTerminal;
+use std::path::PathBuf;
 
 pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outcome, Failure> {
     let (packs, lang) = load(matches, requested)?;
     let day = date(matches, lang)?;
+    let writer = *writer(matches, TESTS, lang)?;
+    let covers = matches.get_flag("coverage");
+    if let Some(refusal) = misfit(writer, covers) {
+        return Err(Failure::Because(refusal, lang));
+    }
     let tested = input::wanted_packs(&packs, day, lang)?;
     if matches.get_flag("mutants") || matches.get_flag("suggest") {
         return mutants::run(matches, &packs, &tested, day, lang);
     }
-    let results: Vec<(&Rules, Vec<ExampleResult>)> =
-        tested.iter().map(|rules| (*rules, rules.test(day))).collect();
-    if text(matches, "format") == "json" {
-        Output::standard(lang).text(json(&packs, &results, lang).map(visible_json))?;
-    } else {
-        results.iter().try_for_each(|(rules, results)| tell(&packs, rules, results, lang))?;
+    let results: Vec<Results<'_>> = tested.iter().map(|rules| (*rules, rules.test(day))).collect();
+    let coverages: Vec<_> =
+        tested.iter().filter(|_| covers).map(|rules| rules.coverage(day)).collect();
+    let output = matches.get_one::<String>("output").map(PathBuf::from);
+    let to = Output::of_rules(output.as_deref(), &packs, lang);
+    match writer {
+        TestWriter::Lines => {
+            let styled = to.path.is_none() && std::io::stdout().is_terminal();
+            let mut told: String = results
+                .iter()
+                .map(|(rules, results)| tell(&packs, rules, results, lang, styled))
+                .collect();
+            if covers {
+                told = format!("{told}\n{}", coverage::text(&coverages, lang, styled));
+            }
+            match to.path {
+                None => print_out(&told, lang),
+                Some(_) => to.text(Ok(told)),
+            }?;
+        }
+        TestWriter::Json => {
+            let examples = json(&packs, &results, lang);
+            let all = if covers { coverage::json(examples, &coverages) } else { Ok(examples) };
+            let all = all.and_then(|all| serde_json::to_string_pretty(&all));
+            to.text(all.map(visible_json))?;
+        }
+        TestWriter::Junit => {
+            let suites = junit::suites(&packs, &results, lang);
+            to.write(|to| write_junit(&suites, to))?;
+        }
+        TestWriter::Page => to.text(Ok(coverage::page(&coverages, lang)))?,
+        TestWriter::Lcov => coverage::lcov(&tested, &coverages, &to)?,
+    }
+    if to.path.is_some() {
+        results
+            .iter()
+            .for_each(|(rules, results)| print_err(&summary(&packs, rules, results, lang)));
     }
     let failed =
         results.iter().flat_map(|(_, results)| results).any(|result| !result.misses.is_empty());
     Ok(if failed { Outcome::Found } else { Outcome::Clean })
 }
 
-/// The failed examples of a pack, and how many held; of one of several packs, which.
-fn tell(
-    packs: &Packs,
-    rules: &Rules,
-    results: &[ExampleResult],
-    lang: Lang,
-) -> Result<(), Failure> {
-    results
-        .iter()
-        .filter(|result| !result.misses.is_empty())
-        .try_for_each(|result| show(rules, result, lang))?;
-    for (block, count) in left_out(rules) {
-        print_out(&format!("{}\n", examples::of_no_block(count, &block).get(lang)), lang)?;
-    }
-    let passed = results.iter().filter(|result| result.misses.is_empty()).count();
-    let summary =
-        if results.is_empty() { say::no_examples() } else { say::examples(passed, results.len()) };
-    let name = if packs.len() > 1 { format!("{}: ", rules.name()) } else { String::new() };
-    print_out(&format!("{name}{}\n", summary.get(lang)), lang)
-}
-
-/// Blocks that examples name and the rules do not have, in the order written, each with how many.
-fn left_out(rules: &Rules) -> Vec<(String, usize)> {
-    let mut blocks: Vec<(String, usize)> = Vec::new();
-    for example in rules.examples_left_out() {
-        match blocks.iter_mut().find(|(block, _)| key(block) == key(&example.block)) {
-            Some((_, count)) => *count += 1,
-            None => blocks.push((example.block, 1)),
-        }
-    }
-    blocks
-}
-
-/// A failed example: its place, what came out at each expectation, and why.
-fn show(rules: &Rules, result: &ExampleResult, lang: Lang) -> Result<(), Failure> {
-    let styled = std::io::stdout().is_terminal();
-    let mut misses = result.misses.iter();
-    let Some(first) = misses.next() else { return Ok(()) };
-    let failed = Diagnostic::error("E401", first.span, say::example_failed(&result.title))
-        .remark(first.found.clone());
-    let failed = misses.fold(failed, |failed, miss| failed.also(miss.span, miss.found.clone()));
-    print_out(&render::text(&[failed], rules.sources(), lang, styled), lang)?;
-    match &result.explanation {
-        Some(explanation) => print_out(
-            &format!("{}\n", document(std::slice::from_ref(explanation), lang).text(styled)),
-            lang,
-        ),
-        None => Ok(()),
+/// Reason why a format does not go with what is asked for.
+fn misfit(writer: TestWriter, covers: bool) -> Option<Message> {
+    match writer {
+        TestWriter::Page if !covers => Some(needs_coverage("html")),
+        TestWriter::Lcov if !covers => Some(needs_coverage("lcov")),
+        TestWriter::Junit if covers => Some(no_coverage_in("junit")),
+        TestWriter::Lines
+        | TestWriter::Json
+        | TestWriter::Junit
+        | TestWriter::Page
+        | TestWriter::Lcov => None,
     }
 }
 
-fn json(
-    packs: &Packs,
-    results: &[(&Rules, Vec<ExampleResult>)],
-    lang: Lang,
-) -> Result<String, serde_json::Error> {
+fn json(packs: &Packs, results: &[Results<'_>], lang: Lang) -> Value {
     let several = packs.len() > 1;
-    let all: Vec<serde_json::Value> = results
+    let all: Vec<Value> = results
         .iter()
         .flat_map(|(rules, results)| {
             let run = results.iter().map(move |result| one(rules, result, several, lang));
@@ -96,13 +94,13 @@ fn json(
             run.chain(left_out.map(move |example| not_run(rules, &example, several)))
         })
         .collect();
-    serde_json::to_string_pretty(&all)
+    Value::Array(all)
 }
 
-fn one(rules: &Rules, result: &ExampleResult, several: bool, lang: Lang) -> serde_json::Value {
+fn one(rules: &Rules, result: &ExampleResult, several: bool, lang: Lang) -> Value {
     let line =
         |span: crate::source::Span| rules.sources()[span.source].line_column(span.start).line;
-    let misses: Vec<serde_json::Value> = result
+    let misses: Vec<Value> = result
         .misses
         .iter()
         .map(|miss| json!({ "line": line(miss.span), "found": miss.found.get(lang) }))
@@ -120,7 +118,7 @@ fn one(rules: &Rules, result: &ExampleResult, several: bool, lang: Lang) -> serd
 }
 
 /// An example of a block that the rules do not have: it neither passed nor missed anything.
-fn not_run(rules: &Rules, example: &LeftOutExample, several: bool) -> serde_json::Value {
+fn not_run(rules: &Rules, example: &LeftOutExample, several: bool) -> Value {
     let source = &rules.sources()[example.span.source];
     let mut entry = json!({
         "title": example.title,
@@ -135,7 +133,7 @@ fn not_run(rules: &Rules, example: &LeftOutExample, several: bool) -> serde_json
 }
 
 /// Names the pack of an example, where there are several.
-fn of_pack(entry: &mut serde_json::Value, rules: &Rules, several: bool) {
+fn of_pack(entry: &mut Value, rules: &Rules, several: bool) {
     if several && let Some(entry) = entry.as_object_mut() {
         entry.insert("pack".to_owned(), json!(rules.name()));
     }

@@ -5,7 +5,7 @@ use crate::analysis::{self, About, Declared, Site};
 use crate::diag::analysis::{self as say, Tested};
 use crate::diag::{Diagnostic, Message};
 use crate::keywords::{Keywords, Kw};
-use crate::model::{BlockKind, ClauseKind, DerivedKind, ExprId, Label, RecordId, Row, TargetsId};
+use crate::model::{BlockKind, ClauseKind, ExprId, Label, RecordId, TargetsId};
 use crate::source::Span;
 use crate::value::Type;
 
@@ -14,7 +14,7 @@ impl Rules {
     pub(super) fn named(&self, about: About) -> Option<(Message, Span)> {
         let model = self.model();
         let label = match about {
-            About::Site(site) => return self.site(site),
+            About::Site(site) => return Some(self.site(site)),
             About::Declared(Declared::Block(id)) => &model.blocks[id].name,
             About::Units(id) | About::Declared(Declared::Targets(id)) => &model.targets[id].name,
             About::Declared(Declared::Field(record, id)) => &model.records[record].fields[id].name,
@@ -26,7 +26,7 @@ impl Rules {
     }
 
     /// Name of a site, and where it is opened.
-    fn site(&self, site: Site) -> Option<(Message, Span)> {
+    pub(super) fn site(&self, site: Site) -> (Message, Span) {
         let model = self.model();
         let label = match site {
             Site::Table(record, derived) => &model.records[record].derived[derived].name,
@@ -35,7 +35,7 @@ impl Rules {
                     Some(criterion) => {
                         let name =
                             say::criterion(&criterion.label.text, criterion.title.as_deref());
-                        return Some((name, criterion.label.span));
+                        return (name, criterion.label.span);
                     }
                     None => &model.blocks[block].name,
                 },
@@ -43,13 +43,13 @@ impl Rules {
             },
             Site::Grades(block) => {
                 let label = &model.blocks[block].name;
-                return Some((say::grading(&label.text), label.span));
+                return (say::grading(&label.text), label.span);
             }
             Site::Caps(block) | Site::Clauses(block) | Site::Guards(block) => {
                 &model.blocks[block].name
             }
         };
-        Some(own(label))
+        own(label)
     }
 
     /// Place of an expression.
@@ -98,29 +98,10 @@ impl Rules {
     /// Place of a row, cap or clause of what a finding is about.
     pub(super) fn row(&self, about: About, place: usize) -> Option<Span> {
         let model = self.model();
-        let site = match about {
-            About::Site(site) => site,
-            About::Units(id) => return Some(model.targets[id].thresholds.get(place)?.span),
-            About::Declared(_) => return None,
-        };
-        let of_rows = |rows: &[Row]| rows.get(place).map(|row| row.span);
-        match site {
-            Site::Table(record, derived) => match &model.records[record].derived[derived].kind {
-                DerivedKind::Table { rows, .. } => of_rows(rows),
-                DerivedKind::Formula(_) => None,
-            },
-            Site::Clauses(block) => Some(model.blocks[block].clauses().get(place)?.span),
-            Site::Guards(block) => Some(model.blocks[block].guards.get(place)?.span),
-            Site::Criterion(block, _) | Site::Grades(block) | Site::Caps(block) => {
-                let BlockKind::Scorecard(card) = &model.blocks[block].kind else { return None };
-                let grading = card.grading.as_ref();
-                match site {
-                    Site::Criterion(_, criterion) => of_rows(&card.criteria.get(criterion)?.rows),
-                    Site::Caps(_) => Some(grading?.caps.get(place)?.span),
-                    Site::Grades(_) => of_rows(&grading?.rows),
-                    Site::Table(..) | Site::Clauses(_) | Site::Guards(_) => None,
-                }
-            }
+        match about {
+            About::Site(site) => site.places(model).get(place).copied(),
+            About::Units(id) => Some(model.targets[id].thresholds.get(place)?.span),
+            About::Declared(_) => None,
         }
     }
 

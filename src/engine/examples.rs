@@ -15,7 +15,7 @@ use crate::model::{
     self, BlockKind, CategoryId, Example, ExampleRows, Expectation, ExpectationKind, Expr,
     ExprKind, FieldId, Model, RecordId, Verdict,
 };
-use crate::plan::{self, Slot};
+use crate::plan::{self, RecordPlan, Slot};
 use crate::source::Span;
 use crate::table::{Input, Inputs, Texts};
 use crate::value::text::show_value;
@@ -45,6 +45,8 @@ use std::collections::BTreeMap;
 pub struct ExampleResult {
     /// The example's title as written.
     pub title: String,
+    /// Name of the block that it is about.
+    pub block: String,
     /// Place of the example in the rules.
     #[doc(hidden)]
     pub span: Span,
@@ -88,11 +90,34 @@ pub(super) fn left_out(model: &Model) -> Vec<LeftOutExample> {
     model.left_out.iter().map(told).collect()
 }
 
+/// An example that was run: its record, and the rows that it gives of other types.
+pub(super) struct Ran<'r> {
+    pub example: &'r Example,
+    /// Steps of the example's record type.
+    pub steps: &'r RecordPlan,
+    /// Worksheet of its record, the only one there.
+    pub frame: &'r Frame,
+    /// The record, then the rows by type.
+    pub sets: &'r [RecordSet],
+    pub program: Program<'r>,
+}
+
 /// Runs all worked examples of the rules, in the order written.
 pub(super) fn run_all(rules: &Rules, as_of: Option<Date>) -> Vec<ExampleResult> {
+    run_seen(rules, as_of, &mut |_| {})
+}
+
+/// As [`run_all`]; each example whose record is decided is handed over as it was run.
+pub(super) fn run_seen(
+    rules: &Rules,
+    as_of: Option<Date>,
+    see: &mut dyn FnMut(&Ran<'_>),
+) -> Vec<ExampleResult> {
     let trial = Trial::new(rules, rules.model());
     let examples = trial.model.examples.iter().enumerate();
-    examples.filter_map(|(place, example)| run_one(&trial, Some(place), example, as_of)).collect()
+    examples
+        .filter_map(|(place, example)| run_one(&trial, (Some(place), example), as_of, see))
+        .collect()
 }
 
 /// A model by which examples are decided: that of the rules, or a changed one.
@@ -109,8 +134,8 @@ impl<'r> Trial<'r> {
         Trial::by(rules, model, plan::with_examples(model))
     }
 
-    /// A trial of the same rules with another model, which differs in what it asks of one record type
-    /// alone, if one is given.
+    /// A trial of the same rules with another model, which differs in what it asks of one record
+    /// type alone, if one is given.
     pub fn changed<'m>(&self, model: &'m Model, record: Option<RecordId>) -> Trial<'m>
     where
         'r: 'm,
@@ -122,15 +147,24 @@ impl<'r> Trial<'r> {
         let texts = Texts::with_constants(&plan.texts);
         Trial { rules, model, plan, texts }
     }
+
+    /// Result of an example of the model, by its place there, or of one that is made up.
+    pub fn run(
+        &self,
+        place: Option<usize>,
+        example: &Example,
+        as_of: Option<Date>,
+    ) -> Option<ExampleResult> {
+        run_one(self, (place, example), as_of, &mut |_| {})
+    }
 }
 
-/// Decides the record of an example and holds it against what is expected: that of an example of
-/// the model, by its place there, or of one that is made up.
-pub(super) fn run_one(
+/// Decides the record of an example and holds it against what is expected.
+fn run_one(
     trial: &Trial<'_>,
-    place: Option<usize>,
-    example: &Example,
+    (place, example): (Option<usize>, &Example),
     as_of: Option<Date>,
+    see: &mut dyn FnMut(&Ran<'_>),
 ) -> Option<ExampleResult> {
     let Trial { rules, model, plan, .. } = trial;
     let model = *model;
@@ -139,16 +173,18 @@ pub(super) fn run_one(
     let as_of = own_day(model, example).or(example.as_of).or(as_of);
     let sets = match sets(trial, example, as_of) {
         Ok(sets) => sets,
-        Err(refusal) => return Some(not_run(example, refusal.message())),
+        Err(refusal) => return Some(not_run(model, example, refusal.message())),
     };
     let own = sets.first()?;
     if own.is_empty() {
         // A snapshot of a day before the period is not decided.
-        return Some(not_run(example, say::not_applicable()));
+        return Some(not_run(model, example, say::not_applicable()));
     }
     let table = &own.reading.table;
     let context = Context { view: View::of(as_of, model), functions: &*rules.inner };
     let frame = run(plan, table, 0..1, &context);
+    let program = Program { plan, ..rules.program() };
+    see(&Ran { example, steps: record, frame: &frame, sets: &sets, program });
     let reader = Reader {
         model,
         sources: rules.sources(),
@@ -194,6 +230,7 @@ pub(super) fn run_one(
     };
     Some(ExampleResult {
         title: example.title.clone(),
+        block: model.blocks[example.block].name.text.clone(),
         span: example.span,
         misses,
         explanation: Some(explanation),
@@ -201,9 +238,10 @@ pub(super) fn run_one(
 }
 
 /// Result of an example that cannot be run.
-fn not_run(example: &Example, found: Message) -> ExampleResult {
+fn not_run(model: &Model, example: &Example, found: Message) -> ExampleResult {
     ExampleResult {
         title: example.title.clone(),
+        block: model.blocks[example.block].name.text.clone(),
         span: example.span,
         misses: vec![Miss { span: example.span, found }],
         explanation: None,
@@ -302,8 +340,11 @@ fn undecided(
             let told = decision.errors.first().map(DataFault::message);
             Some(say::data_error(told))
         }
-        Status::NotApplicable if !example.expects_not_applicable() => Some(say::not_applicable()),
-        Status::NotApplicable | Status::Decided | Status::Undetermined => None,
+        Status::NotApplicable if example.expected.iter().any(Expectation::is_not_applicable) => {
+            None
+        }
+        Status::NotApplicable => Some(say::not_applicable()),
+        Status::Decided | Status::Undetermined => None,
     }
 }
 
@@ -315,7 +356,10 @@ fn found(
     expected: &Expectation,
     truth: Option<Truth>,
 ) -> Option<Message> {
+    let applies = decision.status != Status::NotApplicable;
     match &expected.kind {
+        ExpectationKind::NotApplicable => applies.then(say::applies),
+        _ if !applies => Some(say::not_applicable()),
         ExpectationKind::Condition(condition) => match truth {
             Some(Truth::True) => None,
             Some(Truth::Missing) => Some(say::open()),
@@ -345,8 +389,6 @@ fn found(
             };
             (!fits).then(|| say::verdict(decision.verdict.as_deref(), None))
         }
-        ExpectationKind::NotApplicable => (decision.status != Status::NotApplicable)
-            .then(|| say::verdict(decision.verdict.as_deref(), decision.verdict_range.as_ref())),
         ExpectationKind::Reason(text) => {
             let given = decision.reasons.iter().any(|reason| reason.text.as_ref() == text);
             let all: Vec<&str> =

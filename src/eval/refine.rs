@@ -7,7 +7,7 @@ use super::estimate::{Estimate, Estimates, Leaves};
 use super::frame::{Frame, State};
 use super::{Context, Worker};
 use crate::interval::{Interval, Possible};
-use crate::plan::{Asked, Bounds, Kind, Lookup, Op, RecordPlan, Slot, Step, segment};
+use crate::plan::{Asked, Bounds, Kind, Lookup, Op, RecordPlan, Rows, Slot, Step, segment};
 use crate::table::{Inputs, Ranges};
 use crate::value::{Date, Num, Truth};
 use std::collections::HashMap;
@@ -43,6 +43,23 @@ pub fn asked(plan: &RecordPlan, frame: &Frame, row: usize, lookup: &Lookup) -> A
             Asked::Missing(within.map(|within| index.segments(&within)))
         }
         Cell::Fault => Asked::Fault,
+    }
+}
+
+/// Truths of the conditions of rows for a record, by their places.
+pub fn truths_of<'r>(
+    plan: &RecordPlan,
+    frame: &'r Frame,
+    row: usize,
+    rows: &'r Rows,
+) -> impl Fn(usize) -> Truth + 'r {
+    let sought = match rows {
+        Rows::Each(_) => None,
+        Rows::By(lookup) => Some((lookup, asked(plan, frame, row, lookup))),
+    };
+    move |place| match &sought {
+        Some((lookup, asked)) => lookup.index.truth(place, asked),
+        None => rows.steps().get(place).map_or(Truth::Fault, |step| frame.truth(step.when, row)),
     }
 }
 

@@ -251,7 +251,7 @@ impl ConditionKind {
     }
 
     /// The kind of reason it gives where it fires; none of a guard and of a row of a grading.
-    pub(super) fn reason(self) -> Option<ReasonKind> {
+    pub(crate) fn reason(self) -> Option<ReasonKind> {
         match self {
             ConditionKind::Clause(ClauseKind::Applies) | ConditionKind::Grade => None,
             ConditionKind::Clause(ClauseKind::Require) => Some(ReasonKind::Require),

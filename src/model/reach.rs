@@ -24,6 +24,38 @@ impl Model {
 }
 
 impl Model {
+    /// Parts of the rules that an example reads, directly or through others: by its block and by
+    /// what it expects; where its block does not apply, by the guards alone. A value of the month
+    /// before is given to an example and not followed.
+    pub fn read_by(&self, example: &Example, applies: bool) -> RestsOn {
+        let mut reach = Reach::new(self);
+        let records = self.records.enumerate();
+        reach.previous = records
+            .flat_map(|(record, of)| of.previous.ids().map(move |previous| (record, previous)))
+            .collect();
+        let block = &self.blocks[example.block];
+        if applies {
+            reach.block(example.block);
+            block.results.iter().for_each(|id| reach.derived(block.record, *id));
+            for expected in &example.expected {
+                if let ExpectationKind::Condition(condition) = &expected.kind {
+                    reach.follow(block.record, condition);
+                }
+            }
+        } else {
+            reach.blocks.insert(example.block);
+            block.guards.iter().for_each(|guard| reach.follow(block.record, guard));
+        }
+        for of in example.rows.iter().map(|rows| rows.record).chain([block.record]) {
+            let ranges = self.records[of].fields.iter().filter_map(|field| field.range.as_ref());
+            ranges.for_each(|range| reach.follow(of, range));
+        }
+        let Reach { reached, blocks, parameters, over, .. } = reach;
+        RestsOn { derived: reached, blocks, parameters, over }
+    }
+}
+
+impl Model {
     /// The registers and monthly snapshots of which the value of an expression reads rows, directly
     /// or through others.
     pub fn registers_in(&self, record: RecordId, expr: &Expr) -> BTreeSet<RecordId> {
@@ -41,26 +73,6 @@ impl Model {
         let timed =
             |id: &BlockId| self.blocks[*id].clauses().iter().any(|clause| clause.timing.is_some());
         reach.over_time || !reach.registers.is_empty() || reach.blocks.iter().any(timed)
-    }
-}
-
-impl Model {
-    /// Parts of the rules that the record of an example, and its expectations, rest on.
-    pub fn rests_on(&self, example: &Example) -> RestsOn {
-        let mut reach = Reach::new(self);
-        let record = self.blocks[example.block].record;
-        reach.block(example.block);
-        for expected in &example.expected {
-            if let ExpectationKind::Condition(condition) = &expected.kind {
-                reach.follow(record, condition);
-            }
-        }
-        for of in example.rows.iter().map(|rows| rows.record).chain([record]) {
-            let ranges = self.records[of].fields.iter().filter_map(|field| field.range.as_ref());
-            ranges.for_each(|range| reach.follow(of, range));
-        }
-        let Reach { reached, blocks, parameters, over, .. } = reach;
-        RestsOn { derived: reached, blocks, parameters, over }
     }
 }
 

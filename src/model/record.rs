@@ -250,7 +250,7 @@ impl Row {
     }
 
     /// The conditions that must all hold, each with its form if it is a cell.
-    fn conditions(&self) -> impl Iterator<Item = (&Expr, Option<CellForm>)> {
+    pub fn conditions(&self) -> impl Iterator<Item = (&Expr, Option<CellForm>)> {
         let all = match (&self.when, &*self.forms) {
             (Some(Expr { kind: ExprKind::And(all), .. }), [_, _, ..]) => all.as_slice(),
             (Some(_), []) | (None, _) => &[],

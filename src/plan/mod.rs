@@ -39,9 +39,9 @@ pub fn from_model(model: &Model) -> Plan {
     represent(&prune(&fold(&from_model::lower(model, false, &[]))))
 }
 
-/// The plan of another version of a model: its texts begin with those of the first, so that one place
-/// stands for one text in both. Where the rules of one record type alone are others, the plans of
-/// all other types are those of the first.
+/// The plan of another version of a model: its texts begin with those of the first, so that one
+/// place stands for one text in both. Where the rules of one record type alone are others, the
+/// plans of all other types are those of the first.
 pub fn beside(model: &Model, first: &Plan, changed: Option<RecordId>, examples: bool) -> Plan {
     let of = |lowered: &Plan| represent(&prune(&fold(lowered)));
     let Some(record) = changed else {

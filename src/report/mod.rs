@@ -8,6 +8,7 @@ mod outcome;
 mod periods;
 mod required;
 mod show;
+pub mod coverage;
 pub mod trace;
 mod contribution;
 mod working;

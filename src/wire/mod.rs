@@ -1,6 +1,8 @@
 #![doc = include_str!("README.md")]
 
 mod calendar;
+mod coverage;
+mod compare;
 mod explanation;
 mod fields;
 mod grounds;
@@ -14,6 +16,8 @@ mod target;
 mod trace;
 
 pub use calendar::calendar_line;
+pub use compare::comparison;
+pub use coverage::coverages;
 pub use explanation::{diagnostics, explanations, explanations_with};
 pub(crate) use fields::{basis, day, decision_kind, lang, number, typed_value};
 pub use mutants::{mutants, mutation_schema};

@@ -58,6 +58,14 @@ fn the_explanation_shown_is_the_programs() {
 }
 
 #[test]
+fn the_coverage_shown_is_the_programs() {
+    shows(
+        "bảng điểm Chấm điểm tổ",
+        &visao(Path::new("tests/cli/vi.in"), &["thu", "to.luat", "--do-phu"]),
+    );
+}
+
+#[test]
 fn the_targets_shown_are_the_programs() {
     let folder = tempfile::tempdir().unwrap();
     let rules = blocks("luat").into_iter().find(|block| block.contains("chỉ tiêu Nợ")).unwrap();

@@ -21,8 +21,11 @@ mod categories;
 mod cells;
 mod city;
 mod cli;
+mod compare;
 mod columns;
 mod corpus;
+#[cfg(feature = "cli")]
+mod coverage;
 mod data_readings;
 mod decided;
 mod deadlines;

@@ -7,6 +7,7 @@ use visao::explain::Explanation;
 use visao::explain::decision::{
     CriterionResult, DataFault, Decision, DecisionKind, NamedValue, SourceLine, Status, TypedValue,
 };
+use visao::report::coverage::{CoverageState, CoveredKind};
 use visao::source::key;
 use visao::value::text::{fraction, show_number, show_value};
 use visao::value::{Lang, Num, Type, Unit, Value};
@@ -228,6 +229,41 @@ pub fn examples(rules: &Rules) -> String {
             if misses.is_empty() { "đúng".into() } else { misses.join("; ") }
         ));
     }
+    lines.join("\n")
+}
+
+/// What the worked examples cover: each line that decides something, by its line number, with the
+/// examples in which it decided, and those of its other side.
+pub fn coverage(rules: &Rules) -> String {
+    let coverage = rules.coverage(None);
+    let titles = |titles: &[std::sync::Arc<str>]| titles.join(", ");
+    let mut lines = Vec::new();
+    for block in &coverage.blocks {
+        let keyword = match block.kind {
+            CoveredKind::Table => "bảng",
+            CoveredKind::Scorecard => "bảng điểm",
+            CoveredKind::Eligibility => "điều kiện",
+            CoveredKind::Check => "kiểm tra",
+            _ => unreachable!("no other kind"),
+        };
+        lines.push(format!("{keyword} {}", block.name));
+        for line in &block.lines {
+            let told = match line.state() {
+                CoverageState::Undecided => titles(&line.undecided),
+                _ => titles(&line.hits),
+            };
+            let told = if told.is_empty() { told } else { format!(": {told}") };
+            let other = line.sides().find(|(side, _)| *side == 1);
+            let other = other.map_or_else(String::new, |(_, examples)| match titles(examples) {
+                none if none.is_empty() => "; không".to_owned(),
+                some => format!("; không: {some}"),
+            });
+            lines.push(format!("  {} {}{told}{other}", line.place.start.line, line.state()));
+        }
+    }
+    let counts = coverage.counts();
+    let (sides, all) = (counts.sides_hit, counts.sides);
+    lines.push(format!("{}/{} dòng, {sides}/{all} phía", counts.hit, counts.lines));
     lines.join("\n")
 }
 

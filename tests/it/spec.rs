@@ -74,6 +74,7 @@ pub fn run(page: &mut Page, section: &Section) -> Said {
             ("counts", _) => page.answer(block, &either(bench.counts())),
             ("formatted", _) => page.answer(block, &bench.formatted(&block.rest)),
             ("examples", _) => page.answer(block, &either(bench.rules().map(outcome::examples))),
+            ("coverage", _) => page.answer(block, &either(bench.rules().map(outcome::coverage))),
             ("sh" | "text" | "none", _) => {}
             (other, _) => panic!("{place}: no block is called `{other}`"),
         }

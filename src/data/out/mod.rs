@@ -5,6 +5,9 @@ mod csv;
 pub mod draft;
 mod html;
 mod ics;
+#[cfg(feature = "xlsx")]
+pub mod junit;
+pub mod lcov;
 mod row;
 mod table;
 mod whole;

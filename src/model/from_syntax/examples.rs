@@ -6,8 +6,7 @@ use crate::diag::{
     categories as say_categories, examples as say_examples, model as say, model::Kind, nearest,
 };
 use crate::index::Id;
-use crate::keywords::{Kw, Reserved, named};
-use crate::keywords::{Special, special};
+use crate::keywords::{Kw, Reserved, Special, named, special};
 use crate::model::{
     AggregateId, Block, DerivedKind, Example, Expectation, ExpectationKind, Expr, ExprKind,
     FieldId, LeftOutExample, PreviousId, RecordId, Verdict, text_value,
@@ -267,9 +266,10 @@ impl<'a> Checker<'a> {
             over: None,
         };
         let kind = match &expected.kind {
-            Written::Verdict(words) | Written::Grade(Some(words))
-                if is_word(words, Kw::NotApplicable) =>
-            {
+            Written::Grade(Some(words)) if self.is_not_applicable(block, words) => {
+                ExpectationKind::NotApplicable
+            }
+            Written::Verdict(words) if self.is_not_applicable(block, words) => {
                 ExpectationKind::NotApplicable
             }
             Written::Grade(grade) => {
@@ -299,6 +299,13 @@ impl<'a> Checker<'a> {
             }
         };
         Some(Expectation { kind, span: expected.span })
+    }
+
+    /// Returns `true` of `không áp dụng` where that is neither a grade nor a verdict of the block.
+    fn is_not_applicable(&self, block: Id<Block>, words: &ast::Name) -> bool {
+        named(&words.key, Reserved::Name) == Some(Kw::NotApplicable)
+            && self.verdict_named(block, words).is_none()
+            && self.heads[block].grade.is_none_or(|grade| self.code(grade, &words.key).is_none())
     }
 
     fn needs_scorecard(&mut self, block: Id<Block>, expected: &ast::Expectation) -> Option<()> {
@@ -342,8 +349,4 @@ impl<'a> Checker<'a> {
         }
         verdict
     }
-}
-
-fn is_word(name: &ast::Name, word: Kw) -> bool {
-    named(&name.key, Reserved::Name) == Some(word)
 }

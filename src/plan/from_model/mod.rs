@@ -344,8 +344,8 @@ impl<'a> Lowering<'a> {
             ExpectationKind::Condition(condition) => Some(self.expr(condition)),
             ExpectationKind::Grade(_)
             | ExpectationKind::Verdict(_)
-            | ExpectationKind::Reason(_)
-            | ExpectationKind::NotApplicable => None,
+            | ExpectationKind::NotApplicable
+            | ExpectationKind::Reason(_) => None,
         }
     }
 

@@ -290,6 +290,14 @@ impl Printer<'_> {
         if own { self.translated(name, Reserved::Name) } else { self.name(name) }
     }
 
+    /// A grade that is expected, or that the block does not apply.
+    pub(super) fn grade(&self, name: &Name) -> String {
+        match named(&name.key, Reserved::Name) {
+            Some(Kw::NotApplicable) => self.verdict(name),
+            _ => self.name(name),
+        }
+    }
+
     fn function(&self, name: &Name) -> String {
         self.translated(name, Reserved::Function)
     }

@@ -714,7 +714,7 @@ impl Printer<'_> {
         let is = self.word(Kw::Is);
         match kind {
             ExpectationKind::Grade(Some(grade)) => {
-                format!("{} {is} {}", self.word(Kw::Grade), self.name(grade))
+                format!("{} {is} {}", self.word(Kw::Grade), self.grade(grade))
             }
             ExpectationKind::Grade(None) => {
                 format!("{} {is} {}", self.word(Kw::Grade), self.word(Kw::Undetermined))
