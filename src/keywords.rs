@@ -297,6 +297,7 @@ keywords! {
         Met "met" ["đạt"] ["met"];
         NotMet "not-met" ["không đạt"] ["not met"];
         NotDue "not-due" ["chưa đến hạn"] ["not due"];
+        NotApplicable "not-applicable" ["không áp dụng"] ["not applicable"];
     }
 }
 
@@ -359,6 +360,17 @@ pub fn special(key: &str) -> Option<Special> {
 pub fn named(key: &str, reserved: Reserved) -> Option<Kw> {
     let all = BY_KEY.get(key)?;
     all.iter().copied().find(|id| id.row().reserved == reserved)
+}
+
+/// Returns `true` of a name, with its key, that stands in backticks in rules: it would not be read
+/// as one.
+pub fn needs_ticks(name: &str, key: &str) -> bool {
+    let plain = name.chars().all(|c| {
+        c.is_alphanumeric()
+            || matches!(c, ' ' | '_' | '&' | '-')
+            || unicode_normalization::char::is_combining_mark(c)
+    });
+    !plain || is_reserved(key)
 }
 
 /// Returns `true` if a name that is just this, by its key, would be taken for a word of the

@@ -2,7 +2,7 @@
 //! never hold, which others always go before, which hold together.
 
 use super::boxes::{Asked, Sparse, TooMany};
-use super::certificate::{Claim, Form, Measured, Tree};
+use super::certificate::{Claim, Form, Ground, Measured, Places, Tree};
 use super::formula::Formula;
 use super::linear::Linear;
 use super::read::Reader;
@@ -32,6 +32,7 @@ pub(super) struct RestsOn {
 pub(super) struct Question<'b> {
     /// Space of the records.
     pub space: Space,
+    ground: Ground,
     guard: Vec<Region>,
     rows: Vec<Row>,
     budget: &'b Budget,
@@ -74,7 +75,7 @@ impl<'b> Question<'b> {
         let rows = rows.collect();
         // Where the guard is too wide to be looked through, whatever it leaves out is not missed.
         let guard = boxes(guard, Asked::True).unwrap_or_else(|TooMany| vec![space.whole()]);
-        Question { space, guard, rows, budget: reader.budget }
+        Question { ground: ground(&space), space, guard, rows, budget: reader.budget }
     }
 
     /// Records that none of the rows holds of, each in a part of its own; the last answer says
@@ -148,7 +149,7 @@ impl<'b> Question<'b> {
     }
 
     /// Returns `true` if the boxes of two rows meet: what no box is in needs no search.
-    fn may_meet(&self, one: usize, other: usize) -> bool {
+    pub fn may_meet(&self, one: usize, other: usize) -> bool {
         let boxes = |row: usize| self.rows.get(row).and_then(|row| row.holds.as_deref().ok());
         let (Some(one), Some(other)) = (boxes(one), boxes(other)) else { return true };
         one.iter().any(|one| other.iter().any(|other| one.meets(other)))
@@ -159,22 +160,76 @@ impl<'b> Question<'b> {
         self.beyond(&self.guard, &[], &[])
     }
 
+    /// A record that a row may or does hold of, and another may not or does not, of those that none
+    /// of some rows holds of and that are in none of the boxes known.
+    pub fn parts(&self, row: (usize, Asked), other: (usize, Asked), known: &[Region]) -> Answer {
+        let boxes = |(row, asked): (usize, Asked)| -> Option<Vec<Region>> {
+            let row = self.rows.get(row)?;
+            let boxes = if asked == Asked::True { &row.holds } else { &row.may_hold };
+            boxes.as_ref().ok().cloned()
+        };
+        let (Some(own), Some(other)) = (boxes(row), boxes(other)) else { return Answer::Undecided };
+        let both = self.guard.iter().flat_map(|guard| own.iter().map(|own| guard.and(own)));
+        let regions: Vec<Region> = both.filter(|region| !region.is_empty()).collect();
+        let known: Vec<Region> = known.iter().cloned().chain(other).collect();
+        self.beyond(&regions, &[], &known)
+    }
+
+    /// The boxes in which some of these rows may hold; `None` of too many.
+    pub fn not_false(&self, rows: &[usize]) -> Option<Vec<Region>> {
+        let boxes = |row: &usize| self.rows.get(*row)?.may_hold.as_deref().ok();
+        Some(rows.iter().map(boxes).collect::<Option<Vec<&[Region]>>>()?.concat())
+    }
+
+    /// A record that a row may hold of, beside those known.
+    pub fn may_hold_beside(&self, row: usize, known: &[Region]) -> Answer {
+        let Some(own) = self.not_false(&[row]) else { return Answer::Undecided };
+        let both = self.guard.iter().flat_map(|guard| own.iter().map(|own| guard.and(own)));
+        let regions: Vec<Region> = both.filter(|region| !region.is_empty()).collect();
+        self.beyond(&regions, &[], known)
+    }
+
+    /// The boxes in which some of these rows hold.
+    pub fn held_by(&self, rows: &[usize]) -> Vec<Region> {
+        let rows = rows.iter().filter_map(|row| self.rows.get(*row));
+        rows.flat_map(|row| row.holds.as_deref().unwrap_or_default()).cloned().collect()
+    }
+
+    /// Returns `true` if no row can be missing: each holds wherever it may.
+    pub fn is_settled(&self) -> bool {
+        self.rows.iter().all(|row| match (&row.holds, &row.may_hold) {
+            (Ok(holds), Ok(may_hold)) => holds == may_hold,
+            (Err(TooMany), _) | (_, Err(TooMany)) => false,
+        })
+    }
+
+    /// A record that all of these rows hold of, and none of those may, beside those known.
+    pub fn held_beside(&self, rows: &[usize], without: &[usize], known: &[Region]) -> Answer {
+        match self.boxes_of_all(rows) {
+            Some(regions) => self.beyond(&regions, without, known),
+            None => Answer::Undecided,
+        }
+    }
+
     /// A record that all of these rows hold of, and none of those may.
     fn held(&self, rows: &[usize], without: &[usize]) -> Answer {
+        self.held_beside(rows, without, &[])
+    }
+
+    /// The boxes of the guard in which all of these rows hold; `None` of too many.
+    fn boxes_of_all(&self, rows: &[usize]) -> Option<Vec<Region>> {
         let mut regions = self.guard.clone();
         for row in rows {
-            let Some(Row { holds: Ok(own), .. }) = self.rows.get(*row) else {
-                return Answer::Undecided;
-            };
+            let Some(Row { holds: Ok(own), .. }) = self.rows.get(*row) else { return None };
             regions = regions.iter().flat_map(|one| own.iter().map(|two| one.and(two))).collect();
             regions.retain(|region| !region.is_empty());
         }
-        self.beyond(&regions, without, &[])
+        Some(regions)
     }
 
     /// A record in some boxes that none of these rows may hold of, beside those known.
     fn beyond(&self, regions: &[Region], without: &[usize], known: &[Region]) -> Answer {
-        let mut places: Vec<Option<usize>> = vec![None; known.len()];
+        let mut of: Vec<Option<usize>> = vec![None; known.len()];
         let mut covers: Vec<&Region> = known.iter().collect();
         for place in without {
             let Some(Row { may_hold: Ok(own), .. }) = self.rows.get(*place) else {
@@ -182,17 +237,18 @@ impl<'b> Question<'b> {
             };
             let meeting = own.iter().filter(|own| regions.iter().any(|region| region.meets(own)));
             covers.extend(meeting);
-            places.resize(covers.len(), Some(*place));
+            of.resize(covers.len(), Some(*place));
         }
         let (mut resting, mut undecided) = (BTreeSet::new(), false);
+        let of_covers: Vec<Vec<Places>> = covers.iter().map(|cover| places(cover)).collect();
         for region in regions {
             match search(&self.space, region, &covers, self.budget) {
                 Found::Point(found, values) => return Answer::Record(found, values),
                 Found::Covered(tree) => {
-                    undecided |= !claim(&self.space, region, &covers).is_proved_by(&tree);
-                    tree.covers(&mut |cover| {
-                        resting.extend(places.get(cover).copied().flatten());
-                    });
+                    let (ground, region) = (&self.ground, places(region));
+                    let claim = Claim { ground, region, covers: &of_covers };
+                    undecided |= !claim.is_proved_by(&tree);
+                    tree.covers(&mut |cover| resting.extend(of.get(cover).copied().flatten()));
                 }
                 Found::Undecided => undecided = true,
             }
@@ -266,13 +322,12 @@ pub(super) fn regions(
     Ok(formula.boxes(space, asked)?.iter().map(region).collect())
 }
 
-/// The claim of a search that found no record, as its checker takes it.
-pub(super) fn claim(space: &Space, region: &Region, covers: &[&Region]) -> Claim {
+/// A space, as the checker of proofs takes it.
+pub(super) fn ground(space: &Space) -> Ground {
     let form = |form: &Linear| Form {
         terms: form.terms.iter().map(|(id, factor)| (id.index(), factor.clone())).collect(),
         constant: form.constant.clone(),
     };
-    let places = |region: &Region| region.sets().iter().map(|set| set.ranges().to_vec()).collect();
     let measured = |axis: &Axis| {
         let (over, under) = match &axis.measure {
             Measure::Linear(over) => (over, None),
@@ -280,14 +335,17 @@ pub(super) fn claim(space: &Space, region: &Region, covers: &[&Region]) -> Claim
         };
         Measured { over: form(over), under: under.map(form), cuts: axis.cuts().to_vec() }
     };
-    Claim {
+    Ground {
         optional: space.variables.iter().map(|variable| variable.optional).collect(),
         whole: space.variables.iter().map(|variable| variable.whole).collect(),
         facts: space.facts.iter().map(|fact| (form(&fact.form), fact.strict)).collect(),
         axes: space.axes().map(|(_, axis)| measured(axis)).collect(),
-        region: places(region),
-        covers: covers.iter().map(|cover| places(cover)).collect(),
     }
+}
+
+/// A box, as the checker of proofs takes it.
+pub(super) fn places(region: &Region) -> Vec<Places> {
+    region.sets().iter().map(|set| set.ranges().to_vec()).collect()
 }
 
 impl Tree {

@@ -7,12 +7,12 @@
 //! what is left to choose cannot lead there any more.
 
 use super::boxes::{Asked, TooMany};
-use super::certificate::Tree;
+use super::certificate::{Claim, Tree};
 use super::formula::Formula;
 use super::linear::Linear;
 use super::number::Number;
 use super::read::Reader;
-use super::rows::{claim, regions};
+use super::rows::{ground, places, regions};
 use super::search::{Budget, Found, search};
 use super::set::Region;
 use super::settle::Values;
@@ -20,6 +20,7 @@ use super::space::Space;
 use super::system::{Between, Constraint};
 use crate::plan::CriterionPlan;
 use crate::value::{Num, TooLarge};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// Criteria of a scorecard as choices, in the space of its records.
@@ -105,6 +106,27 @@ impl<'b> Totals<'b> {
             }
         }
         if undecided { Reached::Undecided } else { Reached::Never }
+    }
+
+    /// All sums of points of one row a criterion, or of none where a criterion may have none;
+    /// `None` of more than these, and of points that are not the same for every record.
+    pub fn sums(&self, complete: &[bool], most: usize) -> Option<BTreeSet<Num>> {
+        let mut sums = BTreeSet::from([Num::ZERO]);
+        for (place, choices) in self.criteria.iter().enumerate() {
+            let is_complete = complete.get(place) == Some(&true);
+            let mut next = if is_complete { BTreeSet::new() } else { sums.clone() };
+            for choice in choices {
+                let points = choice.points.as_constant()?;
+                for sum in &sums {
+                    next.insert(sum.add(points).ok()?);
+                }
+            }
+            sums = next;
+            if sums.len() > most {
+                return None;
+            }
+        }
+        Some(sums)
     }
 
     fn choose(
@@ -201,7 +223,8 @@ impl<'b> Totals<'b> {
     }
 
     fn refuted(&self, chosen: &Chosen, tree: &Tree) -> Reached {
-        let proved = claim(&self.space, &chosen.region, &[]).is_proved_by(tree);
+        let (ground, region) = (&ground(&self.space), places(&chosen.region));
+        let proved = Claim { ground, region, covers: &[] }.is_proved_by(tree);
         if proved { Reached::Never } else { Reached::Undecided }
     }
 }

@@ -286,6 +286,26 @@ const ALL: Opt = Opt {
         "List every place to review, not the first ones alone",
     ),
 };
+const MUTANTS: Opt = Opt {
+    en: "mutants",
+    vi: "bien-doi",
+    short: None,
+    value: ("", ""),
+    help: (
+        "Đổi thử từng chỗ nhỏ trong luật, nêu chỗ không ví dụ nào phát hiện",
+        "Change the rules in one small place after the other; list what no example notices",
+    ),
+};
+const SUGGEST: Opt = Opt {
+    en: "suggest",
+    vi: "goi-y",
+    short: None,
+    value: ("", ""),
+    help: (
+        "Chỉ in các ví dụ nên thêm, để cán bộ xem lại rồi chép vào luật",
+        "Print the examples that are missing, for an officer to confirm and copy into the rules",
+    ),
+};
 const ONLY_CHECK: Opt = Opt {
     en: "check",
     vi: "chi-xem",
@@ -520,6 +540,8 @@ fn test(lang: Lang) -> Command {
         .arg(rules(lang))
         .arg(FORMAT.one_of(lang, &["text", "json"]))
         .arg(DATE.arg(lang).help(day))
+        .arg(MUTANTS.flag(lang))
+        .arg(SUGGEST.flag(lang))
 }
 
 fn report(lang: Lang) -> Command {
@@ -745,9 +767,9 @@ fn option_table() -> impl Iterator<Item = &'static Opt> {
         &ENCODING,
         &LANG,
     ];
-    let others =
-        [&ONLY_CHECK, &KEYWORDS, &RECORD, &INPUTS, &OUTPUTS, &TO, &UNDONE, &DATA, &SET, &NEW_DATE];
-    options.into_iter().chain(others)
+    let others = [&ONLY_CHECK, &KEYWORDS, &RECORD, &INPUTS, &OUTPUTS, &TO, &UNDONE];
+    let further = [&MUTANTS, &SUGGEST, &DATA, &SET, &NEW_DATE];
+    options.into_iter().chain(others).chain(further)
 }
 
 fn option_name(option: &str) -> String {

@@ -11,6 +11,7 @@ mod grade;
 mod half_year;
 mod input;
 mod interrupt;
+mod mutants;
 mod new;
 mod opt;
 mod output;

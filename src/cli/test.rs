@@ -1,7 +1,7 @@
 //! `test`, `thử`: runs the worked examples.
 
 use super::output::Output;
-use super::{Failure, Outcome, date, input, load, print_out, text};
+use super::{Failure, Outcome, date, input, load, mutants, print_out, text};
 use crate::diag::{Diagnostic, cli as say, examples, render};
 use crate::engine::{ExampleResult, LeftOutExample, Packs, Rules};
 use crate::explain::document;
@@ -16,6 +16,9 @@ pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outco
     let (packs, lang) = load(matches, requested)?;
     let day = date(matches, lang)?;
     let tested = input::wanted_packs(&packs, day, lang)?;
+    if matches.get_flag("mutants") || matches.get_flag("suggest") {
+        return mutants::run(matches, &packs, &tested, day, lang);
+    }
     let results: Vec<(&Rules, Vec<ExampleResult>)> =
         tested.iter().map(|rules| (*rules, rules.test(day))).collect();
     if text(matches, "format") == "json" {

@@ -29,6 +29,13 @@ pub struct Example {
     pub span: Span,
 }
 
+impl Example {
+    /// Returns `true` if the block is expected not to apply to the record.
+    pub fn expects_not_applicable(&self) -> bool {
+        self.expected.iter().any(|one| matches!(one.kind, ExpectationKind::NotApplicable))
+    }
+}
+
 /// Rows of a record type that an example gives.
 #[derive(Clone, Debug)]
 pub struct ExampleRows {
@@ -70,4 +77,6 @@ pub enum ExpectationKind {
     Verdict(Verdict),
     /// A reason with exactly these words is given.
     Reason(String),
+    /// The block does not apply to the record.
+    NotApplicable,
 }

@@ -18,7 +18,7 @@ pub use block::{Block, BlockKind, Cap, Clause, Criterion, Grading, Scorecard};
 pub use cells::{Cell, CellForm, End, Test};
 pub use example::{Example, ExampleRows, Expectation, ExpectationKind, LeftOutExample};
 pub use expr::{Expr, ExprKind, PeriodDay, text_value, unit};
-pub use reach::Reached;
+pub use reach::{Reached, RestsOn};
 pub use record::{
     Aggregate, Complete, Derived, DerivedKind, Field, Inherited, Previous, Record, Register, Row,
     Seen, ShownValue,

@@ -6,6 +6,7 @@ use crate::diag::{
     categories as say_categories, examples as say_examples, model as say, model::Kind, nearest,
 };
 use crate::index::Id;
+use crate::keywords::{Kw, Reserved, named};
 use crate::keywords::{Special, special};
 use crate::model::{
     AggregateId, Block, DerivedKind, Example, Expectation, ExpectationKind, Expr, ExprKind,
@@ -266,6 +267,11 @@ impl<'a> Checker<'a> {
             over: None,
         };
         let kind = match &expected.kind {
+            Written::Verdict(words) | Written::Grade(Some(words))
+                if is_word(words, Kw::NotApplicable) =>
+            {
+                ExpectationKind::NotApplicable
+            }
             Written::Grade(grade) => {
                 ExpectationKind::Grade(self.expected_grade(block, expected, grade.as_ref())?)
             }
@@ -336,4 +342,8 @@ impl<'a> Checker<'a> {
         }
         verdict
     }
+}
+
+fn is_word(name: &ast::Name, word: Kw) -> bool {
+    named(&name.key, Reserved::Name) == Some(word)
 }
