@@ -6,7 +6,7 @@ use super::finding::{Finding, FindingKind, Site};
 use super::formula::AxisId;
 use super::linear::VariableId;
 use super::of_type::{OfType, Shown};
-use super::ordinary::ordinary;
+use super::ordinary::{USUAL, ordinary};
 use super::read::Switches;
 use super::rows::{Answer, Question, RestsOn};
 use super::set::{Place, Set};
@@ -192,5 +192,5 @@ fn chosen(
     values: &Values,
 ) -> Option<Num> {
     let kept = values.get(&variable).filter(|value| narrow.contains(value));
-    kept.cloned().or_else(|| ordinary(&question.space.variables[variable], narrow, own))
+    kept.cloned().or_else(|| ordinary(&question.space.variables[variable], narrow, own, USUAL))
 }

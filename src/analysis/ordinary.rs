@@ -5,16 +5,19 @@ use super::system::Between;
 use crate::plan::Kind;
 use crate::value::{Num, Rounding, Unit};
 
+/// The usual size of a count.
+pub const USUAL: i64 = 10;
+
 /// The value of a variable that a person would take for an example, between bounds that are
-/// narrower than its own where something is asked of it.
-pub fn ordinary(variable: &Variable, between: &Between, own: &Between) -> Option<Num> {
+/// narrower than its own where something is asked of it; a count is of this size.
+pub fn ordinary(variable: &Variable, between: &Between, own: &Between, size: i64) -> Option<Num> {
     if let Some(values) = &variable.values {
         return values.iter().rev().find(|value| between.contains(value)).cloned();
     }
     let asked = between.lower.as_ref().filter(|_| between.lower != own.lower);
     let bound = asked.map(|(lower, _)| lower.clone());
     let bound = bound.filter(|lower| *lower > Num::ZERO && has_few_digits(lower));
-    let known = bound.into_iter().chain(usual(variable));
+    let known = bound.into_iter().chain(usual(variable, size));
     let is_value = |number: &Num| {
         let grain = variable.grain.as_ref();
         let nearest = |grain| multiple(number, grain, Rounding::Down);
@@ -37,13 +40,13 @@ fn has_few_digits(number: &Num) -> bool {
 }
 
 /// Numbers of a size that people know, of the unit.
-fn usual(variable: &Variable) -> Vec<Num> {
+fn usual(variable: &Variable, size: i64) -> Vec<Num> {
     let of = |numbers: &[i64]| numbers.iter().copied().map(Num::from_i64).collect();
     match (variable.kind, variable.unit) {
         (_, Some(Unit::Money)) => of(&[100_000_000, 10_000_000, 1_000_000, 0]),
         (_, Some(Unit::Year)) => of(&[2023]),
         (_, Some(Unit::Ratio)) => of(&[1, 0]),
-        (_, Some(_)) => of(&[10, 1, 0]),
+        (_, Some(_)) => of(&[size, 1, 0]),
         // 02/01/2023, a Monday.
         (Kind::Date, None) => of(&[19_359]),
         (_, None) => of(&[0]),

@@ -95,6 +95,8 @@ pub(super) enum TestWriter {
     Page,
     /// Coverage alone, for the tools that draw it.
     Lcov,
+    /// Changes of the rules alone, for viewers of such reports.
+    Mutation,
 }
 
 /// Decisions and targets: the first where none is asked for.
@@ -154,6 +156,7 @@ pub(super) const TESTS: &[Format<TestWriter>] = &[
     JUNIT.by(TestWriter::Junit),
     HTML.by(TestWriter::Page),
     LCOV.by(TestWriter::Lcov),
+    MUTATION.by(TestWriter::Mutation),
 ];
 
 const TEXT: Row = row("text", &["txt"]);
@@ -167,6 +170,7 @@ const ICS: Row = row("ics", &["ics"]);
 const HTML: Row = row("html", &["html", "htm"]);
 const JUNIT: Row = row("junit", &["xml"]);
 const LCOV: Row = row("lcov", &["info"]);
+const MUTATION: Row = row("mutation", &[]);
 
 /// Properties of a format that do not depend on the kind of result.
 #[derive(Clone, Copy)]

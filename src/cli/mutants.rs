@@ -1,43 +1,62 @@
 //! `test --mutants`, `test --suggest`: whether the examples would notice small changes of the
 //! rules, and the examples that are missing.
 
+use super::formats::TestWriter;
 use super::output::Output;
-use super::{Failure, Outcome, text};
-use crate::diag::mutants as say;
+use super::{Failure, Outcome, date};
+use crate::diag::{Message, mutants as say};
 use crate::engine::{Fate, MutationReport, Packs, Rules, TriedChange};
-use crate::markup::visible_json;
-use crate::value::{Date, Lang};
+use crate::value::Lang;
 use crate::wire;
 use clap::ArgMatches;
 use std::fmt::Write;
+use std::path::PathBuf;
 
 /// Columns of a line.
 const WIDTH: usize = 100;
 
+/// Reason why changes of the rules are not told in a format, or not together with coverage.
+pub(super) fn misfit(writer: TestWriter, covers: bool) -> Option<Message> {
+    if covers {
+        return Some(say::not_both());
+    }
+    match writer {
+        TestWriter::Junit => Some(say::no_mutants_in("junit")),
+        TestWriter::Page => Some(say::no_mutants_in("html")),
+        TestWriter::Lcov => Some(say::no_mutants_in("lcov")),
+        TestWriter::Lines | TestWriter::Json | TestWriter::Mutation => None,
+    }
+}
+
 /// Tells of changes that no example notices, and of examples that would.
 pub(super) fn run(
     matches: &ArgMatches,
+    writer: TestWriter,
     packs: &Packs,
     tested: &[&Rules],
-    day: Option<Date>,
     lang: Lang,
 ) -> Result<Outcome, Failure> {
+    let day = date(matches, lang)?;
     let reports: Vec<(&Rules, MutationReport)> =
         tested.iter().map(|rules| (*rules, rules.mutants(day))).collect();
-    let output = Output::standard(lang);
+    let output = matches.get_one::<String>("output").map(PathBuf::from);
+    let to = Output::of_rules(output.as_deref(), packs, lang);
     if matches.get_flag("suggest") {
         let examples = reports.iter().map(|(rules, report)| suggested(rules, report));
-        output.text(Ok(examples.collect()))?;
+        to.text(Ok(examples.collect()))?;
         return Ok(Outcome::Clean);
     }
-    if text(matches, "format") == "json" {
-        output.text(wire::mutants(&reports, lang).map(visible_json))?;
-    } else {
-        let told = reports.iter().map(|(rules, report)| {
-            let name = if packs.len() > 1 { format!("{}: ", rules.name()) } else { String::new() };
-            told(&name, rules, report, lang)
-        });
-        output.text(Ok(told.collect()))?;
+    match writer {
+        TestWriter::Json => to.text(wire::mutants(&reports, lang))?,
+        TestWriter::Mutation => to.text(wire::mutation_schema(&reports, lang))?,
+        TestWriter::Lines | TestWriter::Junit | TestWriter::Page | TestWriter::Lcov => {
+            let told = reports.iter().map(|(rules, report)| {
+                let several = packs.len() > 1;
+                let name = if several { format!("{}: ", rules.name()) } else { String::new() };
+                told(&name, rules, report, lang)
+            });
+            to.text(Ok(told.collect()))?;
+        }
     }
     let unnoticed = |(_, report): &(&Rules, MutationReport)| {
         let (noticed, all) = report.score();

@@ -7,6 +7,7 @@ use super::{Failure, Outcome, coverage, date, input, junit, load, mutants, print
 use crate::data::out::junit::write as write_junit;
 use crate::diag::Message;
 use crate::diag::coverage::{needs_coverage, no_coverage_in};
+use crate::diag::mutants::needs_mutants;
 use crate::engine::{ExampleResult, LeftOutExample, Packs, Rules};
 use crate::markup::visible_json;
 use crate::value::Lang;
@@ -20,12 +21,14 @@ pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outco
     let day = date(matches, lang)?;
     let writer = *writer(matches, TESTS, lang)?;
     let covers = matches.get_flag("coverage");
-    if let Some(refusal) = misfit(writer, covers) {
+    let changes = matches.get_flag("mutants") || matches.get_flag("suggest");
+    let refusal = if changes { mutants::misfit(writer, covers) } else { misfit(writer, covers) };
+    if let Some(refusal) = refusal {
         return Err(Failure::Because(refusal, lang));
     }
     let tested = input::wanted_packs(&packs, day, lang)?;
-    if matches.get_flag("mutants") || matches.get_flag("suggest") {
-        return mutants::run(matches, &packs, &tested, day, lang);
+    if changes {
+        return mutants::run(matches, writer, &packs, &tested, lang);
     }
     let results: Vec<Results<'_>> = tested.iter().map(|rules| (*rules, rules.test(day))).collect();
     let coverages: Vec<_> =
@@ -59,6 +62,7 @@ pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outco
         }
         TestWriter::Page => to.text(Ok(coverage::page(&coverages, lang)))?,
         TestWriter::Lcov => coverage::lcov(&tested, &coverages, &to)?,
+        TestWriter::Mutation => {}
     }
     if to.path.is_some() {
         results
@@ -75,6 +79,7 @@ fn misfit(writer: TestWriter, covers: bool) -> Option<Message> {
     match writer {
         TestWriter::Page if !covers => Some(needs_coverage("html")),
         TestWriter::Lcov if !covers => Some(needs_coverage("lcov")),
+        TestWriter::Mutation => Some(needs_mutants("mutation")),
         TestWriter::Junit if covers => Some(no_coverage_in("junit")),
         TestWriter::Lines
         | TestWriter::Json

@@ -63,6 +63,30 @@ pub fn missing(count: usize) -> Message {
     )
 }
 
+/// A format that tells of changes of the rules alone.
+pub fn needs_mutants(format: &str) -> Message {
+    say!(
+        "dạng {format} chỉ dùng cho biến đổi luật: thêm --bien-doi",
+        "the format {format} is for changes of the rules alone: add --mutants"
+    )
+}
+
+/// A format that has no place for changes of the rules.
+pub fn no_mutants_in(format: &str) -> Message {
+    say!(
+        "dạng {format} không ghi được các chỗ đổi thử: chọn dạng text, json hay mutation",
+        "the format {format} has no place for changes of the rules: take text, json or mutation"
+    )
+}
+
+/// Coverage and changes asked at once.
+pub fn not_both() -> Message {
+    say!(
+        "chọn một: --do-phu, hoặc --bien-doi và --goi-y",
+        "choose one: --coverage, or --mutants and --suggest"
+    )
+}
+
 /// Line above an example that was made.
 pub fn to_confirm() -> Message {
     say!(
