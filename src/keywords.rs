@@ -362,6 +362,17 @@ pub fn named(key: &str, reserved: Reserved) -> Option<Kw> {
     all.iter().copied().find(|id| id.row().reserved == reserved)
 }
 
+/// Returns `true` of a name, with its key, that stands in backticks in rules: it would not be read
+/// as one.
+pub fn needs_ticks(name: &str, key: &str) -> bool {
+    let plain = name.chars().all(|c| {
+        c.is_alphanumeric()
+            || matches!(c, ' ' | '_' | '&' | '-')
+            || unicode_normalization::char::is_combining_mark(c)
+    });
+    !plain || is_reserved(key)
+}
+
 /// Returns `true` if a name that is just this, by its key, would be taken for a word of the
 /// language wherever it stands.
 pub fn is_reserved(key: &str) -> bool {

@@ -95,6 +95,8 @@ pub mod eval;
 pub mod aggregate;
 #[doc(hidden)]
 pub mod analysis;
+#[doc(hidden)]
+pub mod mutants;
 pub mod explain;
 pub mod report;
 pub mod data;

@@ -13,7 +13,7 @@ pub enum AxisMark {}
 pub type AxisId = Id<AxisMark>;
 
 /// Condition on one axis.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Atom {
     /// Axis that is asked.
     pub axis: AxisId,
@@ -22,7 +22,7 @@ pub struct Atom {
 }
 
 /// A condition in three-valued logic.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Formula {
     /// A condition on one axis.
     Atom(Atom),

@@ -8,6 +8,7 @@ use super::formula::{Atom, AxisId, Formula};
 use super::linear::{Linear, VariableId};
 use super::number::{NotLinear, Number, arith, choice, chosen, number_of, number_of_day};
 use super::search::Budget;
+use super::shape::Shapes;
 use super::space::{Measure, Source, Space, Variable};
 use super::system::Constraint;
 use crate::aggregate::Limits;
@@ -36,6 +37,7 @@ pub(super) struct Reader<'m> {
     pub space: Space,
     variables: HashMap<Source, VariableId>,
     opaque: HashMap<Slot, VariableId>,
+    shapes: Shapes,
     numbers: HashMap<Slot, Rc<Number>>,
     truths: HashMap<Slot, Rc<Formula>>,
     switches: Switches,
@@ -74,11 +76,22 @@ impl<'m> Reader<'m> {
             space: Space::default(),
             variables: HashMap::new(),
             opaque: HashMap::new(),
+            shapes: Shapes::default(),
             numbers: HashMap::new(),
             truths: HashMap::new(),
             switches,
             budget,
         }
+    }
+
+    /// A reader of the same record type in another version of the rules, over the same records:
+    /// what both read is the same variable. The texts of this plan begin the list of those of
+    /// the first.
+    pub fn beside(self, model: &'m Model, plan: &'m Plan, steps: &'m RecordPlan) -> Reader<'m> {
+        let Reader { space, variables, shapes, switches, budget, plan: first, .. } = self;
+        let shapes = shapes.beside(first, plan);
+        let next = Reader::new(model, plan, steps, switches, budget);
+        Reader { space, variables, shapes, ..next }
     }
 
     /// The condition of a slot.
@@ -289,6 +302,17 @@ impl<'m> Reader<'m> {
         }
         let difference = self.arith(Arith::Sub, left, right)?;
         self.within(slot, &difference, &Numbers::compare(op, Num::ZERO))
+    }
+
+    /// A comparison of two numbers that are read already; `None` where it is not linear.
+    pub fn compared_numbers(
+        &mut self,
+        op: Compare,
+        left: &Rc<Number>,
+        right: &Rc<Number>,
+    ) -> Option<Rc<Formula>> {
+        let slot = *self.steps.inputs.first()?;
+        self.compared(slot, op, left, right).ok()
     }
 
     /// Arithmetic on two numbers. A record that lacks a value which cancels out has no result, so
@@ -520,13 +544,26 @@ impl<'m> Reader<'m> {
         let plan = self.plan;
         let (values, on) = (plan.parameters.get(id.index()).ok_or(NotLinear)?, self.number(day));
         let mut number = Rc::new(Number::Missing);
+        let earliest = self.earliest(&on);
         for (first, value) in values {
-            let begun = Numbers::compare(Compare::AtLeast, number_of_day(*first));
-            let begun = self.within(day, &on, &begun)?;
+            let begun = if earliest.as_ref().is_some_and(|day| *day >= number_of_day(*first)) {
+                Rc::new(Formula::settled(true))
+            } else {
+                let begun = Numbers::compare(Compare::AtLeast, number_of_day(*first));
+                self.within(day, &on, &begun)?
+            };
             let value = Rc::new(value.as_ref().map_or(Number::Missing, number_of));
             number = choice(&begun, value, number);
         }
         Ok(number)
+    }
+
+    /// The first day that a day can be, where every record has it.
+    fn earliest(&self, day: &Number) -> Option<Num> {
+        let Number::Linear(form) = day else { return None };
+        let lacks = |id: &VariableId| self.space.variables[*id].optional;
+        let known = !form.terms.keys().any(lacks);
+        self.space.least(form).filter(|_| known).map(|(day, _)| day)
     }
 
     /// Whether a block came to some verdicts, where its clauses ask nothing over time.
@@ -659,6 +696,11 @@ impl<'m> Reader<'m> {
         if let Some(known) = self.opaque.get(&slot) {
             return *known;
         }
+        let shape = self.shapes.of(self.steps, slot);
+        if let Some(known) = self.shapes.variables.get(&shape) {
+            self.opaque.insert(slot, *known);
+            return *known;
+        }
         let is_switch = matches!(self.steps.steps[slot].op, Op::Parameter(..));
         let source = if is_switch { Source::Switch } else { Source::Opaque };
         let mut variable = self.variable(source, slot);
@@ -666,6 +708,7 @@ impl<'m> Reader<'m> {
         variable.from = self.fields_of(slot).into_iter().collect();
         let id = self.space.variables.push(variable);
         self.opaque.insert(slot, id);
+        self.shapes.variables.insert(shape, id);
         if !is_switch {
             self.bounded(id, self.limits.of(slot));
         }

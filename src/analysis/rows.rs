@@ -148,7 +148,7 @@ impl<'b> Question<'b> {
     }
 
     /// Returns `true` if the boxes of two rows meet: what no box is in needs no search.
-    fn may_meet(&self, one: usize, other: usize) -> bool {
+    pub fn may_meet(&self, one: usize, other: usize) -> bool {
         let boxes = |row: usize| self.rows.get(row).and_then(|row| row.holds.as_deref().ok());
         let (Some(one), Some(other)) = (boxes(one), boxes(other)) else { return true };
         one.iter().any(|one| other.iter().any(|other| one.meets(other)))
@@ -159,17 +159,71 @@ impl<'b> Question<'b> {
         self.beyond(&self.guard, &[], &[])
     }
 
+    /// A record that a row may or does hold of, and another may not or does not, of those that none
+    /// of some rows holds of and that are in none of the boxes known.
+    pub fn parts(&self, row: (usize, Asked), other: (usize, Asked), known: &[Region]) -> Answer {
+        let boxes = |(row, asked): (usize, Asked)| -> Option<Vec<Region>> {
+            let row = self.rows.get(row)?;
+            let boxes = if asked == Asked::True { &row.holds } else { &row.may_hold };
+            boxes.as_ref().ok().cloned()
+        };
+        let (Some(own), Some(other)) = (boxes(row), boxes(other)) else { return Answer::Undecided };
+        let both = self.guard.iter().flat_map(|guard| own.iter().map(|own| guard.and(own)));
+        let regions: Vec<Region> = both.filter(|region| !region.is_empty()).collect();
+        let known: Vec<Region> = known.iter().cloned().chain(other).collect();
+        self.beyond(&regions, &[], &known)
+    }
+
+    /// The boxes in which some of these rows may hold; `None` of too many.
+    pub fn not_false(&self, rows: &[usize]) -> Option<Vec<Region>> {
+        let boxes = |row: &usize| self.rows.get(*row)?.may_hold.as_deref().ok();
+        Some(rows.iter().map(boxes).collect::<Option<Vec<&[Region]>>>()?.concat())
+    }
+
+    /// A record that a row may hold of, beside those known.
+    pub fn may_hold_beside(&self, row: usize, known: &[Region]) -> Answer {
+        let Some(own) = self.not_false(&[row]) else { return Answer::Undecided };
+        let both = self.guard.iter().flat_map(|guard| own.iter().map(|own| guard.and(own)));
+        let regions: Vec<Region> = both.filter(|region| !region.is_empty()).collect();
+        self.beyond(&regions, &[], known)
+    }
+
+    /// The boxes in which some of these rows hold.
+    pub fn held_by(&self, rows: &[usize]) -> Vec<Region> {
+        let rows = rows.iter().filter_map(|row| self.rows.get(*row));
+        rows.flat_map(|row| row.holds.as_deref().unwrap_or_default()).cloned().collect()
+    }
+
+    /// Returns `true` if no row can be missing: each holds wherever it may.
+    pub fn is_settled(&self) -> bool {
+        self.rows.iter().all(|row| match (&row.holds, &row.may_hold) {
+            (Ok(holds), Ok(may_hold)) => holds == may_hold,
+            (Err(TooMany), _) | (_, Err(TooMany)) => false,
+        })
+    }
+
+    /// A record that all of these rows hold of, and none of those may, beside those known.
+    pub fn held_beside(&self, rows: &[usize], without: &[usize], known: &[Region]) -> Answer {
+        match self.boxes_of_all(rows) {
+            Some(regions) => self.beyond(&regions, without, known),
+            None => Answer::Undecided,
+        }
+    }
+
     /// A record that all of these rows hold of, and none of those may.
     fn held(&self, rows: &[usize], without: &[usize]) -> Answer {
+        self.held_beside(rows, without, &[])
+    }
+
+    /// The boxes of the guard in which all of these rows hold; `None` of too many.
+    fn boxes_of_all(&self, rows: &[usize]) -> Option<Vec<Region>> {
         let mut regions = self.guard.clone();
         for row in rows {
-            let Some(Row { holds: Ok(own), .. }) = self.rows.get(*row) else {
-                return Answer::Undecided;
-            };
+            let Some(Row { holds: Ok(own), .. }) = self.rows.get(*row) else { return None };
             regions = regions.iter().flat_map(|one| own.iter().map(|two| one.and(two))).collect();
             regions.retain(|region| !region.is_empty());
         }
-        self.beyond(&regions, without, &[])
+        Some(regions)
     }
 
     /// A record in some boxes that none of these rows may hold of, beside those known.

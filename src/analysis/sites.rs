@@ -90,12 +90,12 @@ pub fn check(model: &Model, plan: &Plan, functions: &dyn Functions) -> Vec<Findi
 }
 
 /// A record type, with all that its analysis needs.
-struct OfType<'m> {
-    model: &'m Model,
-    plan: &'m Plan,
-    steps: &'m RecordPlan,
-    functions: &'m dyn Functions,
-    budget: &'m Budget,
+pub(super) struct OfType<'m> {
+    pub model: &'m Model,
+    pub plan: &'m Plan,
+    pub steps: &'m RecordPlan,
+    pub functions: &'m dyn Functions,
+    pub budget: &'m Budget,
 }
 
 /// Rows of one table that are asked each against all others.
@@ -115,7 +115,18 @@ struct Wanted {
     alone: bool,
 }
 
-impl OfType<'_> {
+impl<'m> OfType<'m> {
+    /// A record type of a model.
+    pub fn of(
+        model: &'m Model,
+        plan: &'m Plan,
+        record: RecordId,
+        functions: &'m dyn Functions,
+        budget: &'m Budget,
+    ) -> Option<OfType<'m>> {
+        Some(OfType { model, plan, steps: plan.record(record)?, functions, budget })
+    }
+
     fn tables(&self, found: &mut Vec<Finding>) {
         let record = self.steps.record;
         for (id, derived) in self.model.records[record].derived.enumerate() {
@@ -216,7 +227,8 @@ impl OfType<'_> {
         }
     }
 
-    fn choices(&self, guards: &[Slot], criteria: &[CriterionPlan]) -> Option<Totals<'_>> {
+    /// Criteria as choices, of the records for which guards hold.
+    pub fn choices(&self, guards: &[Slot], criteria: &[CriterionPlan]) -> Option<Totals<'m>> {
         let mut reader = self.reader(Switches::AsSet);
         let guard = self.guard(&mut reader, guards);
         Totals::new(reader, &guard, criteria)
@@ -256,7 +268,7 @@ impl OfType<'_> {
 
     /// For each row of a grading the totals for which it is the first to hold; `None` of a row that
     /// asks something else.
-    fn graded(&self, card: &ScorecardPlan, grading: &GradingPlan) -> Vec<Option<Vec<Between>>> {
+    pub fn graded(&self, card: &ScorecardPlan, grading: &GradingPlan) -> Vec<Option<Vec<Between>>> {
         let mut reader = self.reader(Switches::AsSet);
         let rows: Vec<_> = grading.rows.iter().map(|row| reader.truth(*row)).collect();
         let always = Rc::new(Formula::settled(true));
@@ -287,11 +299,13 @@ impl OfType<'_> {
         }
     }
 
-    fn reader(&self, switches: Switches) -> Reader<'_> {
+    /// A reader of the record type.
+    pub fn reader(&self, switches: Switches) -> Reader<'m> {
         Reader::new(self.model, self.plan, self.steps, switches, self.budget)
     }
 
-    fn guard(&self, reader: &mut Reader<'_>, guards: &[Slot]) -> Rc<Formula> {
+    /// The conjunction of guards.
+    pub fn guard(&self, reader: &mut Reader<'_>, guards: &[Slot]) -> Rc<Formula> {
         let all: Vec<_> = guards.iter().map(|guard| reader.truth(*guard)).collect();
         Formula::and(all)
     }

@@ -174,6 +174,24 @@ impl Between {
         }
     }
 
+    /// The bounds of both; `None` where no number lies between them.
+    pub fn and(&self, other: &Between) -> Option<Between> {
+        let mut both = self.clone();
+        other.lower.iter().for_each(|bound| both.narrow(bound.clone(), true));
+        other.upper.iter().for_each(|bound| both.narrow(bound.clone(), false));
+        self.meets(other).then_some(both)
+    }
+
+    /// The parts below and above other bounds.
+    pub fn without(&self, other: &Between) -> Vec<Between> {
+        let turned = |bound: &(Num, bool)| (bound.0.clone(), !bound.1);
+        let below = other.lower.as_ref().map(turned);
+        let above = other.upper.as_ref().map(turned);
+        let below = below.map(|bound| Between { lower: None, upper: Some(bound) });
+        let above = above.map(|bound| Between { lower: Some(bound), upper: None });
+        below.iter().chain(&above).filter_map(|side| self.and(side)).collect()
+    }
+
     /// Returns `true` if a number can lie between both pairs of bounds.
     pub fn meets(&self, other: &Between) -> bool {
         let apart = |lower: &Option<(Num, bool)>, upper: &Option<(Num, bool)>| {

@@ -20,6 +20,7 @@ use super::space::Space;
 use super::system::{Between, Constraint};
 use crate::plan::CriterionPlan;
 use crate::value::{Num, TooLarge};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// Criteria of a scorecard as choices, in the space of its records.
@@ -105,6 +106,27 @@ impl<'b> Totals<'b> {
             }
         }
         if undecided { Reached::Undecided } else { Reached::Never }
+    }
+
+    /// All sums of points of one row a criterion, or of none where a criterion may have none;
+    /// `None` of more than these, and of points that are not the same for every record.
+    pub fn sums(&self, complete: &[bool], most: usize) -> Option<BTreeSet<Num>> {
+        let mut sums = BTreeSet::from([Num::ZERO]);
+        for (place, choices) in self.criteria.iter().enumerate() {
+            let is_complete = complete.get(place) == Some(&true);
+            let mut next = if is_complete { BTreeSet::new() } else { sums.clone() };
+            for choice in choices {
+                let points = choice.points.as_constant()?;
+                for sum in &sums {
+                    next.insert(sum.add(points).ok()?);
+                }
+            }
+            sums = next;
+            if sums.len() > most {
+                return None;
+            }
+        }
+        Some(sums)
     }
 
     fn choose(

@@ -6,7 +6,6 @@ use crate::source::plain;
 use crate::value::Lang;
 use clap::{Arg, ArgAction, Command, builder::PossibleValuesParser};
 use std::ffi::OsString;
-use unicode_normalization::UnicodeNormalization;
 
 /// A command: its English name, its Vietnamese name in ASCII and as written, what it does, and how
 /// it is called.
@@ -181,6 +180,12 @@ pub(super) fn typed_in(arguments: &[OsString]) -> Option<Lang> {
     })
 }
 
+/// The English name of a command by either of its names in ASCII.
+pub(super) fn english_of(name: &str) -> Option<&'static str> {
+    let known = NAMES.iter().find(|known| known.en == name || known.vi == name)?;
+    Some(known.en)
+}
+
 /// The English name of a command that clap has found.
 pub(super) fn english(shown: &str) -> &str {
     NAMES.iter().find(|name| name.vi == shown).map_or(shown, |name| name.en)
@@ -193,11 +198,11 @@ pub(super) fn called(canonical: &[OsString], lang: Lang) -> Option<&'static str>
 }
 
 /// An option: its English name, its Vietnamese name in ASCII, its help in both languages.
-struct Opt {
-    en: &'static str,
-    vi: &'static str,
-    short: Option<char>,
-    value: (&'static str, &'static str),
+pub(super) struct Opt {
+    pub en: &'static str,
+    pub vi: &'static str,
+    pub short: Option<char>,
+    pub value: (&'static str, &'static str),
     help: (&'static str, &'static str),
 }
 
@@ -277,6 +282,26 @@ const ALL: Opt = Opt {
     help: (
         "Liệt kê mọi chỗ phải xem lại, không chỉ những chỗ đầu",
         "List every place to review, not the first ones alone",
+    ),
+};
+const MUTANTS: Opt = Opt {
+    en: "mutants",
+    vi: "bien-doi",
+    short: None,
+    value: ("", ""),
+    help: (
+        "Đổi thử từng chỗ nhỏ trong luật, nêu chỗ không ví dụ nào phát hiện",
+        "Change the rules in one small place after the other; list what no example notices",
+    ),
+};
+const SUGGEST: Opt = Opt {
+    en: "suggest",
+    vi: "goi-y",
+    short: None,
+    value: ("", ""),
+    help: (
+        "Chỉ in các ví dụ nên thêm, để cán bộ xem lại rồi chép vào luật",
+        "Print the examples that are missing, for an officer to confirm and copy into the rules",
     ),
 };
 const ONLY_CHECK: Opt = Opt {
@@ -558,10 +583,12 @@ fn test(lang: Lang) -> Command {
     );
     TEST.command(lang)
         .arg(rules(lang))
-        .arg(COVERAGE.flag(lang))
+        .arg(COVERAGE.flag(lang).conflicts_with_all([MUTANTS.en, SUGGEST.en]))
         .arg(FORMAT.one_of(lang, &names(TESTS)))
         .arg(OUTPUT.arg(lang))
         .arg(DATE.arg(lang).help(day))
+        .arg(MUTANTS.flag(lang))
+        .arg(SUGGEST.flag(lang))
 }
 
 fn report(lang: Lang) -> Command {
@@ -702,50 +729,8 @@ fn data(lang: Lang) -> Arg {
     )
 }
 
-/// The arguments with commands and options in their English spelling, however they were typed:
-/// Vietnamese or English, with or without diacritics, composed or decomposed. Paths and values stay
-/// as they are.
-pub(super) fn canonical(arguments: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
-    let mut command_seen = false;
-    let mut value_next = false;
-    let mut canonical = Vec::new();
-    for (index, argument) in arguments.into_iter().enumerate() {
-        let text = argument.to_str().map(str::to_owned);
-        let kept = match text {
-            Some(text) if index > 0 && !value_next => {
-                let option = text.starts_with('-');
-                value_next = option && takes_value(&text);
-                if option {
-                    OsString::from(option_name(&text))
-                } else if command_seen {
-                    argument
-                } else {
-                    command_seen = true;
-                    OsString::from(command_name(&text))
-                }
-            }
-            _ => {
-                value_next = false;
-                argument
-            }
-        };
-        canonical.push(kept);
-    }
-    canonical
-}
-
-/// Returns `true` if the option takes its value from the next argument.
-fn takes_value(option: &str) -> bool {
-    let name = plain(option.trim_start_matches('-'));
-    !option.contains('=')
-        && option_table().filter(|known| !known.value.0.is_empty()).any(|known| {
-            known.en == name
-                || known.vi == name
-                || known.short.is_some_and(|short| name == short.to_string())
-        })
-}
-
-fn option_table() -> impl Iterator<Item = &'static Opt> {
+/// The options of all commands.
+pub(super) fn option_table() -> impl Iterator<Item = &'static Opt> {
     let options = [
         &FORMAT,
         &OUTPUT,
@@ -762,6 +747,8 @@ fn option_table() -> impl Iterator<Item = &'static Opt> {
         &LANG,
     ];
     options.into_iter().chain([
+        &MUTANTS,
+        &SUGGEST,
         &ONLY_CHECK,
         &KEYWORDS,
         &RECORD,
@@ -773,66 +760,10 @@ fn option_table() -> impl Iterator<Item = &'static Opt> {
     ])
 }
 
-fn option_name(option: &str) -> String {
-    let (name, value) =
-        option.split_once('=').map_or((option, None), |(name, value)| (name, Some(value)));
-    let Some(word) = name.strip_prefix("--") else { return option.to_owned() };
-    let plain = plain(word);
-    let known = option_table().find(|known| known.en == plain || known.vi == plain);
-    let word = known.map_or(plain.as_str(), |known| known.en);
-    let word = if word == "tro-giup" { "help" } else { word };
-    match value {
-        Some(value) => format!("--{word}={value}"),
-        None => format!("--{word}"),
-    }
-}
-
-fn command_name(word: &str) -> String {
-    let plain = plain(word);
-    match NAMES.iter().find(|known| known.en == plain || known.vi == plain) {
-        Some(known) => known.en.to_owned(),
-        None => word.nfc().collect(),
-    }
-}
-
-/// The language of messages that is asked for on the command line, before anything else is read.
-pub(super) fn language(arguments: &[OsString]) -> Option<Lang> {
-    let texts: Vec<&str> = arguments.iter().filter_map(|argument| argument.to_str()).collect();
-    let after =
-        texts.iter().position(|text| *text == "--lang").and_then(|at| texts.get(at + 1)).copied();
-    let joined = texts.iter().find_map(|text| text.strip_prefix("--lang="));
-    match joined.or(after)? {
-        "vi" => Some(Lang::Vi),
-        "en" => Some(Lang::En),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use clap::ColorChoice;
-
-    fn canon(words: &[&str]) -> Vec<String> {
-        canonical(words.iter().map(OsString::from))
-            .into_iter()
-            .map(|word| word.into_string().unwrap())
-            .collect()
-    }
-
-    #[test]
-    fn commands_and_options_are_known_however_they_are_typed() {
-        let decomposed: String = "kiểm-tra".nfd().collect();
-        assert_eq!(canon(&["visao", &decomposed, "Luật"]), ["visao", "check", "Luật"]);
-        assert_eq!(
-            canon(&["visao", "vi-sao", "--ngày=1/1/2023", "--MÃ", "chấm"]),
-            ["visao", "explain", "--date=1/1/2023", "--id", "chấm"]
-        );
-        assert_eq!(
-            canon(&["visao", "--lang", "en", "thử", "thử"]),
-            ["visao", "--lang", "en", "test", "thử"]
-        );
-    }
 
     #[test]
     fn both_languages_are_a_sound_command_line() {

@@ -13,12 +13,14 @@ mod half_year;
 mod input;
 mod interrupt;
 mod junit;
+mod mutants;
 mod new;
 mod output;
 mod report;
 mod schema;
 mod test;
 mod trace;
+mod typed;
 mod usage;
 
 use crate::data::out::WriteError;
@@ -41,8 +43,8 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     interrupt::watch();
     let typed: Vec<OsString> = arguments.into_iter().collect();
     let typed_in = args::typed_in(&typed);
-    let arguments = args::canonical(typed);
-    let requested = args::language(&arguments);
+    let arguments = typed::canonical(typed);
+    let requested = typed::language(&arguments);
     let lang = requested.or(typed_in).unwrap_or_default();
     let matches = match args::command(lang).try_get_matches_from(&arguments) {
         Ok(matches) => matches,

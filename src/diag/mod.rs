@@ -21,6 +21,7 @@ pub(crate) mod fmt;
 pub(crate) mod half_year;
 pub(crate) mod load;
 pub(crate) mod model;
+pub(crate) mod mutants;
 pub(crate) mod part;
 pub(crate) mod phrasing;
 pub(crate) mod analysis;

@@ -4,7 +4,7 @@
 use super::Rules;
 use super::handle::{not_serialisable, object};
 use super::shared::cell_error;
-use crate::data::objects::{ObjectTables, TypeReading};
+use crate::data::objects::{ObjectTables, ReadBy, TypeReading};
 use crate::data::{FileReport, Origin, ReadReport, Reading};
 use crate::dataset::{Program, RecordSet, finish, without_parts_of_absent};
 use crate::diag::{Error, Message, examples as say};
@@ -113,28 +113,65 @@ pub(super) fn run_seen(
     as_of: Option<Date>,
     see: &mut dyn FnMut(&Ran<'_>),
 ) -> Vec<ExampleResult> {
-    let model = rules.model();
-    let plan = plan::with_examples(model);
-    model
-        .examples
-        .iter()
-        .enumerate()
-        .filter_map(|(place, example)| run_one(rules, &plan, (place, example), as_of, see))
-        .collect()
+    let trial = Trial::new(rules, rules.model());
+    let examples = trial.model.examples.iter().enumerate();
+    let mut run = |(place, example)| run_and_see(&trial, Some(place), example, as_of, see);
+    examples.filter_map(&mut run).collect()
 }
 
-fn run_one(
-    rules: &Rules,
-    plan: &plan::Plan,
-    (place, example): (usize, &Example),
+/// A model by which examples are decided: that of the rules, or a changed one.
+pub(super) struct Trial<'r> {
+    rules: &'r Rules,
+    pub model: &'r Model,
+    plan: plan::Plan,
+    texts: Texts,
+}
+
+impl<'r> Trial<'r> {
+    /// A trial of the rules with this model, which has the record types of theirs.
+    pub fn new(rules: &'r Rules, model: &'r Model) -> Trial<'r> {
+        Trial::by(rules, model, plan::with_examples(model))
+    }
+
+    /// A trial of the same rules with another model, which differs in what it asks of one record
+    /// type alone, if one is given.
+    pub fn changed<'m>(&self, model: &'m Model, record: Option<RecordId>) -> Trial<'m>
+    where
+        'r: 'm,
+    {
+        Trial::by(self.rules, model, plan::beside(model, &self.plan, record, true))
+    }
+
+    fn by(rules: &'r Rules, model: &'r Model, plan: plan::Plan) -> Trial<'r> {
+        let texts = Texts::with_constants(&plan.texts);
+        Trial { rules, model, plan, texts }
+    }
+}
+
+/// Decides the record of an example and holds it against what is expected: that of an example of
+/// the model, by its place there, or of one that is made up.
+pub(super) fn run_one(
+    trial: &Trial<'_>,
+    place: Option<usize>,
+    example: &Example,
+    as_of: Option<Date>,
+) -> Option<ExampleResult> {
+    run_and_see(trial, place, example, as_of, &mut |_| {})
+}
+
+fn run_and_see(
+    trial: &Trial<'_>,
+    place: Option<usize>,
+    example: &Example,
     as_of: Option<Date>,
     see: &mut dyn FnMut(&Ran<'_>),
 ) -> Option<ExampleResult> {
-    let model = rules.model();
+    let Trial { rules, model, plan, .. } = trial;
+    let model = *model;
     let id = model.blocks[example.block].record;
     let record = plan.record(id)?;
     let as_of = own_day(model, example).or(example.as_of).or(as_of);
-    let sets = match sets(rules, plan, example, as_of) {
+    let sets = match sets(trial, example, as_of) {
         Ok(sets) => sets,
         Err(refusal) => return Some(not_run(model, example, refusal.message())),
     };
@@ -146,7 +183,7 @@ fn run_one(
     let table = &own.reading.table;
     let context = Context { view: View::of(as_of, model), functions: &*rules.inner };
     let frame = run(plan, table, 0..1, &context);
-    let program = Program { plan, ..rules.program() };
+    let program = Program { model, plan, ..rules.program() };
     see(&Ran { example, steps: record, frame: &frame, sets: &sets, program });
     let reader = Reader {
         model,
@@ -163,11 +200,10 @@ fn run_one(
         parts: own.open_parts(),
         place: 0,
     };
-    let slots = record
-        .examples
-        .iter()
-        .find(|(example, _)| *example == place)
-        .map(|(_, slots)| slots.as_slice())?;
+    let slots = match place {
+        Some(place) => record.examples.iter().find(|(example, _)| *example == place)?.1.as_slice(),
+        None => &[],
+    };
     let error = |fault| DataFault { row: None, ..cell_error(model, id, fault) };
     let errors: Vec<DataFault> = own.report().faults.iter().map(error).collect();
     let identity = Identity { key: &example.title, row: None, errors: &errors, columns: &[] };
@@ -215,13 +251,12 @@ fn not_run(model: &Model, example: &Example, found: Message) -> ExampleResult {
 /// The record of an example and the rows that it gives, finished as those of any run: the rows are
 /// read as objects of a program are.
 fn sets(
-    rules: &Rules,
-    plan: &plan::Plan,
+    trial: &Trial<'_>,
     example: &Example,
     as_of: Option<Date>,
 ) -> Result<Vec<RecordSet>, Error> {
-    let model = rules.model();
-    let by = rules.read_by(false, as_of);
+    let Trial { rules, model, plan, texts } = trial;
+    let by = ReadBy { texts, ..rules.read_by(false, as_of) };
     let mut tables = ObjectTables::default();
     for given in &example.rows {
         tables.list(by, given.record);
@@ -246,7 +281,7 @@ fn sets(
     });
     let mut sets: Vec<RecordSet> = std::iter::once(own).chain(rows).collect();
     without_parts_of_absent(model, &mut sets);
-    finish(Program { plan, ..rules.program() }, &mut sets);
+    finish(Program { model, plan, ..rules.program() }, &mut sets);
     if let Some(own) = sets.first_mut() {
         give_worked_out(model, example, &mut own.reading.table);
     }
@@ -305,11 +340,8 @@ fn undecided(
             let told = decision.errors.first().map(DataFault::message);
             Some(say::data_error(told))
         }
-        Status::NotApplicable if example.expected.iter().any(Expectation::is_not_applicable) => {
-            None
-        }
-        Status::NotApplicable => Some(say::not_applicable()),
-        Status::Decided | Status::Undetermined => None,
+        Status::NotApplicable if !example.expects_not_applicable() => Some(say::not_applicable()),
+        Status::NotApplicable | Status::Decided | Status::Undetermined => None,
     }
 }
 
@@ -323,7 +355,8 @@ fn found(
 ) -> Option<Message> {
     let applies = decision.status != Status::NotApplicable;
     match &expected.kind {
-        ExpectationKind::NotApplicable => applies.then(say::applies),
+        ExpectationKind::NotApplicable => applies
+            .then(|| say::verdict(decision.verdict.as_deref(), decision.verdict_range.as_ref())),
         _ if !applies => Some(say::not_applicable()),
         ExpectationKind::Condition(condition) => match truth {
             Some(Truth::True) => None,

@@ -188,4 +188,39 @@ impl Expr {
             | ExprKind::Script(_, parts) => parts.iter().for_each(each),
         }
     }
+
+    /// [`Expr::children`], to be changed.
+    pub fn children_mut(&mut self, each: &mut dyn FnMut(&mut Expr)) {
+        match &mut self.kind {
+            ExprKind::Constant(_)
+            | ExprKind::Field(_)
+            | ExprKind::Derived(_)
+            | ExprKind::Total(_)
+            | ExprKind::Grade(_)
+            | ExprKind::CriterionPoints(..)
+            | ExprKind::Parameter(_, None)
+            | ExprKind::Aggregate(_)
+            | ExprKind::Previous(_)
+            | ExprKind::Periodic(_)
+            | ExprKind::Event(_)
+            | ExprKind::Verdict(_)
+            | ExprKind::PeriodDay(..)
+            | ExprKind::AsOf => {}
+            ExprKind::Parameter(_, Some(inner))
+            | ExprKind::Negate(inner)
+            | ExprKind::IsMissing(inner)
+            | ExprKind::Not(inner) => each(inner),
+            ExprKind::Arith(_, left, right) | ExprKind::Compare(_, left, right) => {
+                [left, right].into_iter().for_each(|part| each(part))
+            }
+            ExprKind::If(condition, then, otherwise) => {
+                [condition, then, otherwise].into_iter().for_each(|part| each(part))
+            }
+            ExprKind::And(parts)
+            | ExprKind::Or(parts)
+            | ExprKind::Member(_, parts)
+            | ExprKind::Call(_, parts)
+            | ExprKind::Script(_, parts) => parts.iter_mut().for_each(each),
+        }
+    }
 }

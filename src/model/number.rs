@@ -1,8 +1,8 @@
 //! Names every expression of a model.
 
 use super::{
-    BlockKind, Criterion, DerivedKind, Event, ExpectationKind, Expr, ExprId, ExprKind, Grading,
-    Inherited, Model, Periodic, RecordId, Row, Timing,
+    BlockKind, Criterion, DerivedKind, Event, ExpectationKind, Expr, ExprId, Grading, Inherited,
+    Model, Periodic, RecordId, Row, Timing,
 };
 
 impl Model {
@@ -91,7 +91,7 @@ impl Counters {
 fn name(next: &mut usize, expr: &mut Expr) {
     expr.id = ExprId::new(*next);
     *next += 1;
-    children_mut(expr, &mut |child| name(next, child));
+    expr.children_mut(&mut |child| name(next, child));
 }
 
 fn number_block(kind: &mut BlockKind, each: &mut impl FnMut(&mut Expr)) {
@@ -121,40 +121,5 @@ fn number_rows(rows: &mut [Row], each: &mut impl FnMut(&mut Expr)) {
     for row in rows {
         row.when.iter_mut().for_each(&mut *each);
         each(&mut row.gives);
-    }
-}
-
-/// [`Expr::children`], to be changed.
-pub(super) fn children_mut(expr: &mut Expr, each: &mut dyn FnMut(&mut Expr)) {
-    match &mut expr.kind {
-        ExprKind::Constant(_)
-        | ExprKind::Field(_)
-        | ExprKind::Derived(_)
-        | ExprKind::Total(_)
-        | ExprKind::Grade(_)
-        | ExprKind::CriterionPoints(..)
-        | ExprKind::Parameter(_, None)
-        | ExprKind::Aggregate(_)
-        | ExprKind::Previous(_)
-        | ExprKind::Periodic(_)
-        | ExprKind::Event(_)
-        | ExprKind::Verdict(_)
-        | ExprKind::PeriodDay(..)
-        | ExprKind::AsOf => {}
-        ExprKind::Parameter(_, Some(inner))
-        | ExprKind::Negate(inner)
-        | ExprKind::IsMissing(inner)
-        | ExprKind::Not(inner) => each(inner),
-        ExprKind::Arith(_, left, right) | ExprKind::Compare(_, left, right) => {
-            [left, right].into_iter().for_each(|part| each(part))
-        }
-        ExprKind::If(condition, then, otherwise) => {
-            [condition, then, otherwise].into_iter().for_each(|part| each(part))
-        }
-        ExprKind::And(parts)
-        | ExprKind::Or(parts)
-        | ExprKind::Member(_, parts)
-        | ExprKind::Call(_, parts)
-        | ExprKind::Script(_, parts) => parts.iter_mut().for_each(each),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Block, BlockId, BlockKind, Derived, DerivedId, DerivedKind, Example, ExpectationKind, Expr,
-    ExprKind, Model, PreviousId, RecordId, Row, Timing,
+    ExprKind, Model, ParameterId, PreviousId, RecordId, Row, Timing,
 };
 use std::collections::{BTreeSet, HashSet};
 
@@ -23,20 +23,11 @@ impl Model {
     }
 }
 
-/// Derivations, tables and blocks that an example rests on.
-#[derive(Clone, Debug)]
-pub struct RestsOn {
-    /// Derivations and tables, each with its record type.
-    pub derived: Reached,
-    /// Blocks: that of the example, and those whose results it reads.
-    pub blocks: HashSet<BlockId>,
-}
-
 impl Model {
     /// Parts of the rules that an example reads, directly or through others: by its block and by
     /// what it expects; where its block does not apply, by the guards alone. A value of the month
     /// before is given to an example and not followed.
-    pub fn read_by(&self, example: &Example, applies: bool) -> RestsOn {
+    pub fn covered_by(&self, example: &Example, applies: bool) -> RestsOn {
         let mut reach = Reach::new(self);
         let records = self.records.enumerate();
         reach.previous = records
@@ -55,7 +46,7 @@ impl Model {
             reach.blocks.insert(example.block);
             block.guards.iter().for_each(|guard| reach.follow(block.record, guard));
         }
-        RestsOn { derived: reach.reached, blocks: reach.blocks }
+        reach.read()
     }
 }
 
@@ -80,6 +71,39 @@ impl Model {
     }
 }
 
+impl Model {
+    /// Parts of the rules that the record of an example, and its expectations, rest on.
+    pub fn rests_on(&self, example: &Example) -> RestsOn {
+        let mut reach = Reach::new(self);
+        let record = self.blocks[example.block].record;
+        reach.block(example.block);
+        for expected in &example.expected {
+            if let ExpectationKind::Condition(condition) = &expected.kind {
+                reach.follow(record, condition);
+            }
+        }
+        for of in example.rows.iter().map(|rows| rows.record).chain([record]) {
+            let ranges = self.records[of].fields.iter().filter_map(|field| field.range.as_ref());
+            ranges.for_each(|range| reach.follow(of, range));
+        }
+        reach.read()
+    }
+}
+
+/// Parts of the rules that a result rests on.
+#[derive(Clone, Debug)]
+pub struct RestsOn {
+    /// Derivations and tables, each with its record type.
+    pub derived: Reached,
+    /// Blocks whose results are read, and the block itself.
+    pub blocks: HashSet<BlockId>,
+    /// Parameters that are read.
+    pub parameters: HashSet<ParameterId>,
+    /// Record types of which something is asked over their records, period by period or by a
+    /// deadline.
+    pub over: HashSet<RecordId>,
+}
+
 /// Derivations and tables, each with its record type.
 pub type Reached = HashSet<(RecordId, DerivedId)>;
 
@@ -92,6 +116,8 @@ struct Reach<'m> {
     registers: BTreeSet<RecordId>,
     /// Whether anything is asked period by period, or on each day.
     over_time: bool,
+    parameters: HashSet<ParameterId>,
+    over: HashSet<RecordId>,
 }
 
 impl<'m> Reach<'m> {
@@ -103,12 +129,22 @@ impl<'m> Reach<'m> {
             blocks: HashSet::new(),
             registers: BTreeSet::new(),
             over_time: false,
+            parameters: HashSet::new(),
+            over: HashSet::new(),
         }
+    }
+
+    /// Parts of the rules that were reached.
+    fn read(self) -> RestsOn {
+        let Reach { reached, blocks, parameters, over, .. } = self;
+        RestsOn { derived: reached, blocks, parameters, over }
     }
 
     fn block(&mut self, id: BlockId) {
         let block = &self.model.blocks[id];
         if self.blocks.insert(id) {
+            let timed = block.clauses().iter().any(|clause| clause.timing.is_some());
+            self.over.extend(timed.then_some(block.record));
             block.exprs(&mut |expr| self.follow(block.record, expr));
         }
     }
@@ -125,11 +161,15 @@ impl<'m> Reach<'m> {
         if let ExprKind::Derived(id) | ExprKind::Member(id, _) = &expr.kind {
             self.derived(record, *id);
         }
+        if let ExprKind::Parameter(id, _) = &expr.kind {
+            self.parameters.insert(*id);
+        }
         if let ExprKind::Aggregate(id) = &expr.kind {
             let aggregate = &model.aggregates[*id];
             let by_day =
                 aggregate.seen.is_some() || model.records[aggregate.over].snapshot.is_some();
             self.registers.extend(by_day.then_some(aggregate.over));
+            self.over.insert(aggregate.over);
             let read = aggregate.value.iter().chain(&aggregate.filter);
             read.for_each(|expr| self.follow(aggregate.over, expr));
             if let Some((parent, complete)) = model.complete_when(aggregate.over)
@@ -146,10 +186,12 @@ impl<'m> Reach<'m> {
         match &expr.kind {
             ExprKind::Periodic(id) => {
                 self.over_time = true;
+                self.over.insert(record);
                 model.periodics[*id].exprs(&mut |expr| self.follow(record, expr));
             }
             ExprKind::Event(id) => {
                 self.over_time = true;
+                self.over.insert(record);
                 model.events[*id].exprs(&mut |expr| self.follow(record, expr));
             }
             ExprKind::Verdict(test) => self.block(test.block),

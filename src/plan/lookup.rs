@@ -261,7 +261,7 @@ fn count(number: usize) -> u32 {
 }
 
 /// Set of the values for which a condition over one value holds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Set<K> {
     /// Ranges of values, ascending and apart.
     parts: Vec<Range<Cut<K>>>,

@@ -36,25 +36,41 @@ use std::sync::Arc;
 
 /// The plan of a model, for running records: without the expectations of its examples.
 pub fn from_model(model: &Model) -> Plan {
-    represent(&prune(&fold(&from_model::lower(model, false))))
+    represent(&prune(&fold(&from_model::lower(model, false, &[]))))
+}
+
+/// The plan of another version of a model: its texts begin with those of the first, so that one
+/// place stands for one text in both. Where the rules of one record type alone are others, the
+/// plans of all other types are those of the first.
+pub fn beside(model: &Model, first: &Plan, changed: Option<RecordId>, examples: bool) -> Plan {
+    let of = |lowered: &Plan| represent(&prune(&fold(lowered)));
+    let Some(record) = changed else {
+        return of(&from_model::lower(model, examples, &first.texts));
+    };
+    let own = of(&from_model::lower_one(model, record, examples, &first.texts));
+    let mut records = first.records.clone();
+    for (own, place) in own.records.into_iter().zip(records.iter_mut().skip(record.index())) {
+        *place = own;
+    }
+    Plan { records, units: first.units.clone(), parameters: first.parameters.clone(), ..own }
 }
 
 /// The plan of a model with the conditions that its examples expect, see [`RecordPlan::examples`].
 pub fn with_examples(model: &Model) -> Plan {
-    represent(&prune(&fold(&from_model::lower(model, true))))
+    represent(&prune(&fold(&from_model::lower(model, true, &[]))))
 }
 
 /// The steps of a model as they come from it, before any pass: what the passes must mean the same
 /// as.
 pub fn lower(model: &Model) -> Plan {
-    from_model::lower(model, true)
+    from_model::lower(model, true, &[])
 }
 
 /// All steps of a rule pack.
 #[derive(Clone, Debug)]
 pub struct Plan {
     /// The plan of each record type, by [`RecordId::index`].
-    pub records: Vec<RecordPlan>,
+    pub records: Vec<Arc<RecordPlan>>,
     /// Steps of targets, by [`TargetsId::index`].
     pub units: Vec<UnitPlan>,
     /// By the parameter's place: from which day on it has which value, by day ascending; none
@@ -263,7 +279,7 @@ pub struct GradingPlan {
 impl Plan {
     /// The plan of a record type of this model.
     pub fn record(&self, record: RecordId) -> Option<&RecordPlan> {
-        self.records.get(record.index())
+        self.records.get(record.index()).map(Arc::as_ref)
     }
 
     /// The plan of targets of this model.
@@ -279,10 +295,10 @@ impl Plan {
 
     /// The same plan with each list of steps changed, given the slots that must stay.
     fn with_steps(&self, pass: impl Fn(&Arena<Step>, &[Slot]) -> Renamed) -> Plan {
-        let record = |plan: &RecordPlan| {
+        let record = |plan: &Arc<RecordPlan>| {
             let mut roots = Vec::new();
             plan.roots(&mut |slot| roots.push(slot));
-            plan.moved(pass(&plan.steps, &roots))
+            Arc::new(plan.moved(pass(&plan.steps, &roots)))
         };
         let unit = |plan: &UnitPlan| plan.moved(pass(&plan.steps, &plan.roots()));
         Plan {

@@ -1,6 +1,7 @@
 //! Chooses for each slot how its column keeps its values.
 
 use super::{Kind, Op, Plan, Representation, Step};
+use std::sync::Arc;
 
 /// The same plan with the representation of each slot chosen: numbers that come from the input, as
 /// they are or checked, stay mantissas, which are a sixth of cells. This pass is the last: one that
@@ -8,7 +9,8 @@ use super::{Kind, Op, Plan, Representation, Step};
 pub fn represent(plan: &Plan) -> Plan {
     let mut represented = plan.clone();
     for record in &mut represented.records {
-        record.steps.iter_mut().for_each(|step| step.representation = chosen(step));
+        let steps = &mut Arc::make_mut(record).steps;
+        steps.iter_mut().for_each(|step| step.representation = chosen(step));
     }
     represented
 }

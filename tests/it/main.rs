@@ -48,6 +48,7 @@ mod lists;
 mod literate;
 mod meaning;
 mod monthly;
+mod mutants;
 mod objects;
 mod outcome;
 mod packs;

@@ -3,7 +3,6 @@
 use super::{Checker, Scope, time};
 use crate::diag::time as say;
 use crate::index::Id;
-use crate::model::number::children_mut;
 use crate::model::{
     Block, BlockKind, Derived, DerivedKind, Due, Event, EventId, Expr, ExprKind, PackPeriod,
     Periodic, PeriodicId, RecordId, Timing,
@@ -354,6 +353,6 @@ fn read_on(mut expr: Expr, day: &Expr) -> Expr {
 fn put_day(expr: &mut Expr, day: &Expr) {
     match &mut expr.kind {
         ExprKind::Parameter(_, on @ None) => *on = Some(Box::new(day.clone())),
-        _ => children_mut(expr, &mut |child| put_day(child, day)),
+        _ => expr.children_mut(&mut |child| put_day(child, day)),
     }
 }

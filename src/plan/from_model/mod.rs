@@ -22,18 +22,28 @@ use crate::value::{Compare, Date, Type, Value};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-/// The plan of a model as it comes, with the conditions of its examples if wanted.
-pub fn lower(model: &Model, examples: bool) -> Plan {
+/// The plan of a model as it comes, with the conditions of its examples if wanted; its texts begin
+/// with these.
+pub fn lower(model: &Model, examples: bool, first: &[Arc<str>]) -> Plan {
     let mut texts = Texts::default();
+    first.iter().for_each(|text| _ = texts.place(text));
     let records = model
         .records
         .ids()
-        .map(|record| Lowering::record(model, record, examples, &mut texts))
+        .map(|record| Arc::new(Lowering::record(model, record, examples, &mut texts)))
         .collect();
     let parameters =
         model.parameters.iter().map(|parameter| dated(&parameter.values, &mut texts)).collect();
     let units = model.targets.ids().map(|id| Lowering::unit(model, id, &mut texts)).collect();
     Plan { records, units, parameters, texts: texts.list }
+}
+
+/// The plan of one record type of a model, alone.
+pub fn lower_one(model: &Model, record: RecordId, examples: bool, first: &[Arc<str>]) -> Plan {
+    let mut texts = Texts::default();
+    first.iter().for_each(|text| _ = texts.place(text));
+    let records = vec![Arc::new(Lowering::record(model, record, examples, &mut texts))];
+    Plan { records, units: Vec::new(), parameters: Vec::new(), texts: texts.list }
 }
 
 /// Values of a parameter by the day from which each applies.
@@ -325,8 +335,8 @@ impl<'a> Lowering<'a> {
             ExpectationKind::Condition(condition) => Some(self.expr(condition)),
             ExpectationKind::Grade(_)
             | ExpectationKind::Verdict(_)
-            | ExpectationKind::NotApplicable
-            | ExpectationKind::Reason(_) => None,
+            | ExpectationKind::Reason(_)
+            | ExpectationKind::NotApplicable => None,
         }
     }
 

@@ -309,12 +309,7 @@ impl Printer<'_> {
 
     /// A name, in backticks where it was written so or would not be read as a name.
     pub(super) fn name(&self, name: &Name) -> String {
-        let plain = name.text.chars().all(|c| {
-            c.is_alphanumeric()
-                || matches!(c, ' ' | '_' | '&' | '-')
-                || unicode_normalization::char::is_combining_mark(c)
-        });
-        let quoted = name.quoted || !plain || crate::keywords::is_reserved(&name.key);
+        let quoted = name.quoted || crate::keywords::needs_ticks(&name.text, &name.key);
         if quoted { format!("`{}`", name.text) } else { name.text.clone() }
     }
 

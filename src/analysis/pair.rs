@@ -1,0 +1,617 @@
+//! Two versions of the same part of rules: whether they decide every record alike, or a record that
+//! they do not.
+
+use super::boxes::Asked;
+use super::formula::Formula;
+use super::number::Number;
+use super::read::{Reader, Switches};
+use super::rows::{Answer, Question};
+use super::search::Budget;
+use super::set::Region;
+use super::sites::{OfType, Site};
+use super::system::Between;
+use super::totals::{Reached, Totals};
+use super::witness::Witness;
+use crate::eval::Functions;
+use crate::model::{
+    BlockId, BlockKind, ClauseKind, DerivedId, DerivedKind, HitPolicy, Model, RecordId, Row,
+};
+use crate::plan::{BlockPlanKind, GradingPlan, Kind, Plan, Rows, ScorecardPlan, Slot};
+use crate::value::Compare;
+use std::ops::Range;
+use std::rc::Rc;
+
+/// A version of rules: their model, and its plan.
+#[derive(Clone, Copy)]
+pub struct Version<'m> {
+    /// Checked model of the rules.
+    pub model: &'m Model,
+    /// Plan of the model.
+    pub plan: &'m Plan,
+}
+
+/// Answer to whether two versions decide alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Compared {
+    /// They do, for every record, which was proved.
+    Same,
+    /// A record was found that they decide otherwise.
+    Differs,
+    /// It could not be told.
+    Undecided,
+}
+
+/// The most records that one question may propose.
+const MOST_TRIED: usize = 6;
+
+/// The most pairs of rows that are held against each other.
+const MOST_PAIRS: usize = 4_000;
+
+/// The most rows of which it is told which values they leave possible.
+const MOST_RANGED: usize = 40;
+
+/// The most sums of points that are told apart.
+const MOST_SUMS: usize = 20_000;
+
+/// Compares a part of two versions whose record types, fields and categories are the same, and
+/// where the texts of the new plan begin with those of the old. Records for which the part may
+/// differ are handed to `differs`, which runs them and tells whether they do.
+pub fn compare(
+    [old, new]: [Version<'_>; 2],
+    site: Site,
+    functions: &dyn Functions,
+    budget: &Budget,
+    differs: &mut dyn FnMut(Witness) -> bool,
+) -> Compared {
+    let record = match site {
+        Site::Table(record, _) => record,
+        Site::Criterion(block, _)
+        | Site::Grades(block)
+        | Site::Caps(block)
+        | Site::Clauses(block)
+        | Site::Guards(block) => new.model.blocks[block].record,
+    };
+    let (Some(of_old), Some(of_new)) = (
+        OfType::of(old.model, old.plan, record, functions, budget),
+        OfType::of(new.model, new.plan, record, functions, budget),
+    ) else {
+        return Compared::Undecided;
+    };
+    let mut pair =
+        Pair { old: of_old, new: of_new, record, differs, undecided: false, found: false };
+    pair.compare(site);
+    match pair {
+        Pair { found: true, .. } => Compared::Differs,
+        Pair { undecided: true, .. } => Compared::Undecided,
+        Pair { .. } => Compared::Same,
+    }
+}
+
+/// Two versions of one record type, and what has been learnt of them.
+struct Pair<'p> {
+    old: OfType<'p>,
+    new: OfType<'p>,
+    record: RecordId,
+    differs: &'p mut dyn FnMut(Witness) -> bool,
+    found: bool,
+    undecided: bool,
+}
+
+/// A condition, and what it gives.
+#[derive(Clone, PartialEq)]
+struct Line {
+    when: Rc<Formula>,
+    gives: Gives,
+}
+
+/// Value that a row gives, or a formula.
+#[derive(Clone, PartialEq)]
+enum Gives {
+    Nothing,
+    Number(Rc<Number>),
+    Truth(Rc<Formula>),
+}
+
+/// Content of a site.
+#[derive(PartialEq)]
+enum Content {
+    /// Lines of which the first that holds gives its value.
+    InTurn(Vec<Line>),
+    /// Lines that stand each for itself.
+    Each(Vec<Line>),
+    /// A formula, by what it gives.
+    Value(Gives),
+}
+
+/// Both contents, new and old, under the condition on which a record is asked, with the reader that
+/// they were read by.
+struct Both<'p> {
+    reader: Reader<'p>,
+    guard: Rc<Formula>,
+    new: Content,
+    old: Content,
+}
+
+impl<'p> Pair<'p> {
+    fn compare(&mut self, site: Site) {
+        if let Site::Grades(block) = site {
+            return self.grades(block);
+        }
+        let Some(Both { mut reader, guard, new, old }) = self.both(site) else {
+            self.undecided = true;
+            return;
+        };
+        if new == old {
+            return;
+        }
+        let ranged = matches!(site, Site::Criterion(..));
+        match (new, old) {
+            (Content::InTurn(new), Content::InTurn(old)) => {
+                self.in_turn(reader, &guard, [&new, &old], ranged)
+            }
+            (Content::Each(new), Content::Each(old)) => {
+                self.each(reader, &guard, &new, &old);
+                if let Site::Caps(block) = site
+                    && !self.found
+                    && self.undecided
+                {
+                    self.caps(block);
+                }
+            }
+            (Content::Value(new), Content::Value(old)) => {
+                let Some(differ) = unequal(&mut reader, &new, &old) else {
+                    self.undecided = true;
+                    return;
+                };
+                let question = Question::new(reader, &guard, &[differ]);
+                self.ask(&question, &mut |known| question.held_beside(&[0], &[], known));
+                // A value that one of them lacks is no other number.
+                self.undecided |= !self.found;
+            }
+            (Content::InTurn(_) | Content::Each(_) | Content::Value(_), _) => self.undecided = true,
+        }
+    }
+
+    fn both(&self, site: Site) -> Option<Both<'p>> {
+        let mut reader = self.new.reader(Switches::AsSet);
+        let (new_guard, new) = content(&self.new, &mut reader, site)?;
+        let mut reader = reader.beside(self.old.model, self.old.plan, self.old.steps);
+        let (old_guard, old) = content(&self.old, &mut reader, site)?;
+        Some(Both { reader, guard: Formula::and([new_guard, old_guard]), new, old })
+    }
+
+    /// Puts a question until a record is found that is decided otherwise, or there is no other.
+    /// What is proposed and decided alike leaves the question open.
+    fn ask(&mut self, question: &Question<'_>, put: &mut dyn FnMut(&[Region]) -> Answer) {
+        let mut known = Vec::new();
+        while !self.found && known.len() < MOST_TRIED {
+            match put(&known) {
+                Answer::Record(region, values) => {
+                    let witness = Witness::of(&question.space, self.record, &values, self.new.plan);
+                    self.found = (self.differs)(witness);
+                    known.push(region);
+                }
+                Answer::None(_) if known.is_empty() => return,
+                Answer::None(_) | Answer::Undecided => break,
+            }
+        }
+        self.undecided = true;
+    }
+
+    /// Rows of which the first that holds gives its value; `ranged` where a record that leaves some
+    /// open gets the range of what they give.
+    fn in_turn(
+        &mut self,
+        mut reader: Reader<'p>,
+        guard: &Rc<Formula>,
+        [new, old]: [&[Line]; 2],
+        ranged: bool,
+    ) {
+        let same = new.iter().zip(old).take_while(|(new, old)| new == old).count();
+        let (count, others) = (new.len(), old.len());
+        if (count - same) * (others - same) > MOST_PAIRS {
+            self.undecided = true;
+            return;
+        }
+        let mut formulas: Vec<Rc<Formula>> =
+            new.iter().chain(old).map(|line| Rc::clone(&line.when)).collect();
+        let (mut pairs, mut by_value) = (Vec::new(), false);
+        for (i, one) in new.iter().enumerate().skip(same) {
+            for (j, other) in old.iter().enumerate().skip(same) {
+                if one.gives == other.gives {
+                    continue;
+                }
+                let Some(differ) = unequal(&mut reader, &one.gives, &other.gives) else {
+                    self.undecided = true;
+                    continue;
+                };
+                let mut rows = vec![i, count + j];
+                if differ.constant() != Some(true) {
+                    by_value = true;
+                    rows.push(formulas.len());
+                    formulas.push(differ);
+                }
+                pairs.push((rows, (0..i).chain(count..count + j).collect::<Vec<usize>>()));
+            }
+        }
+        let none = |own: Range<usize>, other: Range<usize>, from: usize| {
+            own.clone().skip(from).map(move |row| {
+                (vec![row], (own.start..row).chain(other.clone()).collect::<Vec<usize>>())
+            })
+        };
+        let all = count + others;
+        pairs.extend(none(0..count, count..all, same));
+        pairs.extend(none(count..all, 0..count, same));
+        let first = formulas.len();
+        let possible = if ranged && all <= MOST_RANGED {
+            [possible(new), possible(old)]
+        } else {
+            [Vec::new(), Vec::new()]
+        };
+        formulas.extend(possible.iter().flatten().map(|(_, condition)| Rc::clone(condition)));
+        let question = Question::new(reader, guard, &formulas);
+        for (rows, before) in &pairs {
+            if let [one, other, ..] = rows.as_slice()
+                && !question.may_meet(*one, *other)
+            {
+                continue;
+            }
+            self.ask(&question, &mut |known| question.held_beside(rows, before, known));
+            if self.found {
+                return;
+            }
+        }
+        // What is left are records for which a condition is missing.
+        if by_value {
+            self.undecided = true;
+        } else if !self.undecided && !question.is_settled() {
+            match possible {
+                [of_new, of_old] if !of_new.is_empty() => {
+                    self.ranges(&question, first, [&of_new, &of_old]);
+                }
+                [_, _] => self.aligned(&question, new, old, same),
+            }
+        }
+    }
+
+    /// Values that rows leave possible: whether each value is so for the same records.
+    fn ranges(&mut self, question: &Question<'_>, first: usize, of: [&[Possible]; 2]) {
+        let [new, old] = of.map(|possible| (first, possible));
+        let old = (first + new.1.len(), old.1);
+        for ((start, own), (other_start, others)) in [(new, old), (old, new)] {
+            for (place, (value, _)) in own.iter().enumerate() {
+                let same = others.iter().enumerate().filter(|(_, (other, _))| other == value);
+                let covers =
+                    question.not_false(&same.map(|(at, _)| other_start + at).collect::<Vec<_>>());
+                let Some(covers) = covers else {
+                    self.undecided = true;
+                    return;
+                };
+                self.ask(question, &mut |known| {
+                    let known: Vec<Region> = covers.iter().chain(known).cloned().collect();
+                    question.may_hold_beside(start + place, &known)
+                });
+            }
+        }
+    }
+
+    /// Rows that stand at the same places: whether the conditions of each are true, and may be
+    /// true, for the same records, wherever no row before holds.
+    fn aligned(&mut self, question: &Question<'_>, new: &[Line], old: &[Line], from: usize) {
+        let same_values = new.iter().zip(old).all(|(new, old)| new.gives == old.gives);
+        if new.len() != old.len() || !same_values {
+            self.undecided = true;
+            return;
+        }
+        for (row, (one, other)) in new.iter().zip(old).enumerate().skip(from) {
+            if one.when != other.when {
+                self.truths(question, row, new.len() + row, &(0..row).collect::<Vec<usize>>());
+            }
+        }
+    }
+
+    /// Asks for a record of which the truths of two rows differ, where none of some others holds.
+    fn truths(&mut self, question: &Question<'_>, row: usize, other: usize, before: &[usize]) {
+        let first = question.held_by(before);
+        for asked in [Asked::True, Asked::NotFalse] {
+            for [one, two] in [[row, other], [other, row]] {
+                self.ask(question, &mut |known| {
+                    let known: Vec<Region> = first.iter().chain(known).cloned().collect();
+                    question.parts((one, asked), (two, asked), &known)
+                });
+            }
+        }
+    }
+
+    /// Lines that stand each for itself.
+    fn each(&mut self, reader: Reader<'p>, guard: &Rc<Formula>, new: &[Line], old: &[Line]) {
+        let Some((from, ends)) = apart(new, old) else {
+            self.undecided = true;
+            return;
+        };
+        let all = new.iter().chain(old).map(|line| Rc::clone(&line.when));
+        let question = Question::new(reader, guard, &all.collect::<Vec<Rc<Formula>>>());
+        let [own, others] = ends;
+        if own == from || others == from {
+            let changed =
+                if own == from { new.len() + from..new.len() + others } else { from..own };
+            for row in changed {
+                self.ask(&question, &mut |known| question.held_beside(&[row], &[], known));
+                self.ask(&question, &mut |known| {
+                    question.parts((row, Asked::NotFalse), (row, Asked::True), known)
+                });
+            }
+            return;
+        }
+        for row in from..own {
+            let other = new.len() + row;
+            if new.get(row).map(|line| &line.gives) != old.get(row).map(|line| &line.gives) {
+                self.ask(&question, &mut |known| question.held_beside(&[row], &[], known));
+                self.undecided |= !self.found;
+            }
+            self.truths(&question, row, other, &[]);
+        }
+    }
+
+    /// Caps count only where the points give more: looks for a record that one of the versions caps
+    /// and the other does not, with a total of each grade.
+    fn caps(&mut self, block: BlockId) {
+        let Some((card, grading)) = scorecard(&self.new, block) else { return };
+        let ranges = self.new.graded(card, grading);
+        let sides = [[true, false], [false, true]];
+        for [of_new, of_old] in sides {
+            let Some(Both { mut reader, guard, new, old }) = self.both(Site::Caps(block)) else {
+                return;
+            };
+            let (Content::Each(new), Content::Each(old)) = (new, old) else { return };
+            let Some((from, [own, others])) = apart(&new, &old) else { return };
+            let lines = |lines: &[Line], until: usize, holds: bool| {
+                let lines = lines.iter().take(until).skip(from);
+                let any = Formula::or(lines.map(|line| Rc::clone(&line.when)));
+                if holds { any } else { Formula::not(any) }
+            };
+            let guard =
+                Formula::and([guard, lines(&new, own, of_new), lines(&old, others, of_old)]);
+            // Criteria are read of the version that the reader reads last.
+            let Some((old_card, _)) = scorecard(&self.old, block) else { return };
+            let criteria = &old_card.criteria;
+            reader.all_fields();
+            let Some(mut totals) = Totals::new(reader, &guard, criteria) else { return };
+            for between in ranges.iter().flatten().flatten() {
+                self.with_total(&mut totals, between);
+                if self.found {
+                    return;
+                }
+            }
+        }
+    }
+
+    /// Asks for a record with a total between bounds; says whether there is none.
+    fn with_total(&mut self, totals: &mut Totals<'_>, between: &Between) -> bool {
+        match totals.total(between) {
+            Reached::By(values) => {
+                let witness = Witness::of(&totals.space, self.record, &values, self.new.plan);
+                self.found = (self.differs)(witness);
+                self.undecided |= !self.found;
+                false
+            }
+            Reached::Never => true,
+            Reached::Undecided => {
+                self.undecided = true;
+                false
+            }
+        }
+    }
+
+    /// Gradings of the same points: totals that they give different grades.
+    fn grades(&mut self, block: BlockId) {
+        let changed = self.changed_totals(block);
+        let Some((card, _)) = scorecard(&self.new, block) else { return };
+        let (Some(changed), Some(mut totals)) = (changed, self.totals(block, card)) else {
+            self.undecided = true;
+            return;
+        };
+        let BlockKind::Scorecard(model) = &self.new.model.blocks[block].kind else { return };
+        let takes_the_rest = |rows: &[Row]| rows.last().is_some_and(|row| row.when.is_none());
+        let complete: Vec<bool> =
+            model.criteria.iter().map(|criterion| takes_the_rest(&criterion.rows)).collect();
+        for between in &changed {
+            let never = self.with_total(&mut totals, between);
+            if self.found {
+                return;
+            }
+            // The ends of a range of points are sums of rows that no record need come to.
+            let may_end = totals
+                .sums(&complete, MOST_SUMS)
+                .is_none_or(|sums| sums.iter().any(|sum| between.contains(sum)));
+            self.undecided |= !never || may_end;
+        }
+    }
+
+    fn totals(&self, block: BlockId, card: &ScorecardPlan) -> Option<Totals<'p>> {
+        let guards = &self.new.steps.block(block)?.guards;
+        self.new.choices(guards, &card.criteria)
+    }
+
+    /// The totals for which another row of the grading is the first to hold, by what it gives;
+    /// `None` where rows ask something else than the total.
+    fn changed_totals(&self, block: BlockId) -> Option<Vec<Between>> {
+        let ranges = |of: &OfType<'_>| -> Option<Vec<(Option<u32>, Vec<Between>)>> {
+            let (card, grading) = scorecard(of, block)?;
+            let mut rows = of.graded(card, grading);
+            let BlockKind::Scorecard(model) = &of.model.blocks[block].kind else { return None };
+            // One grade for every total asks for none.
+            if let [Row { when: None, .. }] = model.grading.as_ref()?.rows.as_slice() {
+                rows = vec![Some(vec![Between::default()])];
+            }
+            let given = model.grading.as_ref()?.rows.iter().map(|row| match row.gives.constant() {
+                Some(crate::value::Value::Code(code)) => Some(code),
+                _ => None,
+            });
+            (rows.len() == given.len())
+                .then(|| given.zip(rows).map(|(grade, ranges)| Some((grade, ranges?))).collect())?
+        };
+        let (new, old) = (ranges(&self.new)?, ranges(&self.old)?);
+        let mut changed = Vec::new();
+        for (grade, ranges) in &new {
+            for (other, others) in &old {
+                if grade != other {
+                    let both = ranges.iter().flat_map(|one| others.iter().map(|two| one.and(two)));
+                    changed.extend(both.flatten());
+                }
+            }
+        }
+        let all = |of: &[(Option<u32>, Vec<Between>)]| -> Vec<Between> {
+            of.iter().flat_map(|(_, ranges)| ranges.clone()).collect()
+        };
+        // A total may have a grade in one of them alone.
+        for (of, others) in [(all(&new), all(&old)), (all(&old), all(&new))] {
+            for range in of {
+                let left = others.iter().fold(vec![range], |left, other| {
+                    left.iter().flat_map(|one| one.without(other)).collect()
+                });
+                changed.extend(left);
+            }
+        }
+        Some(changed)
+    }
+}
+
+/// Slots of a scorecard that is graded.
+fn scorecard<'p>(of: &OfType<'p>, block: BlockId) -> Option<(&'p ScorecardPlan, &'p GradingPlan)> {
+    match &of.steps.block(block)?.kind {
+        BlockPlanKind::Scorecard(card) => Some((card, card.grading.as_ref()?)),
+        BlockPlanKind::Clauses { .. } => None,
+    }
+}
+
+/// The first line at which two lists differ, and where what differs ends in each; `None` where it
+/// is not told which line became which.
+fn apart(new: &[Line], old: &[Line]) -> Option<(usize, [usize; 2])> {
+    let from = new.iter().zip(old).take_while(|(new, old)| new == old).count();
+    let most = new.len().min(old.len()) - from;
+    let tail = new.iter().rev().zip(old.iter().rev()).take(most);
+    let tail = tail.take_while(|(new, old)| new == old).count();
+    let (own, others) = (new.len() - tail, old.len() - tail);
+    (own == others || own == from || others == from).then_some((from, [own, others]))
+}
+
+/// A value that rows may give, and the condition whose not being false leaves it possible.
+type Possible = (Gives, Rc<Formula>);
+
+/// The values that rows leave possible: of each row that of which none before is true, and none
+/// where no row is.
+fn possible(lines: &[Line]) -> Vec<Possible> {
+    let mut before: Vec<Rc<Formula>> = Vec::new();
+    let mut all = Vec::new();
+    for line in lines {
+        let when = Formula::and(before.iter().cloned().chain([Rc::clone(&line.when)]));
+        all.push((line.gives.clone(), when));
+        before.push(Formula::not(Rc::clone(&line.when)));
+    }
+    all.push((Gives::Nothing, Formula::and(before)));
+    all
+}
+
+/// The condition that two values differ; `None` where it cannot be read.
+fn unequal(reader: &mut Reader<'_>, one: &Gives, other: &Gives) -> Option<Rc<Formula>> {
+    match (one, other) {
+        (Gives::Number(one), Gives::Number(other)) => {
+            reader.compared_numbers(Compare::NotEqual, one, other)
+        }
+        (Gives::Truth(one), Gives::Truth(other)) => {
+            let not = |formula: &Rc<Formula>| Formula::not(Rc::clone(formula));
+            Some(Formula::or([
+                Formula::and([Rc::clone(one), not(other)]),
+                Formula::and([not(one), Rc::clone(other)]),
+            ]))
+        }
+        (Gives::Nothing | Gives::Number(_) | Gives::Truth(_), _) => None,
+    }
+}
+
+/// The condition on which a site is asked, and what stands there.
+fn content(of: &OfType<'_>, reader: &mut Reader<'_>, site: Site) -> Option<(Rc<Formula>, Content)> {
+    let always = Rc::new(Formula::settled(true));
+    let plan = |block: BlockId| of.steps.block(block);
+    match site {
+        Site::Table(record, id) => Some((always, derived(of, reader, record, id)?)),
+        Site::Criterion(block, place) => {
+            let plan = plan(block)?;
+            let (BlockPlanKind::Scorecard(card), BlockKind::Scorecard(model)) =
+                (&plan.kind, &of.model.blocks[block].kind)
+            else {
+                return None;
+            };
+            let guard = of.guard(reader, &plan.guards);
+            let lines = lines(of, reader, &card.criteria.get(place)?.rows)?;
+            let sum = model.criteria.get(place)?.sum;
+            Some((guard, if sum { Content::Each(lines) } else { Content::InTurn(lines) }))
+        }
+        Site::Caps(block) => {
+            let guard = of.guard(reader, &plan(block)?.guards);
+            let (_, grading) = scorecard(of, block)?;
+            Some((guard, Content::Each(conditions(reader, grading.caps.iter().copied()))))
+        }
+        Site::Clauses(block) => {
+            let plan = plan(block)?;
+            let BlockPlanKind::Clauses { clauses, .. } = &plan.kind else { return None };
+            let guard = of.guard(reader, &plan.guards);
+            let mut lines = conditions(reader, clauses.iter().map(|clause| clause.condition));
+            for (line, clause) in lines.iter_mut().zip(of.model.blocks[block].clauses()) {
+                if clause.kind == ClauseKind::Require || clause.kind == ClauseKind::Due {
+                    line.when = Formula::not(Rc::clone(&line.when));
+                }
+            }
+            Some((guard, Content::Each(lines)))
+        }
+        Site::Guards(block) => {
+            let when = of.guard(reader, &plan(block)?.guards);
+            Some((always, Content::Each(vec![Line { when, gives: Gives::Nothing }])))
+        }
+        Site::Grades(_) => None,
+    }
+}
+
+fn conditions(reader: &mut Reader<'_>, slots: impl Iterator<Item = Slot>) -> Vec<Line> {
+    slots.map(|slot| Line { when: reader.truth(slot), gives: Gives::Nothing }).collect()
+}
+
+/// A derivation or table.
+fn derived(
+    of: &OfType<'_>,
+    reader: &mut Reader<'_>,
+    record: RecordId,
+    id: DerivedId,
+) -> Option<Content> {
+    let plan = of.steps.derived.get(id.index())?;
+    match &of.model.records[record].derived[id].kind {
+        DerivedKind::Formula(_) => Some(Content::Value(value(of, reader, plan.value?))),
+        DerivedKind::Table { policy, .. } => {
+            let lines = lines(of, reader, &plan.rows)?;
+            Some(match policy {
+                HitPolicy::First | HitPolicy::Unique => Content::InTurn(lines),
+                HitPolicy::Sum | HitPolicy::All => Content::Each(lines),
+            })
+        }
+    }
+}
+
+fn value(of: &OfType<'_>, reader: &mut Reader<'_>, slot: Slot) -> Gives {
+    match of.steps.steps[slot].kind {
+        Kind::Truth => Gives::Truth(reader.truth(slot)),
+        Kind::Number | Kind::Date | Kind::Code | Kind::Text => Gives::Number(reader.number(slot)),
+        Kind::Points | Kind::Grades | Kind::Verdict => Gives::Nothing,
+    }
+}
+
+/// The rows of a table or criterion; `None` of more than are read.
+fn lines(of: &OfType<'_>, reader: &mut Reader<'_>, rows: &Rows) -> Option<Vec<Line>> {
+    let line = |(when, gives)| Line { when, gives };
+    if let Rows::Each(each) = rows {
+        let gives: Vec<Gives> = each.iter().map(|row| value(of, reader, row.gives)).collect();
+        return Some(reader.rows(rows).into_iter().zip(gives).map(line).collect());
+    }
+    let numbers = reader.row_numbers(rows)?;
+    Some(numbers.into_iter().map(|(when, number)| line((when, Gives::Number(number)))).collect())
+}

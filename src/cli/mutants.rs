@@ -1,0 +1,100 @@
+//! `test --mutants`, `test --suggest`: whether the examples would notice small changes of the
+//! rules, and the examples that are missing.
+
+use super::output::Output;
+use super::{Failure, Outcome};
+use crate::diag::mutants as say;
+use crate::engine::{Fate, MutationReport, Packs, Rules, TriedChange};
+use crate::markup::visible_json;
+use crate::value::{Date, Lang};
+use crate::wire;
+use clap::ArgMatches;
+use std::fmt::Write;
+
+/// Columns of a line.
+const WIDTH: usize = 100;
+
+/// Tells of changes that no example notices, and of examples that would.
+pub(super) fn run(
+    matches: &ArgMatches,
+    packs: &Packs,
+    tested: &[&Rules],
+    day: Option<Date>,
+    (output, json): (&Output<'_>, bool),
+) -> Result<Outcome, Failure> {
+    let lang = output.lang;
+    let reports: Vec<(&Rules, MutationReport)> =
+        tested.iter().map(|rules| (*rules, rules.mutants(day))).collect();
+    if matches.get_flag("suggest") {
+        let examples = reports.iter().map(|(rules, report)| suggested(rules, report));
+        output.text(Ok(examples.collect()))?;
+        return Ok(Outcome::Clean);
+    }
+    if json {
+        output.text(wire::mutants(&reports, lang).map(visible_json))?;
+    } else {
+        let told = reports.iter().map(|(rules, report)| {
+            let name = if packs.len() > 1 { format!("{}: ", rules.name()) } else { String::new() };
+            told(&name, rules, report, lang)
+        });
+        output.text(Ok(told.collect()))?;
+    }
+    let unnoticed = |(_, report): &(&Rules, MutationReport)| {
+        let (noticed, all) = report.score();
+        noticed < all || report.failing > 0
+    };
+    Ok(if reports.iter().any(unnoticed) { Outcome::Found } else { Outcome::Clean })
+}
+
+fn told(name: &str, rules: &Rules, report: &MutationReport, lang: Lang) -> String {
+    let mut text = String::new();
+    let count = |fate| report.changes.iter().filter(|change| change.fate == fate).count();
+    let counts = [Fate::Noticed, Fate::Alive, Fate::Undecided, Fate::Equal].map(count);
+    let all = report.changes.len();
+    line(&mut text, &format!("{name}{}", say::counts(all, counts).get(lang)));
+    let (noticed, of) = report.score();
+    line(&mut text, say::score(noticed, of).get(lang));
+    if report.failing > 0 {
+        line(&mut text, say::failing(report.failing).get(lang));
+    }
+    if report.left_out > 0 {
+        line(&mut text, say::left_out(report.left_out).get(lang));
+    }
+    for (fate, heading) in [(Fate::Alive, say::alive()), (Fate::Undecided, say::undecided())] {
+        let mut changes = report.changes.iter().filter(|change| change.fate == fate).peekable();
+        if changes.peek().is_some() {
+            line(&mut text, &format!("\n{}", heading.get(lang)));
+        }
+        changes.for_each(|change| line(&mut text, &of_change(change, lang)));
+    }
+    if !report.examples.is_empty() {
+        line(&mut text, &format!("\n{}\n", say::missing(report.examples.len()).get(lang)));
+        text.push_str(&suggested(rules, report));
+    }
+    text
+}
+
+fn line(text: &mut String, line: &str) {
+    // Writing to a text does not fail.
+    let _ = writeln!(text, "{line}");
+}
+
+fn of_change(change: &TriedChange, lang: Lang) -> String {
+    let TriedChange { file, line, what, by, .. } = change;
+    let told = format!("  {file}:{line}  {}", what.get(lang));
+    match by {
+        Some(by) => {
+            let by = format!("“{by}”");
+            let room = WIDTH.saturating_sub(by.chars().count());
+            format!("{told:<room$}{by}")
+        }
+        None => told,
+    }
+}
+
+/// The examples as rules, each with a line that says what to do with it.
+fn suggested(rules: &Rules, report: &MutationReport) -> String {
+    let note = say::to_confirm();
+    let example = |text: &str| format!("# {}\n{text}\n", note.get(rules.lang()));
+    report.examples.iter().map(|one| example(&one.text)).collect()
+}

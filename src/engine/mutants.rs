@@ -1,0 +1,514 @@
+//! Examples put to the test: the rules are changed in one small place after the other, and where no
+//! example notices, one is made that does.
+
+use super::Rules;
+use super::examples::{ExampleResult, Trial, run_one};
+use super::told::{Outcome, written};
+use crate::analysis::{Budget, Compared, Site, Version, Witness, compare};
+use crate::diag::{Message, beginning, mutants as say};
+use crate::eval::Functions;
+use crate::model::{
+    BlockId, BlockKind, DerivedKind, Example, ExampleRows, Expr, ExprKind, FieldId, Model,
+    ParameterId, RecordId, RestsOn, Row, text_value,
+};
+use crate::mutants::{Change, Mutant, Scope, mutants};
+use crate::plan;
+use crate::source::{Span, key};
+use crate::value::text::{show_date, show_value};
+use crate::value::{CategoryId, Date, Lang, Type, Value};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// Result of testing the examples by small changes of the rules.
+///
+/// ```
+/// let rules = visao::Rules::from_text("bản ghi Tổ
+///   trường mã: chữ, khóa
+///   trường nợ: tiền, bắt buộc, từ 0
+/// điều kiện Vay cho Tổ
+///   từ chối nếu nợ > 5 triệu: \"nợ nhiều\"
+/// ví dụ \"Nợ nhiều\" cho Vay
+///   cho nợ = 6 triệu
+///   thì kết luận là từ chối
+/// ")?;
+/// // No example tries 5 million itself: nobody would notice `≥` in place of `>`.
+/// let tested = rules.mutants(None);
+/// let alive = tested.changes.iter().filter(|change| change.fate == visao::engine::Fate::Alive);
+/// assert_eq!((tested.changes.len(), alive.count()), (3, 1));
+/// assert!(tested.examples[0].text.contains("cho nợ = 5.000.000"));
+/// # Ok::<(), visao::Error>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct MutationReport {
+    /// Changes that were tried, in the order of the rules.
+    pub changes: Vec<TriedChange>,
+    /// Examples that would notice the changes that none notices, as few as were found.
+    pub examples: Vec<SuggestedExample>,
+    /// Examples that do not come out without any change: they tell nothing of changes.
+    pub failing: usize,
+    /// Changes beyond the limit, which were not tried.
+    pub left_out: usize,
+}
+
+/// A change of the rules that was tried.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct TriedChange {
+    /// Place of the change in the rules.
+    #[doc(hidden)]
+    pub span: Span,
+    /// The rule file that it is in.
+    pub file: String,
+    /// Line of the file, counted from 1.
+    pub line: usize,
+    /// The change in words.
+    pub what: Message,
+    /// Fate of the change.
+    pub fate: Fate,
+    /// Title of the example that notices it, or of the suggested one that would.
+    pub by: Option<String>,
+    /// Kind of the change, a stable code: `value`, `compare`, `join`, `removed`, `swapped`,
+    /// `dated`.
+    pub kind: &'static str,
+}
+
+/// Fate of a change of the rules: whether an example notices it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Fate {
+    /// An example notices it.
+    Noticed,
+    /// It changes nothing for any record, which was proved.
+    Equal,
+    /// No example notices it; a suggested one would.
+    Alive,
+    /// No example notices it, and neither a record that would tell it nor a proof that there is
+    /// none was found.
+    Undecided,
+}
+
+/// An example that the rules lack, as rules. What it expects is what came out: an officer has to
+/// say whether it is right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SuggestedExample {
+    /// Title of the example.
+    pub title: String,
+    /// The example as rules.
+    pub text: String,
+    /// Number of changes that it notices first.
+    pub notices: usize,
+}
+
+impl Fate {
+    /// Stable code of a fate: `noticed`, `equal`, `alive`, `undecided`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Fate::Noticed => "noticed",
+            Fate::Equal => "equal",
+            Fate::Alive => "alive",
+            Fate::Undecided => "undecided",
+        }
+    }
+}
+
+impl MutationReport {
+    /// Changes that an example notices, and all that could be noticed.
+    pub fn score(&self) -> (usize, usize) {
+        let count = |fate| self.changes.iter().filter(|change| change.fate == fate).count();
+        (count(Fate::Noticed), self.changes.len() - count(Fate::Equal))
+    }
+}
+
+/// The most changes that are tried.
+const MOST_CHANGES: usize = 20_000;
+
+/// The most characters of a rule that are quoted of a change.
+const MOST_QUOTED: usize = 60;
+
+impl Rules {
+    /// Tests the examples of the rules: each small change of the rules that an example ought to
+    /// notice is made, and the examples run again. Of a change that none notices it is proved
+    /// that it changes nothing, or a record found that tells it, with what comes of it now.
+    pub fn mutants(&self, as_of: Option<Date>) -> MutationReport {
+        let mut all = mutants(self.model());
+        let left_out = all.len().saturating_sub(MOST_CHANGES);
+        all.truncate(MOST_CHANGES);
+        let trial = Trial::new(self, self.model());
+        let results = trial.model.examples.iter().enumerate().map(|(place, example)| {
+            let result = run_one(&trial, Some(place), example, as_of);
+            result.is_some_and(|result| result.misses.is_empty())
+        });
+        let passing: Vec<bool> = results.collect();
+        let rests_on: Vec<RestsOn> =
+            trial.model.examples.iter().map(|example| trial.model.rests_on(example)).collect();
+        let (trial, passing, rests_on) = (&trial, &passing, &rests_on);
+        let tester = Tester { rules: self, trial, passing, rests_on, as_of };
+        let noticed = tester.noticed(&all);
+        let mut suggested: Vec<Suggested> = Vec::new();
+        let changes = all.iter().zip(noticed).map(|(mutant, noticed)| {
+            let (fate, by) = match noticed {
+                Some(place) => (Fate::Noticed, self.title_of(place)),
+                None => tester.unnoticed(mutant, &mut suggested),
+            };
+            self.tried(mutant, fate, by)
+        });
+        let changes = changes.collect();
+        let lang = self.lang();
+        let examples = suggested.into_iter().filter_map(|one| one.written(self.model(), lang));
+        MutationReport {
+            changes,
+            examples: examples.collect(),
+            failing: passing.iter().filter(|passes| !**passes).count(),
+            left_out,
+        }
+    }
+
+    fn title_of(&self, example: usize) -> Option<String> {
+        Some(self.model().examples.get(example)?.title.clone())
+    }
+
+    fn tried(&self, mutant: &Mutant, fate: Fate, by: Option<String>) -> TriedChange {
+        let source = &self.sources()[mutant.span.source];
+        TriedChange {
+            span: mutant.span,
+            file: source.name().to_owned(),
+            line: source.line_column(mutant.span.start).line,
+            what: self.in_words(mutant),
+            fate,
+            by,
+            kind: match mutant.change {
+                Change::Value { .. } => "value",
+                Change::Compare(..) => "compare",
+                Change::Join(_) => "join",
+                Change::Removed(_) => "removed",
+                Change::Swapped(_) => "swapped",
+                Change::Dated { .. } | Change::Begins { .. } => "dated",
+            },
+        }
+    }
+
+    fn in_words(&self, mutant: &Mutant) -> Message {
+        let source = &self.sources()[mutant.span.source];
+        let text = source.slice(mutant.span);
+        let text = &beginning(text.lines().next().unwrap_or_default(), MOST_QUOTED);
+        match &mutant.change {
+            Change::Value { from, to, ty } | Change::Dated { from, to, ty, .. } => {
+                let [vi, en] = [Lang::Vi, Lang::En]
+                    .map(|lang| [from, to].map(|value| self.shown(value, *ty, lang)));
+                say::value(&vi, &en)
+            }
+            Change::Compare(from, to) => say::compare(text, from.sign(), to.sign()),
+            Change::Join(is_and) => say::join(text, *is_and),
+            Change::Removed(_) => say::removed(text),
+            Change::Swapped(_) => say::swapped(text),
+            Change::Begins { from, to, .. } => {
+                say::begins(text, &show_date(*from), &show_date(*to))
+            }
+        }
+    }
+
+    fn shown(&self, value: &Value, ty: Type, lang: Lang) -> String {
+        let categories = &self.model().categories;
+        let names = |category: CategoryId, code| {
+            let value = categories.get(category.index())?.value(code)?;
+            Some(value.name.text.as_str())
+        };
+        show_value(value, ty, lang, &[], names).text
+    }
+}
+
+/// The rules with their examples, against which changes are tried.
+struct Tester<'r> {
+    rules: &'r Rules,
+    trial: &'r Trial<'r>,
+    passing: &'r [bool],
+    rests_on: &'r [RestsOn],
+    as_of: Option<Date>,
+}
+
+/// An example that was made, and what came of it.
+struct Suggested {
+    example: Example,
+    outcome: Outcome,
+    /// What came of it under the change that it was made for.
+    other: Option<Outcome>,
+    rests_on: RestsOn,
+    notices: usize,
+}
+
+impl Suggested {
+    fn written(self, model: &Model, lang: Lang) -> Option<SuggestedExample> {
+        let expected = self.outcome.expected(self.other.as_ref(), lang);
+        let text = written(model, &self.example, &expected, lang)?;
+        Some(SuggestedExample { title: self.example.title, text, notices: self.notices })
+    }
+}
+
+impl Tester<'_> {
+    /// For each change the example that notices it, on as many threads as there are cores.
+    fn noticed(&self, all: &[Mutant]) -> Vec<Option<usize>> {
+        let results = Mutex::new(vec![None; all.len()]);
+        let next = AtomicUsize::new(0);
+        let work = || {
+            while let Some((place, mutant)) = {
+                let place = next.fetch_add(1, Ordering::Relaxed);
+                all.get(place).map(|mutant| (place, mutant))
+            } {
+                let found = self.noticed_by(mutant);
+                if let Ok(mut results) = results.lock()
+                    && let Some(own) = results.get_mut(place)
+                {
+                    *own = found;
+                }
+            }
+        };
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        std::thread::scope(|scope| {
+            (1..cores).for_each(|_| _ = scope.spawn(work));
+            work();
+        });
+        results.into_inner().unwrap_or_default()
+    }
+
+    /// The first example that comes out otherwise under a change; those of the block that is
+    /// changed are tried first.
+    fn noticed_by(&self, mutant: &Mutant) -> Option<usize> {
+        let Trial { model, .. } = self.trial;
+        let own = block_of(mutant.scope);
+        let asked = |(place, example): (usize, &Example)| {
+            let rests_on = self.rests_on.get(place)?;
+            let is_asked =
+                self.passing.get(place) == Some(&true) && mutant.scope.is_among(rests_on);
+            is_asked.then_some((Some(example.block) != own, place))
+        };
+        let mut order: Vec<(bool, usize)> =
+            model.examples.iter().enumerate().filter_map(asked).collect();
+        if order.is_empty() {
+            return None;
+        }
+        order.sort_unstable();
+        let changed = mutant.of(model);
+        let trial = self.trial.changed(&changed, mutant.scope.record(model));
+        let fails = |place: usize| {
+            let result = run_one(&trial, Some(place), model.examples.get(place)?, self.as_of);
+            Some(result.is_none_or(|result| !result.misses.is_empty()))
+        };
+        order.into_iter().map(|(_, place)| place).find(|place| fails(*place) == Some(true))
+    }
+
+    /// What becomes of a change that no example notices.
+    fn unnoticed(&self, mutant: &Mutant, suggested: &mut Vec<Suggested>) -> (Fate, Option<String>) {
+        let model = self.trial.model;
+        let changed = mutant.of(model);
+        let record = mutant.scope.record(model);
+        let trial = self.trial.changed(&changed, record);
+        let notices = |one: &Suggested| {
+            mutant.scope.is_among(&one.rests_on)
+                && one.outcome.is_told_from(self.outcome(&trial, &one.example).as_ref())
+        };
+        if let Some(known) = suggested.iter_mut().find(|one| notices(one)) {
+            known.notices += 1;
+            return (Fate::Alive, Some(known.example.title.clone()));
+        }
+        let (sites, elsewhere) = self.sites(mutant.scope);
+        let beside = plan::beside(&changed, self.rules.plan(), record, false);
+        let versions = [
+            Version { model, plan: self.rules.plan() },
+            Version { model: &changed, plan: &beside },
+        ];
+        let functions: &dyn Functions = &*self.rules.inner;
+        let title = self.title(mutant, suggested);
+        let (budget, mut undecided) = (Budget::default(), elsewhere);
+        for site in sites {
+            let mut made = None;
+            let compared = compare(versions, site, functions, &budget, &mut |witness| {
+                made = self.made(&trial, title.clone(), mutant, site, &witness);
+                made.is_some()
+            });
+            if let Some(one) = made {
+                let title = one.example.title.clone();
+                suggested.push(one);
+                return (Fate::Alive, Some(title));
+            }
+            undecided |= compared != Compared::Same;
+        }
+        (if undecided { Fate::Undecided } else { Fate::Equal }, None)
+    }
+
+    /// The example of a record, if the rules decide it otherwise than they do with the change.
+    fn made(
+        &self,
+        changed: &Trial<'_>,
+        title: String,
+        mutant: &Mutant,
+        site: Site,
+        witness: &Witness,
+    ) -> Option<Suggested> {
+        let model = self.trial.model;
+        let block = block_of(Scope::Site(site)).or_else(|| {
+            model
+                .blocks
+                .enumerate()
+                .find(|(_, block)| block.record == witness.record)
+                .map(|(id, _)| id)
+        })?;
+        let example = self.example(title, mutant.span, block, witness)?;
+        let outcome = self.outcome(self.trial, &example)?;
+        let other = self.outcome(changed, &example);
+        let is_told = outcome.is_told_from(other.as_ref());
+        let lang = self.rules.lang();
+        let can_be_written = written(model, &example, "", lang).is_some();
+        let rests_on = model.rests_on(&example);
+        let made = Suggested { example, outcome, other, rests_on, notices: 1 };
+        (is_told && can_be_written).then_some(made)
+    }
+
+    fn example(
+        &self,
+        title: String,
+        span: Span,
+        block: BlockId,
+        witness: &Witness,
+    ) -> Option<Example> {
+        let model = self.trial.model;
+        let record = &model.records[witness.record];
+        // The record of an example has its title for a key.
+        let key = record.fields.enumerate().find(|(_, field)| field.key && field.ty == Type::Text);
+        let key = key.map(|(id, _)| (id, text_value(&title)));
+        let is_key = |field: &FieldId| key.as_ref().is_some_and(|(id, _)| id == field);
+        let given = witness.fields.iter().filter(|(field, _)| !is_key(field)).cloned();
+        let mut example = Example {
+            title,
+            block,
+            given: given.chain(key.clone()).collect(),
+            rows: Vec::new(),
+            as_of: witness.as_of,
+            from_parts: Vec::new(),
+            previous: Vec::new(),
+            expected: Vec::new(),
+            span,
+        };
+        let zero = |value: &Value| matches!(value, Value::Num(number) if number.is_zero());
+        let columns = witness.columns.iter().filter(|(_, value)| !zero(value));
+        match columns.collect::<Vec<&(u32, Value)>>().as_slice() {
+            [] if witness.columns.is_empty() => {}
+            [] => example.rows = self.no_rows(witness.record),
+            [(column, value)] => {
+                let place = (*column as usize).checked_sub(record.fields.len())?;
+                example.from_parts.push((*record.aggregates.get(place)?, value.clone()));
+            }
+            // Values over the same parts tie each other in ways that are not known here.
+            [_, _, ..] => return None,
+        }
+        Some(example)
+    }
+
+    /// No row of each record type that is part of another.
+    fn no_rows(&self, of: RecordId) -> Vec<ExampleRows> {
+        let records = self.trial.model.records.enumerate();
+        let parts = records.filter(|(_, record)| record.parent.is_some_and(|(up, _)| up == of));
+        parts.map(|(record, _)| ExampleRows { record, rows: Vec::new() }).collect()
+    }
+
+    /// A title that no other example has, by the line of a change.
+    fn title(&self, mutant: &Mutant, suggested: &[Suggested]) -> String {
+        let source = &self.rules.sources()[mutant.span.source];
+        let line = source.line_column(mutant.span.start).line;
+        let lang = self.rules.lang();
+        let title = |number| say::title(source.name(), line, number).get(lang).to_owned();
+        let known = |title: &String| {
+            self.trial.model.examples.iter().any(|example| key(&example.title) == key(title))
+                || suggested.iter().any(|one| one.example.title == *title)
+        };
+        (1..).map(title).find(|title| !known(title)).unwrap_or_default()
+    }
+
+    /// What comes of an example; a day is asked of it where it gives none.
+    fn outcome(&self, trial: &Trial<'_>, example: &Example) -> Option<Outcome> {
+        let model = self.trial.model;
+        let day = self.as_of.or_else(|| model.examples.iter().find_map(|other| other.as_of));
+        let result: ExampleResult = run_one(trial, None, example, day.or(model.period.to))?;
+        Outcome::of(result.explanation.as_ref()?)
+    }
+
+    /// The parts of the rules that a change bears on first, and whether there are others that are
+    /// not compared.
+    fn sites(&self, scope: Scope) -> (Vec<Site>, bool) {
+        match scope {
+            Scope::Site(site) => (vec![site], false),
+            Scope::Elsewhere(_) => (Vec::new(), true),
+            Scope::Parameter(id) => reading(self.trial.model, id),
+        }
+    }
+}
+
+fn block_of(scope: Scope) -> Option<BlockId> {
+    match scope {
+        Scope::Site(
+            Site::Criterion(block, _)
+            | Site::Grades(block)
+            | Site::Caps(block)
+            | Site::Clauses(block)
+            | Site::Guards(block),
+        ) => Some(block),
+        Scope::Site(Site::Table(..)) | Scope::Parameter(_) | Scope::Elsewhere(_) => None,
+    }
+}
+
+/// The parts of the rules that read a parameter themselves, and whether it is also read by what is
+/// asked over parts, periods and days.
+fn reading(model: &Model, parameter: ParameterId) -> (Vec<Site>, bool) {
+    let reads = |expr: &Expr| reads(expr, parameter);
+    let in_rows =
+        |rows: &[Row]| rows.iter().any(|row| row.when.iter().any(reads) || reads(&row.gives));
+    let mut sites = Vec::new();
+    let records = model.records.ids().flat_map(|record: RecordId| {
+        model.records[record].derived.enumerate().map(move |(id, derived)| (record, id, derived))
+    });
+    for (record, id, derived) in records {
+        let read = match &derived.kind {
+            DerivedKind::Formula(formula) => reads(formula),
+            DerivedKind::Table { rows, .. } => in_rows(rows),
+        };
+        sites.extend(read.then_some(Site::Table(record, id)));
+    }
+    for (id, block) in model.blocks.enumerate() {
+        sites.extend(block.guards.iter().any(reads).then_some(Site::Guards(id)));
+        match &block.kind {
+            BlockKind::Scorecard(card) => {
+                for (place, criterion) in card.criteria.iter().enumerate() {
+                    sites.extend(in_rows(&criterion.rows).then_some(Site::Criterion(id, place)));
+                }
+                if let Some(grading) = &card.grading {
+                    sites.extend(in_rows(&grading.rows).then_some(Site::Grades(id)));
+                    let caps = grading.caps.iter().any(|cap| reads(&cap.condition));
+                    sites.extend(caps.then_some(Site::Caps(id)));
+                }
+            }
+            BlockKind::Eligibility(clauses) | BlockKind::Check(clauses) => {
+                let read = clauses.iter().any(|clause| reads(&clause.condition));
+                sites.extend(read.then_some(Site::Clauses(id)));
+            }
+        }
+    }
+    let aggregates = model.aggregates.iter();
+    let elsewhere = aggregates
+        .flat_map(|aggregate| aggregate.filter.iter().chain(&aggregate.value))
+        .chain(model.periodics.iter().map(|periodic| &periodic.condition))
+        .chain(model.events.iter().map(|event| &event.condition))
+        .any(reads);
+    let timed = model
+        .blocks
+        .iter()
+        .any(|block| block.clauses().iter().any(|clause| clause.timing.is_some()));
+    let unread = sites.is_empty();
+    (sites, elsewhere || timed || unread)
+}
+
+fn reads(expr: &Expr, parameter: ParameterId) -> bool {
+    let mut found = matches!(expr.kind, ExprKind::Parameter(id, _) if id == parameter);
+    expr.children(&mut |child| found |= reads(child, parameter));
+    found
+}
