@@ -1,5 +1,5 @@
 // Made from grammar/luat.pest by grammar/generate; not to be changed by hand.
-// Grammar: 69856a7c4c2c6af375e9c6d5f8a75950bbda4bc22f93c9f12a30e649e9a01331
+// Grammar: 5fbf2ddf03f1e086c476aa1ab1a4db5312523e341ada98e90f98a1996e2bb302
 
 /// The parser of the rule language.
 pub struct Luat;
@@ -41,10 +41,12 @@ pub enum Rule {
     r#complete_when,
     r#field,
     r#field_part,
+    r#field_change,
     r#field_range,
     r#derive,
     r#shown,
     r#shown_value,
+    r#never,
     r#type_name,
     r#parameter,
     r#parameter_value,
@@ -179,6 +181,11 @@ pub enum Rule {
     r#kw_column,
     r#kw_derive,
     r#kw_shown,
+    r#kw_never,
+    r#kw_fixed,
+    r#kw_only_rises,
+    r#kw_only_falls,
+    r#kw_in_steps,
     r#kw_parameter,
     r#kw_function,
     r#kw_table,
@@ -287,10 +294,12 @@ impl Rule {
             Rule::r#complete_when,
             Rule::r#field,
             Rule::r#field_part,
+            Rule::r#field_change,
             Rule::r#field_range,
             Rule::r#derive,
             Rule::r#shown,
             Rule::r#shown_value,
+            Rule::r#never,
             Rule::r#type_name,
             Rule::r#parameter,
             Rule::r#parameter_value,
@@ -425,6 +434,11 @@ impl Rule {
             Rule::r#kw_column,
             Rule::r#kw_derive,
             Rule::r#kw_shown,
+            Rule::r#kw_never,
+            Rule::r#kw_fixed,
+            Rule::r#kw_only_rises,
+            Rule::r#kw_only_falls,
+            Rule::r#kw_in_steps,
             Rule::r#kw_parameter,
             Rule::r#kw_function,
             Rule::r#kw_table,
@@ -1871,7 +1885,33 @@ impl ::pest::Parser<Rule> for Luat {
                                                     })
                                             })
                                     })
+                                    .or_else(|state| { self::r#field_change(state) })
+                                    .or_else(|state| {
+                                        state
+                                            .sequence(|state| {
+                                                self::r#kw_in_steps(state)
+                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                    .and_then(|state| { self::r#number_value(state) })
+                                            })
+                                    })
                                     .or_else(|state| { self::r#field_range(state) })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#field_change(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#field_change,
+                            |state| {
+                                self::r#kw_fixed(state)
+                                    .or_else(|state| { self::r#kw_only_rises(state) })
+                                    .or_else(|state| { self::r#kw_only_falls(state) })
                             },
                         )
                 }
@@ -2004,6 +2044,34 @@ impl ::pest::Parser<Rule> for Luat {
                                                             })
                                                     })
                                             })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#never(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#never,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        self::r#kw_never(state)
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#colon(state) })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#condition(state) })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                state.optional(|state| { self::r#reason(state) })
+                                            })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#EOI(state) })
                                     })
                             },
                         )
@@ -5657,6 +5725,65 @@ impl ::pest::Parser<Rule> for Luat {
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_never(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(Rule::r#kw_never, |state| { state.match_string("never ") })
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_fixed(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(Rule::r#kw_fixed, |state| { state.match_string("fixed ") })
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_only_rises(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#kw_only_rises,
+                            |state| { state.match_string("only-rises ") },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_only_falls(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#kw_only_falls,
+                            |state| { state.match_string("only-falls ") },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_in_steps(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#kw_in_steps,
+                            |state| { state.match_string("in-steps ") },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
                 pub fn r#kw_parameter(
                     state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 ) -> ::pest::ParseResult<
@@ -6580,10 +6707,12 @@ impl ::pest::Parser<Rule> for Luat {
                     Rule::r#complete_when => rules::r#complete_when(state),
                     Rule::r#field => rules::r#field(state),
                     Rule::r#field_part => rules::r#field_part(state),
+                    Rule::r#field_change => rules::r#field_change(state),
                     Rule::r#field_range => rules::r#field_range(state),
                     Rule::r#derive => rules::r#derive(state),
                     Rule::r#shown => rules::r#shown(state),
                     Rule::r#shown_value => rules::r#shown_value(state),
+                    Rule::r#never => rules::r#never(state),
                     Rule::r#type_name => rules::r#type_name(state),
                     Rule::r#parameter => rules::r#parameter(state),
                     Rule::r#parameter_value => rules::r#parameter_value(state),
@@ -6718,6 +6847,11 @@ impl ::pest::Parser<Rule> for Luat {
                     Rule::r#kw_column => rules::r#kw_column(state),
                     Rule::r#kw_derive => rules::r#kw_derive(state),
                     Rule::r#kw_shown => rules::r#kw_shown(state),
+                    Rule::r#kw_never => rules::r#kw_never(state),
+                    Rule::r#kw_fixed => rules::r#kw_fixed(state),
+                    Rule::r#kw_only_rises => rules::r#kw_only_rises(state),
+                    Rule::r#kw_only_falls => rules::r#kw_only_falls(state),
+                    Rule::r#kw_in_steps => rules::r#kw_in_steps(state),
                     Rule::r#kw_parameter => rules::r#kw_parameter(state),
                     Rule::r#kw_function => rules::r#kw_function(state),
                     Rule::r#kw_table => rules::r#kw_table(state),

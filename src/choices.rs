@@ -68,6 +68,18 @@ choice! {
     }
 }
 
+choice! {
+    /// Way in which the value of a field can change from day to day.
+    Change {
+        /// `cố định`
+        Fixed => Kw::Fixed,
+        /// `chỉ tăng`
+        OnlyRises => Kw::OnlyRises,
+        /// `chỉ giảm`
+        OnlyFalls => Kw::OnlyFalls,
+    }
+}
+
 /// Combination of the rows of a decision table that hold into its value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Combination {

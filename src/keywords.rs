@@ -134,6 +134,7 @@ keywords! {
         Field "field" ["trường"] ["field"];
         Derive "derive" ["tính"] ["derive"];
         Shown "shown" ["hiện theo"] ["shown by"];
+        Never "never" ["không thể"] ["never"];
         Parameter "parameter" ["tham số"] ["parameter"];
         Function "function" ["hàm"] ["function"];
         Table "table" ["bảng"] ["table"];
@@ -199,6 +200,10 @@ keywords! {
         Key "key" ["khóa"] ["key"];
         Required "required" ["bắt buộc"] ["required"];
         Column "column" ["cột"] ["column"];
+        Fixed "fixed" ["cố định"] ["fixed"];
+        OnlyRises "only-rises" ["chỉ tăng"] ["only rises"];
+        OnlyFalls "only-falls" ["chỉ giảm"] ["only falls"];
+        InSteps "in-steps" ["bước"] ["in steps of"];
         Sheet "sheet" ["trang"] ["sheet"];
         OutOf "out-of" ["thang"] ["out of"];
         AtMost "at-most" ["tối đa"] ["at most"];

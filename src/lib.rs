@@ -38,6 +38,7 @@
 //! | decide many records in parallel, within limits | [`Batch`], [`Limits`] |
 //! | use what came out | [`Decision`], [`Verdict`], [`Status`], [`Reason`], [`TargetOutcome`] |
 //! | show why | [`Explanation`] (`Display`, [`explain::html_page`]), [`Line`](explain::Line) |
+//! | say what changed from one pack to another | [`Rules::compare`], [`compare::Comparison`] |
 //! | list what is due when | [`Query::calendar`], [`Dataset::calendar`], [`calendar::Calendar`] |
 //! | write JSON | `serde_json::to_string` of any of these, [`wire`] |
 //! | match on what went wrong | [`Error`], [`ErrorKind`], [`Diagnostic`] |
@@ -108,6 +109,7 @@ pub mod dataset;
 pub mod engine;
 pub mod calendar;
 pub mod sheets;
+pub mod compare;
 pub mod rollover;
 pub mod wire;
 pub mod schema;

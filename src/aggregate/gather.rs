@@ -247,7 +247,15 @@ impl<'p> GroupAggregates<'p> {
         let outside = |slot| matches!(frame.truth(slot, row), Truth::False | Truth::Fault);
         match frame.is_broken(row) {
             false => DataQuality::Sound,
-            true if self.plan.ranges.iter().any(|(_, slot)| outside(*slot)) => DataQuality::Outside,
+            true if self.plan.ranges.iter().any(|(_, slot)| outside(*slot))
+                || self
+                    .plan
+                    .impossible
+                    .iter()
+                    .any(|slot| frame.truth(*slot, row) == Truth::True) =>
+            {
+                DataQuality::Outside
+            }
             true => DataQuality::Unreadable,
         }
     }

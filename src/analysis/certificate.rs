@@ -28,21 +28,28 @@ pub struct Measured {
     pub cuts: Vec<(Num, bool)>,
 }
 
-/// The claim that no record lies in a box but within one of the covers.
+/// The space that claims are about.
 #[derive(Clone, Debug)]
-pub struct Claim {
+pub struct Ground {
     /// By variable, `true` if a record may lack it.
     pub optional: Vec<bool>,
-    /// By variable, `true` if only whole numbers are its values.
-    pub whole: Vec<bool>,
+    /// By variable, the grain of which only multiples are its values.
+    pub grain: Vec<Option<Num>>,
     /// Forms that are not negative where their variables have values; with `true` not zero either.
     pub facts: Vec<(Form, bool)>,
     /// The axes on which points lie.
     pub axes: Vec<Measured>,
+}
+
+/// The claim that no record lies in a box but within one of the covers.
+#[derive(Clone, Debug)]
+pub struct Claim<'c> {
+    /// The space of the records.
+    pub ground: &'c Ground,
     /// The box: places by axis.
     pub region: Vec<Places>,
     /// The covers, in the same form.
-    pub covers: Vec<Vec<Places>>,
+    pub covers: &'c [Vec<Places>],
 }
 
 /// Proof of a claim.
@@ -50,7 +57,7 @@ pub struct Claim {
 pub enum Tree {
     /// The points whose place on an axis is among some, and the others.
     Split(usize, Places, Box<[Tree; 2]>),
-    /// Values of a whole variable up to a whole number, and from the next on.
+    /// Values of a variable up to a multiple of its grain, and from the next on.
     Whole(usize, Num, Box<[Tree; 2]>),
     /// All within this cover.
     Covered(usize),
@@ -84,7 +91,7 @@ struct Part {
     sides: Vec<Form>,
 }
 
-impl Claim {
+impl Claim<'_> {
     /// Returns `true` if the tree proves the claim. Linear in the size of the tree.
     pub fn is_proved_by(&self, tree: &Tree) -> bool {
         self.holds(tree, &Part { region: self.region.clone(), sides: Vec::new() }).is_some()
@@ -104,14 +111,15 @@ impl Claim {
             }
             Tree::Whole(variable, at, parts) => {
                 let up = Form { terms: vec![(*variable, Num::ONE.neg())], constant: at.clone() };
-                let next = at.add(&Num::ONE).ok()?.neg();
+                let grain = self.ground.grain.get(*variable)?.as_ref()?;
+                let next = at.add(grain).ok()?.neg();
                 let from = Form { terms: vec![(*variable, Num::ONE)], constant: next };
                 for (side, tree) in [up, from].into_iter().zip(&**parts) {
                     let mut part = part.clone();
                     part.sides.push(side);
                     self.holds(tree, &part)?;
                 }
-                *self.whole.get(*variable)? && at.is_integer()
+                *grain > Num::ZERO && at.div(grain).ok()?.is_integer()
             }
             Tree::Covered(cover) => {
                 let covers = |(own, cover): (&Places, &Places)| common(own, cover) == *own;
@@ -119,7 +127,7 @@ impl Claim {
             }
             Tree::Impossible(proof) => self.contradict(proof, part)?,
             Tree::NotMissing(axis) => {
-                let Measured { over, under, .. } = self.axes.get(*axis)?;
+                let Measured { over, under, .. } = self.ground.axes.get(*axis)?;
                 let sure = match under {
                     Some(under) => self.is_there(under, part) && self.sign(under, part).is_some(),
                     None => true,
@@ -129,7 +137,7 @@ impl Claim {
                     && sure
             }
             Tree::ByZero(axis) => {
-                let under = self.axes.get(*axis)?.under.as_ref()?;
+                let under = self.ground.axes.get(*axis)?.under.as_ref()?;
                 let (own, at) = self.own_axis(under)?;
                 let is = |upper| self.bound(own, part.region.get(own)?, upper);
                 let zero = [is(false)?, is(true)?] == [(at.clone(), false), (at, false)];
@@ -159,14 +167,15 @@ impl Claim {
     fn premise(&self, premise: Premise, part: &Part) -> Option<(Form, bool)> {
         let (axis, upper) = match premise {
             Premise::Fact(place) => {
-                let (form, strict) = self.facts.get(place)?;
+                let (form, strict) = self.ground.facts.get(place)?;
                 return self.is_there(form, part).then(|| (form.clone(), *strict));
             }
             Premise::Side(place) => return Some((part.sides.get(place)?.clone(), false)),
             Premise::Lower(axis) => (axis, false),
             Premise::Upper(axis) => (axis, true),
         };
-        let (Measured { over, under, .. }, places) = (self.axes.get(axis)?, part.region.get(axis)?);
+        let (Measured { over, under, .. }, places) =
+            (self.ground.axes.get(axis)?, part.region.get(axis)?);
         let ((at, strict), one) = (self.bound(axis, places, upper)?, Num::ONE);
         let (form, turned) = match under {
             None => (plus(over, &at.neg(), &Form { terms: vec![], constant: one.clone() })?, false),
@@ -181,7 +190,7 @@ impl Claim {
     fn bound(&self, axis: usize, places: &Places, upper: bool) -> Option<(Num, bool)> {
         let (first, last) = (places.first()?.start, places.last()?.end);
         let cut = if upper { last } else { first }.checked_sub(2)? as usize;
-        let (at, after) = self.axes.get(axis)?.cuts.get(cut)?;
+        let (at, after) = self.ground.axes.get(axis)?.cuts.get(cut)?;
         (first > 0).then(|| (at.clone(), *after != upper))
     }
 
@@ -190,12 +199,12 @@ impl Claim {
     fn is_there(&self, form: &Form, part: &Part) -> bool {
         let reads = |form: &Form, variable| form.terms.iter().any(|(own, _)| *own == variable);
         form.terms.iter().all(|(variable, _)| {
-            let known = self.axes.iter().zip(&part.region).any(|(axis, places)| {
+            let known = self.ground.axes.iter().zip(&part.region).any(|(axis, places)| {
                 let own = reads(&axis.over, *variable)
                     || axis.under.as_ref().is_some_and(|under| reads(under, *variable));
                 own && places.first().is_some_and(|first| first.start > 0)
             });
-            known || self.optional.get(*variable) == Some(&false)
+            known || self.ground.optional.get(*variable) == Some(&false)
         })
     }
 
@@ -210,7 +219,7 @@ impl Claim {
                 }
                 _ => None,
             };
-            self.facts.iter().filter_map(fact).max()
+            self.ground.facts.iter().filter_map(fact).max()
         };
         let sum =
             form.terms.iter().try_fold((form.constant.clone(), false), |(sum, more), term| {
@@ -234,7 +243,7 @@ impl Claim {
         let by = Num::ONE.div(&form.terms.first()?.1).ok()?;
         let scaled = plus(&Form { terms: vec![], constant: Num::ZERO }, &by, form)?;
         let same = |axis: &Measured| axis.under.is_none() && axis.over.terms == scaled.terms;
-        Some((self.axes.iter().position(same)?, scaled.constant.neg()))
+        Some((self.ground.axes.iter().position(same)?, scaled.constant.neg()))
     }
 }
 

@@ -1,6 +1,6 @@
 //! The most ordinary number between two bounds: whole, round, of a size that people know.
 
-use super::space::{Variable, least_whole};
+use super::space::{Variable, least_multiple, multiple};
 use super::system::Between;
 use crate::plan::Kind;
 use crate::value::{Num, Rounding, Unit};
@@ -15,11 +15,20 @@ pub fn ordinary(variable: &Variable, between: &Between, own: &Between) -> Option
     let bound = asked.map(|(lower, _)| lower.clone());
     let bound = bound.filter(|lower| *lower > Num::ZERO && has_few_digits(lower));
     let known = bound.into_iter().chain(usual(variable));
-    let known = known.into_iter().find(|number| between.contains(number));
+    let is_value = |number: &Num| {
+        let grain = variable.grain.as_ref();
+        let nearest = |grain| multiple(number, grain, Rounding::Down);
+        between.contains(number)
+            && grain.is_none_or(|grain| nearest(grain).as_ref() == Some(number))
+    };
+    let known = known.into_iter().find(is_value);
     if known.is_some() {
         return known;
     }
-    if variable.whole { whole(between) } else { round(between) }
+    match &variable.grain {
+        Some(grain) => on_grain(between, grain),
+        None => round(between),
+    }
 }
 
 /// Returns `true` of a number that is told by its first three digits.
@@ -41,13 +50,13 @@ fn usual(variable: &Variable) -> Vec<Num> {
     }
 }
 
-/// The whole number nearest to the lower bound, else to the upper.
-fn whole(between: &Between) -> Option<Num> {
+/// The multiple of a grain nearest to the lower bound, else to the upper.
+fn on_grain(between: &Between, grain: &Num) -> Option<Num> {
     let number = match (&between.lower, &between.upper) {
-        (Some(_), _) => least_whole(between)?,
+        (Some(_), _) => least_multiple(between, grain)?,
         (None, Some((upper, _))) => {
-            let down = upper.round(0, Rounding::Down).ok()?;
-            if between.contains(&down) { down } else { down.sub(&Num::ONE).ok()? }
+            let down = multiple(upper, grain, Rounding::Down)?;
+            if between.contains(&down) { down } else { down.sub(grain).ok()? }
         }
         (None, None) => Num::ZERO,
     };

@@ -2,24 +2,45 @@
 //! they do not.
 
 use super::boxes::Asked;
+use super::finding::Site;
 use super::formula::Formula;
 use super::number::Number;
+use super::of_type::OfType;
 use super::read::{Reader, Switches};
 use super::rows::{Answer, Question};
 use super::search::Budget;
 use super::set::Region;
-use super::sites::{OfType, Site};
 use super::system::Between;
 use super::totals::{Reached, Totals};
 use super::witness::Witness;
 use crate::eval::Functions;
 use crate::model::{
-    BlockId, BlockKind, ClauseKind, DerivedId, DerivedKind, HitPolicy, Model, RecordId, Row,
+    AggregateId, BlockId, BlockKind, ClauseKind, DerivedId, DerivedKind, HitPolicy, Model,
+    RecordId, Row,
 };
 use crate::plan::{BlockPlanKind, GradingPlan, Kind, Plan, Rows, ScorecardPlan, Slot};
 use crate::value::Compare;
 use std::ops::Range;
 use std::rc::Rc;
+
+/// Part of the rules that two versions are compared in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// A list of rows, caps or clauses, or a derivation.
+    Site(Site),
+    /// The filter of an aggregate over records of this type.
+    Filter(RecordId, AggregateId),
+}
+
+impl Part {
+    /// The record type that the part is about.
+    pub fn record(self, model: &Model) -> RecordId {
+        match self {
+            Part::Filter(record, _) => record,
+            Part::Site(site) => site.record(model),
+        }
+    }
+}
 
 /// A version of rules: their model, and its plan.
 #[derive(Clone, Copy)]
@@ -58,19 +79,12 @@ const MOST_SUMS: usize = 20_000;
 /// differ are handed to `differs`, which runs them and tells whether they do.
 pub fn compare(
     [old, new]: [Version<'_>; 2],
-    site: Site,
+    part: Part,
     functions: &dyn Functions,
     budget: &Budget,
     differs: &mut dyn FnMut(Witness) -> bool,
 ) -> Compared {
-    let record = match site {
-        Site::Table(record, _) => record,
-        Site::Criterion(block, _)
-        | Site::Grades(block)
-        | Site::Caps(block)
-        | Site::Clauses(block)
-        | Site::Guards(block) => new.model.blocks[block].record,
-    };
+    let record = part.record(new.model);
     let (Some(of_old), Some(of_new)) = (
         OfType::of(old.model, old.plan, record, functions, budget),
         OfType::of(new.model, new.plan, record, functions, budget),
@@ -79,11 +93,29 @@ pub fn compare(
     };
     let mut pair =
         Pair { old: of_old, new: of_new, record, differs, undecided: false, found: false };
-    pair.compare(site);
+    pair.compare(part);
     match pair {
         Pair { found: true, .. } => Compared::Differs,
         Pair { undecided: true, .. } => Compared::Undecided,
         Pair { .. } => Compared::Same,
+    }
+}
+
+/// A record that a block applies to, if one is found.
+pub fn applying(
+    Version { model, plan }: Version<'_>,
+    block: BlockId,
+    functions: &dyn Functions,
+    budget: &Budget,
+) -> Option<Witness> {
+    let record = model.blocks[block].record;
+    let of = OfType::of(model, plan, record, functions, budget)?;
+    let mut reader = of.reader(Switches::AsSet);
+    let guard = of.guard(&mut reader, &of.steps.block(block)?.guards);
+    let question = Question::new(reader, &guard, &[]);
+    match question.applies() {
+        Answer::Record(_, values) => Some(Witness::of(&question.space, record, &values, plan)),
+        Answer::None(_) | Answer::Undecided => None,
     }
 }
 
@@ -133,25 +165,25 @@ struct Both<'p> {
 }
 
 impl<'p> Pair<'p> {
-    fn compare(&mut self, site: Site) {
-        if let Site::Grades(block) = site {
+    fn compare(&mut self, part: Part) {
+        if let Part::Site(Site::Grades(block)) = part {
             return self.grades(block);
         }
-        let Some(Both { mut reader, guard, new, old }) = self.both(site) else {
+        let Some(Both { mut reader, guard, new, old }) = self.both(part) else {
             self.undecided = true;
             return;
         };
         if new == old {
             return;
         }
-        let ranged = matches!(site, Site::Criterion(..));
+        let ranged = matches!(part, Part::Site(Site::Criterion(..)));
         match (new, old) {
             (Content::InTurn(new), Content::InTurn(old)) => {
                 self.in_turn(reader, &guard, [&new, &old], ranged)
             }
             (Content::Each(new), Content::Each(old)) => {
                 self.each(reader, &guard, &new, &old);
-                if let Site::Caps(block) = site
+                if let Part::Site(Site::Caps(block)) = part
                     && !self.found
                     && self.undecided
                 {
@@ -172,11 +204,11 @@ impl<'p> Pair<'p> {
         }
     }
 
-    fn both(&self, site: Site) -> Option<Both<'p>> {
+    fn both(&self, part: Part) -> Option<Both<'p>> {
         let mut reader = self.new.reader(Switches::AsSet);
-        let (new_guard, new) = content(&self.new, &mut reader, site)?;
+        let (new_guard, new) = content(&self.new, &mut reader, part)?;
         let mut reader = reader.beside(self.old.model, self.old.plan, self.old.steps);
-        let (old_guard, old) = content(&self.old, &mut reader, site)?;
+        let (old_guard, old) = content(&self.old, &mut reader, part)?;
         Some(Both { reader, guard: Formula::and([new_guard, old_guard]), new, old })
     }
 
@@ -357,10 +389,12 @@ impl<'p> Pair<'p> {
     /// and the other does not, with a total of each grade.
     fn caps(&mut self, block: BlockId) {
         let Some((card, grading)) = scorecard(&self.new, block) else { return };
-        let ranges = self.new.graded(card, grading);
+        let ranges = self.new.graded(card, grading).map_or_else(Vec::new, |graded| graded.firsts);
         let sides = [[true, false], [false, true]];
         for [of_new, of_old] in sides {
-            let Some(Both { mut reader, guard, new, old }) = self.both(Site::Caps(block)) else {
+            let Some(Both { mut reader, guard, new, old }) =
+                self.both(Part::Site(Site::Caps(block)))
+            else {
                 return;
             };
             let (Content::Each(new), Content::Each(old)) = (new, old) else { return };
@@ -438,7 +472,7 @@ impl<'p> Pair<'p> {
     fn changed_totals(&self, block: BlockId) -> Option<Vec<Between>> {
         let ranges = |of: &OfType<'_>| -> Option<Vec<(Option<u32>, Vec<Between>)>> {
             let (card, grading) = scorecard(of, block)?;
-            let mut rows = of.graded(card, grading);
+            let mut rows = of.graded(card, grading).map_or_else(Vec::new, |graded| graded.firsts);
             let BlockKind::Scorecard(model) = &of.model.blocks[block].kind else { return None };
             // One grade for every total asks for none.
             if let [Row { when: None, .. }] = model.grading.as_ref()?.rows.as_slice() {
@@ -531,9 +565,16 @@ fn unequal(reader: &mut Reader<'_>, one: &Gives, other: &Gives) -> Option<Rc<For
 }
 
 /// The condition on which a site is asked, and what stands there.
-fn content(of: &OfType<'_>, reader: &mut Reader<'_>, site: Site) -> Option<(Rc<Formula>, Content)> {
+fn content(of: &OfType<'_>, reader: &mut Reader<'_>, part: Part) -> Option<(Rc<Formula>, Content)> {
     let always = Rc::new(Formula::settled(true));
     let plan = |block: BlockId| of.steps.block(block);
+    let site = match part {
+        Part::Site(site) => site,
+        Part::Filter(_, id) => {
+            let over = of.steps.over.iter().find(|over| over.aggregate == id)?;
+            return Some((always, Content::Value(value(of, reader, over.filter?))));
+        }
+    };
     match site {
         Site::Table(record, id) => Some((always, derived(of, reader, record, id)?)),
         Site::Criterion(block, place) => {

@@ -119,10 +119,23 @@ impl<'m> Reader<'m> {
                 self.input(*slot);
             }
         }
-        for (_, range) in &self.steps.ranges {
-            let range = self.truth(*range);
-            self.fact(&range);
+        for (field, range) in &self.steps.ranges {
+            let step = self.record.fields[*field].step.as_ref();
+            // A step is the grain of its variable.
+            if step.and_then(|step| self.steps.slot(&step.holds)) != Some(*range) {
+                let range = self.truth(*range);
+                self.fact(&range);
+            }
         }
+        let possible = self.possible();
+        self.fact(&possible);
+    }
+
+    /// The condition that a record can be: nothing of what is impossible surely holds of it.
+    pub fn possible(&mut self) -> Rc<Formula> {
+        let never = self.steps.impossible.iter().map(|never| Formula::not(self.truth(*never)));
+        let never: Vec<_> = never.collect();
+        Formula::and(never)
     }
 
     /// Takes in a condition that no record fails, as far as it is linear.
@@ -139,7 +152,21 @@ impl<'m> Reader<'m> {
                     [Constraint::bound(form, start, false), Constraint::bound(form, end, true)];
                 self.space.facts.extend(bounds.into_iter().flatten());
             }
-            Formula::Or(_) | Formula::Not(_) | Formula::Unknown => {}
+            Formula::Not(inner) => self.opposite(inner),
+            Formula::Or(_) | Formula::Unknown => {}
+        }
+    }
+
+    /// Takes in that a condition holds of no record, as far as that is linear.
+    fn opposite(&mut self, formula: &Formula) {
+        match formula {
+            Formula::Or(parts) => parts.iter().for_each(|part| self.opposite(part)),
+            Formula::Not(inner) => self.fact(inner),
+            Formula::Atom(Atom { axis, of }) => {
+                let others = Formula::Atom(Atom { axis: *axis, of: of.clone().not() });
+                self.fact(&others);
+            }
+            Formula::And(_) | Formula::Unknown => {}
         }
     }
 
@@ -219,6 +246,14 @@ impl<'m> Reader<'m> {
         Rc::new(Formula::Atom(Atom { axis, of: Numbers::compare(Compare::AtLeast, Num::ONE) }))
     }
 
+    /// The condition that a record has a value in each of some fields.
+    pub fn given(&mut self, fields: &BTreeSet<FieldId>) -> Rc<Formula> {
+        let steps = self.steps;
+        let inputs = fields.iter().filter_map(|field| steps.inputs.get(field.index()));
+        let each: Vec<_> = inputs.map(|input| Formula::not(self.missing(*input))).collect();
+        Formula::and(each)
+    }
+
     /// The condition that a slot is missing.
     fn missing(&mut self, slot: Slot) -> Rc<Formula> {
         if self.steps.steps[slot].kind == Kind::Truth {
@@ -271,6 +306,12 @@ impl<'m> Reader<'m> {
         let shown = if self.is_constant(b) { a } else { slot };
         let compared = self.compared(shown, op, &left, &right);
         compared.unwrap_or_else(|_| self.opaque_truth(slot))
+    }
+
+    /// The condition that a number compares so with zero; `None` of one that is not read.
+    pub fn compared_with_zero(&mut self, slot: Slot, op: Compare) -> Option<Rc<Formula>> {
+        let number = self.number(slot);
+        self.within(slot, &number, &Numbers::compare(op, Num::ZERO)).ok()
     }
 
     fn is_constant(&self, slot: Slot) -> bool {
@@ -657,6 +698,8 @@ impl<'m> Reader<'m> {
         };
         let unit = ty.and_then(crate::model::unit);
         let whole = kind != Kind::Number || unit.is_some_and(Unit::is_whole);
+        let step = field.and_then(|field| field.step.as_ref()).map(|step| step.value.clone());
+        let grain = step.or(whole.then_some(Num::ONE));
         let values = match (kind, field.map(|field| field.ty)) {
             (Kind::Truth, _) => Some(vec![Num::ZERO, Num::ONE]),
             (Kind::Code, Some(Type::Category(id))) => {
@@ -674,7 +717,7 @@ impl<'m> Reader<'m> {
             (_, _) => None,
         };
         let optional = field.is_none_or(|field| field.is_optional()) && source != Source::AsOf;
-        Variable { source, slot, kind, unit, whole, values, optional, from: Vec::new() }
+        Variable { source, slot, kind, unit, grain, values, optional, from: Vec::new() }
     }
 
     /// The fields that a slot is worked out from.
@@ -704,7 +747,7 @@ impl<'m> Reader<'m> {
         let is_switch = matches!(self.steps.steps[slot].op, Op::Parameter(..));
         let source = if is_switch { Source::Switch } else { Source::Opaque };
         let mut variable = self.variable(source, slot);
-        variable.whole &= variable.kind != Kind::Points;
+        variable.grain = variable.grain.filter(|_| variable.kind != Kind::Points);
         variable.from = self.fields_of(slot).into_iter().collect();
         let id = self.space.variables.push(variable);
         self.opaque.insert(slot, id);

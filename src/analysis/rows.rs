@@ -2,17 +2,18 @@
 //! never hold, which others always go before, which hold together.
 
 use super::boxes::{Asked, Sparse, TooMany};
-use super::certificate::{Claim, Form, Measured, Tree};
-use super::formula::Formula;
+use super::certificate::{Claim, Form, Ground, Measured, Places, Tree};
+use super::formula::{AxisId, Formula};
 use super::linear::Linear;
 use super::read::Reader;
 use super::search::{Budget, Found, search};
-use super::set::{Region, Set};
+use super::set::{Place, Region, Set};
 use super::settle::Values;
 use super::space::{Axis, Measure, Source, Space};
-use crate::model::FieldId;
+use crate::model::{BlockId, FieldId};
 use crate::plan::Slot;
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::rc::Rc;
 
 /// Values that a claim about records rests on.
@@ -26,14 +27,19 @@ pub(super) struct RestsOn {
     pub columns: BTreeSet<u32>,
     /// `true` if the as-of date is asked.
     pub as_of: bool,
+    /// Total of a scorecard that is graded, and its slot.
+    pub total: Option<(BlockId, Slot)>,
 }
 
 /// Conditions with the space in which they are asked.
 pub(super) struct Question<'b> {
     /// Space of the records.
     pub space: Space,
+    ground: Ground,
     guard: Vec<Region>,
     rows: Vec<Row>,
+    /// Axes that the guard and the rows ask; what merely can be is not told.
+    axes: BTreeSet<AxisId>,
     budget: &'b Budget,
 }
 
@@ -42,6 +48,9 @@ const MOST_GAPS: usize = 3;
 
 /// Boxes that are compared to tell as much as can be of a gap.
 const MOST_COMPARED: usize = 4_000_000;
+
+/// Boxes of guards and of what can be that are taken together.
+const MOST_OF_GUARD: usize = 1_000;
 
 /// A row, as boxes.
 struct Row {
@@ -63,8 +72,12 @@ impl<'b> Question<'b> {
     /// The question about these rows, of records for which a condition holds.
     pub fn new(mut reader: Reader<'b>, guard: &Rc<Formula>, rows: &[Rc<Formula>]) -> Question<'b> {
         reader.all_fields();
+        let possible = reader.possible();
         let mut space = std::mem::take(&mut reader.space);
-        let all: Vec<&Formula> = rows.iter().map(Rc::as_ref).chain([guard.as_ref()]).collect();
+        let asked: Vec<&Formula> = rows.iter().map(Rc::as_ref).chain([guard.as_ref()]).collect();
+        let mut axes = BTreeSet::new();
+        asked.iter().for_each(|formula| formula.atoms(&mut |atom| _ = axes.insert(atom.axis)));
+        let all: Vec<&Formula> = asked.into_iter().chain([possible.as_ref()]).collect();
         space.cut(&all);
         let boxes = |formula: &Formula, asked| regions(&space, formula, asked);
         let rows = rows.iter().map(|row| Row {
@@ -72,9 +85,8 @@ impl<'b> Question<'b> {
             may_hold: boxes(row, Asked::NotFalse),
         });
         let rows = rows.collect();
-        // Where the guard is too wide to be looked through, whatever it leaves out is not missed.
-        let guard = boxes(guard, Asked::True).unwrap_or_else(|TooMany| vec![space.whole()]);
-        Question { space, guard, rows, budget: reader.budget }
+        let guard = among(&space, guard, &possible);
+        Question { ground: ground(&space), space, guard, rows, axes, budget: reader.budget }
     }
 
     /// Records that none of the rows holds of, each in a part of its own; the last answer says
@@ -114,19 +126,23 @@ impl<'b> Question<'b> {
     /// The places of an axis at which a row is the first to hold, of rows that ask nothing else;
     /// `None` of other rows.
     pub fn places_of_first(&self, row: usize, axis: usize) -> Option<Set> {
-        let places = |boxes: &Result<Vec<Region>, TooMany>| {
-            let boxes = boxes.as_deref().ok()?;
-            let mut each = boxes.iter().map(|region| {
-                let mut others = self.space.whole().with(axis, Set::default());
-                others = others.with(axis, region.set(axis)?.clone());
-                (others == *region).then(|| region.set(axis).cloned())?
-            });
-            each.try_fold(Set::default(), |all, set| Some(all.or(&set?)))
-        };
-        let (before, own) = (self.rows.get(..row)?, self.rows.get(row)?);
-        before
-            .iter()
-            .try_fold(places(&own.holds)?, |left, row| Some(left.without(&places(&row.may_hold)?)))
+        self.rows.get(..row)?.iter().try_fold(self.places_of(row, axis)?, |left, before| {
+            Some(left.without(&self.places(&before.may_hold, axis)?))
+        })
+    }
+
+    /// The places of an axis at which a row holds, of one that asks nothing else; `None` of
+    /// another.
+    pub fn places_of(&self, row: usize, axis: usize) -> Option<Set> {
+        self.places(&self.rows.get(row)?.holds, axis)
+    }
+
+    fn places(&self, boxes: &Result<Vec<Region>, TooMany>, axis: usize) -> Option<Set> {
+        let mut each = boxes.as_deref().ok()?.iter().map(|region| {
+            let set = region.set(axis)?.clone();
+            (self.space.whole().with(axis, set.clone()) == *region).then_some(set)
+        });
+        each.try_fold(Set::default(), |all, set| Some(all.or(&set?)))
     }
 
     /// A record that a row holds of, whatever the others.
@@ -152,6 +168,21 @@ impl<'b> Question<'b> {
         let boxes = |row: usize| self.rows.get(row).and_then(|row| row.holds.as_deref().ok());
         let (Some(one), Some(other)) = (boxes(one), boxes(other)) else { return true };
         one.iter().any(|one| other.iter().any(|other| one.meets(other)))
+    }
+
+    /// A record whose place on an axis is among some.
+    pub fn at(&self, axis: AxisId, places: Range<Place>) -> Answer {
+        let within = self.space.whole().with(axis.index(), Set::range(places));
+        let regions = self.guard.iter().map(|guard| guard.and(&within));
+        let regions: Vec<Region> = regions.filter(|region| !region.is_empty()).collect();
+        self.beyond(&regions, &[], &[])
+    }
+
+    /// Values that an axis is worked out from.
+    pub fn rests_on_axis(&self, axis: AxisId) -> RestsOn {
+        let mut rests = RestsOn::default();
+        self.add_axis(&mut rests, self.space.axis(axis));
+        rests
     }
 
     /// A record that the guard lets through.
@@ -228,7 +259,7 @@ impl<'b> Question<'b> {
 
     /// A record in some boxes that none of these rows may hold of, beside those known.
     fn beyond(&self, regions: &[Region], without: &[usize], known: &[Region]) -> Answer {
-        let mut places: Vec<Option<usize>> = vec![None; known.len()];
+        let mut of: Vec<Option<usize>> = vec![None; known.len()];
         let mut covers: Vec<&Region> = known.iter().collect();
         for place in without {
             let Some(Row { may_hold: Ok(own), .. }) = self.rows.get(*place) else {
@@ -236,17 +267,18 @@ impl<'b> Question<'b> {
             };
             let meeting = own.iter().filter(|own| regions.iter().any(|region| region.meets(own)));
             covers.extend(meeting);
-            places.resize(covers.len(), Some(*place));
+            of.resize(covers.len(), Some(*place));
         }
         let (mut resting, mut undecided) = (BTreeSet::new(), false);
+        let of_covers: Vec<Vec<Places>> = covers.iter().map(|cover| places(cover)).collect();
         for region in regions {
             match search(&self.space, region, &covers, self.budget) {
                 Found::Point(found, values) => return Answer::Record(found, values),
                 Found::Covered(tree) => {
-                    undecided |= !claim(&self.space, region, &covers).is_proved_by(&tree);
-                    tree.covers(&mut |cover| {
-                        resting.extend(places.get(cover).copied().flatten());
-                    });
+                    let (ground, region) = (&self.ground, places(region));
+                    let claim = Claim { ground, region, covers: &of_covers };
+                    undecided |= !claim.is_proved_by(&tree);
+                    tree.covers(&mut |cover| resting.extend(of.get(cover).copied().flatten()));
                 }
                 Found::Undecided => undecided = true,
             }
@@ -285,26 +317,43 @@ impl<'b> Question<'b> {
     /// The axes of which a box says something.
     fn asked<'q>(&'q self, region: &'q Region) -> impl Iterator<Item = &'q Axis> {
         let all = self.space.axes().zip(region.sets());
-        all.filter(|((_, axis), set)| *set != axis.all()).map(|((_, axis), _)| axis)
+        all.filter(|((id, axis), set)| *set != axis.all() && self.axes.contains(id))
+            .map(|((_, axis), _)| axis)
     }
 
     /// Values that a box says something of: the slots that are compared, and what they rest on.
     pub fn rests_on(&self, region: &Region) -> RestsOn {
         let mut rests = RestsOn::default();
-        for axis in self.asked(region) {
-            rests.slots.extend(axis.slot);
-            for variable in axis.measure.variables().map(|id| &self.space.variables[id]) {
-                rests.fields.extend(&variable.from);
-                match variable.source {
-                    Source::Field(field) => _ = rests.fields.insert(field),
-                    Source::Column(column) => _ = rests.columns.insert(column),
-                    Source::AsOf => rests.as_of = true,
-                    Source::Switch | Source::Opaque => {}
-                }
-            }
-        }
+        self.asked(region).for_each(|axis| self.add_axis(&mut rests, axis));
         rests
     }
+
+    fn add_axis(&self, rests: &mut RestsOn, axis: &Axis) {
+        rests.slots.extend(axis.slot);
+        for variable in axis.measure.variables().map(|id| &self.space.variables[id]) {
+            rests.fields.extend(&variable.from);
+            match variable.source {
+                Source::Field(field) => _ = rests.fields.insert(field),
+                Source::Column(column) => _ = rests.columns.insert(column),
+                Source::AsOf => rests.as_of = true,
+                Source::Switch | Source::Opaque => {}
+            }
+        }
+    }
+}
+
+/// The boxes in which a guard holds of a record that can be. Where they are too many to be looked
+/// through, whatever they leave out is not missed.
+pub(super) fn among(space: &Space, guard: &Formula, possible: &Formula) -> Vec<Region> {
+    let all =
+        |boxes: Result<Vec<Region>, TooMany>| boxes.unwrap_or_else(|TooMany| vec![space.whole()]);
+    let guard = all(regions(space, guard, Asked::True));
+    let possible = all(regions(space, possible, Asked::NotFalse));
+    if guard.len() * possible.len() > MOST_OF_GUARD {
+        return guard;
+    }
+    let both = guard.iter().flat_map(|one| possible.iter().map(move |two| one.and(two)));
+    both.filter(|region| !region.is_empty()).collect()
 }
 
 /// The boxes of a space whose points answer a question about a formula.
@@ -320,13 +369,12 @@ pub(super) fn regions(
     Ok(formula.boxes(space, asked)?.iter().map(region).collect())
 }
 
-/// The claim of a search that found no record, as its checker takes it.
-pub(super) fn claim(space: &Space, region: &Region, covers: &[&Region]) -> Claim {
+/// A space, as the checker of proofs takes it.
+pub(super) fn ground(space: &Space) -> Ground {
     let form = |form: &Linear| Form {
         terms: form.terms.iter().map(|(id, factor)| (id.index(), factor.clone())).collect(),
         constant: form.constant.clone(),
     };
-    let places = |region: &Region| region.sets().iter().map(|set| set.ranges().to_vec()).collect();
     let measured = |axis: &Axis| {
         let (over, under) = match &axis.measure {
             Measure::Linear(over) => (over, None),
@@ -334,14 +382,17 @@ pub(super) fn claim(space: &Space, region: &Region, covers: &[&Region]) -> Claim
         };
         Measured { over: form(over), under: under.map(form), cuts: axis.cuts().to_vec() }
     };
-    Claim {
+    Ground {
         optional: space.variables.iter().map(|variable| variable.optional).collect(),
-        whole: space.variables.iter().map(|variable| variable.whole).collect(),
+        grain: space.variables.iter().map(|variable| variable.grain.clone()).collect(),
         facts: space.facts.iter().map(|fact| (form(&fact.form), fact.strict)).collect(),
         axes: space.axes().map(|(_, axis)| measured(axis)).collect(),
-        region: places(region),
-        covers: covers.iter().map(|cover| places(cover)).collect(),
     }
+}
+
+/// A box, as the checker of proofs takes it.
+pub(super) fn places(region: &Region) -> Vec<Places> {
+    region.sets().iter().map(|set| set.ranges().to_vec()).collect()
 }
 
 impl Tree {

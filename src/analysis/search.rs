@@ -164,7 +164,8 @@ impl Search<'_> {
         at: Num,
         branches: &mut Vec<Branch>,
     ) -> Result<Tree, Stop> {
-        let next = at.add(&Num::ONE).map_err(|_| Stop::GaveUp)?;
+        let grain = self.space.variables[variable].grain.as_ref().ok_or(Stop::GaveUp)?;
+        let next = at.add(grain).map_err(|_| Stop::GaveUp)?;
         let mut side = |upper: bool, at: Num| {
             branches.push(Branch { variable, upper, at });
             let tree = self.part(region, &[], branches);

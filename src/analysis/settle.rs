@@ -5,7 +5,7 @@ use super::formula::AxisId;
 use super::linear::{Linear, VariableId};
 use super::ordinary::ordinary;
 use super::set::{MISSING, Region, Set};
-use super::space::{Axis, Measure, Space, of_sign};
+use super::space::{Axis, Measure, Space, multiple, of_sign};
 use super::system::{Answer, Constraint, Proof, solve};
 use crate::plan::Set as Numbers;
 use crate::value::{Compare, Num, Rounding, TooLarge};
@@ -239,9 +239,10 @@ impl Within<'_> {
         })
     }
 
-    /// Where to look for whole numbers: on either side of the greatest below a bound.
+    /// Where to look for multiples of a grain: on either side of the greatest below a bound.
     fn branched(&self, variable: VariableId, lower: Option<&Num>) -> Settled {
-        let at = lower.and_then(|lower| lower.round(0, Rounding::Down).ok());
+        let grain = self.space.variables[variable].grain.as_ref();
+        let at = lower.zip(grain).and_then(|(at, grain)| multiple(at, grain, Rounding::Down));
         let known = |at: &Num| {
             let same = |branch: &Branch| branch.variable == variable && branch.at == *at;
             self.branches.iter().any(same)

@@ -1,80 +1,16 @@
 //! The places of rules that are asked, and what is found there.
 
-use super::formula::Formula;
-use super::read::{Reader, Switches};
-use super::rows::{Answer, Question, RestsOn};
+use super::finding::{Finding, FindingKind, Site};
+use super::of_type::{OfType, Shown};
+use super::read::Switches;
+use super::rows::{Answer, Question};
 use super::search::Budget;
-use super::settle::Values;
-use super::system::Between;
-use super::totals::{Reached, Totals};
-use super::witness::{Replayed, Told, Witness};
-use crate::eval::{Functions, State};
-use crate::model::{
-    BlockId, BlockKind, ClauseKind, DerivedId, DerivedKind, ExprKind, HitPolicy, Model, RecordId,
-    Row,
-};
-use crate::plan::{
-    BlockPlan, BlockPlanKind, CriterionPlan, GradingPlan, Op, Plan, RecordPlan, Rows,
-    ScorecardPlan, Slot,
-};
-use crate::value::{Num, Truth, Value};
-use std::rc::Rc;
-
-/// Something that holds of the rules for every record, or that a record shows.
-#[derive(Clone, Debug)]
-pub struct Finding {
-    /// Kind of the finding.
-    pub kind: FindingKind,
-    /// The place in the rules.
-    pub site: Site,
-    /// The rows, caps or clauses it is about, by their places.
-    pub rows: Vec<usize>,
-    /// Rows that the finding rests on: those that go before a row.
-    pub resting: Vec<usize>,
-    /// Records that do what the finding says, each in its own way; none where no record does
-    /// something.
-    pub witnesses: Vec<Witness>,
-}
-
-/// Kind of a finding.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum FindingKind {
-    /// No row holds of some record.
-    Gap,
-    /// Two rows of a table that allows one hold of some record.
-    Overlap,
-    /// A row is never reached: for every record that it holds of, one before it does.
-    Dead,
-    /// A condition never holds.
-    Never,
-    /// A condition that stops a record, or is required of it, holds of every record.
-    Always,
-    /// A block applies to no record.
-    NoRecord,
-    /// A criterion gives some record more than its maximum.
-    Exceeded,
-    /// No record gets the maximum of a criterion, or comes to a grade.
-    Unreachable,
-    /// A question that could not be answered.
-    Undecided,
-}
-
-/// A list of rows, caps or clauses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Site {
-    /// A table of a record type.
-    Table(RecordId, DerivedId),
-    /// A criterion of a scorecard, by its place.
-    Criterion(BlockId, usize),
-    /// The rows of a grading.
-    Grades(BlockId),
-    /// The caps and downgrades of a grading.
-    Caps(BlockId),
-    /// The clauses of a block.
-    Clauses(BlockId),
-    /// The conditions on which a block applies.
-    Guards(BlockId),
-}
+use super::witness::{Replayed, Witness};
+use super::{basis, parameters, units, unused};
+use crate::eval::Functions;
+use crate::model::{BlockId, BlockKind, ClauseKind, DerivedKind, ExprKind, HitPolicy, Model, Row};
+use crate::plan::{BlockPlan, BlockPlanKind, GradingPlan, Plan, Rows, ScorecardPlan, Slot};
+use crate::value::Truth;
 
 /// Goes through the rules for what is wrong with them for some record, or for every.
 pub fn check(model: &Model, plan: &Plan, functions: &dyn Functions) -> Vec<Finding> {
@@ -85,17 +21,13 @@ pub fn check(model: &Model, plan: &Plan, functions: &dyn Functions) -> Vec<Findi
         for (id, block) in &steps.blocks {
             of_type.block(*id, block, &mut found);
         }
+        of_type.quotients(&mut found);
     }
+    unused::unused(model, &mut found);
+    parameters::holes(model, &mut found);
+    units::units(model, &mut found);
+    basis::basis(model, &mut found);
     found
-}
-
-/// A record type, with all that its analysis needs.
-pub(super) struct OfType<'m> {
-    pub model: &'m Model,
-    pub plan: &'m Plan,
-    pub steps: &'m RecordPlan,
-    pub functions: &'m dyn Functions,
-    pub budget: &'m Budget,
 }
 
 /// Rows of one table that are asked each against all others.
@@ -115,18 +47,7 @@ struct Wanted {
     alone: bool,
 }
 
-impl<'m> OfType<'m> {
-    /// A record type of a model.
-    pub fn of(
-        model: &'m Model,
-        plan: &'m Plan,
-        record: RecordId,
-        functions: &'m dyn Functions,
-        budget: &'m Budget,
-    ) -> Option<OfType<'m>> {
-        Some(OfType { model, plan, steps: plan.record(record)?, functions, budget })
-    }
-
+impl OfType<'_> {
     fn tables(&self, found: &mut Vec<Finding>) {
         let record = self.steps.record;
         for (id, derived) in self.model.records[record].derived.enumerate() {
@@ -185,109 +106,15 @@ impl<'m> OfType<'m> {
             let wanted = Wanted { complete: !sum, in_turn: !sum, alone: false };
             let site = Site::Criterion(id, place);
             self.rows(site, &block.guards, &criterion.rows, wanted, found);
+            if !sum {
+                self.falls(id, place, &block.guards, criterion, found);
+            }
         }
         self.totals(id, block, card, found);
         if let Some(GradingPlan { caps, .. }) = &card.grading {
             let wanted = |_| Some([true, false]);
             self.conditions(Site::Caps(id), &block.guards, caps, wanted, found);
         }
-    }
-
-    /// Grades that no total leads to, and criteria whose maximum no record gets, or one exceeds.
-    fn totals(
-        &self,
-        id: BlockId,
-        block: &BlockPlan,
-        card: &ScorecardPlan,
-        found: &mut Vec<Finding>,
-    ) {
-        let BlockKind::Scorecard(model) = &self.model.blocks[id].kind else { return };
-        if model.criteria.iter().any(|criterion| criterion.sum) {
-            return;
-        }
-        for (place, (criterion, model)) in card.criteria.iter().zip(&model.criteria).enumerate() {
-            // A form that is still to be filled in has no points yet.
-            if !model.maximum.is_zero() {
-                let site = Site::Criterion(id, place);
-                self.maximum(site, &block.guards, criterion, &model.maximum, found);
-            }
-        }
-        let Some(grading) = &card.grading else { return };
-        let Some(mut totals) = self.choices(&block.guards, &card.criteria) else { return };
-        let site = Site::Grades(id);
-        for (row, ranges) in self.graded(card, grading).into_iter().enumerate() {
-            let Some(ranges) = ranges else { continue };
-            let mut reached = ranges.iter().map(|between| totals.total(between));
-            if ranges.is_empty() {
-                let resting = (0..row).collect();
-                found.push(Finding { resting, ..Finding::of(FindingKind::Dead, site, &[row]) });
-            } else if reached.all(|reached| matches!(reached, Reached::Never)) {
-                found.push(Finding::of(FindingKind::Unreachable, site, &[row]));
-            }
-        }
-    }
-
-    /// Criteria as choices, of the records for which guards hold.
-    pub fn choices(&self, guards: &[Slot], criteria: &[CriterionPlan]) -> Option<Totals<'m>> {
-        let mut reader = self.reader(Switches::AsSet);
-        let guard = self.guard(&mut reader, guards);
-        Totals::new(reader, &guard, criteria)
-    }
-
-    /// Whether some record gets more than the maximum of a criterion, or none gets it.
-    fn maximum(
-        &self,
-        site: Site,
-        guards: &[Slot],
-        criterion: &CriterionPlan,
-        maximum: &Num,
-        found: &mut Vec<Finding>,
-    ) {
-        let undecided = Finding::of(FindingKind::Undecided, site, &[]);
-        let Some(mut points) = self.choices(guards, std::slice::from_ref(criterion)) else {
-            found.push(undecided);
-            return;
-        };
-        let from = |strict| Between { lower: Some((maximum.clone(), strict)), upper: None };
-        match points.total(&from(true)) {
-            Reached::By(values) => {
-                let fields = self.reader(Switches::AsSet).fields_of(criterion.points);
-                let rests_on = RestsOn { fields, ..RestsOn::default() };
-                let witness = Witness::of(&points.space, self.steps.record, &values, self.plan);
-                let over = |replayed: &Replayed| replayed.state(criterion.points) == State::Fault;
-                let made = self.replayed(witness, &rests_on, guards, &over);
-                found.extend(made.finding(FindingKind::Exceeded, site, &[]));
-            }
-            Reached::Never => {}
-            Reached::Undecided => found.push(undecided),
-        }
-        if let Reached::Never = points.total(&from(false)) {
-            found.push(Finding::of(FindingKind::Unreachable, site, &[]));
-        }
-    }
-
-    /// For each row of a grading the totals for which it is the first to hold; `None` of a row that
-    /// asks something else.
-    pub fn graded(&self, card: &ScorecardPlan, grading: &GradingPlan) -> Vec<Option<Vec<Between>>> {
-        let mut reader = self.reader(Switches::AsSet);
-        let rows: Vec<_> = grading.rows.iter().map(|row| reader.truth(*row)).collect();
-        let always = Rc::new(Formula::settled(true));
-        let question = Question::new(reader, &always, &rows);
-        let is_total = |slot: Slot| match self.steps.steps[slot].op {
-            Op::PointsValue(of) => of == card.total,
-            _ => false,
-        };
-        let mut axes = question.space.axes();
-        let axis = axes.find(|(_, axis)| {
-            let variable = axis.measure.variable().map(|id| &question.space.variables[id]);
-            variable.is_some_and(|variable| is_total(variable.slot))
-        });
-        let Some((id, axis)) = axis else { return Vec::new() };
-        let ranges = |row| {
-            let places = question.places_of_first(row, id.index())?.and(&axis.known());
-            Some(places.ranges().iter().map(|range| axis.between(range)).collect())
-        };
-        (0..rows.len()).map(ranges).collect()
     }
 
     fn sums(&self, id: BlockId, place: usize) -> bool {
@@ -297,17 +124,6 @@ impl<'m> OfType<'m> {
             }
             BlockKind::Eligibility(_) | BlockKind::Check(_) => false,
         }
-    }
-
-    /// A reader of the record type.
-    pub fn reader(&self, switches: Switches) -> Reader<'m> {
-        Reader::new(self.model, self.plan, self.steps, switches, self.budget)
-    }
-
-    /// The conjunction of guards.
-    pub fn guard(&self, reader: &mut Reader<'_>, guards: &[Slot]) -> Rc<Formula> {
-        let all: Vec<_> = guards.iter().map(|guard| reader.truth(*guard)).collect();
-        Formula::and(all)
     }
 
     fn rows(
@@ -420,103 +236,5 @@ impl<'m> OfType<'m> {
                 found.push(Finding::of(FindingKind::Always, site, &[place]));
             }
         }
-    }
-
-    /// The record of an answer, if it does what is claimed.
-    fn shown(
-        &self,
-        question: &Question<'_>,
-        answer: Answer,
-        guards: &[Slot],
-        claim: &dyn Fn(&Replayed) -> bool,
-    ) -> Shown {
-        let (region, values): (_, Values) = match answer {
-            Answer::Record(region, values) => (region, values),
-            Answer::None(_) => return Shown::Never,
-            Answer::Undecided => return Shown::Undecided,
-        };
-        let rests_on = question.rests_on(&region);
-        let record = self.steps.record;
-        let witness = Witness::of(&question.space, record, &values, self.plan);
-        self.replayed(witness, &rests_on, guards, claim)
-    }
-
-    fn replayed(
-        &self,
-        mut witness: Witness,
-        rests_on: &RestsOn,
-        guards: &[Slot],
-        claim: &dyn Fn(&Replayed) -> bool,
-    ) -> Shown {
-        // Two values over the same parts tie each other in ways that are not known here.
-        let tied = rests_on.columns.len() > 1;
-        let Some(replayed) = witness.run(self.model, self.plan, self.functions).filter(|_| !tied)
-        else {
-            return Shown::Undecided;
-        };
-        let applies = guards.iter().all(|guard| replayed.truth(*guard) == Truth::True);
-        if !applies || !claim(&replayed) {
-            return Shown::Undecided;
-        }
-        witness.told = self.told(&witness, &replayed, rests_on);
-        Shown::By(witness)
-    }
-
-    /// Values that a claim rests on: what is worked out and compared, then the fields.
-    fn told(
-        &self,
-        witness: &Witness,
-        replayed: &Replayed,
-        rests_on: &RestsOn,
-    ) -> Vec<(Told, Value)> {
-        let derived = self.model.records[witness.record].derived.ids();
-        let derived = derived.filter_map(|id| {
-            let slot = self.steps.derived.get(id.index())?.value?;
-            rests_on.slots.contains(&slot).then(|| (Told::Derived(id), replayed.value(slot)))
-        });
-        let fields = rests_on.fields.iter().map(|field| {
-            let value = witness.value(*field).cloned().unwrap_or(Value::Missing);
-            (Told::Field(*field), value)
-        });
-        let day = witness.as_of.filter(|_| rests_on.as_of);
-        let day = day.map(|day| (Told::AsOf, Value::Date(day)));
-        derived.chain(fields).chain(day).collect()
-    }
-}
-
-/// A claim, as far as it could be shown.
-enum Shown {
-    /// No record does it, which was proved.
-    Never,
-    /// A record that does it.
-    By(Witness),
-    Undecided,
-}
-
-impl Shown {
-    fn take(&mut self) -> Option<Witness> {
-        match std::mem::replace(self, Shown::Undecided) {
-            Shown::By(witness) => Some(witness),
-            other => {
-                *self = other;
-                None
-            }
-        }
-    }
-
-    fn finding(self, kind: FindingKind, site: Site, rows: &[usize]) -> Option<Finding> {
-        match self {
-            Shown::Never => None,
-            Shown::By(witness) => {
-                Some(Finding { witnesses: vec![witness], ..Finding::of(kind, site, rows) })
-            }
-            Shown::Undecided => Some(Finding::of(FindingKind::Undecided, site, rows)),
-        }
-    }
-}
-
-impl Finding {
-    fn of(kind: FindingKind, site: Site, rows: &[usize]) -> Finding {
-        Finding { kind, site, rows: rows.to_vec(), resting: Vec::new(), witnesses: Vec::new() }
     }
 }

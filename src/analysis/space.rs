@@ -8,7 +8,7 @@ use super::system::{Between, Constraint};
 use crate::index::Arena;
 use crate::model::FieldId;
 use crate::plan::{Cut, Kind, Set as Numbers, Slot};
-use crate::value::{Num, Unit};
+use crate::value::{Num, Rounding, Unit};
 use std::ops::Range;
 
 /// Origin of a variable in a record.
@@ -40,8 +40,8 @@ pub struct Variable {
     pub kind: Kind,
     /// Unit of a number.
     pub unit: Option<Unit>,
-    /// `true` if only whole numbers are values.
-    pub whole: bool,
+    /// Grain of which only multiples are values; one for whole numbers. `None` if any number is.
+    pub grain: Option<Num>,
     /// The values, ascending, of one that has only a few.
     pub values: Option<Vec<Num>>,
     /// `true` if a record may lack it.
@@ -213,13 +213,13 @@ impl Space {
         };
         let has = |place: Place| {
             let between = axis.between(&(place..place + 1));
-            match (&variable.values, variable.whole) {
+            match (&variable.values, &variable.grain) {
                 (Some(values), _) => values.iter().any(|value| between.contains(value)),
-                (None, true) => whole_within(&between),
-                (None, false) => true,
+                (None, Some(grain)) => is_multiple_within(&between, grain),
+                (None, None) => true,
             }
         };
-        if variable.values.is_none() && !variable.whole {
+        if variable.values.is_none() && variable.grain.is_none() {
             return all;
         }
         let none = (1..axis.end()).filter(|place| !has(*place)).map(|place| place..place + 1);
@@ -280,19 +280,23 @@ pub(super) fn of_sign(form: &Linear) -> Option<(Measure, Num)> {
     Some((Measure::Linear(Linear { constant: Num::ZERO, ..scaled }), at))
 }
 
-/// Returns `true` if a whole number lies between bounds.
-pub(super) fn whole_within(between: &Between) -> bool {
+/// Returns `true` if a multiple of a grain lies between bounds.
+pub(super) fn is_multiple_within(between: &Between, grain: &Num) -> bool {
     match (&between.lower, &between.upper) {
-        (Some(_), Some((upper, strict))) => {
-            least_whole(between).is_some_and(|least| &least < upper || !strict && &least == upper)
-        }
+        (Some(_), Some((upper, strict))) => least_multiple(between, grain)
+            .is_some_and(|least| &least < upper || !strict && &least == upper),
         (None, _) | (_, None) => true,
     }
 }
 
-/// The least whole number above a lower bound.
-pub(super) fn least_whole(between: &Between) -> Option<Num> {
+/// The least multiple of a grain above a lower bound.
+pub(super) fn least_multiple(between: &Between, grain: &Num) -> Option<Num> {
     let (lower, strict) = between.lower.as_ref()?;
-    let up = lower.round(0, crate::value::Rounding::Up).ok()?;
-    if *strict && up == *lower { up.add(&Num::ONE).ok() } else { Some(up) }
+    let up = multiple(lower, grain, Rounding::Up)?;
+    if *strict && up == *lower { up.add(grain).ok() } else { Some(up) }
+}
+
+/// The multiple of a grain that a number is rounded to.
+pub(super) fn multiple(number: &Num, grain: &Num, rounding: Rounding) -> Option<Num> {
+    number.div(grain).ok()?.round(0, rounding).ok()?.mul(grain).ok()
 }

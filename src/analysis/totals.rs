@@ -7,12 +7,12 @@
 //! what is left to choose cannot lead there any more.
 
 use super::boxes::{Asked, TooMany};
-use super::certificate::Tree;
+use super::certificate::{Claim, Tree};
 use super::formula::Formula;
 use super::linear::Linear;
 use super::number::Number;
 use super::read::Reader;
-use super::rows::{claim, regions};
+use super::rows::{among, ground, places, regions};
 use super::search::{Budget, Found, search};
 use super::set::Region;
 use super::settle::Values;
@@ -70,11 +70,13 @@ impl<'b> Totals<'b> {
             .collect::<Result<_, NoChoices>>()
             .ok()?;
         reader.all_fields();
+        let possible = reader.possible();
         let mut space = std::mem::take(&mut reader.space);
         let all = cases.iter().flatten().map(|(condition, _)| condition.as_ref());
-        let all: Vec<&Formula> = all.chain([guard.as_ref()]).collect();
+        let all: Vec<&Formula> = all.chain([guard.as_ref(), possible.as_ref()]).collect();
         space.cut(&all);
-        let guard = regions(&space, guard, Asked::True).ok()?;
+        regions(&space, guard, Asked::True).ok()?;
+        let guard = among(&space, guard, &possible);
         let choices = cases.into_iter().map(|cases| {
             let choice = |(condition, points): (Rc<Formula>, Linear)| {
                 let regions = regions(&space, &condition, Asked::True)?;
@@ -223,7 +225,8 @@ impl<'b> Totals<'b> {
     }
 
     fn refuted(&self, chosen: &Chosen, tree: &Tree) -> Reached {
-        let proved = claim(&self.space, &chosen.region, &[]).is_proved_by(tree);
+        let (ground, region) = (&ground(&self.space), places(&chosen.region));
+        let proved = Claim { ground, region, covers: &[] }.is_proved_by(tree);
         if proved { Reached::Never } else { Reached::Undecided }
     }
 }

@@ -3,7 +3,7 @@
 use super::settle::Values;
 use super::space::{Source, Space, Variable};
 use crate::eval::{Context, Frame, Functions, State, View, run, truths_of};
-use crate::model::{DerivedId, FieldId, Model, RecordId};
+use crate::model::{BlockId, DerivedId, FieldId, Model, RecordId};
 use crate::plan::{Kind, Plan, RecordPlan, Rows, Slot};
 use crate::table::{Input, Inputs, Texts};
 use crate::value::{Date, Num, Truth, Value};
@@ -28,6 +28,10 @@ pub struct Witness {
 /// Value of a record that is told of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Told {
+    /// The total of a scorecard, before it is graded.
+    Total(BlockId),
+    /// The points of a criterion of a scorecard, by its place.
+    Points(BlockId, usize),
     /// A derivation or table of its type.
     Derived(DerivedId),
     /// A field of the record.
@@ -107,6 +111,11 @@ impl Replayed {
     /// Value of a slot.
     pub fn value(&self, slot: Slot) -> Value {
         self.frame.value(&self.texts, slot, 0)
+    }
+
+    /// Points of a slot, where they are one number.
+    pub fn points(&self, slot: Slot) -> Option<Num> {
+        self.frame.points(slot, 0).value().cloned()
     }
 
     /// Truth of the condition of a row.

@@ -1,11 +1,17 @@
 //! The command line as clap sees it: every word in both languages, every command under both names.
 
-use super::formats::{CALENDARS, REPORTS, RESULTS, TESTS, TEXTS, names};
+use super::formats::{CALENDARS, COMPARISONS, REPORTS, RESULTS, TESTS, TEXTS, names};
 use super::input;
+use super::opt::{
+    ALL, BLOCK, COVERAGE, DATA, DATE, DATE_COLUMN, DOCUMENT, ENCODING, FOLDER, FORMAT, FROM, ID,
+    INPUTS, KEYWORDS, LANG, MUTANTS, NEW_DATE, NUMBERS, ONLY_CHECK, OUTPUT, OUTPUTS, Opt, RATIOS,
+    RECORD, SET, SINCE, SUGGEST, TO, TOTAL_ROWS, UNDONE, pick,
+};
 use crate::source::plain;
 use crate::value::Lang;
-use clap::{Arg, ArgAction, Command, builder::PossibleValuesParser};
+use clap::{Arg, ArgAction, Command};
 use std::ffi::OsString;
+use unicode_normalization::UnicodeNormalization;
 
 /// A command: its English name, its Vietnamese name in ASCII and as written, what it does, and how
 /// it is called.
@@ -107,6 +113,21 @@ const NEW: Name = Name {
     sample: ("2024 --tu rules/2023", "2024 --from rules/2023"),
 };
 
+const DIFF: Name = Name {
+    en: "diff",
+    vi: "so-sanh",
+    written: "so-sánh",
+    about: (
+        "So hai bộ quy tắc: cách xét đổi chỗ nào, bản ghi nào đổi kết quả",
+        "Compare two packs: what changed in meaning, and which records come out otherwise",
+    ),
+    usage: ("LUẬT-CŨ LUẬT-MỚI", "OLD NEW"),
+    sample: (
+        "rules/2023 rules/2024 --du-lieu to.xlsx --ngay 30/06/2023",
+        "rules/2023 rules/2024 --data groups.xlsx --date 30/06/2023",
+    ),
+};
+
 const FMT: Name = Name {
     en: "fmt",
     vi: "dinh-dang",
@@ -134,8 +155,8 @@ const SCHEMA: Name = Name {
     ),
 };
 
-const NAMES: [&Name; 10] =
-    [&GRADE, &EXPLAIN, &CHECK, &TEST, &REPORT, &CALENDAR, &TRACE, &NEW, &FMT, &SCHEMA];
+const NAMES: [&Name; 11] =
+    [&GRADE, &EXPLAIN, &CHECK, &TEST, &REPORT, &CALENDAR, &TRACE, &DIFF, &NEW, &FMT, &SCHEMA];
 
 impl Name {
     /// Name of the command as it is shown in a language.
@@ -180,12 +201,6 @@ pub(super) fn typed_in(arguments: &[OsString]) -> Option<Lang> {
     })
 }
 
-/// The English name of a command by either of its names in ASCII.
-pub(super) fn english_of(name: &str) -> Option<&'static str> {
-    let known = NAMES.iter().find(|known| known.en == name || known.vi == name)?;
-    Some(known.en)
-}
-
 /// The English name of a command that clap has found.
 pub(super) fn english(shown: &str) -> &str {
     NAMES.iter().find(|name| name.vi == shown).map_or(shown, |name| name.en)
@@ -195,296 +210,6 @@ pub(super) fn english(shown: &str) -> &str {
 pub(super) fn called(canonical: &[OsString], lang: Lang) -> Option<&'static str> {
     let mut words = canonical.iter().skip(1);
     words.find_map(|word| NAMES.iter().find(|name| word == name.en)).map(|name| name.shown(lang))
-}
-
-/// An option: its English name, its Vietnamese name in ASCII, its help in both languages.
-pub(super) struct Opt {
-    pub en: &'static str,
-    pub vi: &'static str,
-    pub short: Option<char>,
-    pub value: (&'static str, &'static str),
-    help: (&'static str, &'static str),
-}
-
-const FORMAT: Opt = Opt {
-    en: "format",
-    vi: "dang",
-    short: Some('f'),
-    value: ("DẠNG", "FORMAT"),
-    help: (
-        "Dạng kết quả, không ghi thì theo đuôi tệp của -o",
-        "Output format, by default from the ending of -o",
-    ),
-};
-const OUTPUT: Opt = Opt {
-    en: "output",
-    vi: "ra",
-    short: Some('o'),
-    value: ("TỆP", "FILE"),
-    help: (
-        "Ghi kết quả vào tệp này thay vì ra màn hình",
-        "Write the result to this file instead of the screen",
-    ),
-};
-const FROM: Opt = Opt {
-    en: "from",
-    vi: "tu",
-    short: None,
-    value: ("LUẬT-CŨ", "OLD-RULES"),
-    help: ("Thư mục bộ quy tắc cũ", "The folder of the old pack"),
-};
-const SINCE: Opt = Opt {
-    value: ("NGÀY", "DATE"),
-    help: ("Chỉ kể các hạn từ ngày này", "Only the deadlines from this day on"),
-    ..FROM
-};
-const TO: Opt = Opt {
-    en: "to",
-    vi: "den",
-    short: None,
-    value: ("NGÀY", "DATE"),
-    help: ("Chỉ kể các hạn đến ngày này", "Only the deadlines up to this day"),
-};
-const UNDONE: Opt = Opt {
-    en: "undone",
-    vi: "chua-xong",
-    short: None,
-    value: ("", ""),
-    help: (
-        "Chỉ kể việc chưa xong: quá hạn, không đạt, chưa đến hạn, chưa rõ (phải có dữ liệu)",
-        "Only what is not done: overdue, not met, not due yet, not known (needs data)",
-    ),
-};
-const DOCUMENT: Opt = Opt {
-    en: "document",
-    vi: "van-ban",
-    short: None,
-    value: ("TÊN=TỆP", "NAME=FILE"),
-    help: (
-        "Văn bản mới của một tài liệu: kể những câu mới, bỏ, đổi và quy tắc dựa vào câu đó",
-        "The new text of a document: list the sentences new, gone or changed, and the rules that \
-         rest on them",
-    ),
-};
-const FOLDER: Opt = Opt {
-    value: ("THƯ-MỤC", "FOLDER"),
-    help: (
-        "Ghi bộ quy tắc mới vào thư mục này, không ghi thì bên cạnh bộ quy tắc cũ",
-        "Write the new pack to this folder, by default beside the old one",
-    ),
-    ..OUTPUT
-};
-const ALL: Opt = Opt {
-    en: "all",
-    vi: "tat-ca",
-    short: None,
-    value: ("", ""),
-    help: (
-        "Liệt kê mọi chỗ phải xem lại, không chỉ những chỗ đầu",
-        "List every place to review, not the first ones alone",
-    ),
-};
-const MUTANTS: Opt = Opt {
-    en: "mutants",
-    vi: "bien-doi",
-    short: None,
-    value: ("", ""),
-    help: (
-        "Đổi thử từng chỗ nhỏ trong luật, nêu chỗ không ví dụ nào phát hiện",
-        "Change the rules in one small place after the other; list what no example notices",
-    ),
-};
-const SUGGEST: Opt = Opt {
-    en: "suggest",
-    vi: "goi-y",
-    short: None,
-    value: ("", ""),
-    help: (
-        "Chỉ in các ví dụ nên thêm, để cán bộ xem lại rồi chép vào luật",
-        "Print the examples that are missing, for an officer to confirm and copy into the rules",
-    ),
-};
-const ONLY_CHECK: Opt = Opt {
-    en: "check",
-    vi: "chi-xem",
-    short: None,
-    value: ("", ""),
-    help: (
-        "Không sửa gì, chỉ nêu các tệp phải sửa và sửa ở dòng nào; có thì mã thoát là 1",
-        "Change nothing; list the files that would change, and where; if any, the exit code is 1",
-    ),
-};
-const KEYWORDS: Opt = Opt {
-    en: "keywords",
-    vi: "tu-khoa",
-    short: None,
-    value: ("TIẾNG", "LANGUAGE"),
-    help: (
-        "Đổi từ khóa sang tiếng này; tên, con số, lời ghi giữ nguyên",
-        "Turn keywords into this language; names, numbers and comments stay",
-    ),
-};
-const RECORD: Opt = Opt {
-    en: "record",
-    vi: "ban-ghi",
-    short: None,
-    value: ("TÊN", "NAME"),
-    help: ("Chỉ nêu loại bản ghi này", "Only this record type"),
-};
-const INPUTS: Opt = Opt {
-    en: "inputs",
-    vi: "dau-vao",
-    short: None,
-    value: ("", ""),
-    help: (
-        "In lược đồ JSON (JSON Schema 2020-12) của một bản ghi mà chương trình đưa vào",
-        "Print the JSON Schema (2020-12) of a record as a program gives it",
-    ),
-};
-const OUTPUTS: Opt = Opt {
-    en: "outputs",
-    vi: "dau-ra",
-    short: None,
-    value: ("", ""),
-    help: (
-        "In lược đồ JSON (JSON Schema 2020-12) của kết quả, lời giải thích, chỉ tiêu và lỗi",
-        "Print the JSON Schema (2020-12) of decisions, explanations, targets and findings",
-    ),
-};
-const COVERAGE: Opt = Opt {
-    en: "coverage",
-    vi: "do-phu",
-    short: None,
-    value: ("", ""),
-    help: (
-        "Nêu thêm dòng luật nào đã có ví dụ thử, dòng nào chưa; html và lcov chỉ dùng với tùy chọn \
-         này",
-        "Say too which lines of the rules the examples test, and which none does; html and lcov go \
-         with this alone",
-    ),
-};
-const DATE: Opt = Opt {
-    en: "date",
-    vi: "ngay",
-    short: None,
-    value: ("NGÀY", "DATE"),
-    help: (
-        "Ngày xét, ví dụ 30/06/2023; không ghi thì lấy ngày trong tệp dữ liệu",
-        "As-of date, such as 30/06/2023 or 2023-06-30; by default the data file's",
-    ),
-};
-const DATE_COLUMN: Opt = Opt {
-    en: "date-column",
-    vi: "cot-ngay",
-    short: None,
-    value: ("TÊN", "NAME"),
-    help: (
-        "Mỗi bản ghi theo bộ quy tắc của ngày ở trường hay cột này; không có --ngay thì xét vào ngày đó",
-        "Each record by the pack of the day in this field or column; as of that day without --date",
-    ),
-};
-const BLOCK: Opt = Opt {
-    en: "block",
-    vi: "khoi",
-    short: None,
-    value: ("TÊN", "NAME"),
-    help: (
-        "Chỉ xét bảng điểm, điều kiện, kiểm tra hay chỉ tiêu này; ghi được nhiều lần",
-        "Only this scorecard, eligibility, check or targets; may be given several times",
-    ),
-};
-const ID: Opt = Opt {
-    en: "id",
-    vi: "ma",
-    short: None,
-    value: ("MÃ", "KEY"),
-    help: (
-        "Chỉ xét bản ghi có khóa này, hoặc đơn vị có tên này; ghi được nhiều lần",
-        "Only the record with this key, or the unit of this name; may be given several times",
-    ),
-};
-const NUMBERS: Opt = Opt {
-    en: "numbers",
-    vi: "kieu-so",
-    short: None,
-    value: ("KIỂU", "FORM"),
-    help: (
-        "Số trong ô chữ viết kiểu 1.234,5 (vi), 1,234.5 (en) hay 1234.5 (plain)",
-        "Numbers in text cells are written 1.234,5 (vi), 1,234.5 (en) or 1234.5 (plain)",
-    ),
-};
-const RATIOS: Opt = Opt {
-    en: "ratios",
-    vi: "ty-le",
-    short: None,
-    value: ("CÁCH", "WAY"),
-    help: (
-        "Tỷ lệ không có dấu %: 0,98 là 98% (fraction) hay 98 là 98% (percent)",
-        "Ratios without %: 0.98 is 98% (fraction) or 98 is 98% (percent)",
-    ),
-};
-const TOTAL_ROWS: Opt = Opt {
-    en: "total-rows",
-    vi: "dong-tong",
-    short: None,
-    value: ("CÁCH", "WAY"),
-    help: (
-        "Dòng trông như dòng tổng: bỏ qua (skip) hay là bản ghi (keep)",
-        "Rows that look like totals: left out (skip) or records (keep)",
-    ),
-};
-const ENCODING: Opt = Opt {
-    en: "encoding",
-    vi: "bang-ma",
-    short: None,
-    value: ("BẢNG-MÃ", "ENCODING"),
-    help: ("Bảng mã cũ của tệp dữ liệu", "An old encoding of the data files"),
-};
-const LANG: Opt = Opt {
-    en: "lang",
-    vi: "ngon-ngu",
-    short: None,
-    value: ("TIẾNG", "LANGUAGE"),
-    help: (
-        "Ngôn ngữ của thông báo, không ghi thì theo bộ quy tắc",
-        "Language of messages, by default the pack's",
-    ),
-};
-
-/// Picks the words of a language.
-fn pick<T>(lang: Lang, words: (T, T)) -> T {
-    match lang {
-        Lang::Vi => words.0,
-        Lang::En => words.1,
-    }
-}
-
-impl Opt {
-    fn arg(&self, lang: Lang) -> Arg {
-        let (long, other) = pick(lang, ((self.vi, self.en), (self.en, self.vi)));
-        let help = format!("{} [--{other}]", pick(lang, self.help));
-        let mut arg =
-            Arg::new(self.en).long(long).alias(other).value_name(pick(lang, self.value)).help(help);
-        if let Some(short) = self.short {
-            arg = arg.short(short);
-        }
-        arg
-    }
-
-    /// An option without a value.
-    fn flag(&self, lang: Lang) -> Arg {
-        self.arg(lang).value_name(None).action(ArgAction::SetTrue)
-    }
-
-    /// An option that takes one of these words.
-    fn one_of(&self, lang: Lang, words: &[&'static str]) -> Arg {
-        let (_, other) = pick(lang, ((self.vi, self.en), (self.en, self.vi)));
-        let help = format!("{}: {} [--{other}]", pick(lang, self.help), words.join(", "));
-        self.arg(lang)
-            .help(help)
-            .value_parser(PossibleValuesParser::new(words.iter().copied()))
-            .hide_possible_values(true)
-    }
 }
 
 /// The whole command line in one language.
@@ -514,6 +239,7 @@ pub(super) fn command(lang: Lang) -> Command {
         .subcommand(report(lang))
         .subcommand(calendar(lang))
         .subcommand(trace(lang))
+        .subcommand(diff(lang))
         .subcommand(new(lang))
         .subcommand(fmt(lang))
         .subcommand(schema(lang))
@@ -570,7 +296,8 @@ fn explain(lang: Lang) -> Command {
 }
 
 fn check(lang: Lang) -> Command {
-    CHECK.command(lang).arg(rules(lang)).arg(FORMAT.one_of(lang, &["text", "json"]))
+    let format = FORMAT.one_of(lang, &names(super::formats::FINDINGS));
+    CHECK.command(lang).args([rules(lang), format, OUTPUT.arg(lang)])
 }
 
 fn test(lang: Lang) -> Command {
@@ -583,7 +310,7 @@ fn test(lang: Lang) -> Command {
     );
     TEST.command(lang)
         .arg(rules(lang))
-        .arg(COVERAGE.flag(lang).conflicts_with_all([MUTANTS.en, SUGGEST.en]))
+        .arg(COVERAGE.flag(lang))
         .arg(FORMAT.one_of(lang, &names(TESTS)))
         .arg(OUTPUT.arg(lang))
         .arg(DATE.arg(lang).help(day))
@@ -625,6 +352,32 @@ fn trace(lang: Lang) -> Command {
         .arg(FORMAT.one_of(lang, &names(TEXTS)))
         .arg(OUTPUT.arg(lang))
         .arg(DATE.arg(lang))
+}
+
+fn diff(lang: Lang) -> Command {
+    let old = pick(lang, ("LUẬT-CŨ", "OLD"));
+    let new = (
+        "Bộ quy tắc mới, viết như bộ cũ; không ghi thì --sua nói bộ cũ đổi ra sao",
+        "The new pack, given as the old one; without it --set says how the old one changes",
+    );
+    let day = pick(
+        lang,
+        (
+            "Ngày xét, ví dụ 30/06/2023; không ghi thì lấy ngày trong tệp dữ liệu [--date]",
+            "As-of date, such as 30/06/2023 or 2023-06-30; by default the data file's [--ngay]",
+        ),
+    );
+    DIFF.command(lang)
+        .arg(rules(lang).value_name(old))
+        .arg(Arg::new("new").value_name(pick(lang, ("LUẬT-MỚI", "NEW"))).help(pick(lang, new)))
+        .arg(DATA.arg(lang).action(ArgAction::Append).num_args(1..))
+        .arg(SET.arg(lang).action(ArgAction::Append))
+        .arg(FORMAT.one_of(lang, &names(COMPARISONS)))
+        .arg(OUTPUT.arg(lang))
+        .arg(DATE.arg(lang).help(day))
+        .arg(NEW_DATE.arg(lang))
+        .arg(BLOCK.arg(lang).action(ArgAction::Append))
+        .args(readings(lang))
 }
 
 fn new(lang: Lang) -> Command {
@@ -729,8 +482,50 @@ fn data(lang: Lang) -> Arg {
     )
 }
 
-/// The options of all commands.
-pub(super) fn option_table() -> impl Iterator<Item = &'static Opt> {
+/// The arguments with commands and options in their English spelling, however they were typed:
+/// Vietnamese or English, with or without diacritics, composed or decomposed. Paths and values stay
+/// as they are.
+pub(super) fn canonical(arguments: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
+    let mut command_seen = false;
+    let mut value_next = false;
+    let mut canonical = Vec::new();
+    for (index, argument) in arguments.into_iter().enumerate() {
+        let text = argument.to_str().map(str::to_owned);
+        let kept = match text {
+            Some(text) if index > 0 && !value_next => {
+                let option = text.starts_with('-');
+                value_next = option && takes_value(&text);
+                if option {
+                    OsString::from(option_name(&text))
+                } else if command_seen {
+                    argument
+                } else {
+                    command_seen = true;
+                    OsString::from(command_name(&text))
+                }
+            }
+            _ => {
+                value_next = false;
+                argument
+            }
+        };
+        canonical.push(kept);
+    }
+    canonical
+}
+
+/// Returns `true` if the option takes its value from the next argument.
+fn takes_value(option: &str) -> bool {
+    let name = plain(option.trim_start_matches('-'));
+    !option.contains('=')
+        && option_table().filter(|known| !known.value.0.is_empty()).any(|known| {
+            known.en == name
+                || known.vi == name
+                || known.short.is_some_and(|short| name == short.to_string())
+        })
+}
+
+fn option_table() -> impl Iterator<Item = &'static Opt> {
     let options = [
         &FORMAT,
         &OUTPUT,
@@ -746,9 +541,10 @@ pub(super) fn option_table() -> impl Iterator<Item = &'static Opt> {
         &ENCODING,
         &LANG,
     ];
-    options.into_iter().chain([
+    let others = [
         &MUTANTS,
         &SUGGEST,
+        &COVERAGE,
         &ONLY_CHECK,
         &KEYWORDS,
         &RECORD,
@@ -756,14 +552,73 @@ pub(super) fn option_table() -> impl Iterator<Item = &'static Opt> {
         &OUTPUTS,
         &TO,
         &UNDONE,
-        &COVERAGE,
-    ])
+        &DATA,
+        &SET,
+        &NEW_DATE,
+    ];
+    options.into_iter().chain(others)
+}
+
+fn option_name(option: &str) -> String {
+    let (name, value) =
+        option.split_once('=').map_or((option, None), |(name, value)| (name, Some(value)));
+    let Some(word) = name.strip_prefix("--") else { return option.to_owned() };
+    let plain = plain(word);
+    let known = option_table().find(|known| known.en == plain || known.vi == plain);
+    let word = known.map_or(plain.as_str(), |known| known.en);
+    let word = if word == "tro-giup" { "help" } else { word };
+    match value {
+        Some(value) => format!("--{word}={value}"),
+        None => format!("--{word}"),
+    }
+}
+
+fn command_name(word: &str) -> String {
+    let plain = plain(word);
+    match NAMES.iter().find(|known| known.en == plain || known.vi == plain) {
+        Some(known) => known.en.to_owned(),
+        None => word.nfc().collect(),
+    }
+}
+
+/// The language of messages that is asked for on the command line, before anything else is read.
+pub(super) fn language(arguments: &[OsString]) -> Option<Lang> {
+    let texts: Vec<&str> = arguments.iter().filter_map(|argument| argument.to_str()).collect();
+    let after =
+        texts.iter().position(|text| *text == "--lang").and_then(|at| texts.get(at + 1)).copied();
+    let joined = texts.iter().find_map(|text| text.strip_prefix("--lang="));
+    match joined.or(after)? {
+        "vi" => Some(Lang::Vi),
+        "en" => Some(Lang::En),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use clap::ColorChoice;
+
+    fn canon(words: &[&str]) -> Vec<String> {
+        canonical(words.iter().map(OsString::from))
+            .into_iter()
+            .map(|word| word.into_string().unwrap())
+            .collect()
+    }
+
+    #[test]
+    fn commands_and_options_are_known_however_they_are_typed() {
+        let decomposed: String = "kiểm-tra".nfd().collect();
+        assert_eq!(canon(&["visao", &decomposed, "Luật"]), ["visao", "check", "Luật"]);
+        assert_eq!(
+            canon(&["visao", "vi-sao", "--ngày=1/1/2023", "--MÃ", "chấm"]),
+            ["visao", "explain", "--date=1/1/2023", "--id", "chấm"]
+        );
+        assert_eq!(
+            canon(&["visao", "--lang", "en", "thử", "thử"]),
+            ["visao", "--lang", "en", "test", "thử"]
+        );
+    }
 
     #[test]
     fn both_languages_are_a_sound_command_line() {

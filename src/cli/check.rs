@@ -1,5 +1,6 @@
 //! `check`, `kiểm-tra`: everything that is wrong with the rules.
 
+use super::formats::{FINDINGS, FindingsWriter, writer};
 use super::output::Output;
 use super::{Failure, Outcome, has_rules, print_out, report_refusal, text};
 use crate::diag::{Diagnostic, Severity, cli as say, render};
@@ -8,23 +9,28 @@ use crate::source::Sources;
 use crate::value::Lang;
 use crate::wire;
 use clap::ArgMatches;
-use std::io::IsTerminal;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outcome, Failure> {
+    let path = matches.get_one::<String>("output").map(PathBuf::from);
     match Packs::load(Path::new(text(matches, "rules"))) {
         Ok(packs) => {
             let lang = requested.unwrap_or(packs.lang());
             let findings = packs.check();
-            show(matches, &findings.diagnostics, &findings.sources, lang)?;
-            if findings.diagnostics.is_empty() && text(matches, "format") != "json" {
-                packs.all().try_for_each(|rules| sound(&packs, rules, lang))?;
-            }
-            if findings.accepted > 0 && text(matches, "format") != "json" {
-                print_out(&format!("{}\n", say::accepted(findings.accepted).get(lang)), lang)?;
-            }
-            report_limits(matches, lang)?;
-            let errors = findings.diagnostics.iter().any(|one| one.severity == Severity::Error);
+            let to = Output::of_rules(path.as_deref(), &packs, lang);
+            let found = &findings.diagnostics;
+            let sarif = || findings.sarif(lang);
+            show(matches, &to, (found, &findings.sources), &sarif, || {
+                let mut lines = Vec::new();
+                if found.is_empty() {
+                    lines.extend(packs.all().map(|rules| sound(&packs, rules, lang)));
+                }
+                let accepted = (findings.accepted > 0).then(|| say::accepted(findings.accepted));
+                lines.extend(accepted.map(|accepted| accepted.get(lang).to_owned()));
+                lines.push(say::not_looked_for().get(lang).to_owned());
+                lines
+            })?;
+            let errors = found.iter().any(|one| one.severity == Severity::Error);
             Ok(if errors { Outcome::Found } else { Outcome::Clean })
         }
         Err(refused) if !has_rules(&refused) => {
@@ -33,45 +39,51 @@ pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outco
         }
         Err(refused) => {
             let lang = requested.unwrap_or(refused.lang());
-            show(matches, refused.diagnostics(), refused.sources(), lang)?;
-            report_limits(matches, lang)?;
-            if text(matches, "format") != "json" {
-                print_out(&format!("{}\n", say::meaning_waits().get(lang)), lang)?;
-            }
+            let to = Output { path: path.as_deref(), inputs: Vec::new(), lang };
+            let sarif = || refused.sarif(lang);
+            show(matches, &to, (refused.diagnostics(), refused.sources()), &sarif, || {
+                let lines = [say::not_looked_for(), say::meaning_waits()];
+                lines.iter().map(|line| line.get(lang).to_owned()).collect()
+            })?;
             Ok(Outcome::Found)
         }
     }
 }
 
-/// Says what was not looked for: nothing found is not nothing wrong.
-fn report_limits(matches: &ArgMatches, lang: Lang) -> Result<(), Failure> {
-    if text(matches, "format") == "json" {
-        return Ok(());
-    }
-    print_out(&format!("{}\n", say::not_looked_for().get(lang)), lang)
-}
-
 /// Says of a pack that nothing was found; of one of several, which.
-fn sound(packs: &Packs, rules: &Rules, lang: Lang) -> Result<(), Failure> {
+fn sound(packs: &Packs, rules: &Rules, lang: Lang) -> String {
     let model = rules.model();
     let summary = say::sound(model.blocks.len() + model.targets.len(), model.examples.len());
     let name = if packs.len() > 1 { format!("{}: ", rules.name()) } else { String::new() };
-    print_out(&format!("{name}{}\n", summary.get(lang)), lang)
+    format!("{name}{}", summary.get(lang))
 }
 
+/// Writes findings; below a listing of them stand further lines, for nothing found is not nothing
+/// wrong.
 fn show(
     matches: &ArgMatches,
-    found: &[Diagnostic],
-    sources: &Sources,
-    lang: Lang,
+    to: &Output<'_>,
+    (found, sources): (&[Diagnostic], &Sources),
+    sarif: &dyn Fn() -> Result<String, serde_json::Error>,
+    below: impl FnOnce() -> Vec<String>,
 ) -> Result<(), Failure> {
-    if text(matches, "format") == "json" {
-        return Output::standard(lang).text(wire::diagnostics(found, lang));
+    let lang = to.lang;
+    match writer(matches, FINDINGS, lang)? {
+        FindingsWriter::Json => to.text(wire::diagnostics(found, lang)),
+        FindingsWriter::Sarif => to.text(sarif()),
+        FindingsWriter::Listing => {
+            let mut listing = String::new();
+            if !found.is_empty() {
+                listing += &render::text(found, sources, lang, to.is_terminal());
+                let errors = found.iter().filter(|one| one.severity == Severity::Error).count();
+                let counts = say::findings(errors, found.len() - errors);
+                listing += &format!("{}\n", counts.get(lang));
+            }
+            listing.extend(below().into_iter().map(|line| line + "\n"));
+            match to.path {
+                Some(_) => to.text(Ok(listing)),
+                None => print_out(&listing, lang),
+            }
+        }
     }
-    if found.is_empty() {
-        return Ok(());
-    }
-    print_out(&render::text(found, sources, lang, std::io::stdout().is_terminal()), lang)?;
-    let errors = found.iter().filter(|finding| finding.severity == Severity::Error).count();
-    print_out(&format!("{}\n", say::findings(errors, found.len() - errors).get(lang)), lang)
 }

@@ -58,6 +58,23 @@ pub(super) enum CalendarWriter {
     Events(Events),
 }
 
+/// Writer of comparisons of packs.
+pub(super) enum ComparisonWriter {
+    Lines,
+    Json,
+    Page,
+    /// All tables, each on a sheet of its own.
+    Sheets(Tables),
+}
+
+/// Writer of findings in rules: a listing for readers, or what programs read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum FindingsWriter {
+    Listing,
+    Json,
+    Sarif,
+}
+
 /// Function that writes events to where they go.
 pub(super) type Events = fn(Vec<DayEvent>, &mut dyn Write) -> Result<(), WriteError>;
 
@@ -102,6 +119,14 @@ pub(super) const TEXTS: &[Format<TextWriter>] = &[
     HTML.by(TextWriter::Page),
 ];
 
+/// Comparisons: the first where none is asked for.
+pub(super) const COMPARISONS: &[Format<ComparisonWriter>] = &[
+    TEXT.by(ComparisonWriter::Lines),
+    JSON.by(ComparisonWriter::Json),
+    HTML.by(ComparisonWriter::Page),
+    XLSX.by(ComparisonWriter::Sheets(write_xlsx)),
+];
+
 /// Calendars: the first where none is asked for.
 pub(super) const CALENDARS: &[Format<CalendarWriter>] = &[
     TABLE.by(CalendarWriter::Table(listing)),
@@ -109,6 +134,13 @@ pub(super) const CALENDARS: &[Format<CalendarWriter>] = &[
     XLSX.by(CalendarWriter::Table(write_xlsx)),
     JSONL.by(CalendarWriter::Lines),
     ICS.by(CalendarWriter::Events(write_ics)),
+];
+
+/// Findings: the first where none is asked for.
+pub(super) const FINDINGS: &[Format<FindingsWriter>] = &[
+    TEXT.by(FindingsWriter::Listing),
+    JSON.by(FindingsWriter::Json),
+    SARIF.by(FindingsWriter::Sarif),
 ];
 
 /// Schemas: the first where none is asked for.
@@ -130,6 +162,7 @@ const CSV: Row = row("csv", &["csv"]);
 const XLSX: Row = Row { for_files: true, ..row("xlsx", &["xlsx"]) };
 const JSONL: Row = row("jsonl", &["jsonl", "ndjson", "json"]);
 const JSON: Row = row("json", &["json"]);
+const SARIF: Row = row("sarif", &["sarif"]);
 const ICS: Row = row("ics", &["ics"]);
 const HTML: Row = row("html", &["html", "htm"]);
 const JUNIT: Row = row("junit", &["xml"]);

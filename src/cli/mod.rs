@@ -5,6 +5,7 @@ mod calendar;
 mod check;
 mod coverage;
 mod examples;
+mod diff;
 mod explain;
 mod fmt;
 mod formats;
@@ -12,15 +13,15 @@ mod grade;
 mod half_year;
 mod input;
 mod interrupt;
-mod junit;
 mod mutants;
+mod junit;
 mod new;
+mod opt;
 mod output;
 mod report;
 mod schema;
 mod test;
 mod trace;
-mod typed;
 mod usage;
 
 use crate::data::out::WriteError;
@@ -43,8 +44,8 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     interrupt::watch();
     let typed: Vec<OsString> = arguments.into_iter().collect();
     let typed_in = args::typed_in(&typed);
-    let arguments = typed::canonical(typed);
-    let requested = typed::language(&arguments);
+    let arguments = args::canonical(typed);
+    let requested = args::language(&arguments);
     let lang = requested.or(typed_in).unwrap_or_default();
     let matches = match args::command(lang).try_get_matches_from(&arguments) {
         Ok(matches) => matches,
@@ -120,6 +121,7 @@ fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outcome, Failure
         Some(("calendar", matches)) => calendar::run(matches, requested),
         Some(("new", matches)) => new::run(matches, requested),
         Some(("trace", matches)) => trace::run(matches, requested),
+        Some(("diff", matches)) => diff::run(matches, requested),
         Some(("fmt", matches)) => fmt::run(matches, requested),
         Some(("schema", matches)) => schema::run(matches, requested),
         Some(_) | None => Err(Failure::Told),
@@ -164,6 +166,14 @@ fn load(matches: &ArgMatches, requested: Option<Lang>) -> Result<(Packs, Lang), 
             Err(Failure::Told)
         }
     }
+}
+
+/// Loads the rules at a path beside those that a command is about.
+fn load_at(path: &Path, requested: Option<Lang>) -> Result<Packs, Failure> {
+    Packs::load(path).map_err(|refused| {
+        report_refusal(&refused, requested.unwrap_or(refused.lang()));
+        Failure::Told
+    })
 }
 
 /// The path that the rules and the arguments behind them are parts of, where nothing stands at the

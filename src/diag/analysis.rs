@@ -3,11 +3,15 @@
 
 use super::{Diagnostic, Message, say};
 use crate::source::Span;
+use crate::value::Date;
+use crate::value::text::show_date;
 
 /// Codes of findings that only `check` looks for. All of them can be accepted: what the rules mean
 /// is for their owner to say.
-pub(crate) const CODES: [&str; 10] =
-    ["E401", "E402", "E403", "W501", "W502", "W503", "W504", "W505", "W506", "W507"];
+pub(crate) const CODES: [&str; 19] = [
+    "E401", "E402", "E403", "E405", "W501", "W502", "W503", "W504", "W505", "W506", "W507", "W508",
+    "W509", "W510", "W511", "W512", "W513", "W514", "W515",
+];
 
 /// A value of a record that shows a finding, with its name.
 pub type ShownValue = Message;
@@ -204,12 +208,226 @@ pub fn undecided(span: Span, name: &Message) -> Diagnostic {
     ))
 }
 
+/// W508: a quotient that some record divides by zero, and what stays open by it.
+pub fn division(span: Span, undecided: Span, records: &[Vec<ShownValue>]) -> Diagnostic {
+    let words = [
+        "phép chia này có thể chia cho 0, khi ấy không có kết quả",
+        "this division can be by zero, and then has no result",
+    ];
+    let found = Diagnostic::warning("W508", span, shown(&Message::from(("", "")), words, records));
+    let found = if undecided.source == span.source
+        && undecided.start <= span.start
+        && span.end <= undecided.end
+    {
+        found
+    } else {
+        found.also(
+            undecided,
+            say!(
+                "chỗ này khi ấy chưa xác định được, dù bản ghi đủ số liệu",
+                "this is then undecided, though the record lacks nothing"
+            ),
+        )
+    };
+    found.help(say!(
+        "viết kết quả khi số chia bằng 0, như “…, nếu dư nợ = 0 thì 0%”, hoặc thêm dòng “thiếu”; nếu \
+         số chia không thể bằng 0 thì ghi miền giá trị của trường, như “trên 0”",
+        "write the result for a divisor of zero, as in “…, or 0% if debt = 0”, or add a row \
+         “missing”; where the divisor cannot be zero, give the field a range, as “above 0”"
+    ))
+}
+
+/// W509: a field that nothing reads.
+pub fn unused_field(span: Span, name: &Message) -> Diagnostic {
+    let words = [
+        "không luật, danh sách hay ví dụ nào dùng trường “{}”",
+        "no rule, list or example uses the field “{}”",
+    ];
+    Diagnostic::warning("W509", span, named(name, words)).help(say!(
+        "bỏ trường này, hoặc viết luật dùng đến nó; nếu chỉ cần hiện ra thì thêm nó vào “hiện theo”",
+        "leave the field out, or write the rule that uses it; where it is only to be shown, add it \
+         to “shown by”"
+    ))
+}
+
+/// W510: a parameter that nothing reads.
+pub fn unused_parameter(span: Span, name: &Message) -> Diagnostic {
+    let words = ["không luật nào dùng tham số “{}”", "no rule uses the parameter “{}”"];
+    Diagnostic::warning("W510", span, named(name, words)).help(say!(
+        "bỏ tham số này, hoặc xem lại chỗ lẽ ra phải dùng nó mà đang viết thẳng con số",
+        "leave the parameter out, or look for the place that writes its number instead"
+    ))
+}
+
+/// W511: a category that nothing has its values from.
+pub fn unused_category(span: Span, name: &Message) -> Diagnostic {
+    let words = [
+        "không trường, bảng hay tham số nào dùng danh mục “{}”",
+        "no field, table or parameter uses the category “{}”",
+    ];
+    Diagnostic::warning("W511", span, named(name, words)).help(leave_out())
+}
+
+/// W511: a function that nothing calls.
+pub fn unused_function(span: Span, name: &Message) -> Diagnostic {
+    let words = ["không luật nào gọi hàm “{}”", "no rule calls the function “{}”"];
+    Diagnostic::warning("W511", span, named(name, words)).help(leave_out())
+}
+
+fn leave_out() -> Message {
+    say!(
+        "bỏ dòng khai báo này, hoặc viết luật dùng đến nó",
+        "leave the declaration out, or write the rule that uses it"
+    )
+}
+
+/// W512: a parameter without a value on days of the pack's period.
+pub fn parameter_hole(span: Span, name: &Message, days: &[(Date, Option<Date>)]) -> Diagnostic {
+    let each = days.iter().map(|(from, to)| match to {
+        Some(to) if to == from => {
+            say!("ngày {day}", "on {day}", day = show_date(*from))
+        }
+        Some(to) => say!(
+            "từ {from} đến {to}",
+            "from {from} to {to}",
+            from = show_date(*from),
+            to = show_date(*to)
+        ),
+        None => say!("từ {from} trở đi", "from {from} on", from = show_date(*from)),
+    });
+    let days = Message::together(&each.collect::<Vec<_>>());
+    let words = ["tham số “{}” không có giá trị", "the parameter “{}” has no value"];
+    let Message { vi, en } = named(name, words);
+    let headline = Message { vi: format!("{vi} {}", days.vi), en: format!("{en} {}", days.en) };
+    Diagnostic::warning("W512", span, headline).help(say!(
+        "thêm dòng “từ … là …” cho những ngày ấy: bản ghi cần tham số vào ngày đó sẽ bị lỗi",
+        "add a line “from … is …” for these days: a record that needs the parameter then is a data \
+         error"
+    ))
+}
+
+/// E405: units that a table of requirements has no row for.
+pub fn missing_unit(span: Span, name: &Message, units: &[Message]) -> Diagnostic {
+    let words = ["bảng mức của “{}” thiếu dòng của", "the table of “{}” has no row for"];
+    let Message { vi, en } = named(name, words);
+    let list = |pick: fn(&Message) -> &str| {
+        let shown = units.iter().take(MOST_UNITS).map(pick).collect::<Vec<_>>().join(", ");
+        if units.len() > MOST_UNITS { format!("{shown}, …") } else { shown }
+    };
+    let headline = Message {
+        vi: format!("{vi}: {}", list(|unit| &unit.vi)),
+        en: format!("{en}: {}", list(|unit| &unit.en)),
+    };
+    Diagnostic::error("E405", span, headline).help(say!(
+        "thêm dòng cho các đơn vị ấy: thiếu dòng thì không có yêu cầu nào để xét đơn vị",
+        "add rows for these units: without one nothing is required of a unit"
+    ))
+}
+
+/// So many units without a row are named.
+const MOST_UNITS: usize = 10;
+
+/// W513: a block that cites no document, among others that do.
+pub fn no_basis(span: Span, name: &Message) -> Diagnostic {
+    let words = [
+        "“{}” không ghi căn cứ, trong khi các khối khác có",
+        "“{}” gives no basis, while other blocks do",
+    ];
+    Diagnostic::warning("W513", span, named(name, words)).help(say!(
+        "thêm “căn cứ” với điều khoản của văn bản, hoặc “giả định \"…\"” nếu không lấy từ văn bản nào",
+        "add a “basis” with the clause of the document, or “assumption \"…\"” where it is from none"
+    ))
+}
+
+/// W514: a level that asks no more than the one before it.
+pub fn not_stricter(own: (&str, Span), weaker: (&str, Span)) -> Diagnostic {
+    Diagnostic::warning(
+        "W514",
+        own.1,
+        say!(
+            "mức “{own}” ở đây không đòi hỏi hơn mức “{weaker}”",
+            "the level “{own}” asks no more here than “{weaker}”",
+            own = own.0,
+            weaker = weaker.0
+        ),
+    )
+    .also(weaker.1, say!("mức “{weaker}”", "the level “{weaker}”", weaker = weaker.0))
+    .help(say!(
+        "các mức xếp từ thấp lên cao: xem lại hai con số này, có thể đã viết ngược hoặc chép nhầm cột",
+        "levels go from the weakest to the strictest: look at the two numbers, they may stand the \
+         wrong way round or in the wrong column"
+    ))
+}
+
+/// W515: points that fall and rise again, with a record each.
+pub fn falls(
+    span: Span,
+    others: [Span; 2],
+    name: &Message,
+    records: &[Vec<ShownValue>],
+) -> Diagnostic {
+    let words = ["điểm của “{}” giảm rồi lại tăng", "the points of “{}” fall and rise again"];
+    let (Message { vi, en }, all) = (named(name, words), listed(records));
+    let headline = Message { vi: format!("{vi}: {}", all.vi), en: format!("{en}: {}", all.en) };
+    let found = Diagnostic::warning("W515", span, headline)
+        .remark(say!("dòng này cho ít điểm hơn cả hai bên", "this row gives less than both sides"));
+    let found = others.into_iter().fold(found, |found, other| {
+        found.also(other, say!("dòng này cho nhiều hơn", "this row gives more"))
+    });
+    found.help(say!(
+        "xem lại điểm và thứ tự các mốc: có thể hai số đã đổi chỗ; nếu đúng là như vậy thì ghi “bỏ qua \
+         W515: \"…\"”",
+        "look at the points and the order of the bounds: two numbers may stand in each other’s place; \
+         where it is meant, write “allow W515: \"…\"”"
+    ))
+}
+
+/// E404: `không thể` that reads more than the record.
+pub fn beyond_the_record(span: Span) -> Diagnostic {
+    Diagnostic::error(
+        "E404",
+        span,
+        say!(
+            "“không thể” chỉ hỏi được các trường của chính bản ghi và giá trị tính từ chúng",
+            "“never” can only ask fields of the record itself and what is derived from them"
+        ),
+    )
+    .help(say!(
+        "đây là giá trị lấy từ bản ghi khác, tham số, ngày xét, kết quả của khối hay hàm: viết thành \
+         “kiểm tra” với “yêu cầu”",
+        "this is a value of other records, a parameter, the as-of date, a result of a block or a \
+         function: write a “check” with “require”"
+    ))
+}
+
+/// E406: a step that is no number above zero.
+pub fn step(span: Span) -> Diagnostic {
+    Diagnostic::error(
+        "E406",
+        span,
+        say!(
+            "bước phải là một số lớn hơn 0, của một trường kiểu số",
+            "a step must be a number above 0, of a field of numbers"
+        ),
+    )
+    .help(say!(
+        "viết như “bước 1.000 đồng”, “bước 0,01%”; trường không phải số thì bỏ bước",
+        "write as in “in steps of 1_000 VND”, “in steps of 0.01%”; leave it out of a field that is no \
+         number"
+    ))
+}
+
 /// Name of a criterion: its title, else its label.
 pub fn criterion(label: &str, title: Option<&str>) -> Message {
     match title {
         Some(title) => Message { vi: title.to_owned(), en: title.to_owned() },
         None => say!("tiêu chí {label}", "criterion {label}"),
     }
+}
+
+/// Name of the grading of a scorecard.
+pub fn grading(scorecard: &str) -> Message {
+    say!("xếp loại của {scorecard}", "grade of {scorecard}")
 }
 
 /// Sentences about something of this name, which stands where `{}` does.

@@ -127,13 +127,9 @@ pub fn meaning_waits() -> Message {
 /// Kinds of mistakes that `check` does not look for yet.
 pub fn not_looked_for() -> Message {
     say!(
-        "Chưa tìm: xếp loại thiếu mức, tổng các dòng (“cộng các dòng”) quá tối đa, chia cho 0, \
-         điểm giảm khi chỉ số tốt lên, mức phấn đấu không hơn mức giao, chỉ tiêu không thể đạt, \
-         ngày mà tham số không có giá trị, trường và tham số không dùng đến.",
-        "Not looked for yet: gradings that lack a grade, sums of rows (“sum of rows”) past the \
-         maximum, division by zero, points that fall as the subject improves, striving levels \
-         that ask no more than the assigned one, targets that cannot be met, days on which a \
-         parameter has no value, fields and parameters never used."
+        "Chưa tìm: tổng các dòng (“cộng các dòng”) quá tối đa, chỉ tiêu không thể đạt.",
+        "Not looked for yet: sums of rows (“sum of rows”) past the maximum, targets that \
+         cannot be met."
     )
 }
 

@@ -204,6 +204,11 @@ pub fn not_applicable() -> Message {
     say!("không áp dụng", "does not apply")
 }
 
+/// The block applies to the record, which was not expected.
+pub fn applies() -> Message {
+    say!("có áp dụng", "applies")
+}
+
 /// Another grade or verdict.
 pub fn verdict(verdict: Option<&str>, range: Option<&(Arc<str>, Arc<str>)>) -> Message {
     match (verdict, range) {

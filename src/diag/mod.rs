@@ -7,11 +7,13 @@
 pub(crate) mod calendar;
 pub(crate) mod categories;
 pub(crate) mod cli;
+pub(crate) mod compare;
 pub(crate) mod complete;
 pub(crate) mod convert;
 pub(crate) mod coverage;
 pub(crate) mod data;
 pub(crate) mod door;
+pub(crate) mod edit;
 pub(crate) mod engine;
 mod error;
 pub(crate) mod examples;
@@ -20,6 +22,8 @@ pub(crate) mod figures;
 pub(crate) mod fmt;
 pub(crate) mod half_year;
 pub(crate) mod load;
+pub(crate) mod migration;
+mod meaning;
 pub(crate) mod model;
 pub(crate) mod mutants;
 pub(crate) mod part;
@@ -50,6 +54,7 @@ pub(crate) mod usage;
 pub(crate) mod verdicts;
 
 pub use error::{Error, ErrorKind};
+pub use meaning::{Meaning, WitnessRecord, WitnessValue};
 
 use crate::source::{Place, Sources, Span};
 use crate::value::Lang;
@@ -293,6 +298,8 @@ pub struct Diagnostic {
     pub help: Option<Message>,
     /// A change that fixes it.
     pub fix: Option<Fix>,
+    /// Details of what is found in the meaning of rules; `None` of any other finding.
+    pub meaning: Option<Box<Meaning>>,
     /// Language of the words where they are shown, as in JSON: the pack's.
     pub lang: Lang,
 }
@@ -323,6 +330,13 @@ pub struct Fix {
     pub replacement: String,
 }
 
+impl Label {
+    /// A place without a remark.
+    pub(crate) fn bare(span: Span) -> Label {
+        Label { span, place: None, text: Message::from(("", "")) }
+    }
+}
+
 impl Diagnostic {
     /// An error at a place.
     #[doc(hidden)]
@@ -340,6 +354,7 @@ impl Diagnostic {
             labels: Vec::new(),
             help: None,
             fix: None,
+            meaning: None,
             lang: Lang::default(),
         }
     }
@@ -351,8 +366,11 @@ impl Diagnostic {
     }
 
     fn new(code: &'static str, severity: Severity, span: Span, headline: Message) -> Diagnostic {
-        let label = Label { span, place: None, text: Message::from(("", "")) };
-        Diagnostic { severity, labels: vec![label], ..Diagnostic::general(code, headline) }
+        Diagnostic {
+            severity,
+            labels: vec![Label::bare(span)],
+            ..Diagnostic::general(code, headline)
+        }
     }
 
     /// The diagnostic with a remark at its main place.
@@ -385,11 +403,22 @@ impl Diagnostic {
         self
     }
 
+    /// The diagnostic with details of what is found in the meaning of rules.
+    pub(crate) fn meaning(mut self, meaning: Meaning) -> Diagnostic {
+        self.meaning = Some(Box::new(meaning));
+        self
+    }
+
+    fn each_label(&mut self, each: &mut dyn FnMut(&mut Label)) {
+        let rows = self.meaning.iter_mut().flat_map(|meaning| &mut meaning.rows);
+        self.labels.iter_mut().chain(rows).for_each(each);
+    }
+
     /// The diagnostic with every place led elsewhere: for findings that are shown beside those of
     /// other packs.
     #[doc(hidden)]
     pub fn moved(mut self, to: impl Fn(Span) -> Span) -> Diagnostic {
-        self.labels.iter_mut().for_each(|label| label.span = to(label.span));
+        self.each_label(&mut |label| label.span = to(label.span));
         if let Some(fix) = &mut self.fix {
             fix.span = to(fix.span);
         }
@@ -399,7 +428,7 @@ impl Diagnostic {
     /// The diagnostic with its places named, for a pack of this language.
     pub(crate) fn placed(mut self, sources: &Sources, lang: Lang) -> Diagnostic {
         let place = |span: Span| Some(sources[span.source].place(span));
-        self.labels.iter_mut().for_each(|label| label.place = place(label.span));
+        self.each_label(&mut |label| label.place = place(label.span));
         if let Some(fix) = &mut self.fix {
             fix.place = place(fix.span);
         }

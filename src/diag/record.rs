@@ -21,6 +21,28 @@ pub fn outside(range: &str, bounds: &[(&str, String)]) -> Message {
     say!("giá trị {range}{told}", "a value {range}{told}", range = range, told = told)
 }
 
+/// A number that is no multiple of its field's step.
+pub fn off_step(step: &str) -> Message {
+    say!("giá trị theo bước {step}", "a value in steps of {step}", step = step)
+}
+
+/// A condition that holds of no record and does of this one, with the values of its fields.
+pub fn impossible(condition: &str, reason: Option<&str>, told: &[(&str, String)]) -> Message {
+    let told: Vec<String> = told.iter().map(|(name, value)| format!("{name} {value}")).collect();
+    let told = told.join(", ");
+    match reason {
+        Some(reason) => {
+            Message { vi: format!("{reason}: {told}"), en: format!("{reason}: {told}") }
+        }
+        None => say!(
+            "không thể có “{condition}”: {told}",
+            "there can be no “{condition}”: {told}",
+            condition = condition,
+            told = told
+        ),
+    }
+}
+
 /// A number past its limit.
 pub fn too_large() -> Message {
     say!(

@@ -54,6 +54,32 @@ pub fn fields() -> Message {
     say!("trường", "fields")
 }
 
+/// The step of a field's numbers.
+pub fn step(text: &str) -> Message {
+    say!("bước {text}", "in steps of {text}", text = text)
+}
+
+/// The way in which the value of a field can change, by its code.
+pub fn change(code: &str) -> Option<Message> {
+    match code {
+        "fixed" => Some(say!("cố định", "fixed")),
+        "only_rises" => Some(say!("chỉ tăng", "only rises")),
+        "only_falls" => Some(say!("chỉ giảm", "only falls")),
+        _ => None,
+    }
+}
+
+/// A condition that holds of no record.
+pub fn never(condition: &str, reason: Option<&str>) -> Message {
+    let reason = reason.map(|reason| format!(" ({reason})")).unwrap_or_default();
+    say!(
+        "không thể: {condition}{reason}",
+        "never: {condition}{reason}",
+        condition = condition,
+        reason = reason
+    )
+}
+
 /// A field that is part of the key.
 pub fn key() -> Message {
     say!("khóa", "key")

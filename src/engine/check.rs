@@ -4,14 +4,13 @@ use super::Rules;
 use super::accepted::{self, Kinds};
 use super::findings::Findings;
 use super::packs::Packs;
-use crate::analysis::{self, Finding, FindingKind, Site, Told, Witness};
-use crate::diag::analysis::{self as say, ShownValue, Tested};
-use crate::diag::{Diagnostic, Message};
+use crate::analysis::{self, About, Declared, Finding, FindingKind, Site, Told, Witness};
+use crate::diag::analysis::{self as say, ShownValue};
+use crate::diag::{Diagnostic, Label, Meaning, Message, WitnessRecord, WitnessValue};
 use crate::keywords::{Keywords, Kw};
-use crate::model::{BlockKind, ClauseKind};
 use crate::source::Span;
 use crate::value::text::show_value;
-use crate::value::{CategoryId, Lang, Type, Value};
+use crate::value::{CategoryId, Lang, Type, Unit, Value};
 use std::collections::BTreeSet;
 
 /// Findings of one pack.
@@ -64,10 +63,11 @@ impl Rules {
         let mut all = Vec::new();
         for finding in found {
             let is_undecided = finding.kind == FindingKind::Undecided;
-            if is_undecided && !undecided.insert(finding.site) {
+            if is_undecided && !undecided.insert(finding.about) {
                 continue;
             }
             let Some(diagnostic) = self.told(&finding) else { continue };
+            let diagnostic = diagnostic.meaning(self.meaning(&finding));
             // One row that goes before another is told as the rules are read.
             let known = finding.kind == FindingKind::Dead
                 && diagnostic.span().is_some_and(|span| told.contains(&span));
@@ -82,10 +82,11 @@ impl Rules {
     }
 
     fn told(&self, finding: &Finding) -> Option<Diagnostic> {
-        let Finding { kind, site, rows, resting, witnesses } = finding;
-        let (name, head) = self.site(*site);
+        let Finding { kind, about, rows, resting, expr, witnesses } = finding;
+        let (name, head) = self.named(*about)?;
         let name = &name;
-        let row = |place: usize| self.row(*site, *rows.get(place)?);
+        let row = |place: usize| self.row(*about, *rows.get(place)?);
+        let tested = || Some(self.tested(*about, *rows.first()?));
         let values = || -> Vec<Vec<ShownValue>> {
             witnesses.iter().map(|witness| self.values(witness)).collect()
         };
@@ -93,73 +94,93 @@ impl Rules {
             FindingKind::Gap => say::gap(head, name, &values()),
             FindingKind::Overlap => say::overlap(row(0)?, row(1)?, name, &values()),
             FindingKind::Dead => {
-                let before = resting.iter().filter_map(|place| self.row(*site, *place));
+                let before = resting.iter().filter_map(|place| self.row(*about, *place));
                 say::dead(row(0)?, &before.take(MOST_SHOWN).collect::<Vec<Span>>())
             }
-            FindingKind::Never => say::never(row(0)?, self.tested(*site, *rows.first()?)),
-            FindingKind::Always => say::always(row(0)?, self.tested(*site, *rows.first()?)),
+            FindingKind::Never => say::never(row(0)?, tested()?),
+            FindingKind::Always => say::always(row(0)?, tested()?),
             FindingKind::NoRecord => say::no_record(head, name),
             FindingKind::Exceeded => say::exceeded(head, name, &values()),
-            FindingKind::Unreachable => match site {
-                Site::Grades(_) => say::no_total(row(0)?),
-                Site::Criterion(..)
-                | Site::Table(..)
-                | Site::Caps(_)
-                | Site::Clauses(_)
-                | Site::Guards(_) => say::never_whole(head, name),
+            FindingKind::Unreachable => match about {
+                About::Site(Site::Grades(_)) => say::no_total(row(0)?),
+                About::Site(_) | About::Units(_) | About::Declared(_) => {
+                    say::never_whole(head, name)
+                }
             },
+            FindingKind::Division => {
+                let (record, expr) = (*expr)?;
+                let place = self.place_of(record, expr)?;
+                say::division(place, row(0).unwrap_or(head), &values())
+            }
+            FindingKind::Falls => say::falls(row(1)?, [row(0)?, row(2)?], name, &values()),
+            FindingKind::Unused => match about {
+                About::Declared(Declared::Field(..)) => say::unused_field(head, name),
+                About::Declared(Declared::Parameter(_)) => say::unused_parameter(head, name),
+                About::Declared(Declared::Category(_)) => say::unused_category(head, name),
+                About::Declared(Declared::Function(_)) => say::unused_function(head, name),
+                About::Declared(Declared::Block(_) | Declared::Targets(_))
+                | About::Site(_)
+                | About::Units(_) => return None,
+            },
+            FindingKind::ParameterHole => {
+                let About::Declared(Declared::Parameter(id)) = about else { return None };
+                let parameter = &self.model().parameters[*id];
+                say::parameter_hole(head, name, &parameter.days_without(self.model().period))
+            }
+            FindingKind::MissingUnit => {
+                let About::Units(id) = about else { return None };
+                say::missing_unit(head, name, &self.units_without_row(*id))
+            }
+            FindingKind::NoBasis => say::no_basis(head, name),
+            FindingKind::NotStricter => {
+                let About::Units(id) = about else { return None };
+                self.not_stricter(*id, rows)?
+            }
             FindingKind::Undecided => say::undecided(head, name),
         })
     }
 
-    /// Name of a site, and where it is opened.
-    pub(super) fn site(&self, site: Site) -> (Message, Span) {
-        let model = self.model();
-        let label = match site {
-            Site::Table(record, derived) => &model.records[record].derived[derived].name,
-            Site::Criterion(block, place) => match &model.blocks[block].kind {
-                BlockKind::Scorecard(card) => match card.criteria.get(place) {
-                    Some(criterion) => {
-                        let name =
-                            say::criterion(&criterion.label.text, criterion.title.as_deref());
-                        return (name, criterion.label.span);
-                    }
-                    None => &model.blocks[block].name,
-                },
-                BlockKind::Eligibility(_) | BlockKind::Check(_) => &model.blocks[block].name,
-            },
-            Site::Grades(block)
-            | Site::Caps(block)
-            | Site::Clauses(block)
-            | Site::Guards(block) => &model.blocks[block].name,
+    /// Details of a finding for programs.
+    fn meaning(&self, finding: &Finding) -> Meaning {
+        let Finding { kind, about, rows, resting, expr: _, witnesses } = finding;
+        let all: Vec<usize> = match about {
+            About::Site(_) | About::Declared(_) => rows.iter().chain(resting).copied().collect(),
+            // Behind the row stand the indicator and the level.
+            About::Units(_) => rows.iter().take(1).copied().collect(),
         };
-        (Message { vi: label.text.clone(), en: label.text.clone() }, label.span)
+        let rows = all.iter().filter_map(|row| self.row(*about, *row));
+        let rows = rows.map(Label::bare).collect();
+        let mut meaning = Meaning::new(kind.code(), rows);
+        meaning.witness = witnesses.first().map(|witness| self.record(witness));
+        meaning
     }
 
-    /// Where a row, cap or clause of a site stands.
-    fn row(&self, site: Site, place: usize) -> Option<Span> {
-        site.places(self.model()).get(place).copied()
-    }
-
-    fn tested(&self, site: Site, place: usize) -> Tested {
-        match site {
-            Site::Table(..) | Site::Criterion(..) | Site::Grades(_) => Tested::Row,
-            Site::Caps(_) => Tested::Cap,
-            Site::Guards(_) => Tested::Clause,
-            Site::Clauses(block) => {
-                match self.model().blocks[block].clauses().get(place).map(|clause| clause.kind) {
-                    Some(ClauseKind::Require | ClauseKind::Due) => Tested::Required,
-                    Some(ClauseKind::Reject) => Tested::Rejecting,
-                    Some(
-                        ClauseKind::Applies
-                        | ClauseKind::Refer
-                        | ClauseKind::Warn
-                        | ClauseKind::Prefer,
-                    )
-                    | None => Tested::Clause,
-                }
+    /// A record that shows a finding, whole.
+    fn record(&self, witness: &Witness) -> WitnessRecord {
+        let model = self.model();
+        let of = &model.records[witness.record];
+        let word = |value: &Value, ty| match (value, ty) {
+            (Value::Code(code), Type::Category(id)) => {
+                let category = model.categories.get(id.index())?;
+                category.value(*code).map(|value| value.name.text.clone())
             }
+            (_, _) => None,
+        };
+        let mut record = WitnessRecord::of(&of.name.text, witness.as_of);
+        for (id, value) in &witness.fields {
+            let field = &of.fields[*id];
+            let word = word(value, field.ty);
+            record.fields.push(WitnessValue::new(&field.name.text, value.clone(), word));
         }
+        for (column, value) in &witness.columns {
+            let place = (*column as usize).checked_sub(of.fields.len());
+            let Some(id) = place.and_then(|place| of.aggregates.get(place)) else { continue };
+            let aggregate = &model.aggregates[*id];
+            let formula = self.sources()[aggregate.span.source].slice(aggregate.span);
+            let word = word(value, aggregate.ty);
+            record.parts.push(WitnessValue::new(&formula, value.clone(), word));
+        }
+        record
     }
 
     /// The values of a record that a finding rests on, as a person reads them.
@@ -171,10 +192,16 @@ impl Rules {
                 Told::Field(id) => (Some(&record.fields[*id].name), record.fields[*id].ty),
                 Told::Derived(id) => (Some(&record.derived[*id].name), record.derived[*id].ty),
                 Told::AsOf => (None, Type::Date),
+                Told::Total(_) | Told::Points(..) => (None, Type::Number(Unit::Points)),
+            };
+            let word = match told {
+                Told::Total(_) => Kw::TotalPoints,
+                Told::Points(..) => Kw::Gives,
+                Told::AsOf | Told::Field(_) | Told::Derived(_) => Kw::AsOf,
             };
             let name = |lang| match name {
                 Some(name) => name.text.clone(),
-                None => Kw::AsOf.word(Keywords::from(lang)).to_owned(),
+                None => word.word(Keywords::from(lang)).to_owned(),
             };
             let text = |lang| {
                 let names = |category: CategoryId, code| {

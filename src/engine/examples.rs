@@ -115,8 +115,9 @@ pub(super) fn run_seen(
 ) -> Vec<ExampleResult> {
     let trial = Trial::new(rules, rules.model());
     let examples = trial.model.examples.iter().enumerate();
-    let mut run = |(place, example)| run_and_see(&trial, Some(place), example, as_of, see);
-    examples.filter_map(&mut run).collect()
+    examples
+        .filter_map(|(place, example)| run_one(&trial, (Some(place), example), as_of, see))
+        .collect()
 }
 
 /// A model by which examples are decided: that of the rules, or a changed one.
@@ -146,23 +147,22 @@ impl<'r> Trial<'r> {
         let texts = Texts::with_constants(&plan.texts);
         Trial { rules, model, plan, texts }
     }
+
+    /// Result of an example of the model, by its place there, or of one that is made up.
+    pub fn run(
+        &self,
+        place: Option<usize>,
+        example: &Example,
+        as_of: Option<Date>,
+    ) -> Option<ExampleResult> {
+        run_one(self, (place, example), as_of, &mut |_| {})
+    }
 }
 
-/// Decides the record of an example and holds it against what is expected: that of an example of
-/// the model, by its place there, or of one that is made up.
-pub(super) fn run_one(
+/// Decides the record of an example and holds it against what is expected.
+fn run_one(
     trial: &Trial<'_>,
-    place: Option<usize>,
-    example: &Example,
-    as_of: Option<Date>,
-) -> Option<ExampleResult> {
-    run_and_see(trial, place, example, as_of, &mut |_| {})
-}
-
-fn run_and_see(
-    trial: &Trial<'_>,
-    place: Option<usize>,
-    example: &Example,
+    (place, example): (Option<usize>, &Example),
     as_of: Option<Date>,
     see: &mut dyn FnMut(&Ran<'_>),
 ) -> Option<ExampleResult> {
@@ -183,7 +183,7 @@ fn run_and_see(
     let table = &own.reading.table;
     let context = Context { view: View::of(as_of, model), functions: &*rules.inner };
     let frame = run(plan, table, 0..1, &context);
-    let program = Program { model, plan, ..rules.program() };
+    let program = Program { plan, ..rules.program() };
     see(&Ran { example, steps: record, frame: &frame, sets: &sets, program });
     let reader = Reader {
         model,
@@ -340,8 +340,11 @@ fn undecided(
             let told = decision.errors.first().map(DataFault::message);
             Some(say::data_error(told))
         }
-        Status::NotApplicable if !example.expects_not_applicable() => Some(say::not_applicable()),
-        Status::NotApplicable | Status::Decided | Status::Undetermined => None,
+        Status::NotApplicable if example.expected.iter().any(Expectation::is_not_applicable) => {
+            None
+        }
+        Status::NotApplicable => Some(say::not_applicable()),
+        Status::Decided | Status::Undetermined => None,
     }
 }
 
@@ -355,8 +358,7 @@ fn found(
 ) -> Option<Message> {
     let applies = decision.status != Status::NotApplicable;
     match &expected.kind {
-        ExpectationKind::NotApplicable => applies
-            .then(|| say::verdict(decision.verdict.as_deref(), decision.verdict_range.as_ref())),
+        ExpectationKind::NotApplicable => applies.then(say::applies),
         _ if !applies => Some(say::not_applicable()),
         ExpectationKind::Condition(condition) => match truth {
             Some(Truth::True) => None,

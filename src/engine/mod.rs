@@ -1,5 +1,6 @@
 #![doc = include_str!("README.md")]
 
+mod about;
 mod accepted;
 mod alike;
 mod check;
@@ -166,7 +167,44 @@ impl Rules {
     /// # Errors
     /// As [`Rules::load_with`].
     pub fn from_files_with(files: &dyn Files, host: &Host) -> Result<Rules, Error> {
+        Rules::read(files, host, None)
+    }
+
+    /// Loads a pack as [`Rules::load`] does, as if it applied on other days than its own: to ask
+    /// what next year's rules would have said of this year's records.
+    ///
+    /// # Errors
+    /// As [`Rules::load`].
+    pub fn load_for(path: impl AsRef<Path>, days: Effective) -> Result<Rules, Error> {
+        let path = path.as_ref();
+        match Disk::open(path) {
+            Ok(disk) => Rules::from_files_for(&disk, days),
+            Err(reason) => Err(findings::unreadable(&path.display().to_string(), &reason)),
+        }
+    }
+
+    /// As [`Rules::from_files`], for the days of [`Rules::load_for`].
+    ///
+    /// # Errors
+    /// As [`Rules::load`].
+    pub fn from_files_for(files: &dyn Files, days: Effective) -> Result<Rules, Error> {
+        Rules::read(files, &Host::default(), Some(days))
+    }
+
+    /// The same rules for other days; `None` where they cannot be read once more without their
+    /// files: rows of tables that stand beside them, functions of the program.
+    pub(crate) fn for_days(&self, days: Effective) -> Option<Rules> {
+        let pack = &self.inner.pack;
+        if !pack.row_files.is_empty() || !self.inner.calls.host.is_empty() {
+            return None;
+        }
+        let texts = pack.sources.iter().map(|source| (source.name(), source.text()));
+        Rules::from_files_for(&texts.collect::<Memory>(), days).ok()
+    }
+
+    fn read(files: &dyn Files, host: &Host, days: Option<Effective>) -> Result<Rules, Error> {
         let (mut pack, mut found) = load::read(files);
+        pack.manifest.effective = days.or(pack.manifest.effective);
         pack.manifest.lang = language(&pack);
         let sources: Vec<_> = pack.rules.iter().map(|id| (*id, &pack.sources[*id])).collect();
         let mut row_files = load::RowFiles::new(files, &pack, host.row_limits());
@@ -434,7 +472,7 @@ impl Rules {
         ReadBy { model, types: objects, texts, lenient, as_of }
     }
 
-    fn context(&self, as_of: Option<Date>) -> Context<'_> {
+    pub(crate) fn context(&self, as_of: Option<Date>) -> Context<'_> {
         Context { view: View::of(as_of, &self.inner.model), functions: &*self.inner }
     }
 

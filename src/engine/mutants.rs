@@ -2,9 +2,9 @@
 //! example notices, one is made that does.
 
 use super::Rules;
-use super::examples::{ExampleResult, Trial, run_one};
+use super::examples::{ExampleResult, Trial};
 use super::told::{Outcome, written};
-use crate::analysis::{Budget, Compared, Site, Version, Witness, compare};
+use crate::analysis::{Budget, Compared, Part, Site, Version, Witness, applying, compare};
 use crate::diag::{Message, beginning, mutants as say};
 use crate::eval::Functions;
 use crate::model::{
@@ -124,6 +124,9 @@ impl MutationReport {
 /// The most changes that are tried.
 const MOST_CHANGES: usize = 20_000;
 
+/// The most blocks that a record is tried in.
+const MOST_BLOCKS: usize = 4;
+
 /// The most characters of a rule that are quoted of a change.
 const MOST_QUOTED: usize = 60;
 
@@ -137,12 +140,12 @@ impl Rules {
         all.truncate(MOST_CHANGES);
         let trial = Trial::new(self, self.model());
         let results = trial.model.examples.iter().enumerate().map(|(place, example)| {
-            let result = run_one(&trial, Some(place), example, as_of);
+            let result = trial.run(Some(place), example, as_of);
             result.is_some_and(|result| result.misses.is_empty())
         });
         let passing: Vec<bool> = results.collect();
         let rests_on: Vec<RestsOn> =
-            trial.model.examples.iter().map(|example| trial.model.rests_on(example)).collect();
+            trial.model.examples.iter().map(|example| trial.model.read_by(example, true)).collect();
         let (trial, passing, rests_on) = (&trial, &passing, &rests_on);
         let tester = Tester { rules: self, trial, passing, rests_on, as_of };
         let noticed = tester.noticed(&all);
@@ -292,7 +295,7 @@ impl Tester<'_> {
         let changed = mutant.of(model);
         let trial = self.trial.changed(&changed, mutant.scope.record(model));
         let fails = |place: usize| {
-            let result = run_one(&trial, Some(place), model.examples.get(place)?, self.as_of);
+            let result = trial.run(Some(place), model.examples.get(place)?, self.as_of);
             Some(result.is_none_or(|result| !result.misses.is_empty()))
         };
         order.into_iter().map(|(_, place)| place).find(|place| fails(*place) == Some(true))
@@ -312,7 +315,7 @@ impl Tester<'_> {
             known.notices += 1;
             return (Fate::Alive, Some(known.example.title.clone()));
         }
-        let (sites, elsewhere) = self.sites(mutant.scope);
+        let (parts, elsewhere) = self.parts(mutant.scope);
         let beside = plan::beside(&changed, self.rules.plan(), record, false);
         let versions = [
             Version { model, plan: self.rules.plan() },
@@ -321,14 +324,14 @@ impl Tester<'_> {
         let functions: &dyn Functions = &*self.rules.inner;
         let title = self.title(mutant, suggested);
         let (budget, mut undecided) = (Budget::default(), elsewhere);
-        for site in sites {
+        for part in parts {
             let mut made = None;
-            let compared = compare(versions, site, functions, &budget, &mut |witness| {
-                made = self.made(&trial, title.clone(), mutant, site, &witness);
+            let compared = compare(versions, part, functions, &budget, &mut |witness| {
+                let candidates = self.candidates(part, &title, mutant.span, &witness);
+                made = candidates.into_iter().find_map(|one| self.made(&trial, one));
                 made.is_some()
             });
             if let Some(one) = made {
-                let title = one.example.title.clone();
                 suggested.push(one);
                 return (Fate::Alive, Some(title));
             }
@@ -337,37 +340,79 @@ impl Tester<'_> {
         (if undecided { Fate::Undecided } else { Fate::Equal }, None)
     }
 
-    /// The example of a record, if the rules decide it otherwise than they do with the change.
-    fn made(
-        &self,
-        changed: &Trial<'_>,
-        title: String,
-        mutant: &Mutant,
-        site: Site,
-        witness: &Witness,
-    ) -> Option<Suggested> {
+    /// An example as one that the rules lack, if they decide it otherwise than they do with the
+    /// change. A day is given where it is asked.
+    fn made(&self, changed: &Trial<'_>, example: Example) -> Option<Suggested> {
         let model = self.trial.model;
-        let block = block_of(Scope::Site(site)).or_else(|| {
-            model
-                .blocks
-                .enumerate()
-                .find(|(_, block)| block.record == witness.record)
-                .map(|(id, _)| id)
-        })?;
-        let example = self.example(title, mutant.span, block, witness)?;
-        let outcome = self.outcome(self.trial, &example)?;
+        let day = model.examples.iter().find_map(|other| other.as_of).or(model.period.to);
+        let dated = Example { as_of: example.as_of.or(day), ..example.clone() };
+        let made = [example, dated].into_iter().find_map(|example| {
+            let outcome = self.outcome(self.trial, &example)?;
+            Some((example, outcome))
+        });
+        let (example, outcome) = made?;
         let other = self.outcome(changed, &example);
-        let is_told = outcome.is_told_from(other.as_ref());
-        let lang = self.rules.lang();
-        let can_be_written = written(model, &example, "", lang).is_some();
-        let rests_on = model.rests_on(&example);
-        let made = Suggested { example, outcome, other, rests_on, notices: 1 };
-        (is_told && can_be_written).then_some(made)
+        let can_be_written = written(model, &example, "", self.rules.lang()).is_some();
+        if !can_be_written || !outcome.is_told_from(other.as_ref()) {
+            return None;
+        }
+        let rests_on = model.read_by(&example, true);
+        Some(Suggested { example, outcome, other, rests_on, notices: 1 })
     }
 
+    /// Examples that hold a record: of its own block, of a block of its record type, or of a block
+    /// of the record that it is part of.
+    fn candidates(&self, part: Part, title: &str, span: Span, witness: &Witness) -> Vec<Example> {
+        let model = self.trial.model;
+        if let Some(block) = block_of(Scope::Part(part)) {
+            return self.example(title, span, block, witness).into_iter().collect();
+        }
+        let of = |record: RecordId| {
+            let blocks = model.blocks.enumerate().filter(move |(_, block)| block.record == record);
+            blocks.map(|(id, _)| id).take(MOST_BLOCKS)
+        };
+        let own = of(witness.record).filter_map(|block| self.example(title, span, block, witness));
+        let parent = model.records[witness.record].parent;
+        let owners = parent.into_iter().flat_map(|(parent, _)| of(parent));
+        let owned = owners.filter_map(|block| {
+            let budget = Budget::default();
+            let version = Version { model, plan: self.rules.plan() };
+            let owner = applying(version, block, &*self.rules.inner, &budget)?;
+            let owner = Witness { columns: Vec::new(), ..owner };
+            let example = self.example(title, span, block, &owner)?;
+            self.with_row(example, witness)
+        });
+        own.chain(owned).collect()
+    }
+
+    /// An example that gives a record as a row, and no other rows.
+    fn with_row(&self, example: Example, row: &Witness) -> Option<Example> {
+        let model = self.trial.model;
+        let record = &model.records[row.record];
+        let (parent, link) = record.parent?;
+        if !row.columns.is_empty() {
+            return None;
+        }
+        let day = example.as_of.or_else(|| model.examples.iter().find_map(|other| other.as_of));
+        let own = |id: FieldId| {
+            let field = &record.fields[id];
+            if id == link || field.key && field.ty == Type::Text {
+                return Some(text_value(&example.title));
+            }
+            // A row of a register is seen by its day.
+            let is_day = record.day_of_rows() == Some(id);
+            row.value(id).cloned().or_else(|| day.filter(|_| is_day).map(Value::Date))
+        };
+        let given = record.fields.ids().filter_map(|id| Some((id, own(id)?))).collect();
+        let mut rows = self.no_rows(parent);
+        rows.iter_mut().find(|rows| rows.record == row.record)?.rows.push(given);
+        Some(Example { rows, ..example })
+    }
+
+    /// An example of a block that gives the values of a record.
     fn example(
         &self,
-        title: String,
+        title: &str,
         span: Span,
         block: BlockId,
         witness: &Witness,
@@ -376,11 +421,11 @@ impl Tester<'_> {
         let record = &model.records[witness.record];
         // The record of an example has its title for a key.
         let key = record.fields.enumerate().find(|(_, field)| field.key && field.ty == Type::Text);
-        let key = key.map(|(id, _)| (id, text_value(&title)));
+        let key = key.map(|(id, _)| (id, text_value(title)));
         let is_key = |field: &FieldId| key.as_ref().is_some_and(|(id, _)| id == field);
         let given = witness.fields.iter().filter(|(field, _)| !is_key(field)).cloned();
         let mut example = Example {
-            title,
+            title: title.to_owned(),
             block,
             given: given.chain(key.clone()).collect(),
             rows: Vec::new(),
@@ -425,35 +470,35 @@ impl Tester<'_> {
         (1..).map(title).find(|title| !known(title)).unwrap_or_default()
     }
 
-    /// What comes of an example; a day is asked of it where it gives none.
+    /// Outcome of an example, as far as another can expect it.
     fn outcome(&self, trial: &Trial<'_>, example: &Example) -> Option<Outcome> {
-        let model = self.trial.model;
-        let day = self.as_of.or_else(|| model.examples.iter().find_map(|other| other.as_of));
-        let result: ExampleResult = run_one(trial, None, example, day.or(model.period.to))?;
+        let result: ExampleResult = trial.run(None, example, self.as_of)?;
         Outcome::of(result.explanation.as_ref()?)
     }
 
     /// The parts of the rules that a change bears on first, and whether there are others that are
     /// not compared.
-    fn sites(&self, scope: Scope) -> (Vec<Site>, bool) {
+    fn parts(&self, scope: Scope) -> (Vec<Part>, bool) {
         match scope {
-            Scope::Site(site) => (vec![site], false),
+            Scope::Part(part) => (vec![part], false),
             Scope::Elsewhere(_) => (Vec::new(), true),
-            Scope::Parameter(id) => reading(self.trial.model, id),
+            Scope::Parameter(id) => {
+                let (sites, elsewhere) = reading(self.trial.model, id);
+                (sites.into_iter().map(Part::Site).collect(), elsewhere)
+            }
         }
     }
 }
 
 fn block_of(scope: Scope) -> Option<BlockId> {
-    match scope {
-        Scope::Site(
-            Site::Criterion(block, _)
-            | Site::Grades(block)
-            | Site::Caps(block)
-            | Site::Clauses(block)
-            | Site::Guards(block),
-        ) => Some(block),
-        Scope::Site(Site::Table(..)) | Scope::Parameter(_) | Scope::Elsewhere(_) => None,
+    let Scope::Part(Part::Site(site)) = scope else { return None };
+    match site {
+        Site::Criterion(block, _)
+        | Site::Grades(block)
+        | Site::Caps(block)
+        | Site::Clauses(block)
+        | Site::Guards(block) => Some(block),
+        Site::Table(..) => None,
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::explain::Explanation;
 use crate::explain::decision::{Decision, Status};
 use crate::keywords::{Keywords, Kw, needs_ticks};
-use crate::model::{DerivedKind, Example, ExprKind, Model};
+use crate::model::{DerivedKind, Example, ExampleRows, ExprKind, FieldId, Model, RecordId};
 use crate::source::key;
 use crate::value::text::{show_date, show_number};
 use crate::value::{Lang, Num, Type, Unit, Value};
@@ -208,16 +208,48 @@ pub(super) fn written(
         name_of(&block.name.text)
     )
     .ok()?;
-    let given_rows = example.rows.iter().map(|rows| {
-        let of = name_of(&model.records[rows.record].name.text);
-        rows.rows.is_empty().then(|| format!("  {} {of}: {}\n", word(Kw::Given), word(Kw::NoRows)))
-    });
-    let given_rows = given_rows.collect::<Option<String>>()?;
+    let mut given_rows = String::new();
+    for rows in &example.rows {
+        given_rows.push_str(&rows_of(model, block.record, rows, lang)?);
+    }
     if !given.is_empty() {
         writeln!(text, "  {} {}", word(Kw::Given), given.join(", ")).ok()?;
     }
     text.push_str(&given_rows);
     writeln!(text, "  {} {expected}", word(Kw::Expect)).ok()?;
+    Some(text)
+}
+
+/// The rows of one record type that an example gives, as a table; the field by which they name what
+/// they are part of is left out where that is the record of the example.
+fn rows_of(model: &Model, owner: RecordId, rows: &ExampleRows, lang: Lang) -> Option<String> {
+    let word = |keyword: Kw| keyword.word(Keywords::from(lang));
+    let record = &model.records[rows.record];
+    let head = format!("  {} {}", word(Kw::Given), name_of(&record.name.text));
+    if rows.rows.is_empty() {
+        return Some(format!("{head}: {}\n", word(Kw::NoRows)));
+    }
+    let link = record.parent.filter(|(parent, _)| *parent == owner).map(|(_, link)| link);
+    let columns: Vec<FieldId> = (record.fields.ids())
+        .filter(|id| Some(*id) != link)
+        .filter(|id| rows.rows.iter().flatten().any(|(given, _)| given == id))
+        .collect();
+    let cell = |row: &[(FieldId, Value)], id: FieldId| {
+        let field = &record.fields[id];
+        let value = row.iter().find(|(given, _)| *given == id).map(|(_, value)| value);
+        let value = value.unwrap_or(&Value::Missing);
+        let category = category_value(model, field.ty, value);
+        let (Written::Value(cell) | Written::Word(cell)) =
+            literal(value, field.ty, category, lang)?;
+        Some(cell)
+    };
+    let line = |cells: Vec<String>| format!("    | {} |\n", cells.join(" | "));
+    let names = columns.iter().map(|id| name_of(&record.fields[*id].name.text));
+    let mut text = format!("{head}\n{}", line(names.collect()));
+    for row in &rows.rows {
+        let cells = columns.iter().map(|id| cell(row, *id));
+        text.push_str(&line(cells.collect::<Option<Vec<String>>>()?));
+    }
     Some(text)
 }
 

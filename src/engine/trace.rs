@@ -143,6 +143,7 @@ fn keyword(kind: PartKind) -> Option<Kw> {
         PartKind::Field => Some(Kw::Field),
         PartKind::Derivation => Some(Kw::Derive),
         PartKind::Shown => Some(Kw::Shown),
+        PartKind::Never => Some(Kw::Never),
         PartKind::Parameter => Some(Kw::Parameter),
         PartKind::Function => Some(Kw::Function),
         PartKind::Table => Some(Kw::Table),

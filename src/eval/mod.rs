@@ -130,6 +130,7 @@ impl<'p> Worker<'p> {
         // Whether the record is usable at all is asked of every block.
         let inputs = record.required.iter().filter_map(|field| record.inputs.get(field.index()));
         let ranges = record.ranges.iter().map(|(_, slot)| *slot);
+        let ranges = ranges.chain(record.impossible.iter().copied());
         let roots = blocks.flat_map(BlockPlan::decides).chain(inputs.copied()).chain(ranges);
         worker.wanted = record.rests_on(roots);
         Some(worker)
@@ -242,6 +243,10 @@ impl<'p> Worker<'p> {
             update(invalid.iter_mut(), holds, |invalid, holds| {
                 *invalid |= matches!(holds, Truth::False | Truth::Fault)
             });
+        }
+        for never in &self.record.impossible {
+            let holds = Operand::<Truth>::of(self.frame.columns.get(never.index()));
+            update(invalid.iter_mut(), holds, |invalid, holds| *invalid |= *holds == Truth::True);
         }
     }
 }

@@ -6,7 +6,7 @@ use super::decision::{DataFault, SourceLine, Unknown};
 use super::reader::{Identity, Reader};
 use crate::diag::{Message, record as say};
 use crate::eval::FaultKind;
-use crate::model::{BlockId, Expr, ExprKind, FieldId, Parameter};
+use crate::model::{BlockId, Expr, ExprKind, FieldId, Impossible, Parameter};
 use crate::source::Span;
 use crate::value::{Date, Truth, Value};
 use std::sync::Arc;
@@ -61,12 +61,11 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn outside_their_range(&self) -> Vec<FieldId> {
-        self.plan
-            .ranges
-            .iter()
-            .filter(|(_, slot)| self.truth(*slot) == Truth::False)
-            .map(|(field, _)| *field)
-            .collect()
+        let outside = self.plan.ranges.iter();
+        let outside = outside.filter(|(_, slot)| self.truth(*slot) == Truth::False);
+        let mut outside: Vec<FieldId> = outside.map(|(field, _)| *field).collect();
+        outside.dedup();
+        outside
     }
 
     /// Faults of a record that no block is asked of: its own, and those of its derived values.
@@ -135,18 +134,59 @@ impl<'a> Reader<'a, '_> {
                 errors.push(self.outside(field, identity));
             }
         }
+        for (never, slot) in self.record.impossible.iter().zip(&self.plan.impossible) {
+            let read = self.fields_in(&never.condition);
+            // What cannot be beside a field that is wrong itself is no second mistake.
+            let known = read.iter().any(|id| reported(&errors, &self.record.fields[*id].name.text));
+            if self.truth(*slot) == Truth::True && !known {
+                errors.push(self.impossible(never, &read, identity));
+            }
+        }
         errors
+    }
+
+    /// The fields that a condition reads, itself or through derivations, each once.
+    fn fields_in(&self, condition: &Expr) -> Vec<FieldId> {
+        let columns = self.model.columns_of(self.plan.record, condition);
+        let fields = self.record.fields.ids();
+        fields
+            .filter(|id| u32::try_from(id.index()).is_ok_and(|at| columns.contains(&at)))
+            .collect()
+    }
+
+    /// What cannot be, with the values of the fields of which it is said.
+    fn impossible(
+        &self,
+        never: &Impossible,
+        read: &[FieldId],
+        identity: Identity<'_>,
+    ) -> DataFault {
+        let told = read.iter().map(|id| {
+            let field = &self.record.fields[*id];
+            (field.name.text.as_str(), self.show(&self.field(*id), field.ty, &[]).0)
+        });
+        let told: Vec<(&str, String)> = told.collect();
+        let condition = self.words(never.condition.span).to_string();
+        let reason = never.reason.as_deref();
+        DataFault {
+            field: None,
+            row: identity.row,
+            column: None,
+            value: None,
+            expected: say::impossible(&condition, reason, &told),
+            clause: Some(self.clause(never.span)),
+        }
     }
 
     /// Returns `true` if the range of a field fails by a condition that reads such other fields.
     fn fails(&self, field: FieldId, such: &dyn Fn(&[FieldId]) -> bool) -> bool {
-        let Some(range) = &self.record.fields[field].range else { return false };
-        let conditions = if let ExprKind::And(conditions) = &range.kind {
-            conditions.as_slice()
-        } else {
-            std::slice::from_ref(range)
+        let conditions = match &self.record.fields[field].range {
+            Some(Expr { kind: ExprKind::And(conditions), .. }) => conditions.as_slice(),
+            Some(range) => std::slice::from_ref(range),
+            None => &[],
         };
-        conditions.iter().any(|condition| {
+        let step = self.record.fields[field].step.as_ref().map(|step| &step.holds);
+        conditions.iter().chain(step).any(|condition| {
             self.truth_of(condition) == Truth::False && such(&others_read(condition, field))
         })
     }
@@ -154,6 +194,12 @@ impl<'a> Reader<'a, '_> {
     /// A value outside its range, with the values of the fields that the range reads.
     fn outside(&self, field: FieldId, identity: Identity<'_>) -> DataFault {
         let range = self.record.fields[field].range.as_ref();
+        let within = range.is_none_or(|range| self.truth_of(range) != Truth::False);
+        if let Some(step) = self.record.fields[field].step.as_ref().filter(|_| within) {
+            let (value, ty) = (self.field(field), self.record.fields[field].ty);
+            let expected = say::off_step(&self.words(step.span));
+            return self.field_error(field, identity, Some(self.show(&value, ty, &[]).0), expected);
+        }
         let words = range.map_or_else(String::new, |range| self.words(range.span).to_string());
         let mut read = range.map_or_else(Vec::new, |range| others_read(range, field));
         read.retain(|id| self.field(*id) != Value::Missing);

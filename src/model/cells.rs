@@ -60,7 +60,7 @@ pub struct Cell {
 
 impl CellForm {
     /// The cell that a condition of this form is.
-    pub(super) fn cell(self, condition: &Expr) -> Option<Cell> {
+    pub fn cell(self, condition: &Expr) -> Option<Cell> {
         let any = self.where_present(condition);
         let any = if let (ExprKind::Not(any), true) = (&any.kind, self.negated) {
             any.as_ref()

@@ -29,13 +29,6 @@ pub struct Example {
     pub span: Span,
 }
 
-impl Example {
-    /// Returns `true` if the block is expected not to apply to the record.
-    pub fn expects_not_applicable(&self) -> bool {
-        self.expected.iter().any(|one| matches!(one.kind, ExpectationKind::NotApplicable))
-    }
-}
-
 /// Rows of a record type that an example gives.
 #[derive(Clone, Debug)]
 pub struct ExampleRows {
@@ -65,6 +58,19 @@ pub struct Expectation {
     pub span: Span,
 }
 
+impl Expectation {
+    /// Returns `true` if it is that the block does not apply.
+    pub fn is_not_applicable(&self) -> bool {
+        match self.kind {
+            ExpectationKind::NotApplicable => true,
+            ExpectationKind::Grade(_)
+            | ExpectationKind::Condition(_)
+            | ExpectationKind::Verdict(_)
+            | ExpectationKind::Reason(_) => false,
+        }
+    }
+}
+
 /// Outcome that an example can expect.
 #[derive(Clone, Debug)]
 pub enum ExpectationKind {
@@ -75,8 +81,8 @@ pub enum ExpectationKind {
     Condition(Expr),
     /// Verdict of an eligibility or a check.
     Verdict(Verdict),
-    /// A reason with exactly these words is given.
-    Reason(String),
     /// The block does not apply to the record.
     NotApplicable,
+    /// A reason with exactly these words is given.
+    Reason(String),
 }

@@ -12,16 +12,17 @@ mod record;
 mod targets;
 mod time;
 mod verdict;
+mod walk;
 
-pub use crate::choices::{AggregateKind, ClauseKind, HitPolicy};
+pub use crate::choices::{AggregateKind, Change, ClauseKind, HitPolicy};
 pub use block::{Block, BlockKind, Cap, Clause, Criterion, Grading, Scorecard};
 pub use cells::{Cell, CellForm, End, Test};
 pub use example::{Example, ExampleRows, Expectation, ExpectationKind, LeftOutExample};
 pub use expr::{Expr, ExprKind, PeriodDay, text_value, unit};
 pub use reach::{Reached, RestsOn};
 pub use record::{
-    Aggregate, Complete, Derived, DerivedKind, Field, Inherited, Previous, Record, Register, Row,
-    Seen, ShownValue,
+    Aggregate, Complete, Derived, DerivedKind, Field, Impossible, Inherited, Previous, Record,
+    Register, Row, Seen, ShownValue, Step,
 };
 pub use targets::{Bound, Indicator, Targets, UnitThresholds};
 pub use time::{Due, Event, Periodic, Timing};
@@ -221,6 +222,29 @@ impl Parameter {
             .iter()
             .rfind(|value| value.from <= day)
             .filter(|value| value.to.is_none_or(|last| day <= last))
+    }
+
+    /// The days of a period on which it has no value, first and last; an end that the period does
+    /// not say is open, and what is before the first value then is not asked for.
+    pub fn days_without(&self, period: PackPeriod) -> Vec<(Date, Option<Date>)> {
+        let mut holes = Vec::new();
+        let mut next = period.from;
+        for (first, last) in self.days() {
+            if let Some(from) = next
+                && from < first
+                && period.to.is_none_or(|to| from <= to)
+            {
+                let before = first.previous();
+                holes.push((from, period.to.into_iter().chain(before).min()));
+            }
+            match last.and_then(Date::next) {
+                Some(after) => next = Some(next.map_or(after, |next| next.max(after))),
+                None => return holes,
+            }
+        }
+        let rest = next.filter(|next| period.to.is_none_or(|to| *next <= to));
+        holes.extend(rest.map(|from| (from, period.to)));
+        holes
     }
 
     /// The days on which it has a value, first and last, by day ascending; days that follow each

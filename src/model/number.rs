@@ -57,6 +57,7 @@ impl Model {
             for field in record.fields.iter_mut() {
                 field.range.iter_mut().for_each(&mut each);
                 field.domain.iter_mut().for_each(|domain| domain.values_mut(&mut each));
+                field.step.iter_mut().for_each(|step| each(&mut step.holds));
             }
             for derived in record.derived.iter_mut() {
                 match &mut derived.kind {
@@ -64,6 +65,7 @@ impl Model {
                     DerivedKind::Table { rows, .. } => number_rows(rows, &mut each),
                 }
             }
+            record.impossible.iter_mut().for_each(|never| each(&mut never.condition));
             record.previous.iter_mut().for_each(|previous| each(&mut previous.value));
             for Inherited { owner, value, .. } in &mut record.inherited {
                 counters.name(*owner, value);

@@ -27,7 +27,7 @@ impl Model {
     /// Parts of the rules that an example reads, directly or through others: by its block and by
     /// what it expects; where its block does not apply, by the guards alone. A value of the month
     /// before is given to an example and not followed.
-    pub fn covered_by(&self, example: &Example, applies: bool) -> RestsOn {
+    pub fn read_by(&self, example: &Example, applies: bool) -> RestsOn {
         let mut reach = Reach::new(self);
         let records = self.records.enumerate();
         reach.previous = records
@@ -46,7 +46,12 @@ impl Model {
             reach.blocks.insert(example.block);
             block.guards.iter().for_each(|guard| reach.follow(block.record, guard));
         }
-        reach.read()
+        for of in example.rows.iter().map(|rows| rows.record).chain([block.record]) {
+            let ranges = self.records[of].fields.iter().filter_map(|field| field.range.as_ref());
+            ranges.for_each(|range| reach.follow(of, range));
+        }
+        let Reach { reached, blocks, parameters, over, .. } = reach;
+        RestsOn { derived: reached, blocks, parameters, over }
     }
 }
 
@@ -68,25 +73,6 @@ impl Model {
         let timed =
             |id: &BlockId| self.blocks[*id].clauses().iter().any(|clause| clause.timing.is_some());
         reach.over_time || !reach.registers.is_empty() || reach.blocks.iter().any(timed)
-    }
-}
-
-impl Model {
-    /// Parts of the rules that the record of an example, and its expectations, rest on.
-    pub fn rests_on(&self, example: &Example) -> RestsOn {
-        let mut reach = Reach::new(self);
-        let record = self.blocks[example.block].record;
-        reach.block(example.block);
-        for expected in &example.expected {
-            if let ExpectationKind::Condition(condition) = &expected.kind {
-                reach.follow(record, condition);
-            }
-        }
-        for of in example.rows.iter().map(|rows| rows.record).chain([record]) {
-            let ranges = self.records[of].fields.iter().filter_map(|field| field.range.as_ref());
-            ranges.for_each(|range| reach.follow(of, range));
-        }
-        reach.read()
     }
 }
 
@@ -132,12 +118,6 @@ impl<'m> Reach<'m> {
             parameters: HashSet::new(),
             over: HashSet::new(),
         }
-    }
-
-    /// Parts of the rules that were reached.
-    fn read(self) -> RestsOn {
-        let Reach { reached, blocks, parameters, over, .. } = self;
-        RestsOn { derived: reached, blocks, parameters, over }
     }
 
     fn block(&mut self, id: BlockId) {

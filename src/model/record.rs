@@ -1,12 +1,12 @@
 //! Record types: fields, derivations, and what is read over other records.
 
 use super::{
-    AggregateId, AggregateKind, Basis, Cell, CellForm, DerivedId, Expr, ExprKind, FieldId,
+    AggregateId, AggregateKind, Basis, Cell, CellForm, Change, DerivedId, Expr, ExprKind, FieldId,
     HitPolicy, Label, RecordId, Test,
 };
 use crate::index::Arena;
 use crate::source::Span;
-use crate::value::{MonthEnd, Type};
+use crate::value::{MonthEnd, Num, Type};
 use std::sync::Arc;
 
 /// A record type: the fields of its records, and what is derived from them.
@@ -35,6 +35,8 @@ pub struct Record {
     pub previous: Arena<Previous>,
     /// Derivations and tables, ordered so that each comes after those that it reads.
     pub derived: Arena<Derived>,
+    /// Conditions that hold of no record, in the order written.
+    pub impossible: Vec<Impossible>,
     /// `hiện theo`: what stands beside the key wherever a record is named.
     pub shown: Vec<ShownValue>,
     /// Values of the records it is part of that are shown.
@@ -79,6 +81,20 @@ impl Record {
             }
         }
     }
+}
+
+/// `không thể: nợ quá hạn > dư nợ: "…"`: a condition that holds of no record. One of which it does
+/// is a data error; one of which it is missing is none.
+#[derive(Clone, Debug)]
+pub struct Impossible {
+    /// Condition over fields of the record, and what is derived from these.
+    pub condition: Expr,
+    /// Reason that the rules state; `None` if they give none.
+    pub reason: Option<String>,
+    /// Place of the line.
+    pub span: Span,
+    /// Basis of the line in documents.
+    pub basis: Basis,
 }
 
 /// `đủ khi đã khai nợ là có`: a list of parts that is whole where the parent says so.
@@ -149,7 +165,22 @@ pub struct Field {
     pub range: Option<Expr>,
     /// The values that the range allows, as data.
     pub domain: Option<Test>,
+    /// Step of which each value is a multiple; `None` if any number is one.
+    pub step: Option<Step>,
+    /// Way in which the value can change from day to day; `None` if in any.
+    pub change: Option<Change>,
     /// Place of the line that declares the field.
+    pub span: Span,
+}
+
+/// `bước 1.000 đồng`: the grain of a field's numbers, counted from zero.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// The step, in the field's unit; more than zero.
+    pub value: Num,
+    /// Condition that the field is a multiple of it.
+    pub holds: Expr,
+    /// Place of the words that say so.
     pub span: Span,
 }
 
@@ -219,7 +250,7 @@ impl Row {
     }
 
     /// The conditions that must all hold, each with its form if it is a cell.
-    fn conditions(&self) -> impl Iterator<Item = (&Expr, Option<CellForm>)> {
+    pub fn conditions(&self) -> impl Iterator<Item = (&Expr, Option<CellForm>)> {
         let all = match (&self.when, &*self.forms) {
             (Some(Expr { kind: ExprKind::And(all), .. }), [_, _, ..]) => all.as_slice(),
             (Some(_), []) | (None, _) => &[],

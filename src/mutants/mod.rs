@@ -5,7 +5,7 @@ mod places;
 
 pub use change::Change;
 
-use crate::analysis::Site;
+use crate::analysis::{Part, Site};
 use crate::model::{Model, ParameterId, RecordId, RestsOn};
 use crate::source::Span;
 use places::{Place, walk};
@@ -27,8 +27,8 @@ pub struct Mutant {
 /// Part of the rules whose answers a change bears on first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
-    /// A list of rows, caps or clauses, or a derivation.
-    Site(Site),
+    /// A list of rows, caps or clauses, a derivation, or the filter of an aggregate.
+    Part(Part),
     /// All that reads a parameter.
     Parameter(ParameterId),
     /// Questions over parts, periods or days of a record type.
@@ -39,14 +39,8 @@ impl Scope {
     /// The record type whose rules are changed, where it is one.
     pub fn record(self, model: &Model) -> Option<RecordId> {
         match self {
-            Scope::Site(Site::Table(record, _)) | Scope::Elsewhere(record) => Some(record),
-            Scope::Site(
-                Site::Criterion(block, _)
-                | Site::Grades(block)
-                | Site::Caps(block)
-                | Site::Clauses(block)
-                | Site::Guards(block),
-            ) => Some(model.blocks[block].record),
+            Scope::Part(part) => Some(part.record(model)),
+            Scope::Elsewhere(record) => Some(record),
             Scope::Parameter(_) => None,
         }
     }
@@ -54,16 +48,20 @@ impl Scope {
     /// Returns `true` if what is changed is among the parts of the rules that a result rests on.
     pub fn is_among(self, rests_on: &RestsOn) -> bool {
         match self {
-            Scope::Site(Site::Table(record, id)) => rests_on.derived.contains(&(record, id)),
-            Scope::Site(
+            Scope::Part(Part::Site(Site::Table(record, id))) => {
+                rests_on.derived.contains(&(record, id))
+            }
+            Scope::Part(Part::Site(
                 Site::Criterion(block, _)
                 | Site::Grades(block)
                 | Site::Caps(block)
                 | Site::Clauses(block)
                 | Site::Guards(block),
-            ) => rests_on.blocks.contains(&block),
+            )) => rests_on.blocks.contains(&block),
             Scope::Parameter(id) => rests_on.parameters.contains(&id),
-            Scope::Elsewhere(record) => rests_on.over.contains(&record),
+            Scope::Part(Part::Filter(record, _)) | Scope::Elsewhere(record) => {
+                rests_on.over.contains(&record)
+            }
         }
     }
 }

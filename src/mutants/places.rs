@@ -1,10 +1,10 @@
 //! The places of a model at which something can be changed, in one order.
 
 use super::Scope;
-use crate::analysis::Site;
+use crate::analysis::{Part, Site};
 use crate::model::{
-    BlockId, BlockKind, Cap, Clause, DatedValue, DerivedKind, Expr, ExprKind, HitPolicy, Model,
-    Parameter, RecordId, Row, Timing,
+    AggregateId, BlockId, BlockKind, Cap, Clause, DatedValue, DerivedKind, Expr, ExprKind,
+    HitPolicy, Model, Parameter, RecordId, Row, Timing,
 };
 use crate::source::Span;
 
@@ -41,7 +41,7 @@ pub(super) fn walk(model: &mut Model, visit: &mut Visit<'_>) {
     for (record, of) in ids.into_iter().zip(model.records.iter_mut()) {
         let ids: Vec<_> = of.derived.ids().collect();
         for (id, derived) in ids.into_iter().zip(of.derived.iter_mut()) {
-            let scope = Scope::Site(Site::Table(record, id));
+            let scope = site(Site::Table(record, id));
             match &mut derived.kind {
                 DerivedKind::Formula(formula) => condition(formula, scope, visit),
                 DerivedKind::Table { policy, rows: of } => {
@@ -55,7 +55,7 @@ pub(super) fn walk(model: &mut Model, visit: &mut Visit<'_>) {
         model.records.iter().map(|record| record.register.map(|register| register.span)).collect();
     let ids: Vec<BlockId> = model.blocks.ids().collect();
     for (id, of) in ids.into_iter().zip(model.blocks.iter_mut()) {
-        let scope = Scope::Site(Site::Guards(id));
+        let scope = site(Site::Guards(id));
         visit(
             Place::Guards(&mut of.guards, registers.get(of.record.index()).copied().flatten()),
             scope,
@@ -66,8 +66,13 @@ pub(super) fn walk(model: &mut Model, visit: &mut Visit<'_>) {
         of.guards.iter_mut().filter(written).for_each(|guard| condition(guard, scope, visit));
         block(id, of.record, &mut of.kind, visit);
     }
-    for aggregate in model.aggregates.iter_mut().filter(|aggregate| !aggregate.of_targets) {
-        let scope = Scope::Elsewhere(aggregate.over);
+    let ids: Vec<AggregateId> = model.aggregates.ids().collect();
+    for (id, aggregate) in ids.into_iter().zip(model.aggregates.iter_mut()) {
+        // Examples are of one record, so that none can be of targets.
+        if aggregate.of_targets {
+            continue;
+        }
+        let scope = Scope::Part(Part::Filter(aggregate.over, id));
         aggregate.filter.iter_mut().for_each(|filter| condition(filter, scope, visit));
     }
     for periodic in model.periodics.iter_mut() {
@@ -78,21 +83,25 @@ pub(super) fn walk(model: &mut Model, visit: &mut Visit<'_>) {
     }
 }
 
+fn site(site: Site) -> Scope {
+    Scope::Part(Part::Site(site))
+}
+
 fn block(id: BlockId, record: RecordId, kind: &mut BlockKind, visit: &mut Visit<'_>) {
     match kind {
         BlockKind::Scorecard(card) => {
             for (place, criterion) in card.criteria.iter_mut().enumerate() {
-                let scope = Scope::Site(Site::Criterion(id, place));
+                let scope = site(Site::Criterion(id, place));
                 rows(&mut criterion.rows, !criterion.sum, scope, visit);
             }
             let Some(grading) = &mut card.grading else { return };
-            rows(&mut grading.rows, true, Scope::Site(Site::Grades(id)), visit);
-            let scope = Scope::Site(Site::Caps(id));
+            rows(&mut grading.rows, true, site(Site::Grades(id)), visit);
+            let scope = site(Site::Caps(id));
             visit(Place::Caps(&mut grading.caps), scope);
             grading.caps.iter_mut().for_each(|cap| condition(&mut cap.condition, scope, visit));
         }
         BlockKind::Eligibility(clauses) | BlockKind::Check(clauses) => {
-            let scope = Scope::Site(Site::Clauses(id));
+            let scope = site(Site::Clauses(id));
             visit(Place::Clauses(clauses), scope);
             for clause in clauses {
                 match &mut clause.timing {

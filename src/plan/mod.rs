@@ -100,10 +100,13 @@ pub struct RecordPlan {
     pub previous: Vec<PreviousPlan>,
     /// Truth that the list of parts of a type is a whole one, for each type that says when it is.
     pub complete: Vec<(RecordId, Slot)>,
-    /// The condition that a field's value must not surely fail.
+    /// The conditions that a field's value must not surely fail: its range, its step.
     pub ranges: Vec<(FieldId, Slot)>,
     /// Fields that must not be missing: keys and `bắt buộc`.
     pub required: Vec<FieldId>,
+    /// Conditions that hold of no record, in the order of the model: one of which some surely does
+    /// is a data error.
+    pub impossible: Vec<Slot>,
     /// The derivations and tables, by their place.
     pub derived: Vec<DerivedPlan>,
     /// The blocks of this record type, in the order written.
@@ -398,6 +401,7 @@ impl RecordPlan {
             complete: self.complete.iter().map(|&(part, slot)| (part, name(slot))).collect(),
             ranges: self.ranges.iter().map(|&(field, slot)| (field, name(slot))).collect(),
             required: self.required.clone(),
+            impossible: self.impossible.iter().map(|&slot| name(slot)).collect(),
             derived: self.derived.iter().map(|derived| derived.renamed(name)).collect(),
             blocks: self.blocks.iter().map(|(id, block)| (*id, block.renamed(name))).collect(),
             examples: self

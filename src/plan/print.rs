@@ -55,6 +55,9 @@ impl Display for RecordPlan {
         for field in &self.required {
             writeln!(f, "  required field {}", field.index())?;
         }
+        for slot in &self.impossible {
+            writeln!(f, "  never {}", Show(slot))?;
+        }
         for (place, derived) in self.derived.iter().enumerate() {
             match derived.value {
                 Some(value) => writeln!(f, "  derived {place}: {}", Show(&value))?,

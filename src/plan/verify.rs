@@ -130,6 +130,7 @@ impl Check<'_> {
             .iter()
             .try_for_each(|(_, slot)| self.any(*slot, &[Kind::Code, Kind::Text]))?;
         self.all(record.ranges.iter().map(|(_, slot)| *slot), Kind::Truth)?;
+        self.all(record.impossible.iter().copied(), Kind::Truth)?;
         self.all(record.complete.iter().map(|(_, slot)| *slot), Kind::Truth)?;
         record.derived.iter().try_for_each(|derived| self.whens(derived.rows.steps()))?;
         record.blocks.iter().try_for_each(|(_, block)| {

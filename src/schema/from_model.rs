@@ -5,8 +5,9 @@ use crate::engine::Rules;
 use crate::explain::decision::{DecisionKind, TypedValue, Verdict as Code};
 use crate::explain::{ConditionKind, Quotes};
 use crate::model::{
-    Basis, Block, BlockKind, Clause, Criterion, DatedValue, Derived, DerivedKind, End, Expr,
-    ExprKind, Field, HitPolicy, Indicator, Model, Parameter, RecordId, Targets, Test,
+    Basis, Block, BlockKind, Change, Clause, Criterion, DatedValue, Derived, DerivedKind, End,
+    Expr, ExprKind, Field, HitPolicy, Impossible, Indicator, Model, Parameter, RecordId, Targets,
+    Test,
 };
 use crate::source::Span;
 use crate::value::{CategoryId, Type, Unit, Value};
@@ -139,6 +140,15 @@ impl Take<'_> {
             fields: record.fields.iter().map(|field| self.field(field)).collect(),
             derived: record.derived.iter().map(|derived| self.derived(derived)).collect(),
             parts: parts.map(|part| part.name.text.clone()).collect(),
+            impossible: record.impossible.iter().map(|never| self.impossible(never)).collect(),
+        }
+    }
+
+    fn impossible(&self, never: &Impossible) -> ImpossibleSchema {
+        ImpossibleSchema {
+            condition: self.words(never.condition.span),
+            reason: never.reason.clone(),
+            place: self.place(never.span),
         }
     }
 
@@ -150,6 +160,11 @@ impl Take<'_> {
             required: field.required,
             columns: field.columns.clone(),
             range: field.range.as_ref().map(|range| self.range(range, field.domain.as_ref())),
+            step: field.step.as_ref().map(|step| StepSchema {
+                text: self.words(step.span),
+                value: Some(self.value(&Value::Num(step.value.clone()), field.ty)),
+            }),
+            change: field.change.map(change_code),
             place: self.place(field.span),
         }
     }
@@ -336,5 +351,14 @@ impl Take<'_> {
             basis: self.basis(&indicator.basis),
             place: self.place(indicator.span),
         }
+    }
+}
+
+/// Code of a way in which the value of a field can change.
+fn change_code(change: Change) -> &'static str {
+    match change {
+        Change::Fixed => "fixed",
+        Change::OnlyRises => "only_rises",
+        Change::OnlyFalls => "only_falls",
     }
 }

@@ -1,7 +1,7 @@
 //! JSON Schema of a record as a program gives it: one type, with its parts nested in it.
 
 use super::parts::{
-    CategorySchema, EndSchema, FieldSchema, RecordSchema, Schema, UnitKind, ValueKind,
+    CategorySchema, EndSchema, FieldSchema, RecordSchema, Schema, StepSchema, UnitKind, ValueKind,
 };
 use crate::data::cell::{LONGEST_TEXT, NO, YES};
 use crate::source::key;
@@ -183,7 +183,16 @@ fn number(field: &FieldSchema) -> Vec<Value> {
         bare.extend(range.lower.as_ref().and_then(|end| bound("minimum", "exclusiveMinimum", end)));
         bare.extend(range.upper.as_ref().and_then(|end| bound("maximum", "exclusiveMaximum", end)));
     }
+    let step = field.step.as_ref().and_then(multiple_of);
+    bare.extend(step.map(|step| ("multipleOf".to_owned(), step)));
     vec![Value::Object(bare), json!({ "type": "string", "pattern": pattern })]
+}
+
+/// The step of a field, where a decimal says it exactly.
+fn multiple_of(step: &StepSchema) -> Option<Value> {
+    let RuleValue::Num(number) = &step.value.as_ref()?.value else { return None };
+    number.to_decimal()?;
+    serde_json::from_str(&plain_number(number).0).ok()
 }
 
 fn bound(inclusive: &str, exclusive: &str, end: &EndSchema) -> Option<(String, Value)> {
@@ -200,6 +209,8 @@ fn annotation(field: &FieldSchema) -> Value {
     let category = field.value_type.category.as_ref();
     annotation.extend(category.map(|name| ("category".to_owned(), json!(name))));
     annotation.extend(field.range.as_ref().map(|range| ("range".to_owned(), json!(range.text))));
+    annotation.extend(field.step.as_ref().map(|step| ("step".to_owned(), json!(step.text))));
+    annotation.extend(field.change.map(|change| ("change".to_owned(), json!(change))));
     if field.key {
         annotation.insert("key".to_owned(), json!(true));
     }

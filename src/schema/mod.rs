@@ -9,8 +9,9 @@ mod show;
 pub use parts::{
     BlockSchema, CategorySchema, CategoryValueSchema, ClauseSchema, CriterionSchema, DatedSchema,
     Days, DerivedBy, DerivedSchema, DocumentSchema, EndSchema, FieldSchema, FunctionParameter,
-    FunctionSchema, IndicatorSchema, ParameterSchema, ParentSchema, Place, RangeSchema,
-    RecordSchema, Schema, TargetSchema, UnitKind, ValueKind, ValueType, VerdictSchema,
+    FunctionSchema, ImpossibleSchema, IndicatorSchema, ParameterSchema, ParentSchema, Place,
+    RangeSchema, RecordSchema, Schema, StepSchema, TargetSchema, UnitKind, ValueKind, ValueType,
+    VerdictSchema,
 };
 
 use crate::engine::Rules;

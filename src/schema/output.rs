@@ -161,11 +161,37 @@ fn in_period() -> Value {
     )
 }
 
+/// Kinds of findings in the meaning of rules.
+const KINDS: [&str; 15] = [
+    "gap",
+    "overlap",
+    "dead",
+    "never",
+    "always",
+    "exceeded",
+    "unreachable",
+    "division",
+    "unused",
+    "parameter_hole",
+    "missing_unit",
+    "no_basis",
+    "not_stricter",
+    "falls",
+    "undecided",
+];
+
 fn diagnostic() -> Value {
     let mut fix = place();
     if let Some(properties) = fix.get_mut("properties").and_then(Value::as_object_mut) {
         properties.insert("replacement".to_owned(), text());
     }
+    let values = json!({ "type": "object", "additionalProperties": reference("value") });
+    let witness = object(
+        json!({
+            "type": text(), "fields": values, "parts": values, "as_of": nullable(day()),
+        }),
+        &[],
+    );
     object(
         json!({
             "code": { "type": "string", "pattern": "^[EW][0-9]{3}$" },
@@ -173,9 +199,14 @@ fn diagnostic() -> Value {
             "message": text(),
             "places": list(place()),
             "help": nullable(text()),
-            "fix": nullable(fix),
+            "fix": nullable(fix.clone()),
+            "kind": { "enum": KINDS },
+            "rows": list(place()),
+            "region": nullable(text()),
+            "witness": nullable(witness),
+            "fixes": list(fix),
         }),
-        &[],
+        &["kind", "rows", "region", "witness", "fixes"],
     )
 }
 

@@ -191,6 +191,21 @@ pub struct RecordSchema {
     pub derived: Vec<DerivedSchema>,
     /// Names of the record types that are parts of this one.
     pub parts: Vec<String>,
+    /// Conditions that hold of no record; one of which some does is a data error.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub impossible: Vec<ImpossibleSchema>,
+}
+
+/// Condition that holds of no record of a type.
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct ImpossibleSchema {
+    /// Condition as written in the rules.
+    pub condition: String,
+    /// Reason that the rules state; none if they give none.
+    pub reason: Option<String>,
+    /// Place of the line in the rules: file and line.
+    pub place: Place,
 }
 
 /// Link from a record type to its parent, the record type that it is part of.
@@ -223,6 +238,13 @@ pub struct FieldSchema {
     pub columns: Vec<String>,
     /// Range within which values must lie; none where the type is all that limits them.
     pub range: Option<RangeSchema>,
+    /// Step of which values are multiples, counted from zero; none where any number is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub step: Option<StepSchema>,
+    /// Way in which a value can change from day to day: `fixed`, `only_rises`, `only_falls`; none
+    /// where it is not said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub change: Option<&'static str>,
     /// Place of the declaration in the rules: file and line.
     pub place: Place,
 }
@@ -237,6 +259,17 @@ pub struct RangeSchema {
     pub lower: Option<EndSchema>,
     /// Upper end of the range; none where it is open above or is no interval.
     pub upper: Option<EndSchema>,
+}
+
+/// Step of a field: the grain of its numbers.
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct StepSchema {
+    /// Step as written in the rules.
+    pub text: String,
+    /// Value of the step, in the field's unit.
+    #[serde(serialize_with = "wire::typed_value")]
+    pub value: Option<TypedValue>,
 }
 
 /// End of a range, lower or upper.

@@ -84,6 +84,9 @@ impl Text {
         }
         self.say(2, &say::fields());
         record.fields.iter().for_each(|field| self.field(field));
+        for never in &record.impossible {
+            self.say(3, &say::never(&never.condition, never.reason.as_deref()));
+        }
         if !record.derived.is_empty() {
             self.say(2, &say::derived());
         }
@@ -100,6 +103,10 @@ impl Text {
         let marks = marks.into_iter().filter(|(has, _)| *has);
         words.extend(marks.map(|(_, mark)| mark.get(self.lang).to_owned()));
         words.extend(field.range.as_ref().map(|range| range.text.clone()));
+        let step = field.step.as_ref().map(|step| say::step(&step.text));
+        words.extend(step.map(|step| step.get(self.lang).to_owned()));
+        let change = field.change.and_then(say::change);
+        words.extend(change.map(|change| change.get(self.lang).to_owned()));
         if !field.columns.is_empty() {
             let names: Vec<String> = field.columns.iter().map(|name| format!("“{name}”")).collect();
             words.push(say::columns(&names.join(", ")).get(self.lang).to_owned());

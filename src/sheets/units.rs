@@ -219,6 +219,14 @@ impl Batch {
         }
     }
 
+    /// Name of the unit of the record at a place; none of records without units.
+    pub(crate) fn unit_at(&self, place: usize, lang: Lang) -> Option<String> {
+        let by = self.units()?;
+        let unit =
+            self.map(place..place + 1, |record| self.unit_of(record.reader(), &by)).next()?;
+        Some(self.unit_name(Some(&by), unit, words(lang)).into_owned())
+    }
+
     fn unit_name(&self, by: Option<&UnitBy>, unit: Unit, words: &'static Words) -> Cow<'_, str> {
         let ty = self.unit_value(by).map(|(_, ty)| ty);
         match (unit, ty) {

@@ -8,7 +8,7 @@ mod time;
 pub use expr::*;
 pub use time::*;
 
-use crate::choices::{ClauseKind, HitPolicy};
+use crate::choices::{Change, ClauseKind, HitPolicy};
 use crate::keywords::{Keywords, Kw};
 use crate::source::Span;
 use crate::value::Lang;
@@ -299,6 +299,10 @@ pub enum MemberKind {
         range: Option<Test>,
         /// `cột "Dư nợ", "DU_NO"`
         columns: Vec<Text>,
+        /// `cố định`, `chỉ tăng`, `chỉ giảm`
+        change: Option<Change>,
+        /// `bước 1.000 đồng`
+        step: Option<Expr>,
     },
     /// `tính tỷ lệ = nợ quá hạn / dư nợ, nếu dư nợ = 0 thì 0%`
     Derive {
@@ -309,6 +313,13 @@ pub enum MemberKind {
     },
     /// `hiện theo tên đơn vị, địa bàn của Đơn vị`
     Shown(Vec<ShownName>),
+    /// `không thể: nợ quá hạn > dư nợ: "…"`
+    Never {
+        /// Condition that holds of no record.
+        condition: Expr,
+        /// Reason that is stated of a record of which it does.
+        reason: Option<Text>,
+    },
 }
 
 /// `địa bàn của Đơn vị`, in a line `hiện theo`.

@@ -201,8 +201,14 @@ statement_kinds! {
         .opened_by(&[Kw::Field], shape::colon)
         .declaring(head::typed)
         .words(&[
-            (Spot::BetweenCommas, &[Kw::Key, Kw::Required]),
-            (Spot::AfterComma, &[Kw::Column]),
+            (Spot::BetweenCommas, &[
+                Kw::Key,
+                Kw::Required,
+                Kw::Fixed,
+                Kw::OnlyRises,
+                Kw::OnlyFalls,
+            ]),
+            (Spot::AfterComma, &[Kw::Column, Kw::InSteps]),
         ]);
     /// `tính tỷ lệ = …`
     Derive => line(Rule::derive, &[Record])
@@ -211,6 +217,8 @@ statement_kinds! {
     /// `hiện theo tên đơn vị, địa bàn`, of a record type or a block
     Shown => line(Rule::shown, &[Record, Eligibility, Scorecard])
         .opened_by(&[Kw::Shown], shape::some);
+    /// `không thể: nợ quá hạn > dư nợ: "…"`
+    Never => line(Rule::never, &[Record]).opened_by(&[Kw::Never], shape::colon);
     /// `tham số mức: tiền`
     Parameter => item(Rule::parameter)
         .opened_by(&[Kw::Parameter], shape::colon)

@@ -46,6 +46,8 @@ pub enum PartKind {
     Derivation,
     /// `hiện theo`
     Shown,
+    /// `không thể`
+    Never,
     /// `tham số`
     Parameter,
     /// `từ 01/03/2019 là 100 triệu`
@@ -202,8 +204,14 @@ fn category_value(value: &CategoryValue) -> Part<'_> {
 
 fn member(member: &Member) -> Part<'_> {
     match &member.kind {
-        MemberKind::Field { name, range, .. } => {
-            Part::new(PartKind::Field, Some(&name.text), member.span, &member.notes).tests(range)
+        MemberKind::Field { name, range, step, .. } => {
+            Part::new(PartKind::Field, Some(&name.text), member.span, &member.notes)
+                .tests(range)
+                .numbers(step)
+        }
+        MemberKind::Never { condition, reason } => {
+            let name = reason.as_ref().map(|reason| reason.text.as_str());
+            Part::new(PartKind::Never, name, member.span, &member.notes).numbers([condition])
         }
         MemberKind::Derive { name, formula } => {
             Part::new(PartKind::Derivation, Some(&name.text), member.span, &member.notes)

@@ -45,6 +45,11 @@ impl Date {
         self.0.succ_opt().and_then(Date::of)
     }
 
+    /// The day before; `None` before the first day there is.
+    pub fn previous(self) -> Option<Date> {
+        self.0.pred_opt().and_then(Date::of)
+    }
+
     /// The day as the calendar library has it.
     pub(crate) fn naive(self) -> NaiveDate {
         self.0

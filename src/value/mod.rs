@@ -30,7 +30,7 @@ use std::sync::Arc;
 /// assert_eq!(of(serde_json::json!({}))?, Value::Missing, "never zero");
 /// # Ok::<(), visao::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
     /// No value: a blank cell, a quotient by zero, a table without a row that holds.
     Missing,

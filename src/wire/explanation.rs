@@ -2,13 +2,14 @@
 
 use super::grounds::{GroundsView, grounds};
 use super::target::{TargetView, target_view};
-use super::{ClauseView, DecisionView, Values, clause, view};
-use crate::diag::Diagnostic;
+use super::{ClauseView, DecisionView, Values, bare_value, clause, view};
+use crate::diag::{Diagnostic, Meaning, WitnessValue};
 use crate::explain::{CriterionLines, Explanation, GradingLines, Line, Working};
 use crate::markup::visible_json;
 use crate::report::TargetOutcome;
 use crate::source::Place;
 use crate::value::{Lang, Truth};
+use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use std::sync::Arc;
 
@@ -187,6 +188,41 @@ struct DiagnosticView<'d> {
     places: Vec<PlaceView<'d>>,
     help: Option<&'d str>,
     fix: Option<FixView<'d>>,
+    #[serde(flatten)]
+    meaning: Option<MeaningView<'d>>,
+}
+
+/// Details of what is found in the meaning of rules. Regions are not told in words, and no edit is
+/// offered that was checked, yet.
+#[derive(Serialize)]
+pub(super) struct MeaningView<'d> {
+    kind: &'static str,
+    rows: Vec<PlaceView<'d>>,
+    region: Option<&'d str>,
+    witness: Option<WitnessView<'d>>,
+    fixes: Vec<FixView<'d>>,
+}
+
+#[derive(Serialize)]
+struct WitnessView<'d> {
+    r#type: &'d str,
+    fields: WitnessValues<'d>,
+    parts: WitnessValues<'d>,
+    as_of: Option<String>,
+}
+
+/// Values of a record that shows a finding, as an object.
+struct WitnessValues<'d>(&'d [WitnessValue]);
+
+impl Serialize for WitnessValues<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for WitnessValue { name, value, word, .. } in self.0 {
+            let (value, word) = (value.clone(), word.as_deref().map(Arc::from));
+            map.serialize_entry(name, &bare_value(value, word))?;
+        }
+        map.end()
+    }
 }
 
 #[derive(Serialize)]
@@ -220,6 +256,23 @@ fn diagnostic_view(diagnostic: &Diagnostic, lang: Lang) -> DiagnosticView<'_> {
         fix: diagnostic.fix.as_ref().and_then(|fix| {
             Some(FixView { place: place(fix.place.as_ref()?, ""), replacement: &fix.replacement })
         }),
+        meaning: diagnostic.meaning.as_deref().map(meaning_view),
+    }
+}
+
+pub(super) fn meaning_view(meaning: &Meaning) -> MeaningView<'_> {
+    let rows = meaning.rows.iter();
+    MeaningView {
+        kind: meaning.kind,
+        rows: rows.filter_map(|row| Some(place(row.place.as_ref()?, ""))).collect(),
+        region: None,
+        witness: meaning.witness.as_ref().map(|witness| WitnessView {
+            r#type: &witness.record,
+            fields: WitnessValues(&witness.fields),
+            parts: WitnessValues(&witness.parts),
+            as_of: witness.as_of.map(|day| day.to_string()),
+        }),
+        fixes: Vec::new(),
     }
 }
 

@@ -2,15 +2,21 @@
 
 mod calendar;
 mod coverage;
+mod compare;
 mod explanation;
 mod fields;
 mod grounds;
 mod mutants;
+#[cfg(feature = "cli")]
+mod pages;
 mod rollover;
+#[cfg(feature = "cli")]
+mod sarif;
 mod target;
 mod trace;
 
 pub use calendar::calendar_line;
+pub use compare::comparison;
 pub use coverage::coverages;
 pub use explanation::{diagnostics, explanations, explanations_with};
 pub(crate) use fields::{basis, day, decision_kind, lang, number, typed_value};
@@ -357,6 +363,13 @@ impl Serialize for Values<'_> {
         }
         map.end()
     }
+}
+
+/// A value by itself, with the name of a category's value, as JSON.
+fn bare_value(value: Value, name: Option<Arc<str>>) -> serde_json::Value {
+    // The type tells nothing that the value does not.
+    let value = TypedValue { value, ty: crate::value::Type::Text, name, members: None };
+    serde_json::to_value(DatumView(&value)).unwrap_or_default()
 }
 
 struct DatumView<'d>(&'d TypedValue);

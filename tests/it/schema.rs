@@ -196,6 +196,33 @@ fn ends_of_ranges_are_those_of_the_rules() {
 }
 
 #[test]
+fn steps_are_those_of_the_rules() {
+    let rules = Rules::from_text(
+        "bản ghi T\n  trường a: tiền, bắt buộc, từ 0, bước 1.000 đồng, chỉ tăng\n  trường b: tỷ lệ, \
+         bắt buộc, bước 0,5%\n  không thể: a = 3.000 đồng và b = 1%: \"không có\"\n  tính c = a\n",
+    );
+    let rules = rules.unwrap();
+    let schema = rules.schema();
+    let takes = validator(&schema.input("T").unwrap());
+    let cases = [("0", "0.005", true), ("2000", "0.01", true), ("1500", "0.01", false)];
+    for (a, b, sound) in cases.into_iter().chain([("1000", "0.004", false)]) {
+        let object: Value = serde_json::from_str(&format!("{{\"a\":{a},\"b\":{b}}}")).unwrap();
+        assert_eq!(takes.is_valid(&object), sound, "{object}");
+        assert_eq!(
+            refused(&rules, "T", std::slice::from_ref(&object)).is_empty(),
+            sound,
+            "{object}"
+        );
+    }
+    let told = serde_json::to_value(&schema).unwrap();
+    let of = &told["records"][0];
+    assert_eq!(of["fields"][0]["step"]["text"], "1.000 đồng");
+    assert_eq!(of["fields"][0]["change"], "only_rises");
+    assert_eq!(of["impossible"][0]["condition"], "a = 3.000 đồng và b = 1%");
+    assert_eq!(of["impossible"][0]["reason"], "không có");
+}
+
+#[test]
 fn parts_stand_in_their_parent_without_its_key() {
     let schema = pack().schema();
     let takes = validator(&schema.input("Tổ").unwrap());
@@ -321,6 +348,12 @@ fn findings_are_as_the_schema_of_answers_says() {
     let refused = Rules::from_text("bản ghi Tổ\n  trường x: sô\ntính y = z\n").unwrap_err();
     let text = wire::diagnostics(refused.diagnostics(), Lang::En).unwrap();
     assert!(check(&finding, &text) > 0);
+    let rules = Rules::from_text(
+        "danh mục L: A, B\nbản ghi T\n  trường mã: chữ, khóa\n  trường a: số, từ 0\n  trường b: một trong L\n\
+         bảng M cho T: số\n  | a | b | M |\n  | từ 1 | - | 1 |\n  | từ 2 | A | 2 |\n",
+    );
+    let text = wire::diagnostics(&rules.unwrap().check().diagnostics, Lang::Vi).unwrap();
+    assert!(check(&finding, &text) == 2);
 }
 
 #[test]

@@ -37,6 +37,7 @@ pub fn empty_model() -> Model {
         fields: Arena::default(),
         aggregates: Vec::new(),
         previous: Arena::default(),
+        impossible: Vec::new(),
         derived: Arena::default(),
         inherited: Vec::new(),
         shown: Vec::new(),
@@ -90,8 +91,18 @@ pub fn add_field(model: &mut Model, ty: Type) -> Expr {
 pub fn add_field_with(model: &mut Model, ty: Type, required: bool, range: Option<Expr>) -> Expr {
     let columns = Vec::new();
     let domain = range.as_ref().and_then(Test::of);
-    let field =
-        Field { name: label("f"), ty, key: false, required, columns, range, domain, span: span() };
+    let field = Field {
+        name: label("f"),
+        ty,
+        key: false,
+        required,
+        columns,
+        range,
+        domain,
+        step: None,
+        change: None,
+        span: span(),
+    };
     expr(ExprKind::Field(model.records[record()].fields.push(field)), ty)
 }
 

@@ -36,6 +36,8 @@ fn field(name: &str, ty: Type) -> Field {
         columns: Vec::new(),
         range: None,
         domain: None,
+        step: None,
+        change: None,
         span,
     }
 }
@@ -85,6 +87,7 @@ fn model_of(records: Vec<(&str, Vec<Field>)>) -> Model {
             fields: own,
             aggregates: Vec::new(),
             previous: Arena::default(),
+            impossible: Vec::new(),
             derived: Arena::default(),
             shown: Vec::new(),
             inherited: Vec::new(),

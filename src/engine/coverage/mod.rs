@@ -291,7 +291,7 @@ impl<'m> Tallies<'m> {
         let title: Arc<str> = Arc::from(ran.example.title.as_str());
         let applies = ran.steps.block(ran.example.block).map(|plan| plan.applies);
         let applies = applies.is_some_and(|slot| ran.frame.truth(slot, 0) == Truth::True);
-        let rests_on = self.model.covered_by(ran.example, applies);
+        let rests_on = self.model.read_by(ran.example, applies);
         let record = Seen { model: self.model, steps: ran.steps, frame: ran.frame, row: 0 };
         self.note(&record, &rests_on, &title);
         for set in ran.sets.iter().skip(1) {

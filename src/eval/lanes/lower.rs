@@ -96,7 +96,8 @@ pub(super) fn lower(
 }
 
 impl Lowering<'_> {
-    /// A key or a required field that is missing, or outside its range, is an error of the record.
+    /// A key or a required field that is missing, or outside its range, is an error of the record;
+    /// so is what cannot be.
     fn required(&mut self) -> Option<()> {
         let plan = self.plan;
         for field in &plan.required {
@@ -105,6 +106,10 @@ impl Lowering<'_> {
                 let within = self.truth(*range)?;
                 self.builder.leave(within.opposite())?;
             }
+        }
+        for never in &plan.impossible {
+            let holds = self.truth(*never)?;
+            self.builder.leave(holds)?;
         }
         Some(())
     }

@@ -45,6 +45,7 @@ impl<'a> Checker<'a> {
             }
             ItemKind::Record { name, title, .. } => {
                 let id = self.records.push(RecordScope {
+                    impossible: Vec::new(),
                     name: label(name),
                     title: title.as_ref().map(|title| title.text.clone()),
                     parent: None,
@@ -162,7 +163,7 @@ impl<'a> Checker<'a> {
         self.unique_columns(members);
         for member in members {
             match &member.kind {
-                MemberKind::Field { name, ty, key, required, range, columns } => {
+                MemberKind::Field { name, ty, key, required, range, columns, change, step: _ } => {
                     let ty =
                         self.field_type(name, ty, range.as_ref()).map(|ty| of_years(ty, &name.key));
                     let columns = columns.iter().map(|column| column.text.clone()).collect();
@@ -174,6 +175,8 @@ impl<'a> Checker<'a> {
                         columns,
                         range: None,
                         domain: None,
+                        step: None,
+                        change: *change,
                         span: member.span,
                     };
                     let id = self.records[record].fields.push(field);
@@ -181,7 +184,7 @@ impl<'a> Checker<'a> {
                     let outcome = self.records[record].members.declare(name, what);
                     self.declared(name, outcome);
                 }
-                MemberKind::Shown(_) => {}
+                MemberKind::Shown(_) | MemberKind::Never { .. } => {}
                 MemberKind::Derive { name, formula } => {
                     self.declare_derived(
                         record,
@@ -366,11 +369,14 @@ impl<'a> Checker<'a> {
             let ItemKind::Record { name, members, .. } = &item.kind else { continue };
             let Some(record) = self.record_names.get(&name.key) else { continue };
             for member in members {
-                let MemberKind::Field { name, range: Some(range), .. } = &member.kind else {
-                    continue;
-                };
+                let MemberKind::Field { name, range, step, .. } = &member.kind else { continue };
                 let Some(Member::Field(field)) = self.member(record, &name.key) else { continue };
-                self.check_range(record, field, name, range);
+                if let Some(range) = range {
+                    self.check_range(record, field, name, range);
+                }
+                if let Some(step) = step {
+                    self.check_step(record, field, step);
+                }
             }
         }
     }

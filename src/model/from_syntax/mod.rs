@@ -9,6 +9,7 @@ mod declare;
 mod example_rows;
 mod examples;
 mod expr;
+mod impossible;
 mod literals;
 mod meant;
 mod names;
@@ -27,9 +28,9 @@ mod verdicts;
 
 use super::{
     Aggregate, AggregateId, Basis, Block, Category, CategoryId, Complete, Derived, DerivedId,
-    DerivedKind, Document, DocumentId, Event, Field, FieldId, Function, FunctionId, Inherited,
-    Label, Model, PackPeriod, Parameter, ParameterId, Periodic, Previous, Record, RecordId,
-    Register, ShownValue, Targets, TargetsId,
+    DerivedKind, Document, DocumentId, Event, Field, FieldId, Function, FunctionId, Impossible,
+    Inherited, Label, Model, PackPeriod, Parameter, ParameterId, Periodic, Previous, Record,
+    RecordId, Register, ShownValue, Targets, TargetsId,
 };
 use crate::choices::{Combination, HitPolicy};
 use crate::diag::Diagnostic;
@@ -84,6 +85,7 @@ pub fn check(files: &[ast::File], sources: &Sources, options: Options) -> Checke
     checker.declare(&items);
     checker.check_ranges(&items);
     checker.check_derived();
+    checker.check_impossible(&items);
     checker.check_blocks(&items);
     checker.check_block_order();
     checker.check_periods();
@@ -185,6 +187,7 @@ struct RecordScope<'a> {
     derived: Arena<Derived>,
     shown: Vec<ShownValue>,
     inherited: Vec<Inherited>,
+    impossible: Vec<Impossible>,
 }
 
 /// A name of a record type.
@@ -359,6 +362,7 @@ impl RecordScope<'_> {
             derived: std::mem::take(&mut self.derived),
             shown: self.shown.clone(),
             inherited: self.inherited.clone(),
+            impossible: self.impossible.clone(),
         }
     }
 }

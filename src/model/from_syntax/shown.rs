@@ -19,7 +19,9 @@ impl<'a> Checker<'a> {
                             Some(owner) => self.show_inherited(record, &shown.name, owner),
                         });
                     }
-                    MemberKind::Field { .. } | MemberKind::Derive { .. } => {}
+                    MemberKind::Field { .. }
+                    | MemberKind::Derive { .. }
+                    | MemberKind::Never { .. } => {}
                 }
             }
         }

@@ -168,6 +168,8 @@ impl<'a> Lowering<'a> {
         lowering.checked(fields, &ranges);
         let derived = model.records[record].derived.ids().map(|id| lowering.derived(id)).collect();
         let of_record = model.blocks.enumerate().filter(|(_, block)| block.record == record);
+        let impossible = model.records[record].impossible.iter();
+        let impossible = impossible.map(|never| lowering.expr(&never.condition)).collect();
         let blocks = of_record.map(|(id, _)| (id, lowering.block(id))).collect();
         let complete = lowering.complete();
         RecordPlan {
@@ -179,6 +181,7 @@ impl<'a> Lowering<'a> {
                 .filter(|(_, field)| !field.is_optional())
                 .map(|(id, _)| id)
                 .collect(),
+            impossible,
             derived,
             blocks,
             examples: if examples { lowering.examples() } else { Vec::new() },
@@ -206,10 +209,11 @@ impl<'a> Lowering<'a> {
     /// bound each other had no first.
     fn ranges(&mut self, fields: &Arena<Field>) -> Vec<(FieldId, Slot)> {
         self.fields.clone_from(&self.inputs);
-        fields
-            .enumerate()
-            .filter_map(|(id, field)| Some((id, self.expr(field.range.as_ref()?))))
-            .collect()
+        let conditions = fields.enumerate().flat_map(|(id, field)| {
+            let step = field.step.as_ref().map(|step| &step.holds);
+            field.range.iter().chain(step).map(move |condition| (id, condition))
+        });
+        conditions.map(|(id, condition)| (id, self.expr(condition))).collect()
     }
 
     /// Slots of the fields as all other expressions read them: a required field is not checked
@@ -217,7 +221,12 @@ impl<'a> Lowering<'a> {
     fn checked(&mut self, fields: &Arena<Field>, ranges: &[(FieldId, Slot)]) {
         for (id, field) in fields.enumerate().filter(|(_, field)| field.is_optional()) {
             let Some(&input) = self.inputs.get(id.index()) else { continue };
-            let range = ranges.iter().find(|(ranged, _)| *ranged == id).map(|(_, slot)| *slot);
+            let own = ranges.iter().filter(|(ranged, _)| *ranged == id).map(|(_, slot)| *slot);
+            let own: Vec<Slot> = own.collect();
+            let range = match own.as_slice() {
+                [] | [_] => own.first().copied(),
+                _ => Some(self.builder.push(Op::And(own.into()), Kind::Truth)),
+            };
             let checked = self.builder.push(Op::Checked(id, input, range), kind(field.ty));
             self.fields.get_mut(id.index()).into_iter().for_each(|read| *read = checked);
         }
@@ -335,8 +344,8 @@ impl<'a> Lowering<'a> {
             ExpectationKind::Condition(condition) => Some(self.expr(condition)),
             ExpectationKind::Grade(_)
             | ExpectationKind::Verdict(_)
-            | ExpectationKind::Reason(_)
-            | ExpectationKind::NotApplicable => None,
+            | ExpectationKind::NotApplicable
+            | ExpectationKind::Reason(_) => None,
         }
     }
 

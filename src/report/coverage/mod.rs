@@ -84,7 +84,8 @@ pub struct CoveredLine {
     pub other_side: Option<Vec<Arc<str>>>,
     /// `true` if no record can make it decide as the parameters of the pack are set.
     pub off: bool,
-    /// `true` if no record can show its other side: none at all, or none as the parameters are set.
+    /// `true` if no record can show its other side: none at all, or none as the parameters are
+    /// set.
     pub other_side_off: bool,
 }
 

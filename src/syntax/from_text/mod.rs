@@ -8,7 +8,7 @@ use super::ast::*;
 use super::canonical::{CanonicalText, Symbol};
 use super::kinds::StatementKind;
 use super::parse::{Node, Rule};
-use crate::choices::{ClauseKind, HitPolicy};
+use crate::choices::{Change, ClauseKind, HitPolicy};
 use crate::keywords::{Kw, Reserved, Special, named, special};
 use crate::source::Span;
 use crate::value::Lang;
@@ -123,6 +123,10 @@ impl Reader<'_> {
             StatementKind::Derive => Part::Member(MemberKind::Derive {
                 name: self.name(node.child(Rule::name)?)?,
                 formula: self.inner(node, Rule::expr)?,
+            }),
+            StatementKind::Never => Part::Member(MemberKind::Never {
+                condition: self.inner(node, Rule::condition)?,
+                reason: node.child(Rule::reason).and_then(|reason| self.title(reason)),
             }),
             StatementKind::Shown => Part::Member(MemberKind::Shown(self.shown(node)?)),
             StatementKind::Parameter => {
@@ -286,6 +290,7 @@ impl Reader<'_> {
         let (name, ty) =
             (self.name(node.child(Rule::name)?)?, self.type_name(node.child(Rule::type_name)?)?);
         let (mut key, mut required, mut range, mut columns) = (false, false, None, Vec::new());
+        let (mut change, mut step) = (None, None);
         for part in node.all(Rule::field_part) {
             let first = part.children.first()?;
             match first.rule {
@@ -296,10 +301,17 @@ impl Reader<'_> {
                         .map(|text| self.text(text))
                         .collect::<Option<Vec<_>>>()?,
                 ),
+                Rule::field_change => {
+                    let Symbol::Keyword(word) = self.symbol(first.children.first()?)? else {
+                        return None;
+                    };
+                    change = Some(Change::of(*word)?);
+                }
+                Rule::kw_in_steps => step = Some(self.inner(part, Rule::number_value)?),
                 _ => range = Some(self.test(first)?),
             }
         }
-        Some(MemberKind::Field { name, ty, key, required, range, columns })
+        Some(MemberKind::Field { name, ty, key, required, range, columns, change, step })
     }
 
     fn type_name(&self, node: &Node) -> Option<TypeName> {

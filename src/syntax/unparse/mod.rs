@@ -52,7 +52,7 @@ fn declared(item: &Item) -> Vec<&Name> {
             .iter()
             .filter_map(|member| match &member.kind {
                 MemberKind::Field { name, .. } | MemberKind::Derive { name, .. } => Some(name),
-                MemberKind::Shown(_) => None,
+                MemberKind::Shown(_) | MemberKind::Never { .. } => None,
             })
             .collect(),
         ItemKind::Parameter { name, .. }
@@ -342,7 +342,7 @@ impl Printer<'_> {
                 );
                 format!("{} {}{equal}{formula}", self.word(Kw::Derive), self.name(name))
             }
-            MemberKind::Field { name, ty, key, required, range, columns } => {
+            MemberKind::Field { name, ty, key, required, range, columns, change, step } => {
                 let mut parts = vec![format!(
                     "{} {}: {}",
                     self.word(Kw::Field),
@@ -352,6 +352,10 @@ impl Printer<'_> {
                 parts.extend(key.then(|| self.word(Kw::Key).to_owned()));
                 parts.extend(required.then(|| self.word(Kw::Required).to_owned()));
                 parts.extend(range.as_ref().map(|range| self.test(range)));
+                parts.extend(step.as_ref().map(|step| {
+                    format!("{} {}", self.word(Kw::InSteps), self.expr(step, Level::Primary))
+                }));
+                parts.extend(change.map(|change| self.word(change.keyword()).to_owned()));
                 if !columns.is_empty() {
                     let columns = columns.iter().map(|column| (column.span, quote(column)));
                     parts.push(format!("{} {}", self.word(Kw::Column), self.series(",", columns)));
@@ -359,6 +363,12 @@ impl Printer<'_> {
                 parts.join(", ")
             }
             MemberKind::Shown(names) => self.shown(names),
+            MemberKind::Never { condition, reason } => {
+                let reason =
+                    reason.as_ref().map_or(String::new(), |reason| format!(": {}", quote(reason)));
+                let condition = self.expr(condition, Level::Or);
+                format!("{}: {condition}{reason}", self.word(Kw::Never))
+            }
         };
         self.lines.push(1, &line, member.span);
         self.notes(2, &member.notes);

@@ -1,0 +1,82 @@
+//! Details of what is found in the meaning of rules, for programs: its kind, the lines it is about,
+//! the record that shows it.
+
+use super::Label;
+use crate::value::{Date, Value};
+
+/// Details of a finding about what rules mean for records that there can be.
+///
+/// ```
+/// let rules = visao::Rules::from_text("bản ghi Tổ
+///   trường mã: chữ, khóa
+///   trường nợ: tiền, bắt buộc, từ 0
+/// bảng Loại nợ cho Tổ: số
+///   | nợ              | Loại nợ |
+///   | dưới 5 triệu    | 1       |
+///   | trên 5 triệu    | 2       |
+/// ")?;
+/// let found = rules.check().diagnostics;
+/// let meaning = found[0].meaning.as_ref().unwrap();
+/// let witness = meaning.witness.as_ref().unwrap();
+/// assert_eq!((meaning.kind, &*witness.record), ("gap", "Tổ"));
+/// assert!(witness.fields.iter().any(|field| field.name == "nợ"));
+/// # Ok::<(), visao::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Meaning {
+    /// Kind of the finding: `gap`, `overlap`, `dead` and so on, as JSON has it.
+    pub kind: &'static str,
+    /// Rows, clauses and lines that the finding is about.
+    pub rows: Vec<Label>,
+    /// Record that does what the finding says, and was run; `None` where it says that no record
+    /// does something.
+    pub witness: Option<WitnessRecord>,
+}
+
+/// Record that shows a finding, whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct WitnessRecord {
+    /// Name of its record type.
+    pub record: String,
+    /// Values of its fields; those that are not named are missing.
+    pub fields: Vec<WitnessValue>,
+    /// Values over its parts that it rests on, by the formulas that give them.
+    pub parts: Vec<WitnessValue>,
+    /// Day that it is decided as of; `None` if it does not matter.
+    pub as_of: Option<Date>,
+}
+
+/// Value of a record that shows a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct WitnessValue {
+    /// Name of the field, or the formula.
+    pub name: String,
+    /// The value; of a category its number.
+    pub value: Value,
+    /// Name of the value of a category; `None` of any other value.
+    pub word: Option<String>,
+}
+
+impl Meaning {
+    /// Details without a witness.
+    pub(crate) fn new(kind: &'static str, rows: Vec<Label>) -> Meaning {
+        Meaning { kind, rows, witness: None }
+    }
+}
+
+impl WitnessValue {
+    /// A value by the name of its field or formula.
+    pub(crate) fn new(name: &str, value: Value, word: Option<String>) -> WitnessValue {
+        WitnessValue { name: name.to_owned(), value, word }
+    }
+}
+
+impl WitnessRecord {
+    /// A record of a type, without values yet.
+    pub(crate) fn of(record: &str, as_of: Option<Date>) -> WitnessRecord {
+        WitnessRecord { record: record.to_owned(), fields: Vec::new(), parts: Vec::new(), as_of }
+    }
+}
