@@ -7,7 +7,7 @@ use crate::source::Span;
 impl Site {
     /// Everything that decides something: the tables of each record type in their order, then the
     /// parts of each block, guards first.
-    pub fn all(model: &Model) -> Vec<Site> {
+    pub(crate) fn all(model: &Model) -> Vec<Site> {
         let mut all = Vec::new();
         for (record, of) in model.records.enumerate() {
             let tables = of.derived.enumerate().filter(|(_, derived)| match derived.kind {
@@ -30,7 +30,7 @@ impl Site {
     }
 
     /// Record type whose records are decided there.
-    pub fn record(self, model: &Model) -> RecordId {
+    pub(crate) fn record(self, model: &Model) -> RecordId {
         match self {
             Site::Table(record, _) => record,
             Site::Criterion(block, _)
@@ -42,7 +42,7 @@ impl Site {
     }
 
     /// Places of its rows, caps, clauses or guards, in the order written.
-    pub fn places(self, model: &Model) -> Vec<Span> {
+    pub(crate) fn places(self, model: &Model) -> Vec<Span> {
         let of_rows = |rows: &[Row]| rows.iter().map(|row| row.span).collect();
         match self {
             Site::Table(record, derived) => match &model.records[record].derived[derived].kind {

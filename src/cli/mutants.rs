@@ -2,7 +2,7 @@
 //! rules, and the examples that are missing.
 
 use super::output::Output;
-use super::{Failure, Outcome, text};
+use super::{Failure, Outcome};
 use crate::diag::mutants as say;
 use crate::engine::{Fate, MutationReport, Packs, Rules, TriedChange};
 use crate::markup::visible_json;
@@ -20,17 +20,17 @@ pub(super) fn run(
     packs: &Packs,
     tested: &[&Rules],
     day: Option<Date>,
-    lang: Lang,
+    (output, json): (&Output<'_>, bool),
 ) -> Result<Outcome, Failure> {
+    let lang = output.lang;
     let reports: Vec<(&Rules, MutationReport)> =
         tested.iter().map(|rules| (*rules, rules.mutants(day))).collect();
-    let output = Output::standard(lang);
     if matches.get_flag("suggest") {
         let examples = reports.iter().map(|(rules, report)| suggested(rules, report));
         output.text(Ok(examples.collect()))?;
         return Ok(Outcome::Clean);
     }
-    if text(matches, "format") == "json" {
+    if json {
         output.text(wire::mutants(&reports, lang).map(visible_json))?;
     } else {
         let told = reports.iter().map(|(rules, report)| {

@@ -7,6 +7,7 @@ use super::{Failure, Outcome, coverage, date, input, junit, load, mutants, print
 use crate::data::out::junit::write as write_junit;
 use crate::diag::Message;
 use crate::diag::coverage::{needs_coverage, no_coverage_in};
+use crate::diag::mutants::no_changes_in;
 use crate::engine::{ExampleResult, LeftOutExample, Packs, Rules};
 use crate::markup::visible_json;
 use crate::value::Lang;
@@ -20,18 +21,20 @@ pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outco
     let day = date(matches, lang)?;
     let writer = *writer(matches, TESTS, lang)?;
     let covers = matches.get_flag("coverage");
-    if let Some(refusal) = misfit(writer, covers) {
+    let changes = matches.get_flag("mutants") || matches.get_flag("suggest");
+    if let Some(refusal) = misfit(writer, covers, changes) {
         return Err(Failure::Because(refusal, lang));
     }
     let tested = input::wanted_packs(&packs, day, lang)?;
-    if matches.get_flag("mutants") || matches.get_flag("suggest") {
-        return mutants::run(matches, &packs, &tested, day, lang);
+    let output = matches.get_one::<String>("output").map(PathBuf::from);
+    let to = Output::of_rules(output.as_deref(), &packs, lang);
+    if changes {
+        let json = writer == TestWriter::Json;
+        return mutants::run(matches, &packs, &tested, day, (&to, json));
     }
     let results: Vec<Results<'_>> = tested.iter().map(|rules| (*rules, rules.test(day))).collect();
     let coverages: Vec<_> =
         tested.iter().filter(|_| covers).map(|rules| rules.coverage(day)).collect();
-    let output = matches.get_one::<String>("output").map(PathBuf::from);
-    let to = Output::of_rules(output.as_deref(), &packs, lang);
     match writer {
         TestWriter::Lines => {
             let styled = to.path.is_none() && std::io::stdout().is_terminal();
@@ -70,17 +73,19 @@ pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outco
     Ok(if failed { Outcome::Found } else { Outcome::Clean })
 }
 
-/// Reason why a format does not go with what is asked for.
-fn misfit(writer: TestWriter, covers: bool) -> Option<Message> {
-    match writer {
-        TestWriter::Page if !covers => Some(needs_coverage("html")),
-        TestWriter::Lcov if !covers => Some(needs_coverage("lcov")),
-        TestWriter::Junit if covers => Some(no_coverage_in("junit")),
-        TestWriter::Lines
-        | TestWriter::Json
-        | TestWriter::Junit
-        | TestWriter::Page
-        | TestWriter::Lcov => None,
+/// Reason why a format does not go with what is asked for: coverage, or changes of the rules.
+fn misfit(writer: TestWriter, covers: bool, changes: bool) -> Option<Message> {
+    let name = match writer {
+        TestWriter::Lines | TestWriter::Json => return None,
+        TestWriter::Junit => "junit",
+        TestWriter::Page => "html",
+        TestWriter::Lcov => "lcov",
+    };
+    match (changes, covers, writer == TestWriter::Junit) {
+        (true, ..) => Some(no_changes_in(name)),
+        (false, true, true) => Some(no_coverage_in(name)),
+        (false, false, false) => Some(needs_coverage(name)),
+        (false, ..) => None,
     }
 }
 

@@ -111,3 +111,12 @@ pub fn title(file: &str, line: usize, number: usize) -> Message {
     let further = if number > 1 { format!(" ({number})") } else { String::new() };
     say!("Thử {file} dòng {line}{further}", "Tries {file} line {line}{further}")
 }
+
+/// Format of results that has no place for changes of the rules.
+pub fn no_changes_in(format: &str) -> Message {
+    say!(
+        "dạng {format} không dùng với --bien-doi và --goi-y: chọn dạng text hay json",
+        "the format {format} does not go with --mutants and --suggest: take the format text or json",
+        format = format
+    )
+}
