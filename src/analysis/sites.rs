@@ -230,9 +230,10 @@ impl OfType<'_> {
             let guard = self.guard(&mut reader, guards);
             let formula = reader.truth(*condition);
             let question = Question::new(reader, &guard, &[formula]);
-            if can_hold && matches!(question.holds(0), Answer::None(_)) {
+            let never = matches!(question.holds(0), Answer::None(_));
+            if can_hold && never {
                 found.push(Finding::of(FindingKind::Never, site, &[place]));
-            } else if can_fail && matches!(question.fails(0), Answer::None(_)) {
+            } else if can_fail && !never && matches!(question.fails(0), Answer::None(_)) {
                 found.push(Finding::of(FindingKind::Always, site, &[place]));
             }
         }

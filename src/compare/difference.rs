@@ -111,9 +111,10 @@ impl<'a> Difference<'a> {
         places: Places,
         message: Message,
     ) {
-        let change = self.change(topic, what, places, message);
+        let mut change = self.change(topic, what, places, message);
         if change.decides {
             self.changed.insert(topic.item);
+            change.item = Some(topic.item);
         }
         self.changes.push(change);
     }
@@ -157,7 +158,25 @@ impl<'a> Difference<'a> {
             new: new.map(|span| place(self.new, span)),
             message,
             decides,
+            proved: false,
+            item: None,
         }
+    }
+
+    /// Items of the new pack of which something was told that may change a decision.
+    pub fn changed(&self) -> BTreeSet<Item> {
+        self.changed.clone()
+    }
+
+    /// Sites of what was told of an item.
+    pub fn sites(&self, item: Item) -> Vec<Site> {
+        let own = self.changes.iter().filter(|change| change.item == Some(item));
+        own.map(|change| change.site).collect()
+    }
+
+    /// Takes an item out of those that changed.
+    pub fn forget(&mut self, item: Item) {
+        self.changed.remove(&item);
     }
 
     pub fn is_changed(&self, item: Item) -> bool {

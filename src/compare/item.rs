@@ -323,6 +323,16 @@ pub(super) fn rests_on(model: &Model, item: Item) -> BTreeSet<Item> {
     found
 }
 
+/// An item and everything that it rests on.
+pub(super) fn closure(model: &Model, item: Item) -> BTreeSet<Item> {
+    let mut seen = BTreeSet::from([item]);
+    let mut next = vec![item];
+    while let Some(item) = next.pop() {
+        next.extend(rests_on(model, item).into_iter().filter(|item| seen.insert(*item)));
+    }
+    seen
+}
+
 /// The items that an expression names, itself or through what it reads over many records.
 pub(super) fn references(model: &Model, record: RecordId, expr: &Expr, each: &mut dyn FnMut(Item)) {
     match &expr.kind {

@@ -11,6 +11,7 @@ mod groups;
 mod item;
 mod migration;
 mod pair;
+mod proof;
 mod rows;
 mod show;
 mod standing;
@@ -130,6 +131,10 @@ pub struct Change {
     pub message: Message,
     /// `true` if it may change what is decided of some record.
     pub decides: bool,
+    /// `true` if it is proved that it changes what is decided of no record.
+    pub proved: bool,
+    /// Item of the new pack that it changes.
+    item: Option<item::Item>,
 }
 
 /// Kind of a change between two packs.

@@ -71,7 +71,11 @@ fn laid_out(
         out.heading(words.unchanged);
     }
     for change in quiet.iter().filter(|change| change.kind != ChangeKind::Basis) {
-        let sentence = format!("{}: {}", change.group.get(lang), change.message.get(lang));
+        let told = match change.proved {
+            true => say::proved(&change.message),
+            false => change.message.clone(),
+        };
+        let sentence = format!("{}: {}", change.group.get(lang), told.get(lang));
         out.change(change, &sentence);
     }
     let basis = quiet.iter().filter(|change| change.kind == ChangeKind::Basis);

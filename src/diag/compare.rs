@@ -147,6 +147,14 @@ pub fn month_end() -> Message {
     )
 }
 
+/// A change of which it is proved that it decides nothing.
+pub fn proved(change: &Message) -> Message {
+    Message {
+        vi: format!("{}; chứng minh được: không bản ghi nào vì thế mà đổi kết quả", change.vi),
+        en: format!("{}; proved: no record comes out otherwise by it", change.en),
+    }
+}
+
 /// The language of numbers, dates and verdicts.
 pub fn language(old: Lang, new: Lang) -> Message {
     let name = |lang: Lang| match lang {

@@ -113,6 +113,7 @@ struct ChangeView<'c> {
     name: &'c str,
     message: &'c str,
     decides: bool,
+    proved: bool,
     old: Option<PlaceView<'c>>,
     new: Option<PlaceView<'c>>,
 }
@@ -190,6 +191,7 @@ fn change(change: &Change, lang: Lang) -> ChangeView<'_> {
         name: &change.name,
         message: change.message.get(lang),
         decides: change.decides,
+        proved: change.proved,
         old: change.old.as_ref().map(place),
         new: change.new.as_ref().map(place),
     }

@@ -96,17 +96,15 @@ impl Log<'_> {
             }
         }
         if let Some(fix) = &finding.fix {
-            let place = self.physical(fix.span);
-            add(
-                "fixes",
-                json!([{ "artifactChanges": [{
-                "artifactLocation": place["artifactLocation"],
-                "replacements": [{
-                    "deletedRegion": place["region"],
-                    "insertedContent": { "text": fix.replacement },
-                }],
-            }] }]),
-            );
+            let replacement = json!({
+                "deletedRegion": self.region(fix.span),
+                "insertedContent": { "text": fix.replacement },
+            });
+            let change = json!({
+                "artifactLocation": self.artifact(fix.span),
+                "replacements": [replacement],
+            });
+            add("fixes", json!([{ "artifactChanges": [change] }]));
         }
         if let Some(meaning) = &finding.meaning {
             add("properties", json!(meaning_view(meaning)));
@@ -124,15 +122,20 @@ impl Log<'_> {
     }
 
     fn physical(&self, span: Span) -> Value {
+        json!({ "artifactLocation": self.artifact(span), "region": self.region(span) })
+    }
+
+    fn artifact(&self, span: Span) -> Value {
+        json!({ "uri": uri(self.sources[span.source].name()) })
+    }
+
+    fn region(&self, span: Span) -> Value {
         let source = &self.sources[span.source];
         let ([line, column], [end_line, end_column]) =
             (position(source, span.start), position(source, span.end));
         json!({
-            "artifactLocation": { "uri": uri(source.name()) },
-            "region": {
-                "startLine": line, "startColumn": column,
-                "endLine": end_line, "endColumn": end_column,
-            },
+            "startLine": line, "startColumn": column,
+            "endLine": end_line, "endColumn": end_column,
         })
     }
 }

@@ -173,6 +173,35 @@ fn the_order_of_rows_counts_where_the_first_that_holds_does() {
     assert!(open(&comparison).is_empty());
 }
 
+/// Bands that do not meet may stand in any order, and a condition may be put another way: proved,
+/// not only of one form.
+#[test]
+fn what_reads_otherwise_and_decides_alike_is_proved() {
+    let bands = "    từ 0,5% đến dưới 2%  được 10 điểm\n    trên 0% đến dưới 0,5%  được 25 điểm\n";
+    let other = "    trên 0% đến dưới 0,5%  được 25 điểm\n    từ 0,5% đến dưới 2%  được 10 điểm\n";
+    let rows = "    dưới 0,5%      được 25 điểm\n    dưới 2%        được 10 điểm\n";
+    let comparison = pack(&[(rows, bands)]).compare(&pack(&[(rows, other)]));
+    assert_eq!(
+        told(&comparison),
+        ["· Bảng điểm Chấm | Tiêu chí 2: dòng “từ 0,5% đến dưới 2%” nay xét sau dòng “trên 0% \
+             đến dưới 0,5%”"]
+    );
+    assert!(open(&comparison).is_empty() && !comparison.differs());
+    // Below 0,5% but for the row above it is the same as from 0% on.
+    let comparison = compared(&[(rows, other)]);
+    assert!(open(&comparison).is_empty(), "{:?}", told(&comparison));
+}
+
+/// Totals are 0, 10, 20, 25, 30, 45 and 50: none lies from 40 to below 45.
+#[test]
+fn a_threshold_that_no_total_meets_is_proved_to_change_nothing() {
+    let comparison = compared(&[("từ 45 điểm ", "từ 40 điểm ")]);
+    assert_eq!(told(&comparison), ["· Bảng điểm Chấm | ngưỡng “Tốt” từ 45 còn 40 điểm"]);
+    assert!(comparison.changes[0].proved && open(&comparison).is_empty());
+    let comparison = compared(&[("từ 30 điểm ", "từ 25 điểm ")]);
+    assert!(comparison.differs() && !comparison.changes[0].proved);
+}
+
 #[test]
 fn criteria_are_known_by_title_and_content_wherever_they_stand() {
     let first = "  tiêu chí 1 \"Họp\", tối đa 20 điểm\n    đã họp là có   được 20 điểm\n    còn lại        \
@@ -214,7 +243,7 @@ fn criteria_are_known_by_title_and_content_wherever_they_stand() {
 
 #[test]
 fn thresholds_and_caps_of_a_grading_change() {
-    says(&[("từ 45 điểm ", "từ 40 điểm ")], &["Bảng điểm Chấm | ngưỡng “Tốt” từ 45 còn 40 điểm"]);
+    says(&[("từ 45 điểm ", "từ 50 điểm ")], &["Bảng điểm Chấm | ngưỡng “Tốt” từ 45 lên 50 điểm"]);
     says(
         &[("tỷ lệ ≥ 1%", "tỷ lệ ≥ 2%")],
         &["Bảng điểm Chấm | mức chặn “tỷ lệ ≥ 1%” nay là “tỷ lệ ≥ 2%”, vẫn không quá “Khá”"],
@@ -764,9 +793,9 @@ fn a_number_is_tried_where_it_stands() {
         "Bảng điểm Chấm | Tiêu chí 2: dòng “dưới 0,5%” từ 25 còn 20 điểm",
     );
     both(
-        "xếp loại, dòng 1 = 40 điểm",
-        "grade, row 1 = 40 điểm",
-        "Bảng điểm Chấm | ngưỡng “Tốt” từ 45 còn 40 điểm",
+        "xếp loại, dòng 1 = 50 điểm",
+        "grade, row 1 = 50 điểm",
+        "Bảng điểm Chấm | ngưỡng “Tốt” từ 45 lên 50 điểm",
     );
     both(
         "tham số mức vay, từ 01/07/2023 = 70 triệu",
