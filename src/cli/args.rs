@@ -310,7 +310,7 @@ fn test(lang: Lang) -> Command {
     );
     TEST.command(lang)
         .arg(rules(lang))
-        .arg(COVERAGE.flag(lang))
+        .arg(COVERAGE.flag(lang).conflicts_with_all([MUTANTS.en, SUGGEST.en]))
         .arg(FORMAT.one_of(lang, &names(TESTS)))
         .arg(OUTPUT.arg(lang))
         .arg(DATE.arg(lang).help(day))

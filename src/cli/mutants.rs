@@ -15,11 +15,8 @@ use std::path::PathBuf;
 /// Columns of a line.
 const WIDTH: usize = 100;
 
-/// Reason why changes of the rules are not told in a format, or not together with coverage.
-pub(super) fn misfit(writer: TestWriter, covers: bool) -> Option<Message> {
-    if covers {
-        return Some(say::not_both());
-    }
+/// Reason why changes of the rules are not told in a format.
+pub(super) fn misfit(writer: TestWriter) -> Option<Message> {
     match writer {
         TestWriter::Junit => Some(say::no_mutants_in("junit")),
         TestWriter::Page => Some(say::no_mutants_in("html")),

@@ -22,7 +22,7 @@ pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outco
     let writer = *writer(matches, TESTS, lang)?;
     let covers = matches.get_flag("coverage");
     let changes = matches.get_flag("mutants") || matches.get_flag("suggest");
-    let refusal = if changes { mutants::misfit(writer, covers) } else { misfit(writer, covers) };
+    let refusal = if changes { mutants::misfit(writer) } else { misfit(writer, covers) };
     if let Some(refusal) = refusal {
         return Err(Failure::Because(refusal, lang));
     }

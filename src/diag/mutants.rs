@@ -79,14 +79,6 @@ pub fn no_mutants_in(format: &str) -> Message {
     )
 }
 
-/// Coverage and changes asked at once.
-pub fn not_both() -> Message {
-    say!(
-        "chọn một: --do-phu, hoặc --bien-doi và --goi-y",
-        "choose one: --coverage, or --mutants and --suggest"
-    )
-}
-
 /// Line above an example that was made.
 pub fn to_confirm() -> Message {
     say!(

@@ -183,7 +183,7 @@ fn run_one(
     let table = &own.reading.table;
     let context = Context { view: View::of(as_of, model), functions: &*rules.inner };
     let frame = run(plan, table, 0..1, &context);
-    let program = Program { plan, ..rules.program() };
+    let program = Program { model, plan, ..rules.program() };
     see(&Ran { example, steps: record, frame: &frame, sets: &sets, program });
     let reader = Reader {
         model,

@@ -266,10 +266,14 @@ impl<'a> Checker<'a> {
             over: None,
         };
         let kind = match &expected.kind {
-            Written::Grade(Some(words)) if self.is_not_applicable(block, words) => {
+            Written::Verdict(words)
+                if is_not_applicable(words) && self.verdict_named(block, words).is_none() =>
+            {
                 ExpectationKind::NotApplicable
             }
-            Written::Verdict(words) if self.is_not_applicable(block, words) => {
+            Written::Grade(Some(words))
+                if is_not_applicable(words) && !self.has_grade(block, words) =>
+            {
                 ExpectationKind::NotApplicable
             }
             Written::Grade(grade) => {
@@ -301,11 +305,8 @@ impl<'a> Checker<'a> {
         Some(Expectation { kind, span: expected.span })
     }
 
-    /// Returns `true` of `không áp dụng` where that is neither a grade nor a verdict of the block.
-    fn is_not_applicable(&self, block: Id<Block>, words: &ast::Name) -> bool {
-        named(&words.key, Reserved::Name) == Some(Kw::NotApplicable)
-            && self.verdict_named(block, words).is_none()
-            && self.heads[block].grade.is_none_or(|grade| self.code(grade, &words.key).is_none())
+    fn has_grade(&self, block: Id<Block>, words: &ast::Name) -> bool {
+        self.heads[block].grade.is_some_and(|grade| self.code(grade, &words.key).is_some())
     }
 
     fn needs_scorecard(&mut self, block: Id<Block>, expected: &ast::Expectation) -> Option<()> {
@@ -349,4 +350,9 @@ impl<'a> Checker<'a> {
         }
         verdict
     }
+}
+
+/// Returns `true` of the words that say that a block does not apply.
+fn is_not_applicable(words: &ast::Name) -> bool {
+    named(&words.key, Reserved::Name) == Some(Kw::NotApplicable)
 }
