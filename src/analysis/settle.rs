@@ -236,8 +236,8 @@ impl Within<'_> {
         if upper == negative { Ok(form) } else { form.times(&Num::ONE.neg()).map_err(too_large) }
     }
 
-    /// Solution of constraints, by numbers of the smallest size that has one: of 10 members no share
-    /// lies between 97% and 98%, of 100 one does.
+    /// Solution of constraints, by numbers of the smallest size that has one: of 10 members no
+    /// share lies between 97% and 98%, of 100 one does.
     fn solved(&self, constraints: &[Constraint]) -> Answer {
         let by = |size: i64| {
             solve(constraints, &mut |id, between| {

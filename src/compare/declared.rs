@@ -9,12 +9,12 @@ use super::{ChangeKind, Site};
 use crate::diag::compare::{self as say, Part, RecordProperty, Subject, ValueProperty, Wording};
 use crate::keywords::Keywords;
 use crate::model::{
-    Basis, BlockKind, CategoryId, CategoryValue, DerivedId, DerivedKind, FieldId, FunctionId,
-    HitPolicy, Model, Parameter, ParameterId, Record, RecordId, Row, ShownValue,
+    Basis, BlockKind, CategoryId, CategoryValue, DerivedId, DerivedKind, Field, FieldId,
+    FunctionId, HitPolicy, Model, Parameter, ParameterId, Record, RecordId, Row, ShownValue,
 };
 use crate::source::Span;
 use crate::value::{Date, Num, Type};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The days of the pack, and its rule for months.
 pub(super) fn pack(found: &mut Difference<'_>) {
@@ -324,44 +324,51 @@ pub(super) fn record(found: &mut Difference<'_>, topic: &Topic, old: RecordId, n
     }
 }
 
+/// Forms of the conditions of a record type that are no rules of a block.
+struct Conditions {
+    complete: Option<String>,
+    impossible: BTreeSet<String>,
+}
+
 fn record_properties(found: &mut Difference<'_>, topic: &Topic, old: RecordId, new: RecordId) {
     let (before, now) = (&found.old.model.records[old], &found.new.model.records[new]);
-    let of =
-        |record: &Record, id: RecordId, name: &dyn Fn(Item) -> String, complete: Option<String>| {
-            let field = |field: FieldId| name(Item::Field(id, field));
-            let parent = record.parent.map(|(parent, by)| (name(Item::Record(parent)), field(by)));
-            let register = record.register.map(|one| (field(one.day), one.period.map(field)));
-            let shown = |shown: &ShownValue| match shown {
-                ShownValue::Field(id) => record.fields[*id].name.text.clone(),
-                ShownValue::Derived(id) => record.derived[*id].name.text.clone(),
-                ShownValue::Inherited(place) => record
-                    .inherited
-                    .get(*place)
-                    .map_or_else(String::new, |one| one.name.text.clone()),
-            };
-            let shown: Vec<String> = record.shown.iter().map(shown).collect();
-            (
-                [
-                    (RecordProperty::Parent, format!("{parent:?}")),
-                    (RecordProperty::Register, format!("{register:?}")),
-                    (RecordProperty::Snapshot, format!("{:?}", record.snapshot.map(field))),
-                    (RecordProperty::Complete, format!("{complete:?}")),
-                ],
-                shown.join(", "),
-            )
+    let of = |record: &Record, id: RecordId, name: &dyn Fn(Item) -> String, asked: Conditions| {
+        let field = |field: FieldId| name(Item::Field(id, field));
+        let parent = record.parent.map(|(parent, by)| (name(Item::Record(parent)), field(by)));
+        let register = record.register.map(|one| (field(one.day), one.period.map(field)));
+        let shown = |shown: &ShownValue| match shown {
+            ShownValue::Field(id) => record.fields[*id].name.text.clone(),
+            ShownValue::Derived(id) => record.derived[*id].name.text.clone(),
+            ShownValue::Inherited(place) => {
+                record.inherited.get(*place).map_or_else(String::new, |one| one.name.text.clone())
+            }
         };
-    let complete = |record: &Record, forms: super::form::Forms<'_>| {
-        let (parent, _) = record.parent?;
-        record.complete.as_ref().map(|complete| forms.expr(parent, &complete.condition))
+        let shown: Vec<String> = record.shown.iter().map(shown).collect();
+        (
+            [
+                (RecordProperty::Parent, format!("{parent:?}")),
+                (RecordProperty::Register, format!("{register:?}")),
+                (RecordProperty::Snapshot, format!("{:?}", record.snapshot.map(field))),
+                (RecordProperty::Complete, format!("{:?}", asked.complete)),
+                (RecordProperty::Impossible, format!("{:?}", asked.impossible)),
+            ],
+            shown.join(", "),
+        )
+    };
+    let asked = |record: &Record, id: RecordId, forms: super::form::Forms<'_>| {
+        let complete = record.parent.zip(record.complete.as_ref());
+        let complete = complete.map(|((up, _), complete)| forms.expr(up, &complete.condition));
+        let impossible = record.impossible.iter().map(|one| forms.expr(id, &one.condition));
+        Conditions { complete, impossible: impossible.collect() }
     };
     let (was, was_shown) = of(
         before,
         old,
         &|item| found.pairs.old_name(item),
-        found.of_old(|forms| complete(before, forms)),
+        found.of_old(|forms| asked(before, old, forms)),
     );
     let (is, is_shown) =
-        of(now, new, &|item| format!("{item:?}"), found.of_new(|forms| complete(now, forms)));
+        of(now, new, &|item| format!("{item:?}"), found.of_new(|forms| asked(now, new, forms)));
     let places = (Some(before.name.span), Some(now.name.span));
     for ((property, before), (_, now)) in was.into_iter().zip(is) {
         if before != now {
@@ -399,6 +406,14 @@ fn field(
         };
         let (was, is) = (words(found.old, &before.range), words(found.new, &now.range));
         told.push((ChangeKind::Changed, say::range(was.as_ref(), is.as_ref())));
+    }
+    let step = |field: &Field| field.step.as_ref().map(|step| step.value.clone());
+    if step(before) != step(now) {
+        let now = now.step.as_ref().map(|step| found.new.quoted(step.span));
+        told.push((ChangeKind::Changed, say::grain(now.as_ref())));
+    }
+    if before.change != now.change {
+        told.push((ChangeKind::Wording, say::way_of_change()));
     }
     if before.required != now.required {
         told.push((ChangeKind::Changed, say::required(now.required)));

@@ -189,6 +189,8 @@ pub(super) fn exprs<'m>(
             if let (Some((parent, _)), Some(complete)) = (record.parent, &record.complete) {
                 each(parent, "complete", &complete.condition);
             }
+            let impossible = record.impossible.iter();
+            impossible.for_each(|one| each(id, "impossible", &one.condition));
         }
         Item::Field(record, id) => {
             let range = model.records[record].fields[id].range.iter();

@@ -517,6 +517,25 @@ pub fn range(old: Option<&Message>, new: Option<&Message>) -> Message {
     }
 }
 
+/// Step of which the values of a field are multiples, as it is written now.
+pub fn grain(now: Option<&Message>) -> Message {
+    match now {
+        Some(now) => Message {
+            vi: format!("nay chỉ nhận số theo bước {}", now.vi),
+            en: format!("only numbers in steps of {} are allowed now", now.en),
+        },
+        None => say!("nay không còn bước", "numbers need follow no step any more"),
+    }
+}
+
+/// Way in which a field can change from day to day.
+pub fn way_of_change() -> Message {
+    say!(
+        "dấu cố định, chỉ tăng, chỉ giảm đã đổi",
+        "its mark (fixed, only rises, only falls) changed"
+    )
+}
+
 /// A field that must be filled in, or need not be.
 pub fn required(now: bool) -> Message {
     if now {
@@ -561,6 +580,8 @@ pub enum RecordProperty {
     Register,
     /// The day of monthly snapshots.
     Snapshot,
+    /// `không thể`: conditions that hold of no record.
+    Impossible,
     /// The condition that makes its list a whole one.
     Complete,
 }
@@ -576,6 +597,10 @@ pub fn record_property(property: RecordProperty) -> Message {
         RecordProperty::Snapshot => {
             say!("cách chụp hàng tháng đã đổi", "its monthly snapshots changed")
         }
+        RecordProperty::Impossible => say!(
+            "những điều không thể có đã đổi: bản ghi bị coi là lỗi dữ liệu nay khác trước",
+            "what cannot be of it changed: other records are data errors now"
+        ),
         RecordProperty::Complete => say!(
             "điều kiện để danh sách được coi là đủ đã đổi",
             "the condition that makes its list complete changed"

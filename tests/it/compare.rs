@@ -124,6 +124,25 @@ fn points_of_a_row_fall_and_rise() {
 }
 
 #[test]
+fn what_records_are_refused_changes() {
+    let never = [("  tính tỷ lệ", "  không thể: đã họp là có và dư nợ = 0: \"Lạ\"\n  tính tỷ lệ")];
+    says(
+        &never,
+        &[
+            "Bản ghi Tổ | những điều không thể có đã đổi: bản ghi bị coi là lỗi dữ liệu nay khác trước",
+        ],
+    );
+    // A record that was decided is a data error now: no block that reads it is the same.
+    assert!(open(&compared(&never)).contains(&"Chấm"));
+    let step = [("trường dư nợ: tiền, từ 0", "trường dư nợ: tiền, từ 0, bước 1.000 đồng")];
+    says(&step, &["Bản ghi Tổ | dư nợ: nay chỉ nhận số theo bước “1.000 đồng”"]);
+    assert!(open(&compared(&step)).contains(&"Chấm"));
+    let fixed = [("trường quận: một trong Quận", "trường quận: một trong Quận, cố định")];
+    says(&fixed, &["· Bản ghi Tổ | quận: dấu cố định, chỉ tăng, chỉ giảm đã đổi"]);
+    assert!(open(&compared(&fixed)).is_empty());
+}
+
+#[test]
 fn bounds_of_rows_and_of_cells_change() {
     says(
         &[("dưới 0,5%", "dưới 0,4%")],

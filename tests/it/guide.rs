@@ -66,6 +66,11 @@ fn the_coverage_shown_is_the_programs() {
 }
 
 #[test]
+fn the_changes_counted_are_the_programs() {
+    shows("thử đổi", &visao(Path::new("tests/cli/vi.in"), &["thu", "to.luat", "--bien-doi"]));
+}
+
+#[test]
 fn the_targets_shown_are_the_programs() {
     let folder = tempfile::tempdir().unwrap();
     let rules = blocks("luat").into_iter().find(|block| block.contains("chỉ tiêu Nợ")).unwrap();
