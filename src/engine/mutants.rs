@@ -235,17 +235,27 @@ struct Tester<'r> {
 struct Suggested {
     example: Example,
     outcome: Outcome,
-    /// What came of it under the change that it was made for.
-    other: Option<Outcome>,
+    /// Expectations besides the verdict, by which it notices changes.
+    told: Vec<String>,
     rests_on: RestsOn,
     notices: usize,
 }
 
 impl Suggested {
     fn written(self, model: &Model, lang: Lang) -> Option<SuggestedExample> {
-        let expected = self.outcome.expected(self.other.as_ref(), lang);
+        let expected = self.outcome.expected(&self.told, lang);
         let text = written(model, &self.example, &expected, lang)?;
         Some(SuggestedExample { title: self.example.title, text, notices: self.notices })
+    }
+
+    /// Takes in a further change that it notices, by these expectations.
+    fn notice(&mut self, told: Vec<String>) {
+        self.notices += 1;
+        for one in told {
+            if !self.told.contains(&one) {
+                self.told.push(one);
+            }
+        }
     }
 }
 
@@ -307,12 +317,14 @@ impl Tester<'_> {
         let changed = mutant.of(model);
         let record = mutant.scope.record(model);
         let trial = self.trial.changed(&changed, record);
-        let notices = |one: &Suggested| {
-            mutant.scope.is_among(&one.rests_on)
-                && one.outcome.is_told_from(self.outcome(&trial, &one.example).as_ref())
-        };
-        if let Some(known) = suggested.iter_mut().find(|one| notices(one)) {
-            known.notices += 1;
+        let lang = self.rules.lang();
+        let noticing = suggested.iter_mut().find_map(|one| {
+            let asked = mutant.scope.is_among(&one.rests_on);
+            let other = asked.then(|| self.outcome(&trial, &one.example))?;
+            Some((one.outcome.told_from(other.as_ref(), lang)?, one))
+        });
+        if let Some((told, known)) = noticing {
+            known.notice(told);
             return (Fate::Alive, Some(known.example.title.clone()));
         }
         let (parts, elsewhere) = self.parts(mutant.scope);
@@ -351,13 +363,38 @@ impl Tester<'_> {
             Some((example, outcome))
         });
         let (example, outcome) = made?;
-        let other = self.outcome(changed, &example);
-        let can_be_written = written(model, &example, "", self.rules.lang()).is_some();
-        if !can_be_written || !outcome.is_told_from(other.as_ref()) {
-            return None;
+        let lang = self.rules.lang();
+        written(model, &example, "", lang)?;
+        let told = outcome.told_from(self.outcome(changed, &example).as_ref(), lang)?;
+        let example = self.lean(changed, example, &outcome, &told);
+        // What it leaves out is worked out no more.
+        let outcome = self.outcome(self.trial, &example)?;
+        let rests_on = model.shown_by(&example);
+        Some(Suggested { example, outcome, told, rests_on, notices: 1 })
+    }
+
+    /// The example without the values that it does as well without.
+    fn lean(
+        &self,
+        changed: &Trial<'_>,
+        mut example: Example,
+        outcome: &Outcome,
+        told: &Vec<String>,
+    ) -> Example {
+        let lang = self.rules.lang();
+        let does = |example: &Example| {
+            let own = self.outcome(self.trial, example)?;
+            let other = self.outcome(changed, example);
+            let same = own.has_verdict_of(outcome) && own.told_from(other.as_ref(), lang)? == *told;
+            same.then_some(())
+        };
+        for place in (0..example.given.len()).rev() {
+            let given = example.given.remove(place);
+            if does(&example).is_none() {
+                example.given.insert(place, given);
+            }
         }
-        let rests_on = model.read_by(&example, true);
-        Some(Suggested { example, outcome, other, rests_on, notices: 1 })
+        example
     }
 
     /// Examples that hold a record: of its own block, of a block of its record type, or of a block

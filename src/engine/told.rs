@@ -51,32 +51,33 @@ impl Outcome {
         })
     }
 
-    /// Returns `true` if an example can expect something of this outcome that is not so in another.
-    pub fn is_told_from(&self, other: Option<&Outcome>) -> bool {
-        match other {
-            Some(other) => !self.differences(other).is_empty(),
-            None => self.verdict.is_some(),
-        }
+    /// Expectations of this outcome that fail of another, besides the verdict, which is always
+    /// expected; `None` if it and all that can be expected are the same.
+    pub fn told_from(&self, other: Option<&Outcome>, lang: Lang) -> Option<Vec<String>> {
+        let Some(other) = other else { return self.verdict.as_ref().map(|_| Vec::new()) };
+        let differences = self.differences(other);
+        let words = differences.iter().filter_map(|part| part.words(lang)).collect::<Vec<String>>();
+        (self.verdict != other.verdict || !words.is_empty()).then_some(words)
     }
 
-    /// Expectations of an example of this outcome: the verdict, and what is otherwise in another.
-    pub fn expected(&self, other: Option<&Outcome>, lang: Lang) -> String {
+    /// Expectations of an example of this outcome: the verdict, and these.
+    pub fn expected(&self, told: &[String], lang: Lang) -> String {
         let keywords = Keywords::from(lang);
         let verdict = self.verdict.iter().map(|(verdict, is_card)| {
             let subject = if *is_card { Kw::Grade } else { Kw::Verdict };
             format!("{} {} {verdict}", subject.word(keywords), Kw::Is.word(keywords))
         });
-        let differences = other.map(|other| self.differences(other)).unwrap_or_default();
-        let told: Vec<String> = differences.iter().filter_map(|part| part.words(lang)).collect();
         let joint = format!(" {} ", Kw::And.word(keywords));
-        verdict.chain(told).collect::<Vec<String>>().join(&joint)
+        verdict.chain(told.iter().cloned()).collect::<Vec<String>>().join(&joint)
+    }
+
+    /// Returns `true` if both have the same verdict.
+    pub fn has_verdict_of(&self, other: &Outcome) -> bool {
+        self.verdict == other.verdict
     }
 
     fn differences<'o>(&'o self, other: &Outcome) -> Vec<Part<'o>> {
         let mut parts = Vec::new();
-        if self.verdict != other.verdict {
-            parts.push(Part::Verdict);
-        }
         let points =
             |own: &Option<Num>, other: Option<&Option<Num>>| own.is_some() && other != Some(own);
         for (label, own) in &self.criteria {
@@ -102,8 +103,6 @@ impl Outcome {
 
 /// A part of an outcome that an example expects.
 enum Part<'o> {
-    /// The grade or verdict, which is expected of every record.
-    Verdict,
     Criterion(&'o str, &'o Num),
     Total(&'o Num),
     Reason(&'o str),
@@ -114,7 +113,6 @@ impl Part<'_> {
     fn words(&self, lang: Lang) -> Option<String> {
         let word = |keyword: Kw| keyword.word(Keywords::from(lang));
         Some(match self {
-            Part::Verdict => return None,
             Part::Criterion(label, points) => {
                 format!(
                     "{} {} = {}",

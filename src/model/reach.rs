@@ -28,6 +28,19 @@ impl Model {
     /// what it expects; where its block does not apply, by the guards alone. A value of the month
     /// before is given to an example and not followed.
     pub fn read_by(&self, example: &Example, applies: bool) -> RestsOn {
+        self.followed(example, applies).rests_on()
+    }
+
+    /// Parts of the rules that the record of an example rests on with everything that is worked out
+    /// of it.
+    pub fn shown_by(&self, example: &Example) -> RestsOn {
+        let mut reach = self.followed(example, true);
+        let record = self.blocks[example.block].record;
+        self.records[record].derived.ids().for_each(|id| reach.derived(record, id));
+        reach.rests_on()
+    }
+
+    fn followed(&self, example: &Example, applies: bool) -> Reach<'_> {
         let mut reach = Reach::new(self);
         let records = self.records.enumerate();
         reach.previous = records
@@ -50,8 +63,7 @@ impl Model {
             let ranges = self.records[of].fields.iter().filter_map(|field| field.range.as_ref());
             ranges.for_each(|range| reach.follow(of, range));
         }
-        let Reach { reached, blocks, parameters, over, .. } = reach;
-        RestsOn { derived: reached, blocks, parameters, over }
+        reach
     }
 }
 
@@ -118,6 +130,11 @@ impl<'m> Reach<'m> {
             parameters: HashSet::new(),
             over: HashSet::new(),
         }
+    }
+
+    fn rests_on(self) -> RestsOn {
+        let Reach { reached, blocks, parameters, over, .. } = self;
+        RestsOn { derived: reached, blocks, parameters, over }
     }
 
     fn block(&mut self, id: BlockId) {
