@@ -21,6 +21,7 @@ mod categories;
 mod cells;
 mod city;
 mod cli;
+#[cfg(feature = "cli")]
 mod compare;
 mod columns;
 mod corpus;
@@ -37,6 +38,7 @@ mod explain;
 mod face;
 mod figures;
 mod explanations;
+#[cfg(feature = "cli")]
 mod findings;
 mod format;
 mod given;
