@@ -31,7 +31,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 ///   cho nợ = 6 triệu
 ///   thì kết luận là từ chối
 /// ")?;
-/// // 6 million is far from the threshold: nobody would notice `≥` in place of `>`, nor a dong more.
+/// // 6 million is far from the threshold: nobody would notice `≥` for `>`, nor a dong more.
 /// let tested = rules.mutants(None);
 /// let alive = tested.changes.iter().filter(|change| change.fate == visao::engine::Fate::Alive);
 /// assert_eq!((tested.changes.len(), alive.count()), (3, 2));
