@@ -314,6 +314,36 @@ fn what_is_not_known_is_open_in_columns_too() {
     assert_eq!(same(&batch), 2_500);
 }
 
+/// Of whom a is 8 gets 16 of 10 points: what reads the grade is a data error, though the grade asks
+/// for a alone.
+#[test]
+fn points_past_the_maximum_leave_no_grade_to_read() {
+    let rules = Rules::from_text(
+        "danh mục Loại có thứ tự: Tốt > Yếu
+bản ghi Tổ
+  trường a: số nguyên, bắt buộc
+bảng điểm Chấm cho Tổ
+  tiêu chí 1, tối đa 10 điểm
+    a ≥ 7   được a × 2 điểm
+    còn lại được 0 điểm
+  xếp loại Loại theo tổng điểm
+    a ≥ 5   là Tốt
+    còn lại là Yếu
+điều kiện Vay cho Tổ
+  yêu cầu xếp loại của Chấm là Tốt
+    nếu không: \"không\"
+",
+    )
+    .unwrap();
+    let numbers: Vec<i64> = (0..2_500).map(|row| [6, 8, 3][row % 3]).collect();
+    let table = Table::of([("a", Column::decimals(numbers, 0, Validity::all(2_500)).unwrap())]);
+    let batch = rules.query().columns(table.unwrap()).unwrap();
+    let decided = batch.decided("Vay").unwrap();
+    let statuses = [0, 1, 2].map(|row| decided.statuses()[row]);
+    assert_eq!(statuses, [Status::Decided, Status::DataError, Status::Decided]);
+    assert_eq!(same(&batch), 5_000);
+}
+
 #[test]
 fn a_block_that_is_not_there_is_told() {
     let rules = Rules::from_text(BORDERS).unwrap_or_else(|refused| panic!("{refused}"));

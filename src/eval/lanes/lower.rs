@@ -480,6 +480,8 @@ impl Lowering<'_> {
     }
 
     fn grading(&mut self, step: &GradingStep) -> Option<Lowered> {
+        // Points that are a fault leave no grade, whatever its rows ask.
+        self.points(step.total)?;
         let whens: Vec<Slot> = step.rows.iter().map(|row| row.when.slot).collect();
         let whens = self.truths(&whens)?;
         let row = self.builder.first(&whens)?;
