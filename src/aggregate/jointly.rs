@@ -170,9 +170,16 @@ impl Jointly {
         Jointly { known, open: self.open.iter().map(turn).collect() }
     }
 
-    /// Greatest quotient: what tied sums never pass, and less where the records say
-    /// so.
+    /// Greatest quotient: what tied sums never pass, and less where the records say so. None where
+    /// it is not bounded, or sums below the line can be below zero: a quotient by these turns about.
     fn most(&self, constant: &Sums, tie: Option<&Num>) -> Option<Num> {
+        let never_below_zero =
+            |pair: &Pair| pair.under.lower.as_ref().is_some_and(|lower| !lower.is_negative());
+        if self.base(constant)?.under.is_negative()
+            || !self.open.iter().all(|(pair, _)| never_below_zero(pair))
+        {
+            return None;
+        }
         let tied = tie
             .filter(|tie| constant.excess(tie).is_some_and(|excess| excess <= Num::ZERO))
             .cloned();
@@ -184,14 +191,8 @@ impl Jointly {
 
     /// The greatest quotient. From that of some choice of records, each further choice is the one
     /// that exceeds the quotient so far by most, until none does. A record that adds without
-    /// bound on both sides draws the quotient to its tie. None where it is not bounded, or sums
-    /// below the line can be below zero.
+    /// bound on both sides draws the quotient to its tie. None where it is not bounded.
     fn greatest(&self, constant: &Sums, tie: Option<&Num>) -> Option<Num> {
-        let never_below_zero =
-            |pair: &Pair| pair.under.lower.as_ref().is_some_and(|lower| !lower.is_negative());
-        if !self.open.iter().all(|(pair, _)| never_below_zero(pair)) {
-            return None;
-        }
         let drawn = tie.filter(|_| self.open.iter().any(|(pair, _)| pair.is_unbounded())).cloned();
         let mut best = self.all(constant, tie)?.quotient().max(drawn)?;
         for _ in 0..MOST_CHOICES {

@@ -56,6 +56,24 @@ fn between(low: (i64, i64), high: (i64, i64)) -> Option<Interval> {
 const SHARE: &str = "tổng(xong) / tổng(hồ sơ)";
 const KNOWN: [&str; 5] = ["A", "100", "90", "", "có"];
 
+/// Of two people it is not known whether they are old hands: 10 / (0 - 1) = -10, 10 / (1 - 1) is
+/// none, 10 / (2 - 1) = 10.
+#[test]
+fn a_divisor_that_may_be_below_zero_bounds_nothing() {
+    let unknown = ["A", "1", "1", "1", ""];
+    for formula in ["10 / (đếm(khi cũ là có) - 1)", "10 / -(1 - đếm(khi cũ là có))"] {
+        let found = range(formula, &[unknown, unknown]);
+        let holds = |value: i64| {
+            let value = fraction(value, 1);
+            found.as_ref().is_none_or(|range| {
+                range.lower.as_ref().is_none_or(|lower| *lower <= value)
+                    && range.upper.as_ref().is_none_or(|upper| value <= *upper)
+            })
+        };
+        assert!(holds(-10) && holds(10), "{formula}: {found:?}");
+    }
+}
+
 #[test]
 fn a_missing_part_is_at_most_the_whole_that_is_known() {
     // 90 of 150 to 140 of 150.
