@@ -1,6 +1,6 @@
 //! The results of worked examples in words.
 
-use crate::diag::{Diagnostic, cli as say, examples, render};
+use crate::diag::{cli as say, examples, render};
 use crate::engine::{ExampleResult, Packs, Rules};
 use crate::explain::document;
 use crate::source::key;
@@ -59,8 +59,7 @@ fn left_out(rules: &Rules) -> Vec<(String, usize)> {
 pub(super) fn shown(rules: &Rules, result: &ExampleResult, lang: Lang, styled: bool) -> String {
     let mut misses = result.misses.iter();
     let Some(first) = misses.next() else { return String::new() };
-    let failed = Diagnostic::error("E401", first.span, say::example_failed(&result.title))
-        .remark(first.found.clone());
+    let failed = examples::failed(&result.title, first.span, first.found.clone());
     let failed = misses.fold(failed, |failed, miss| failed.also(miss.span, miss.found.clone()));
     let mut told = render::text(&[failed], rules.sources(), lang, styled);
     if let Some(explanation) = &result.explanation {

@@ -2,7 +2,7 @@
 
 use super::examples::{Results, shown};
 use crate::data::out::junit::{Case, CaseResult, Suite};
-use crate::diag::{cli as say, examples};
+use crate::diag::examples;
 use crate::engine::{ExampleResult, LeftOutExample, Packs, Rules};
 use crate::source::Span;
 use crate::value::Lang;
@@ -33,7 +33,7 @@ pub(super) fn suites(packs: &Packs, results: &[Results<'_>], lang: Lang) -> Vec<
 fn ran(rules: &Rules, result: &ExampleResult, lang: Lang) -> Case {
     let message = || {
         let found: Vec<&str> = result.misses.iter().map(|miss| miss.found.get(lang)).collect();
-        format!("{}: {}", say::example_failed(&result.title).get(lang), found.join("; "))
+        format!("{}: {}", examples::example_failed(&result.title).get(lang), found.join("; "))
     };
     let told = || shown(rules, result, lang, false);
     Case {

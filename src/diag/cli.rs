@@ -148,15 +148,6 @@ pub fn no_examples() -> Message {
     say!("bộ quy tắc không có ví dụ nào", "the rules have no examples")
 }
 
-/// An example that did not come out.
-pub fn example_failed(title: &str) -> Message {
-    say!(
-        "ví dụ “{title}” không ra như mong đợi",
-        "example “{title}” does not come out as expected",
-        title = title
-    )
-}
-
 /// Heading above the output of one of several packs.
 pub fn of_pack(name: &str) -> Message {
     say!("bộ quy tắc {name}:", "pack {name}:", name = name)

@@ -1,5 +1,5 @@
 //! What is said of worked examples: of the rows that they give, and where they do not come out;
-//! codes E176 to E178 and W034.
+//! codes E176 to E178, E194 and W034.
 
 use super::{Diagnostic, Message, say};
 use crate::source::Span;
@@ -127,6 +127,21 @@ pub fn key_needed(span: Span, key: &str) -> Diagnostic {
     );
     Diagnostic::error("E178", span, headline)
         .help(say!("thêm “cho {key} = …”", "add “given {key} = …”"))
+}
+
+/// E194: an example that did not come out: what is expected first and was missed, with what came
+/// out in its place.
+pub fn failed(title: &str, missed: Span, found: Message) -> Diagnostic {
+    Diagnostic::error("E194", missed, example_failed(title)).remark(found)
+}
+
+/// An example that did not come out.
+pub fn example_failed(title: &str) -> Message {
+    say!(
+        "ví dụ “{title}” không ra như mong đợi",
+        "example “{title}” does not come out as expected",
+        title = title
+    )
 }
 
 /// W034: examples of a block that the rules do not have, the first of them and the others.

@@ -16,7 +16,8 @@ pub(crate) mod door;
 pub(crate) mod edit;
 pub(crate) mod engine;
 mod error;
-pub(crate) mod examples;
+#[doc(hidden)]
+pub mod examples;
 pub(crate) mod explanation;
 pub(crate) mod figures;
 pub(crate) mod fmt;

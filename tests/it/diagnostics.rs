@@ -180,6 +180,7 @@ fn unwritten(code: &str) -> Vec<Diagnostic> {
         }
         // What the program never says unless it contradicts itself, or was built without a part.
         "E099" => return vec![diag::syntax::internal(span)],
+        "E194" => return vec![diag::examples::failed("1", span, diag::examples::open())],
         "E290" => return vec![diag::syntax::unformatted(span)],
         "E260" => text(format!("{rules}# \u{202e}\n")),
         "E301" => return vec![diag::script::left_out(span)],
