@@ -148,7 +148,14 @@ impl OfType<'_> {
             let gaps = question.gaps().into_iter();
             let mut gaps: Vec<Shown> =
                 gaps.map(|gap| self.shown(&question, gap, guards, &none)).collect();
-            let all = gaps.iter_mut().filter_map(Shown::take).collect::<Vec<Witness>>();
+            let mut all = gaps.iter_mut().filter_map(Shown::take).collect::<Vec<Witness>>();
+            // Two parts of a gap may have one record between them, as they are told.
+            let mut told = Vec::new();
+            all.retain(|witness| {
+                let is_new = !told.contains(&witness.told);
+                told.extend(is_new.then(|| witness.told.clone()));
+                is_new
+            });
             if all.is_empty() {
                 found.extend(
                     gaps.into_iter().find_map(|gap| gap.finding(FindingKind::Gap, site, &[])),
