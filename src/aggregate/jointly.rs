@@ -171,7 +171,8 @@ impl Jointly {
     }
 
     /// Greatest quotient: what tied sums never pass, and less where the records say so. None where
-    /// it is not bounded, or sums below the line can be below zero: a quotient by these turns about.
+    /// it is not bounded, or sums below the line can be below zero: a quotient by these turns
+    /// about.
     fn most(&self, constant: &Sums, tie: Option<&Num>) -> Option<Num> {
         let never_below_zero =
             |pair: &Pair| pair.under.lower.as_ref().is_some_and(|lower| !lower.is_negative());

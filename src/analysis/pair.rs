@@ -166,6 +166,7 @@ struct Both<'p> {
 
 impl<'p> Pair<'p> {
     fn compare(&mut self, part: Part) {
+        self.undecided = !self.refuses_the_same();
         if let Part::Site(Site::Grades(block)) = part {
             return self.grades(block);
         }
@@ -202,6 +203,15 @@ impl<'p> Pair<'p> {
             }
             (Content::InTurn(_) | Content::Each(_) | Content::Value(_), _) => self.undecided = true,
         }
+    }
+
+    /// Returns `true` if the same records cannot be in both versions: what one refuses is not told
+    /// apart from what it decides.
+    fn refuses_the_same(&self) -> bool {
+        let mut reader = self.new.reader(Switches::AsSet);
+        let new = reader.possible();
+        let mut reader = reader.beside(self.old.model, self.old.plan, self.old.steps);
+        new == reader.possible()
     }
 
     fn both(&self, part: Part) -> Option<Both<'p>> {

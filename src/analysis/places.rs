@@ -1,7 +1,9 @@
 //! The sites of rules, and the places of their rows, caps and clauses.
 
 use super::Site;
-use crate::model::{BlockId, BlockKind, DerivedKind, Grading, Model, RecordId, Row, Scorecard};
+use crate::model::{
+    BlockId, BlockKind, DerivedKind, Expr, Grading, Model, RecordId, Row, Scorecard,
+};
 use crate::source::Span;
 
 impl Site {
@@ -63,6 +65,42 @@ impl Site {
             Site::Guards(block) => {
                 model.blocks[block].guards.iter().map(|guard| guard.span).collect()
             }
+        }
+    }
+}
+
+impl Site {
+    /// Hands over each expression that decides there, whole; not those of clauses that ask periods
+    /// or days.
+    pub(crate) fn exprs<'m>(self, model: &'m Model, each: &mut dyn FnMut(&'m Expr)) {
+        let rows = |rows: &'m [Row], each: &mut dyn FnMut(&'m Expr)| {
+            rows.iter().flat_map(|row| row.when.iter().chain([&row.gives])).for_each(each);
+        };
+        match self {
+            Site::Table(record, derived) => match &model.records[record].derived[derived].kind {
+                DerivedKind::Table { rows: of, .. } => rows(of, each),
+                DerivedKind::Formula(formula) => each(formula),
+            },
+            Site::Criterion(block, place) => {
+                if let Some(criterion) =
+                    card(model, block).and_then(|card| card.criteria.get(place))
+                {
+                    criterion.subject.iter().for_each(&mut *each);
+                    rows(&criterion.rows, each);
+                }
+            }
+            Site::Grades(block) => {
+                grading(model, block).into_iter().for_each(|grading| rows(&grading.rows, each));
+            }
+            Site::Caps(block) => {
+                let caps = grading(model, block).into_iter().flat_map(|grading| &grading.caps);
+                caps.for_each(|cap| each(&cap.condition));
+            }
+            Site::Clauses(block) => {
+                let clauses = model.blocks[block].clauses().iter();
+                clauses.filter(|one| one.timing.is_none()).for_each(|one| each(&one.condition));
+            }
+            Site::Guards(block) => model.blocks[block].guards.iter().for_each(each),
         }
     }
 }

@@ -5,7 +5,7 @@ use super::formats::TestWriter;
 use super::output::Output;
 use super::{Failure, Outcome, date};
 use crate::diag::{Message, mutants as say};
-use crate::engine::{Fate, MutationReport, Packs, Rules, TriedChange};
+use crate::engine::{MutantResult, MutantStatus, MutationReport, Packs, Rules};
 use crate::value::Lang;
 use crate::wire;
 use clap::ArgMatches;
@@ -64,9 +64,15 @@ pub(super) fn run(
 
 fn told(name: &str, rules: &Rules, report: &MutationReport, lang: Lang) -> String {
     let mut text = String::new();
-    let count = |fate| report.changes.iter().filter(|change| change.fate == fate).count();
-    let counts = [Fate::Noticed, Fate::Alive, Fate::Undecided, Fate::Equal].map(count);
-    let all = report.changes.len();
+    let count = |status| report.mutants.iter().filter(|mutant| mutant.status == status).count();
+    let counts = [
+        MutantStatus::Killed,
+        MutantStatus::Survived,
+        MutantStatus::Undecided,
+        MutantStatus::Equivalent,
+    ]
+    .map(count);
+    let all = report.mutants.len();
     line(&mut text, &format!("{name}{}", say::counts(all, counts).get(lang)));
     let (noticed, of) = report.score();
     line(&mut text, say::score(noticed, of).get(lang));
@@ -76,8 +82,10 @@ fn told(name: &str, rules: &Rules, report: &MutationReport, lang: Lang) -> Strin
     if report.left_out > 0 {
         line(&mut text, say::left_out(report.left_out).get(lang));
     }
-    for (fate, heading) in [(Fate::Alive, say::alive()), (Fate::Undecided, say::undecided())] {
-        let mut changes = report.changes.iter().filter(|change| change.fate == fate).peekable();
+    let told =
+        [(MutantStatus::Survived, say::alive()), (MutantStatus::Undecided, say::undecided())];
+    for (status, heading) in told {
+        let mut changes = report.mutants.iter().filter(|mutant| mutant.status == status).peekable();
         if changes.peek().is_some() {
             line(&mut text, &format!("\n{}", heading.get(lang)));
         }
@@ -95,17 +103,15 @@ fn line(text: &mut String, line: &str) {
     let _ = writeln!(text, "{line}");
 }
 
-fn of_change(change: &TriedChange, lang: Lang) -> String {
-    let TriedChange { file, line, what, by, .. } = change;
+fn of_change(change: &MutantResult, lang: Lang) -> String {
+    let MutantResult { file, line, what, by, .. } = change;
     let told = format!("  {file}:{line}  {}", what.get(lang));
-    match by {
-        Some(by) => {
-            let by = format!("“{by}”");
-            let room = WIDTH.saturating_sub(by.chars().count());
-            format!("{told:<room$}{by}")
-        }
-        None => told,
-    }
+    let Some(by) = by.as_ref().map(|by| format!("“{by}”")) else { return told };
+    let (own, room) = (told.chars().count(), WIDTH.saturating_sub(by.chars().count()));
+    // What does not fit beside stands below, at the right too.
+    let told = if own < room { told } else { format!("{told}\n") };
+    let own = if own < room { own } else { 0 };
+    format!("{told}{}{by}", " ".repeat(room - own))
 }
 
 /// The examples as rules, each with a line that says what to do with it.

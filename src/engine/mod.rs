@@ -42,7 +42,7 @@ pub use format::{Formatted, format, formatted};
 pub use handle::Prepared;
 pub use host::Host;
 pub use limits::Limits;
-pub use mutants::{Fate, MutationReport, SuggestedExample, TriedChange};
+pub use mutants::{MutantResult, MutantStatus, MutationReport, SuggestedExample};
 pub use objects::DatasetBuilder;
 pub use packs::Packs;
 pub use query::Query;

@@ -7,10 +7,7 @@ use super::told::{Outcome, written};
 use crate::analysis::{Budget, Compared, Part, Site, Version, Witness, applying, compare};
 use crate::diag::{Message, beginning, mutants as say};
 use crate::eval::Functions;
-use crate::model::{
-    BlockId, BlockKind, DerivedKind, Example, ExampleRows, Expr, ExprKind, FieldId, Model,
-    ParameterId, RecordId, RestsOn, Row, text_value,
-};
+use crate::model::{BlockId, Example, ExampleRows, FieldId, Model, RecordId, RestsOn, text_value};
 use crate::mutants::{Change, Mutant, Scope, mutants};
 use crate::plan;
 use crate::source::{Span, key};
@@ -33,8 +30,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 /// ")?;
 /// // 6 million is far from the threshold: nobody would notice `≥` for `>`, nor a dong more.
 /// let tested = rules.mutants(None);
-/// let alive = tested.changes.iter().filter(|change| change.fate == visao::engine::Fate::Alive);
-/// assert_eq!((tested.changes.len(), alive.count()), (3, 2));
+/// let survived = tested.mutants.iter().filter(|one| one.status.code() == "survived");
+/// assert_eq!((tested.mutants.len(), survived.count()), (3, 2));
 /// assert!(tested.examples[0].text.contains("cho nợ = 5.000.000"));
 /// # Ok::<(), visao::Error>(())
 /// ```
@@ -42,7 +39,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 #[non_exhaustive]
 pub struct MutationReport {
     /// Changes that were tried, in the order of the rules.
-    pub changes: Vec<TriedChange>,
+    pub mutants: Vec<MutantResult>,
     /// Examples that would notice the changes that none notices, as few as were found.
     pub examples: Vec<SuggestedExample>,
     /// Examples that do not come out without any change: they tell nothing of changes.
@@ -54,7 +51,7 @@ pub struct MutationReport {
 /// A change of the rules that was tried.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
-pub struct TriedChange {
+pub struct MutantResult {
     /// Place of the change in the rules.
     #[doc(hidden)]
     pub span: Span,
@@ -64,8 +61,8 @@ pub struct TriedChange {
     pub line: usize,
     /// The change in words.
     pub what: Message,
-    /// Fate of the change.
-    pub fate: Fate,
+    /// MutantStatus of the change.
+    pub status: MutantStatus,
     /// Title of the example that notices it, or of the suggested one that would.
     pub by: Option<String>,
     /// Kind of the change, a stable code: `value`, `compare`, `join`, `removed`, `swapped`,
@@ -73,16 +70,16 @@ pub struct TriedChange {
     pub kind: &'static str,
 }
 
-/// Fate of a change of the rules: whether an example notices it.
+/// MutantStatus of a change of the rules: whether an example notices it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Fate {
+pub enum MutantStatus {
     /// An example notices it.
-    Noticed,
+    Killed,
     /// It changes nothing for any record, which was proved.
-    Equal,
+    Equivalent,
     /// No example notices it; a suggested one would.
-    Alive,
+    Survived,
     /// No example notices it, and neither a record that would tell it nor a proof that there is
     /// none was found.
     Undecided,
@@ -101,14 +98,14 @@ pub struct SuggestedExample {
     pub notices: usize,
 }
 
-impl Fate {
-    /// Stable code of a fate: `noticed`, `equal`, `alive`, `undecided`.
+impl MutantStatus {
+    /// Stable code of a status: `killed`, `equivalent`, `survived`, `undecided`.
     pub fn code(self) -> &'static str {
         match self {
-            Fate::Noticed => "noticed",
-            Fate::Equal => "equal",
-            Fate::Alive => "alive",
-            Fate::Undecided => "undecided",
+            MutantStatus::Killed => "killed",
+            MutantStatus::Equivalent => "equivalent",
+            MutantStatus::Survived => "survived",
+            MutantStatus::Undecided => "undecided",
         }
     }
 }
@@ -116,8 +113,8 @@ impl Fate {
 impl MutationReport {
     /// Changes that an example notices, and all that could be noticed.
     pub fn score(&self) -> (usize, usize) {
-        let count = |fate| self.changes.iter().filter(|change| change.fate == fate).count();
-        (count(Fate::Noticed), self.changes.len() - count(Fate::Equal))
+        let count = |status| self.mutants.iter().filter(|mutant| mutant.status == status).count();
+        (count(MutantStatus::Killed), self.mutants.len() - count(MutantStatus::Equivalent))
     }
 }
 
@@ -150,18 +147,18 @@ impl Rules {
         let tester = Tester { rules: self, trial, passing, rests_on, as_of };
         let noticed = tester.noticed(&all);
         let mut suggested: Vec<Suggested> = Vec::new();
-        let changes = all.iter().zip(noticed).map(|(mutant, noticed)| {
-            let (fate, by) = match noticed {
-                Some(place) => (Fate::Noticed, self.title_of(place)),
+        let tried = all.iter().zip(noticed).map(|(mutant, noticed)| {
+            let (status, by) = match noticed {
+                Some(place) => (MutantStatus::Killed, self.title_of(place)),
                 None => tester.unnoticed(mutant, &mut suggested),
             };
-            self.tried(mutant, fate, by)
+            self.tried(mutant, status, by)
         });
-        let changes = changes.collect();
+        let mutants = tried.collect();
         let lang = self.lang();
         let examples = suggested.into_iter().filter_map(|one| one.written(self.model(), lang));
         MutationReport {
-            changes,
+            mutants,
             examples: examples.collect(),
             failing: passing.iter().filter(|passes| !**passes).count(),
             left_out,
@@ -172,14 +169,14 @@ impl Rules {
         Some(self.model().examples.get(example)?.title.clone())
     }
 
-    fn tried(&self, mutant: &Mutant, fate: Fate, by: Option<String>) -> TriedChange {
+    fn tried(&self, mutant: &Mutant, status: MutantStatus, by: Option<String>) -> MutantResult {
         let source = &self.sources()[mutant.span.source];
-        TriedChange {
+        MutantResult {
             span: mutant.span,
             file: source.name().to_owned(),
             line: source.line_column(mutant.span.start).line,
             what: self.in_words(mutant),
-            fate,
+            status,
             by,
             kind: match mutant.change {
                 Change::Value { .. } => "value",
@@ -312,7 +309,11 @@ impl Tester<'_> {
     }
 
     /// What becomes of a change that no example notices.
-    fn unnoticed(&self, mutant: &Mutant, suggested: &mut Vec<Suggested>) -> (Fate, Option<String>) {
+    fn unnoticed(
+        &self,
+        mutant: &Mutant,
+        suggested: &mut Vec<Suggested>,
+    ) -> (MutantStatus, Option<String>) {
         let model = self.trial.model;
         let changed = mutant.of(model);
         let record = mutant.scope.record(model);
@@ -325,9 +326,9 @@ impl Tester<'_> {
         });
         if let Some((told, known)) = noticing {
             known.notice(told);
-            return (Fate::Alive, Some(known.example.title.clone()));
+            return (MutantStatus::Survived, Some(known.example.title.clone()));
         }
-        let (parts, elsewhere) = self.parts(mutant.scope);
+        let (parts, elsewhere) = mutant.scope.parts(model);
         let beside = plan::beside(&changed, self.rules.plan(), record, false);
         let versions = [
             Version { model, plan: self.rules.plan() },
@@ -345,11 +346,11 @@ impl Tester<'_> {
             });
             if let Some(one) = made {
                 suggested.push(one);
-                return (Fate::Alive, Some(title));
+                return (MutantStatus::Survived, Some(title));
             }
             undecided |= compared != Compared::Same;
         }
-        (if undecided { Fate::Undecided } else { Fate::Equal }, None)
+        (if undecided { MutantStatus::Undecided } else { MutantStatus::Equivalent }, None)
     }
 
     /// An example as one that the rules lack, if they decide it otherwise than they do with the
@@ -512,19 +513,6 @@ impl Tester<'_> {
         let result: ExampleResult = trial.run(None, example, self.as_of)?;
         Outcome::of(result.explanation.as_ref()?)
     }
-
-    /// The parts of the rules that a change bears on first, and whether there are others that are
-    /// not compared.
-    fn parts(&self, scope: Scope) -> (Vec<Part>, bool) {
-        match scope {
-            Scope::Part(part) => (vec![part], false),
-            Scope::Elsewhere(_) => (Vec::new(), true),
-            Scope::Parameter(id) => {
-                let (sites, elsewhere) = reading(self.trial.model, id);
-                (sites.into_iter().map(Part::Site).collect(), elsewhere)
-            }
-        }
-    }
 }
 
 fn block_of(scope: Scope) -> Option<BlockId> {
@@ -537,60 +525,4 @@ fn block_of(scope: Scope) -> Option<BlockId> {
         | Site::Guards(block) => Some(block),
         Site::Table(..) => None,
     }
-}
-
-/// The parts of the rules that read a parameter themselves, and whether it is also read by what is
-/// asked over parts, periods and days.
-fn reading(model: &Model, parameter: ParameterId) -> (Vec<Site>, bool) {
-    let reads = |expr: &Expr| reads(expr, parameter);
-    let in_rows =
-        |rows: &[Row]| rows.iter().any(|row| row.when.iter().any(reads) || reads(&row.gives));
-    let mut sites = Vec::new();
-    let records = model.records.ids().flat_map(|record: RecordId| {
-        model.records[record].derived.enumerate().map(move |(id, derived)| (record, id, derived))
-    });
-    for (record, id, derived) in records {
-        let read = match &derived.kind {
-            DerivedKind::Formula(formula) => reads(formula),
-            DerivedKind::Table { rows, .. } => in_rows(rows),
-        };
-        sites.extend(read.then_some(Site::Table(record, id)));
-    }
-    for (id, block) in model.blocks.enumerate() {
-        sites.extend(block.guards.iter().any(reads).then_some(Site::Guards(id)));
-        match &block.kind {
-            BlockKind::Scorecard(card) => {
-                for (place, criterion) in card.criteria.iter().enumerate() {
-                    sites.extend(in_rows(&criterion.rows).then_some(Site::Criterion(id, place)));
-                }
-                if let Some(grading) = &card.grading {
-                    sites.extend(in_rows(&grading.rows).then_some(Site::Grades(id)));
-                    let caps = grading.caps.iter().any(|cap| reads(&cap.condition));
-                    sites.extend(caps.then_some(Site::Caps(id)));
-                }
-            }
-            BlockKind::Eligibility(clauses) | BlockKind::Check(clauses) => {
-                let read = clauses.iter().any(|clause| reads(&clause.condition));
-                sites.extend(read.then_some(Site::Clauses(id)));
-            }
-        }
-    }
-    let aggregates = model.aggregates.iter();
-    let elsewhere = aggregates
-        .flat_map(|aggregate| aggregate.filter.iter().chain(&aggregate.value))
-        .chain(model.periodics.iter().map(|periodic| &periodic.condition))
-        .chain(model.events.iter().map(|event| &event.condition))
-        .any(reads);
-    let timed = model
-        .blocks
-        .iter()
-        .any(|block| block.clauses().iter().any(|clause| clause.timing.is_some()));
-    let unread = sites.is_empty();
-    (sites, elsewhere || timed || unread)
-}
-
-fn reads(expr: &Expr, parameter: ParameterId) -> bool {
-    let mut found = matches!(expr.kind, ExprKind::Parameter(id, _) if id == parameter);
-    expr.children(&mut |child| found |= reads(child, parameter));
-    found
 }

@@ -1,7 +1,7 @@
 //! Changes that a place is worth, and their making.
 
-use super::places::{Place, value_of};
-use crate::model::{Expr, ExprKind, Model, Row};
+use super::places::Place;
+use crate::model::{Expr, ExprKind, Model, RecordId, Row};
 use crate::source::Span;
 use crate::value::{Compare, Date, Num, Type, Unit, Value};
 use std::sync::Arc;
@@ -53,17 +53,18 @@ const OTHER: &str = "…";
 
 impl Place<'_> {
     /// The changes that the place is worth, each with what it changes.
-    pub(super) fn changes(&self, model: &Model) -> Vec<(Change, Span)> {
+    pub(super) fn changes(&self, model: &Model, record: Option<RecordId>) -> Vec<(Change, Span)> {
         match self {
-            Place::Condition(expr) => condition(expr, model),
+            Place::Condition(expr) => condition(expr, model, record),
             Place::Number(expr) => {
                 let both = [Side::Up, Side::Down];
                 let sides = if is_counted(expr.ty) { &both[..] } else { &both[..1] };
-                sides.iter().filter_map(|side| moved(expr, *side, model)).collect()
+                sides.iter().filter_map(|side| moved(expr, *side, model, None)).collect()
             }
             Place::Given(expr) => {
                 let down = expr.constant().is_some_and(|value| is_positive(&value));
-                moved(expr, if down { Side::Down } else { Side::Up }, model).into_iter().collect()
+                let side = if down { Side::Down } else { Side::Up };
+                moved(expr, side, model, None).into_iter().collect()
             }
             Place::Rows(rows, in_turn) => of_rows(rows, *in_turn),
             Place::Caps(caps) => removed(caps.iter().map(|cap| cap.span)),
@@ -77,7 +78,7 @@ impl Place<'_> {
                 let mut all = Vec::new();
                 for (place, dated) in parameter.values.iter().enumerate() {
                     let up = if is_positive(&dated.value) { Side::Down } else { Side::Up };
-                    if let Some(to) = stepped(&dated.value, parameter.ty, up, model) {
+                    if let Some(to) = stepped(&dated.value, parameter.ty, up, model, None) {
                         let (from, ty) = (dated.value.clone(), parameter.ty);
                         all.push((Change::Dated { place, from, to, ty }, dated.span));
                     }
@@ -123,18 +124,18 @@ impl Place<'_> {
             (Place::Clauses(clauses), Change::Removed(place)) => _ = clauses.remove(*place),
             (Place::Guards(guards, _), Change::Removed(place)) => _ = guards.remove(*place),
             (Place::Dated(parameter), Change::Dated { place, to, .. }) => {
-                if let Some(dated) = value_of(parameter, *place) {
+                if let Some(dated) = parameter.values.get_mut(*place) {
                     dated.value = to.clone();
                 }
             }
             (Place::Dated(parameter), Change::Begins { place, to, .. }) => {
                 let before = place.checked_sub(1);
-                if let Some(last) = before.and_then(|before| value_of(parameter, before))
+                if let Some(last) = before.and_then(|before| parameter.values.get_mut(before))
                     && last.to.is_some()
                 {
                     last.to = day_before(*to);
                 }
-                if let Some(dated) = value_of(parameter, *place) {
+                if let Some(dated) = parameter.values.get_mut(*place) {
                     dated.from = *to;
                 }
             }
@@ -184,26 +185,24 @@ enum Side {
     Down,
 }
 
-fn condition(expr: &Expr, model: &Model) -> Vec<(Change, Span)> {
+fn condition(expr: &Expr, model: &Model, record: Option<RecordId>) -> Vec<(Change, Span)> {
     match &expr.kind {
         ExprKind::And(parts) | ExprKind::Or(parts) => {
             let is_and = matches!(expr.kind, ExprKind::And(_));
-            let can_be = parts.len() > 1 && !is_one_of(expr);
+            let can_be = parts.len() > 1 && !asks_one_value(parts);
             let joined = can_be.then_some((Change::Join(is_and), expr.span));
             joined.into_iter().collect()
         }
-        ExprKind::Compare(op, a, b) => comparison(expr, *op, a, b, model),
+        ExprKind::Compare(op, a, b) => comparison(expr, (*op, a, b), model, record),
         _ => Vec::new(),
     }
 }
 
-/// Returns `true` of `là một trong A, B`: one value is asked for some constants.
-fn is_one_of(expr: &Expr) -> bool {
-    let ExprKind::Or(parts) = &expr.kind else { return false };
+/// Returns `true` of `là một trong A, B` and `từ 3 đến 5`: comparisons of one value with constants,
+/// that are joined by no word of the rules.
+fn asks_one_value(parts: &[Expr]) -> bool {
     let subject = |part: &Expr| match &part.kind {
-        ExprKind::Compare(Compare::Equal, subject, value) if value.constant().is_some() => {
-            Some(subject.span)
-        }
+        ExprKind::Compare(_, subject, value) if value.constant().is_some() => Some(subject.span),
         _ => None,
     };
     let mut subjects = parts.iter().map(subject);
@@ -213,15 +212,22 @@ fn is_one_of(expr: &Expr) -> bool {
 
 /// A comparison is moved to each side: by taking its end in or out, where values lie close, and by
 /// a step of its constant.
-fn comparison(expr: &Expr, op: Compare, a: &Expr, b: &Expr, model: &Model) -> Vec<(Change, Span)> {
+fn comparison(
+    expr: &Expr,
+    (op, a, b): (Compare, &Expr, &Expr),
+    model: &Model,
+    record: Option<RecordId>,
+) -> Vec<(Change, Span)> {
     let (op_of, constant) = match (a.constant(), b.constant()) {
         (None, Some(_)) => (op, Some(b)),
         (Some(_), None) => (op.mirrored(), Some(a)),
         (None, None) | (Some(_), Some(_)) => (op, None),
     };
     let turned = |to: Compare| Some((Change::Compare(op, to), expr.span));
-    let step = |side| constant.and_then(|constant| moved(constant, side, model));
-    let counted = is_counted(a.ty);
+    let grain =
+        record.and_then(|record| grain(if a.constant().is_some() { b } else { a }, model, record));
+    let step = |side| constant.and_then(|constant| moved(constant, side, model, grain));
+    let counted = grain.is_some() || is_counted(a.ty);
     let other_end = match op {
         Compare::AtLeast => Compare::Greater,
         Compare::Greater => Compare::AtLeast,
@@ -250,18 +256,35 @@ fn is_counted(ty: Type) -> bool {
     }
 }
 
-fn moved(constant: &Expr, side: Side, model: &Model) -> Option<(Change, Span)> {
+fn moved(
+    constant: &Expr,
+    side: Side,
+    model: &Model,
+    grain: Option<&Num>,
+) -> Option<(Change, Span)> {
     let from = constant.constant()?;
-    let to = stepped(&from, constant.ty, side, model)?;
+    let to = stepped(&from, constant.ty, side, model, grain)?;
     Some((Change::Value { from, to, ty: constant.ty }, constant.span))
 }
 
-/// The value next to another.
-fn stepped(value: &Value, ty: Type, side: Side, model: &Model) -> Option<Value> {
+/// The step of a field, `bước 0,1`.
+fn grain<'m>(subject: &Expr, model: &'m Model, record: RecordId) -> Option<&'m Num> {
+    let ExprKind::Field(id) = subject.kind else { return None };
+    model.records[record].fields[id].step.as_ref().map(|step| &step.value)
+}
+
+/// The value next to another: a step away, else the smallest of its kind.
+fn stepped(
+    value: &Value,
+    ty: Type,
+    side: Side,
+    model: &Model,
+    grain: Option<&Num>,
+) -> Option<Value> {
     Some(match value {
         Value::Missing => return None,
         Value::Num(number) => {
-            let step = step(number, ty);
+            let step = grain.cloned().unwrap_or_else(|| step(number, ty));
             let step = if side == Side::Up { step } else { step.neg() };
             Value::Num(number.add(&step).ok()?)
         }

@@ -2,11 +2,12 @@
 
 mod change;
 mod places;
+mod scope;
 
 pub use change::Change;
+pub use scope::Scope;
 
-use crate::analysis::{Part, Site};
-use crate::model::{Model, ParameterId, RecordId, RestsOn};
+use crate::model::Model;
 use crate::source::Span;
 use places::{Place, walk};
 use std::collections::HashMap;
@@ -24,53 +25,11 @@ pub struct Mutant {
     pub span: Span,
 }
 
-/// Part of the rules whose answers a change bears on first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scope {
-    /// A list of rows, caps or clauses, a derivation, or the filter of an aggregate.
-    Part(Part),
-    /// All that reads a parameter.
-    Parameter(ParameterId),
-    /// Questions over parts, periods or days of a record type.
-    Elsewhere(RecordId),
-}
-
-impl Scope {
-    /// The record type whose rules are changed, where it is one.
-    pub fn record(self, model: &Model) -> Option<RecordId> {
-        match self {
-            Scope::Part(part) => Some(part.record(model)),
-            Scope::Elsewhere(record) => Some(record),
-            Scope::Parameter(_) => None,
-        }
-    }
-
-    /// Returns `true` if what is changed is among the parts of the rules that a result rests on.
-    pub fn is_among(self, rests_on: &RestsOn) -> bool {
-        match self {
-            Scope::Part(Part::Site(Site::Table(record, id))) => {
-                rests_on.derived.contains(&(record, id))
-            }
-            Scope::Part(Part::Site(
-                Site::Criterion(block, _)
-                | Site::Grades(block)
-                | Site::Caps(block)
-                | Site::Clauses(block)
-                | Site::Guards(block),
-            )) => rests_on.blocks.contains(&block),
-            Scope::Parameter(id) => rests_on.parameters.contains(&id),
-            Scope::Part(Part::Filter(record, _)) | Scope::Elsewhere(record) => {
-                rests_on.over.contains(&record)
-            }
-        }
-    }
-}
-
 /// The changes of a model that an example ought to notice, in the order of the rules.
 pub fn mutants(model: &Model) -> Vec<Mutant> {
     let (mut walked, mut found, mut number) = (model.clone(), Vec::new(), 0);
     walk(&mut walked, &mut |place: Place<'_>, scope| {
-        for (change, span) in place.changes(model) {
+        for (change, span) in place.changes(model, scope.record(model)) {
             found.push(Mutant { place: number, change, scope, span });
         }
         number += 1;

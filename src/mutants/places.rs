@@ -3,8 +3,8 @@
 use super::Scope;
 use crate::analysis::{Part, Site};
 use crate::model::{
-    AggregateId, BlockId, BlockKind, Cap, Clause, DatedValue, DerivedKind, Expr, ExprKind,
-    HitPolicy, Model, Parameter, RecordId, Row, Timing,
+    AggregateId, BlockId, BlockKind, Cap, Clause, DerivedKind, Expr, ExprKind, HitPolicy, Model,
+    Parameter, RecordId, Row, Timing,
 };
 use crate::source::Span;
 
@@ -121,9 +121,15 @@ fn rows(rows: &mut Vec<Row>, in_turn: bool, scope: Scope, visit: &mut Visit<'_>)
     for row in rows {
         // "còn lại" of rows that are all asked is made of the conditions of the others.
         let is_rest = row.cells().is_empty();
-        let own = row.when.iter_mut();
-        own.filter(|when| !(is_rest && matches!(when.kind, ExprKind::Not(_))))
-            .for_each(|when| condition(when, scope, visit));
+        match row.when.as_mut() {
+            Some(Expr { kind: ExprKind::Not(_), .. }) if is_rest => {}
+            // Cells of a row are joined by no word of the rules.
+            Some(Expr { kind: ExprKind::And(cells), .. }) if row.forms.len() > 1 => {
+                cells.iter_mut().for_each(|cell| condition(cell, scope, visit));
+            }
+            Some(when) => condition(when, scope, visit),
+            None => {}
+        }
         if row.gives.constant().is_some() {
             visit(Place::Given(&mut row.gives), scope);
         } else {
@@ -140,44 +146,19 @@ fn condition(expr: &mut Expr, scope: Scope, visit: &mut Visit<'_>) {
             visit(Place::Condition(expr), scope);
         }
         ExprKind::Arith(_, left, right) => {
-            for part in [left, right] {
-                if let ExprKind::Constant(_) = part.kind {
-                    visit(Place::Number(part), scope);
-                }
-            }
+            let constants = [left, right].into_iter().filter(|part| is_constant(part));
+            constants.for_each(|part| visit(Place::Number(part), scope));
         }
         ExprKind::If(_, then, otherwise) => {
-            for part in [then, otherwise] {
-                if let ExprKind::Constant(_) = part.kind {
-                    visit(Place::Given(part), scope);
-                }
-            }
+            let constants = [then, otherwise].into_iter().filter(|part| is_constant(part));
+            constants.for_each(|part| visit(Place::Given(part), scope));
         }
-        ExprKind::Constant(_)
-        | ExprKind::Field(_)
-        | ExprKind::Derived(_)
-        | ExprKind::Total(_)
-        | ExprKind::Grade(_)
-        | ExprKind::CriterionPoints(..)
-        | ExprKind::Parameter(..)
-        | ExprKind::AsOf
-        | ExprKind::PeriodDay(..)
-        | ExprKind::Aggregate(_)
-        | ExprKind::Previous(_)
-        | ExprKind::Periodic(_)
-        | ExprKind::Event(_)
-        | ExprKind::Verdict(_)
-        | ExprKind::Negate(_)
-        | ExprKind::Member(..)
-        | ExprKind::IsMissing(_)
-        | ExprKind::Not(_)
-        | ExprKind::Call(..)
-        | ExprKind::Script(..) => {}
+        // What else there is has no place of its own.
+        _ => {}
     }
     expr.children_mut(&mut |child| condition(child, scope, visit));
 }
 
-/// A value that a parameter takes from a day on.
-pub(super) fn value_of(parameter: &mut Parameter, place: usize) -> Option<&mut DatedValue> {
-    parameter.values.get_mut(place)
+fn is_constant(expr: &Expr) -> bool {
+    matches!(expr.kind, ExprKind::Constant(_))
 }

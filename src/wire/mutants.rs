@@ -1,6 +1,6 @@
 //! Tests of examples by small changes of the rules, as JSON.
 
-use crate::engine::{Fate, MutationReport, Rules, TriedChange};
+use crate::engine::{MutantResult, MutantStatus, MutationReport, Rules};
 use crate::markup::visible_json;
 use crate::value::Lang;
 use serde_json::{Value, json};
@@ -22,17 +22,17 @@ pub fn mutants(
 
 fn of_pack(rules: &Rules, report: &MutationReport, lang: Lang) -> Value {
     let (noticed, of) = report.score();
-    let change = |change: &TriedChange| {
+    let change = |change: &MutantResult| {
         json!({
             "file": change.file,
             "line": change.line,
             "kind": change.kind,
             "what": change.what.get(lang),
-            "fate": change.fate.code(),
+            "status": change.status.code(),
             "by": change.by,
         })
     };
-    let changes: Vec<Value> = report.changes.iter().map(change).collect();
+    let changes: Vec<Value> = report.mutants.iter().map(change).collect();
     let examples: Vec<Value> = report
         .examples
         .iter()
@@ -40,10 +40,10 @@ fn of_pack(rules: &Rules, report: &MutationReport, lang: Lang) -> Value {
         .collect();
     json!({
         "pack": rules.name(),
-        "score": { "noticed": noticed, "of": of },
+        "score": { "killed": noticed, "of": of },
         "failing": report.failing,
         "left_out": report.left_out,
-        "changes": changes,
+        "mutants": changes,
         "examples": examples,
     })
 }
@@ -60,7 +60,7 @@ pub fn mutation_schema(
     let mut files: BTreeMap<String, Value> = BTreeMap::new();
     for (rules, report) in reports {
         let several = reports.len() > 1;
-        for (number, change) in report.changes.iter().enumerate() {
+        for (number, change) in report.mutants.iter().enumerate() {
             let source = &rules.sources()[change.span.source];
             let name = if several {
                 format!("{}/{}", rules.name(), change.file)
@@ -80,7 +80,7 @@ pub fn mutation_schema(
                 "description": change.what.get(lang),
                 "replacement": change.what.get(lang),
                 "location": { "start": place(change.span.start), "end": place(change.span.end) },
-                "status": change.fate.status(),
+                "status": change.status.status(),
                 "statusReason": change.by,
             });
             if let Some(mutants) = file.get_mut("mutants").and_then(Value::as_array_mut) {
@@ -96,13 +96,13 @@ pub fn mutation_schema(
     serde_json::to_string_pretty(&report).map(visible_json)
 }
 
-impl Fate {
+impl MutantStatus {
     /// The status of a mutant in the report schema.
     fn status(self) -> &'static str {
         match self {
-            Fate::Noticed => "Killed",
-            Fate::Equal => "Ignored",
-            Fate::Alive | Fate::Undecided => "Survived",
+            MutantStatus::Killed => "Killed",
+            MutantStatus::Equivalent => "Ignored",
+            MutantStatus::Survived | MutantStatus::Undecided => "Survived",
         }
     }
 }

@@ -2,15 +2,15 @@
 //! examples that are missing.
 
 use std::fmt::Write;
-use visao::engine::{Fate, MutationReport, Rules, TriedChange};
+use visao::engine::{MutantResult, MutantStatus, MutationReport, Rules};
 
-/// What became of each change, one a line: `line: change: fate`.
-fn fates(rules: &str) -> (Vec<String>, MutationReport) {
+/// What became of each change, one a line: `line: change: status`.
+fn told(rules: &str) -> (Vec<String>, MutationReport) {
     let report = Rules::from_text(rules).expect("the pack loads").mutants(None);
-    let told = |change: &TriedChange| {
-        format!("{}: {}: {}", change.line, change.what.vi, change.fate.code())
+    let told = |change: &MutantResult| {
+        format!("{}: {}: {}", change.line, change.what.vi, change.status.code())
     };
-    (report.changes.iter().map(told).collect(), report)
+    (report.mutants.iter().map(told).collect(), report)
 }
 
 /// The rules with all suggested examples; each has to come out, and nothing is left that no example
@@ -23,8 +23,8 @@ fn closed(rules: &str, report: &MutationReport) -> MutationReport {
         assert!(result.misses.is_empty(), "{}: {:?}\n{text}", result.title, result.misses);
     }
     let report = rules.mutants(None);
-    let alive: Vec<&TriedChange> =
-        report.changes.iter().filter(|change| change.fate == Fate::Alive).collect();
+    let alive: Vec<&MutantResult> =
+        report.mutants.iter().filter(|change| change.status == MutantStatus::Survived).collect();
     assert!(alive.is_empty(), "{alive:?}\n{text}");
     report
 }
@@ -40,14 +40,14 @@ ví dụ \"Nợ nhiều\" cho Vay
   cho nợ = 6 triệu
   thì kết luận là từ chối
 ";
-    let (fates, report) = fates(rules);
+    let (told, report) = told(rules);
     // 6 million notice that the clause is gone; whether 5 million are still enough, nobody asks.
     assert_eq!(
-        fates,
+        told,
         [
-            "5: bỏ “từ chối nếu nợ > 5 triệu: \"nợ nhiều\"”: noticed",
-            "5: “nợ > 5 triệu”: dấu > thành ≥: alive",
-            "5: 5.000.000 đ thành 5.000.001 đ: alive",
+            "5: bỏ “từ chối nếu nợ > 5 triệu: \"nợ nhiều\"”: killed",
+            "5: “nợ > 5 triệu”: dấu > thành ≥: survived",
+            "5: 5.000.000 đ thành 5.000.001 đ: survived",
         ]
     );
     let texts: Vec<&str> = report.examples.iter().map(|one| one.text.as_str()).collect();
@@ -87,15 +87,15 @@ ví dụ \"3\" cho Xét
   cho a = 3
   thì tổng điểm = 10 và xếp loại là Yếu
 ";
-    let (fates, report) = fates(rules);
-    let of = |fate: &str| -> Vec<&str> {
-        let fates = fates.iter().filter_map(|told| told.strip_suffix(fate));
-        fates.filter_map(|told| told.strip_suffix(": ")).collect()
+    let (told, report) = told(rules);
+    let of = |status: &str| -> Vec<&str> {
+        let of = told.iter().filter_map(|told| told.strip_suffix(status));
+        of.filter_map(|told| told.strip_suffix(": ")).collect()
     };
     // Lines 9 and 10 give the same: where one ends and the other begins, and which is asked first,
     // nobody can see. Totals are 0, 10 or 30: between 10 and 30 the threshold may lie anywhere.
     assert_eq!(
-        of("equal"),
+        of("equivalent"),
         [
             "9: bỏ “từ 4    được 10 điểm”",
             "9: đổi chỗ “từ 4    được 10 điểm” với dòng sau",
@@ -128,7 +128,7 @@ example \"debt\" for Poor
   given programme = poor household, debt = 1
   expect reason \"debt left\"
 ";
-    let (_, report) = fates(rules);
+    let (_, report) = told(rules);
     let [example] = report.examples.as_slice() else { panic!("{:?}", report.examples) };
     assert!(example.text.contains("given programme = student"), "{}", example.text);
     assert!(example.text.ends_with("expect verdict is not applicable\n"), "{}", example.text);
@@ -147,8 +147,8 @@ tham số Mức: tiền
 điều kiện Vay cho Tổ
   từ chối nếu nợ > Mức: \"nợ nhiều\"
 ";
-    let (fates, report) = fates(rules);
-    assert!(fates.iter().all(|told| told.ends_with("alive")), "{fates:?}");
+    let (told, report) = told(rules);
+    assert!(told.iter().all(|told| told.ends_with("survived")), "{told:?}");
     // On 01/07 itself 10 million count; one day later would leave 5.
     let day = report.examples.iter().find(|one| one.text.contains("ngày xét = 01/07/2023"));
     assert!(day.is_some(), "{:?}", report.examples);
@@ -167,8 +167,8 @@ bản ghi Khoản nợ thuộc Hộ theo mã hộ
 điều kiện Vay cho Hộ
   từ chối nếu tổng nợ > 0: \"còn nợ\"
 ";
-    let (fates, report) = fates(rules);
-    assert!(fates.iter().all(|told| told.ends_with("alive")), "{fates:?}");
+    let (told, report) = told(rules);
+    assert!(told.iter().all(|told| told.ends_with("survived")), "{told:?}");
     let texts: String = report.examples.iter().map(|one| one.text.as_str()).collect();
     assert!(texts.contains("cho Khoản nợ: không có dòng"), "{texts}");
     assert!(texts.contains("cho tổng nợ = 1\n"), "{texts}");
@@ -190,8 +190,8 @@ bản ghi Khoản nợ thuộc Hộ theo mã hộ
 điều kiện Vay cho Hộ
   từ chối nếu số khoản lớn > 0: \"còn nợ\"
 ";
-    let (fates, report) = fates(rules);
-    assert!(fates.iter().all(|told| told.ends_with("alive")), "{fates:?}");
+    let (told, report) = told(rules);
+    assert!(told.iter().all(|told| told.ends_with("survived")), "{told:?}");
     let texts: String = report.examples.iter().map(|one| one.text.as_str()).collect();
     // 5 million are just enough for a loan to count as large, one dong less is not: two examples
     // for all changes.
@@ -201,8 +201,53 @@ bản ghi Khoản nợ thuộc Hộ theo mã hộ
 }
 
 #[test]
+fn a_field_moves_by_its_own_step_and_ranges_are_joined_by_no_word() {
+    let rules = "bản ghi Học sinh
+  trường mã: chữ, khóa
+  trường điểm: số, bắt buộc, từ 0 đến 10, bước 0,5
+bảng Hạng cho Học sinh: số
+  | điểm            | Hạng |
+  | từ 9            | 1    |
+  | từ 7 đến dưới 9 | 2    |
+  | còn lại         | 3    |
+kiểm tra Đạt cho Học sinh
+  yêu cầu điểm ≥ 5
+    nếu không: \"thấp\"
+";
+    let (told, report) = told(rules);
+    let of = |line: &str| -> Vec<&str> {
+        let own = told.iter().filter_map(|told| told.strip_prefix(line));
+        own.filter_map(|told| told.strip_suffix(": survived")).collect()
+    };
+    // 9 to 9,5 and 8,5; no \"và\" in \"từ 7 đến dưới 9\" to become \"hoặc\".
+    assert_eq!(of("6: ")[1..3], ["9 thành 9,5", "9 thành 8,5"]);
+    assert!(told.iter().all(|told| !told.contains("“và”")), "{told:?}");
+    closed(rules, &report);
+}
+
+/// With `a ≥ 6` a record of 5 can be and is decided, which it cannot be now: that is no equal
+/// change, though the rules decide the same of every record that can be.
+#[test]
+fn a_change_that_lets_other_records_be_is_not_equal() {
+    let (told, _) = told(
+        "bản ghi Tổ
+  trường mã: chữ, khóa
+  trường a: số nguyên, bắt buộc, từ 0 đến 9
+  tính cao = a ≥ 5
+  không thể: cao là có
+kiểm tra Thấp cho Tổ
+  yêu cầu a ≥ 0
+    nếu không: \"thấp\"
+",
+    );
+    let of_derivation = told.iter().filter(|told| told.starts_with("4: "));
+    assert!(of_derivation.clone().count() == 2, "{told:?}");
+    assert!(of_derivation.clone().all(|told| !told.ends_with(": equivalent")), "{told:?}");
+}
+
+#[test]
 fn an_example_that_does_not_come_out_tells_nothing() {
-    let (fates, report) = fates(
+    let (told, report) = told(
         "bản ghi Tổ
   trường mã: chữ, khóa
   trường nợ: tiền, bắt buộc, từ 0
@@ -214,7 +259,7 @@ ví dụ \"sai\" cho Vay
 ",
     );
     assert_eq!(report.failing, 1);
-    assert!(fates.iter().all(|told| told.ends_with("alive")), "{fates:?}");
+    assert!(told.iter().all(|told| told.ends_with("survived")), "{told:?}");
 }
 
 /// A generator of small numbers: the same for a seed on every machine.
@@ -269,7 +314,7 @@ bảng điểm Xét cho Tổ
 }
 
 /// The same rules with a change made in their text.
-fn edited(rules: &str, change: &TriedChange) -> String {
+fn edited(rules: &str, change: &MutantResult) -> String {
     let mut lines: Vec<String> = rules.lines().map(str::to_owned).collect();
     let at = change.line - 1;
     let line = lines[at].clone();
@@ -342,17 +387,17 @@ fn what_is_proved_equal_is_equal_for_every_record_and_what_is_alive_has_an_examp
         let Ok(rules) = Rules::from_text(&text) else { continue };
         let before = outcomes(&rules);
         let report = rules.mutants(None);
-        for change in &report.changes {
-            match change.fate {
-                Fate::Equal => {
+        for change in &report.mutants {
+            match change.status {
+                MutantStatus::Equivalent => {
                     equal += 1;
                     let edited = edited(&text, change);
                     let after = Rules::from_text(&edited)
                         .unwrap_or_else(|error| panic!("{:?}\n{edited}\n{error:?}", change.what));
                     assert_eq!(before, outcomes(&after), "{:?}\n{text}", change.what);
                 }
-                Fate::Alive => alive += 1,
-                Fate::Undecided => undecided += 1,
+                MutantStatus::Survived => alive += 1,
+                MutantStatus::Undecided => undecided += 1,
                 _ => panic!("no example notices anything here"),
             }
         }
