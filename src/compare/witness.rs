@@ -266,24 +266,25 @@ impl<'d, 'a> Search<'d, 'a> {
         Some(self.fewest(best.1, best.0, day))
     }
 
-    /// The same record without the fields that it does without.
+    /// The same record without the fields, and without the day, that it does without.
     fn fewest(&self, sample: &[Value], both: &(Stated, Stated), day: Option<Date>) -> Found {
-        let mut sample = sample.to_vec();
-        let mut both = both.clone();
+        let (mut sample, mut both) = (sample.to_vec(), both.clone());
+        let alike = |sample: &[Value], day, both: &(Stated, Stated)| {
+            let outcome = self.decide(std::slice::from_ref(&sample.to_vec()), day)?.pop()?;
+            let (old, new) = &outcome;
+            let same = old.status == both.0.status && new.status == both.1.status;
+            (same && self.differ(old, new)).then_some(outcome)
+        };
         for place in 0..sample.len() {
             let mut without = sample.clone();
             if let Some(value) = without.get_mut(place) {
                 *value = Value::Missing;
             }
-            let outcome = self.decide(std::slice::from_ref(&without), day);
-            if let Some((old, new)) = outcome.and_then(|mut all| all.pop())
-                && old.status == both.0.status
-                && new.status == both.1.status
-                && self.differ(&old, &new)
-            {
-                (sample, both) = (without, (old, new));
+            if let Some(outcome) = alike(&without, day, &both) {
+                (sample, both) = (without, outcome);
             }
         }
+        let day = day.filter(|_| alike(&sample, None, &both).is_none());
         let named = self.variables.iter().zip(sample);
         let fields = named.filter(|(_, value)| *value != Value::Missing);
         let fields = fields.map(|(variable, value)| (variable.item.0, variable.item.1, value));

@@ -977,7 +977,8 @@ fn witnessed(witness: &visao::compare::Witness, named: Option<(&str, &str)>) -> 
 fn replay(old: &Rules, new: &Rules, renamed: Option<(&str, &str)>, block: &BlockStanding) {
     let Some(witness) = &block.witness else { return };
     let outcome = |rules: &Rules, record: &Map<String, Value>| {
-        let query = rules.query().lenient().date(witness.day.unwrap());
+        let query = rules.query().lenient();
+        let query = witness.day.into_iter().fold(query, |query, day| query.date(day));
         let decisions = query.grade(record).unwrap();
         let one = decisions.into_iter().find(|one| one.block.as_deref() == Some(&*block.name));
         one.map(|one| (one.status, one.points.clone()))
