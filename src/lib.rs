@@ -98,6 +98,8 @@ pub mod aggregate;
 pub mod analysis;
 #[doc(hidden)]
 pub mod mutants;
+#[doc(hidden)]
+pub mod margins;
 pub mod explain;
 pub mod report;
 pub mod data;

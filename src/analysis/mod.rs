@@ -11,6 +11,7 @@ mod grades;
 mod linear;
 mod number;
 mod of_type;
+mod open;
 mod ordinary;
 mod pair;
 mod places;
@@ -31,6 +32,7 @@ mod unused;
 mod witness;
 
 pub use finding::{About, Declared, Finding, FindingKind, Site};
+pub use open::{Turns, resting_on, turns};
 pub use pair::{Compared, Part, Version, applying, compare};
 pub use search::Budget;
 pub use sites::check;

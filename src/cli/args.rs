@@ -3,9 +3,9 @@
 use super::formats::{CALENDARS, COMPARISONS, REPORTS, RESULTS, TESTS, TEXTS, names};
 use super::input;
 use super::opt::{
-    ALL, BLOCK, COVERAGE, DATA, DATE, DATE_COLUMN, DOCUMENT, ENCODING, FOLDER, FORMAT, FROM, ID,
-    INPUTS, KEYWORDS, LANG, MUTANTS, NEW_DATE, NUMBERS, ONLY_CHECK, OUTPUT, OUTPUTS, Opt, RATIOS,
-    RECORD, SET, SINCE, SUGGEST, TO, TOTAL_ROWS, UNDONE, pick,
+    ALL, BLOCK, BRIEF, COVERAGE, DATA, DATE, DATE_COLUMN, DOCUMENT, ENCODING, FOLDER, FORMAT, FROM,
+    ID, INPUTS, KEYWORDS, LANG, MUTANTS, NEW_DATE, NUMBERS, ONLY_CHECK, OUTPUT, OUTPUTS, Opt,
+    RATIOS, RECORD, SET, SINCE, SUGGEST, TO, TOTAL_ROWS, UNDONE, pick,
 };
 use crate::source::plain;
 use crate::value::Lang;
@@ -287,6 +287,7 @@ fn explain(lang: Lang) -> Command {
         .arg(rules(lang))
         .arg(data(lang))
         .arg(ID.arg(lang).action(ArgAction::Append).required(true))
+        .arg(BRIEF.flag(lang))
         .arg(FORMAT.one_of(lang, &names(TEXTS)))
         .arg(OUTPUT.arg(lang))
         .arg(DATE.arg(lang))

@@ -5,7 +5,7 @@ use super::output::Output;
 use super::{Failure, Outcome, grade, input, load, report, texts};
 use crate::Status;
 use crate::engine::Dataset;
-use crate::explain::{Explanation, document, page};
+use crate::explain::{Explanation, document, in_brief, page};
 use crate::report::{TargetOutcome, document as target_document};
 use crate::value::Lang;
 use crate::wire;
@@ -16,12 +16,13 @@ pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outco
     let (packs, lang) = load(matches, requested)?;
     let output = matches.get_one::<String>("output").map(PathBuf::from);
     let writer = writer(matches, TEXTS, lang)?;
-    let wanted = input::wanted(matches, lang)?;
+    let wanted = input::Wanted { ways: true, ..input::wanted(matches, lang)? };
     let dataset = input::read(&packs, &wanted, lang)?;
     report::warnings(&dataset, lang);
     let found = explained(&dataset, &texts(matches, "id"), lang)?;
     let to = Output::of_data(output.as_deref(), &packs, &wanted.data, lang);
-    to.text(show(writer, to.is_terminal(), &found, lang))?;
+    let shown = Shown { brief: matches.get_flag("brief"), styled: to.is_terminal(), lang };
+    to.text(show(writer, shown, &found))?;
     let faulty =
         found.records.iter().any(|explanation| explanation.decision.status == Status::DataError);
     Ok(if faulty { Outcome::Found } else { Outcome::Clean })
@@ -57,14 +58,26 @@ fn explained(dataset: &Dataset, ids: &[&str], lang: Lang) -> Result<Found, Failu
     Ok(found)
 }
 
+/// How explanations are shown.
+#[derive(Clone, Copy)]
+struct Shown {
+    /// One sentence each.
+    brief: bool,
+    /// With colours.
+    styled: bool,
+    lang: Lang,
+}
+
 fn show(
     writer: &TextWriter,
-    styled: bool,
+    Shown { brief, styled, lang }: Shown,
     found: &Found,
-    lang: Lang,
 ) -> Result<String, serde_json::Error> {
     let laid_out = || {
-        let mut all = document(&found.records, lang);
+        let mut all = match brief {
+            true => in_brief(&found.records, lang),
+            false => document(&found.records, lang),
+        };
         all.lines.extend(target_document(&found.units, lang).lines);
         all
     };

@@ -21,6 +21,8 @@ pub(super) struct Wanted<'m> {
     pub readings: Readings,
     /// Most records whose cells are kept; none: all.
     pub keeps: Option<usize>,
+    /// Explanations say what would change the outcome.
+    pub ways: bool,
 }
 
 /// Reads the selection from the command line.
@@ -36,6 +38,7 @@ pub(super) fn wanted(matches: &ArgMatches, lang: Lang) -> Result<Wanted<'_>, Fai
             .map(String::as_str),
         readings: readings(matches),
         keeps: None,
+        ways: false,
     })
 }
 
@@ -163,6 +166,7 @@ pub(super) fn question(rules: &Rules, wanted: &Wanted<'_>, lang: Lang) -> Result
     let with_block = |query: Query, block: &&str| {
         query.block(block).map_err(|error| Failure::Because(error.message(), lang))
     };
+    let query = if wanted.ways { query.ways() } else { query };
     wanted.blocks.iter().try_fold(query, with_block)
 }
 

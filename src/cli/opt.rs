@@ -157,6 +157,16 @@ pub(super) const ALL: Opt = Opt {
         "List every place to review, not the first ones alone",
     ),
 };
+pub(super) const BRIEF: Opt = Opt {
+    en: "brief",
+    vi: "ngan-gon",
+    short: None,
+    value: ("", ""),
+    help: (
+        "Mỗi kết quả một câu: vì sao, và thay đổi gì thì tốt hơn",
+        "One sentence each: why, and what change would make it better",
+    ),
+};
 pub(super) const MUTANTS: Opt = Opt {
     en: "mutants",
     vi: "bien-doi",

@@ -23,6 +23,7 @@ pub(crate) mod figures;
 pub(crate) mod fmt;
 pub(crate) mod half_year;
 pub(crate) mod load;
+pub(crate) mod margins;
 pub(crate) mod migration;
 mod meaning;
 pub(crate) mod model;

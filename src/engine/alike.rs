@@ -1,8 +1,8 @@
 //! Records that come out alike: the first of each pattern is looked at, the others are known by it.
 
 use super::Batch;
-use super::shared::{Held, Placed};
-use super::view::RecordView;
+use super::shared::Placed;
+use super::view::{Held, RecordView, Searches};
 use crate::eval::lanes::{self, Lanes};
 use crate::eval::{ALONE, Worker};
 use crate::explain::Clauses;
@@ -51,6 +51,7 @@ impl Batch {
             blocks,
             worker: Worker::new(self.rules().plan(), self.record_type()),
             clauses: Clauses::default(),
+            searches: Searches::default(),
             known: Known { numbering: Vec::new(), places: HashMap::default(), left: Vec::new() },
         };
         let at_once = if work.blocks.is_empty() { self.shared.at_once() } else { AT_ONCE };
@@ -66,6 +67,7 @@ struct Work<'b, L> {
     blocks: Vec<BlockId>,
     worker: Option<Worker<'b>>,
     clauses: Clauses,
+    searches: Searches<'b>,
     known: Known<L>,
 }
 
@@ -121,7 +123,7 @@ impl<'b, L> Work<'b, L> {
             let known: Vec<Option<usize>> = known.collect();
             let open = known.iter().filter(|known| known.is_none()).count();
             let together = open * ALONE > places.len();
-            let Work { worker, clauses, known: all, .. } = self;
+            let Work { worker, clauses, searches, known: all, .. } = self;
             let worker = worker.as_mut()?;
             if together {
                 worker.run(held.table, rows.clone(), &context);
@@ -140,8 +142,9 @@ impl<'b, L> Work<'b, L> {
                     false => worker.run(held.table, row..row + 1, &context),
                 };
                 let at = if together { at } else { 0 };
-                let (at, texts) = (Placed { row: at, place }, &held.table.texts);
-                let (one, left) = batch.shared.view(frame, texts, at, &run, clauses, &mut *look)?;
+                let (at, seen) = (Placed { row: at, place }, (frame, held));
+                let kept = (&*clauses, &*searches);
+                let (one, left) = batch.shared.view(seen, at, &run, kept, &mut *look)?;
                 all.insert(*pattern, left);
                 made.push(one);
             }

@@ -3,8 +3,8 @@
 use super::Rules;
 use super::heads::Heads;
 use super::selection::Selection;
-use super::shared::{Held, Placed, Reopened, Shared};
-use super::view::RecordView;
+use super::shared::{Placed, Reopened, Shared};
+use super::view::{Held, RecordView, Searches};
 use crate::data::{Origin, ReadReport, Reading};
 use crate::dataset::{AsOf, RecordSet};
 use crate::diag::Error;
@@ -273,7 +273,7 @@ impl Batch {
     ) -> impl Iterator<Item = T> + 'b {
         let shared = &*self.shared;
         let mut worker = Worker::new(shared.rules.plan(), shared.set.record);
-        let clauses = Clauses::default();
+        let (clauses, searches) = (Clauses::default(), Searches::default());
         self.chunks(rows, shared.at_once(), move |held, chunk| {
             let worker = worker.as_mut()?;
             let run = shared.rules.run(self.day(chunk.start));
@@ -281,7 +281,7 @@ impl Batch {
             let frame = worker.run(held.table, held.rows(&chunk), &context);
             let views = chunk.enumerate().map(|(row, place)| Placed { row, place });
             let seen = views.filter_map(|at| {
-                shared.view(frame, &held.table.texts, at, &run, &clauses, &mut take)
+                shared.view((frame, held), at, &run, (&clauses, &searches), &mut take)
             });
             Some(seen.collect::<Vec<T>>())
         })

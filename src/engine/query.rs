@@ -149,6 +149,15 @@ impl Query {
         self
     }
 
+    /// With explanations that also say what would change the outcome: [`Explanation::ways`].
+    /// That takes many times as long as deciding a record.
+    ///
+    /// [`Explanation::ways`]: crate::Explanation::ways
+    pub fn ways(mut self) -> Query {
+        self.asked.ways = true;
+        self
+    }
+
     /// Takes what is given as it is: names of a record that no field has are passed over, blocks of
     /// other records decide nothing, rules that read the as-of date fail by themselves where
     /// none is given, and a day on which the pack does not apply is one like others.

@@ -9,6 +9,8 @@ pub(super) struct Selection {
     pub targets: Vec<TargetsId>,
     /// Nothing but what is named, though that be nothing.
     pub strictly: bool,
+    /// Explanations say what would change the outcome.
+    pub ways: bool,
 }
 
 impl Selection {
@@ -28,6 +30,7 @@ impl Selection {
             blocks: later.map(|(id, _)| id).collect(),
             targets: targets.map(|(id, _)| id).collect(),
             strictly: true,
+            ways: self.ways,
         }
     }
 

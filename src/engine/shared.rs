@@ -2,7 +2,7 @@
 
 use super::Rules;
 use super::selection::Selection;
-use super::view::RecordView;
+use super::view::{Held, RecordView, Searches};
 use crate::data::{CellFault, Reading, Rereading};
 use crate::dataset::RecordSet;
 use crate::diag::Error;
@@ -10,7 +10,6 @@ use crate::eval::{BATCH, Buffers, Frame, Worker};
 use crate::explain::decision::{DataFault, Details, Reopen};
 use crate::explain::{Clauses, Identity, Reader, Run};
 use crate::model::{BlockId, FieldId, Model, RecordId, ShownValue};
-use crate::table::{Inputs, Texts};
 use crate::value::{Date, Lang, Type};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,20 +20,6 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 const VALUES_AT_ONCE: usize = 128 * BATCH;
 /// Fewest records of a batch, however wide the plan is.
 const FEWEST_AT_ONCE: usize = 128;
-
-/// A table, and the place of its first record among all of the batch.
-#[derive(Clone, Copy)]
-pub(super) struct Held<'t> {
-    pub table: &'t Inputs,
-    pub first: usize,
-}
-
-impl Held<'_> {
-    /// The records of these places in the table.
-    pub fn rows(&self, places: &Range<usize>) -> Range<usize> {
-        places.start - self.first..places.end - self.first
-    }
-}
 
 /// Place of a record in a frame, and among all of the batch.
 #[derive(Clone, Copy)]
@@ -149,11 +134,10 @@ impl Shared {
     /// Shows a record of a frame to a reader of results.
     pub fn view<'b, T>(
         &'b self,
-        frame: &Frame,
-        texts: &Texts,
+        (frame, held): (&Frame, Held<'_>),
         Placed { row, place }: Placed,
         run: &Run,
-        clauses: &Clauses,
+        (clauses, searches): (&Clauses, &Searches<'b>),
         take: impl FnOnce(&RecordView<'b, '_>) -> T,
     ) -> Option<T> {
         let inner = &*self.rules.inner;
@@ -163,7 +147,7 @@ impl Shared {
             record: &inner.model.records[self.set.record],
             plan: inner.plan.record(self.set.record)?,
             frame,
-            texts,
+            texts: &held.table.texts,
             row,
             as_of: run.as_of,
             lang: self.lang,
@@ -182,7 +166,9 @@ impl Shared {
         let key = self.key(place);
         let identity = Identity { key: &key, row, errors: &errors, columns };
         let left_out = self.left_out.get(&place);
-        Some(take(&RecordView { reader, run, identity, asked: &self.asked, left_out }))
+        let (asked, rules) = (&self.asked, &self.rules);
+        let view = RecordView { reader, run, identity, asked, left_out, rules, held, searches };
+        Some(take(&view))
     }
 
     fn cell_errors(&self, place: usize) -> Vec<DataFault> {
@@ -253,7 +239,9 @@ impl Stretch {
             worker.run(table, self.rows.clone(), &rules.context(run.as_of));
         }
         let at = Placed { row: place - self.rows.start, place };
-        let made = batch.view(worker.frame(), &table.texts, at, &run, &self.clauses, take);
+        let (held, searches) = (Held { table, first: 0 }, Searches::default());
+        let seen = (worker.frame(), held);
+        let made = batch.view(seen, at, &run, (&self.clauses, &searches), take);
         self.buffers = Some(worker.into_buffers());
         made
     }

@@ -1,11 +1,34 @@
 //! One record of a batch as a reader of results sees it.
 
+use super::Rules;
 use super::selection::Selection;
 use crate::explain::decision::{Decision, Details};
-use crate::explain::{Explanation, Identity, Reader, Run, Stated};
+use crate::explain::{Explanation, Identity, Reader, Run, Stated, Ways};
+use crate::margins::Search;
 use crate::model::BlockId;
+use crate::table::Inputs;
 use crate::value::Date;
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+/// A table, and the place of its first record among all of the batch.
+#[derive(Clone, Copy)]
+pub(super) struct Held<'t> {
+    pub table: &'t Inputs,
+    pub first: usize,
+}
+
+impl Held<'_> {
+    /// The records of these places in the table.
+    pub fn rows(&self, places: &Range<usize>) -> Range<usize> {
+        places.start - self.first..places.end - self.first
+    }
+}
+
+/// Searches for what would change outcomes, made once a block and kept from record to record.
+#[derive(Default)]
+pub(super) struct Searches<'b>(RefCell<BTreeMap<BlockId, Option<Search<'b>>>>);
 
 /// One record of a [`Batch`](super::Batch), worked out: what is decided of it, and why.
 ///
@@ -29,6 +52,9 @@ pub struct RecordView<'b, 'f> {
     pub(super) identity: Identity<'f>,
     pub(super) asked: &'f Selection,
     pub(super) left_out: Option<&'f BTreeSet<BlockId>>,
+    pub(super) rules: &'b Rules,
+    pub(super) held: Held<'f>,
+    pub(super) searches: &'f Searches<'b>,
 }
 
 impl std::fmt::Debug for RecordView<'_, '_> {
@@ -66,7 +92,27 @@ impl<'b, 'f> RecordView<'b, 'f> {
 
     /// The same decisions, with every line that they rest on.
     pub fn explanations(&self) -> Vec<Explanation> {
-        self.reader.explanations(self.run, self.identity, &|block| self.wants(block))
+        let wanted = |block| self.wants(block);
+        let mut explanations = self.reader.explanations(self.run, self.identity, &wanted);
+        if self.asked.ways {
+            let blocks = self.reader.plan.blocks.iter().filter(|(id, _)| self.wants(*id));
+            for (explanation, (block, _)) in explanations.iter_mut().zip(blocks) {
+                explanation.ways = self.ways(*block);
+            }
+        }
+        explanations
+    }
+
+    /// Changes that would change what a block decides of the record.
+    fn ways(&self, block: BlockId) -> Option<Ways> {
+        let mut searches = self.searches.0.borrow_mut();
+        let search = searches
+            .entry(block)
+            .or_insert_with(|| Search::of(self.rules.model(), self.rules.plan(), block));
+        let row = self.reader.place - self.held.first;
+        let context = self.rules.context(self.run.as_of);
+        let found = search.as_mut()?.run(self.held.table, row, &context);
+        found.is_any().then(|| self.reader.ways(block, &found))
     }
 
     /// Outcome of a block for the record.

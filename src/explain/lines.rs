@@ -49,6 +49,7 @@ impl<'a> Reader<'a, '_> {
             grading: None,
             caps: Vec::new(),
             clauses: Vec::new(),
+            ways: None,
         }
     }
 

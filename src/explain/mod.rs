@@ -3,6 +3,7 @@
 #![deny(clippy::wildcard_enum_match_arm)]
 
 mod block;
+mod brief;
 mod decide;
 pub mod decision;
 mod duties;
@@ -21,9 +22,12 @@ mod summary;
 mod timing;
 mod trail;
 mod values;
+mod ways;
+mod ways_shown;
 
 #[doc(hidden)]
 pub use block::Outcome;
+pub use brief::in_brief;
 #[doc(hidden)]
 pub use causes::{FaultCause, MissingCause, Root};
 #[doc(hidden)]
@@ -47,6 +51,7 @@ pub use show::{document, html_page, page, push_grounds};
 #[doc(hidden)]
 pub use summary::Summary;
 pub use values::Working;
+pub use ways::{Change, Margin, Question, Removal, Slack, Turn, Way, Ways};
 
 use crate::diag::Message;
 use crate::model::Cap;
@@ -94,6 +99,10 @@ pub struct Explanation {
     pub caps: Vec<Line>,
     /// Each clause of an eligibility or check block.
     pub clauses: Vec<Line>,
+    /// Changes that would change the outcome; `None` unless asked for by
+    /// [`Query::ways`](crate::Query::ways), and where there is nothing to change: the block
+    /// does not apply, or is not decided.
+    pub ways: Option<Ways>,
 }
 
 /// Lines from a criterion's rows to its points.
@@ -179,6 +188,20 @@ impl ConditionKind {
     /// Kind of a cap, which one without a grade of its own is not.
     pub(crate) fn of_cap(cap: &Cap) -> ConditionKind {
         if cap.grade.is_some() { ConditionKind::Cap } else { ConditionKind::Downgrade }
+    }
+
+    /// Returns `true` of a condition that keeps the result from being better where it fires.
+    pub(crate) const fn is_against(self) -> bool {
+        match self {
+            ConditionKind::Cap | ConditionKind::Downgrade => true,
+            ConditionKind::Grade => false,
+            ConditionKind::Clause(kind) => match kind {
+                ClauseKind::Require | ClauseKind::Due | ClauseKind::Reject | ClauseKind::Refer => {
+                    true
+                }
+                ClauseKind::Applies | ClauseKind::Warn | ClauseKind::Prefer => false,
+            },
+        }
     }
 
     /// Stable English code, the one that JSON has.

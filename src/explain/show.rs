@@ -3,7 +3,9 @@
 use super::decision::{
     CriterionResult, DataFault, DecisionKind, InPeriod, SourceLine, Status, name_of_record,
 };
-use super::{ConditionKind, CriterionLines, Explanation, Grounds, Line, Working};
+use super::{
+    ConditionKind, CriterionLines, Explanation, Grounds, Line, Removal, Working, ways_shown,
+};
 use crate::diag::explanation::{Kind, Words, page_title, said_of, words};
 use crate::markup::{self, Document, Inline, Role, run};
 use crate::model::{ClauseKind, Verdict};
@@ -90,6 +92,9 @@ impl Page<'_> {
         self.grading();
         for line in explanation.caps.iter().chain(&explanation.clauses) {
             self.line(line);
+        }
+        if let Some(ways) = &explanation.ways {
+            ways_shown::push(self.document, ways, self.lang);
         }
         self.values();
         if let Some((_, grounds)) = &explanation.block {
@@ -235,6 +240,11 @@ impl Page<'_> {
             (_, false) => self.words.rows_open,
         };
         self.quoted(label, &result.clauses, &lines.grounds);
+        let ways = self.explanation.ways.iter().flat_map(|ways| &ways.margins);
+        let own = ways.filter(|margin| margin.criterion == result.label);
+        if let Some(line) = own.filter_map(|one| ways_shown::margin(one, self.lang)).next() {
+            self.push(2, line);
+        }
         self.assumptions(2, &lines.grounds);
     }
 
@@ -352,6 +362,12 @@ impl Page<'_> {
                     format!("{}: {}", self.words.missing, line.missing.join(", ")),
                 )],
             );
+        }
+        let ways = self.explanation.ways.iter().flat_map(|ways| &ways.reasons);
+        let is_told = line.fires() && !line.idle;
+        let is_own = |removal: &&Removal| removal.is_against && removal.clause == line.clause;
+        if let Some(removal) = ways.filter(|_| is_told).find(is_own) {
+            self.push(2, ways_shown::removal(removal, self.lang));
         }
         self.assumptions(2, &line.grounds);
     }
@@ -475,6 +491,9 @@ impl Page<'_> {
                     format!("{}: {}", self.words.settles, decision.missing.join(", ")),
                 )],
             );
+            if let Some(ways) = &self.explanation.ways {
+                ways_shown::push_questions(self.document, ways, self.lang);
+            }
         }
     }
 

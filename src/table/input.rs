@@ -220,6 +220,11 @@ impl Input {
         picked
     }
 
+    /// The value of one record, so many times over.
+    pub(super) fn repeated(&self, row: usize, count: usize) -> Input {
+        self.picked(&vec![row; count])
+    }
+
     /// Appends a missing value.
     pub fn push_missing(&mut self) {
         match &mut self.values {
@@ -315,6 +320,26 @@ impl Input {
     pub(crate) fn set_code(&mut self, row: usize, code: u32) {
         if let Values::Codes(codes) = &mut self.values {
             codes.get_mut(row).into_iter().for_each(|own| *own = code);
+            self.validity.set(row);
+        }
+    }
+
+    /// Gives a record this day.
+    pub(crate) fn set_day(&mut self, row: usize, day: Date) {
+        if let Values::Days(days) = &mut self.values {
+            days.get_mut(row).into_iter().for_each(|own| *own = day.days_since_1970());
+            self.validity.set(row);
+        }
+    }
+
+    /// Gives a record this truth.
+    pub(crate) fn set_truth(&mut self, row: usize, truth: bool) {
+        if let Values::Truths(truths) = &mut self.values {
+            if truth {
+                truths.set_at(row)
+            } else {
+                truths.unset(row)
+            }
             self.validity.set(row);
         }
     }

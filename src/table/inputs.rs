@@ -71,6 +71,58 @@ impl Inputs {
         }
     }
 
+    /// One of the records so many times over, with all that is known of it besides its cells, and
+    /// with its own texts after these.
+    pub fn copies(&self, row: usize, count: usize, mut texts: Texts) -> Inputs {
+        let column = |column: &Input| match column.values() {
+            Values::Texts(_) => {
+                let text = column.code(row).and_then(|code| self.texts.get(code));
+                let code = text.map(|text| texts.intern(text));
+                Input::texts(std::iter::repeat_n(code, count))
+            }
+            Values::Nulls
+            | Values::Numbers(_)
+            | Values::Days(_)
+            | Values::Truths(_)
+            | Values::Codes(_) => column.repeated(row, count),
+        };
+        let columns = self.columns.iter().map(column).collect();
+        let is_faulty = self.faulty.get(row) == Some(&true);
+        let places = || 0..u32::try_from(count).unwrap_or(u32::MAX);
+        let ranges = u32::try_from(row).ok().and_then(|row| self.ranges.get(&row));
+        Inputs {
+            rows: count,
+            columns,
+            faulty: if is_faulty { vec![true; count] } else { Vec::new() },
+            ranges: ranges
+                .map(|ranges| places().map(|place| (place, ranges.clone())).collect())
+                .unwrap_or_default(),
+            periodics: (self.periodics.iter())
+                .map(|(id, all)| (*id, all.iter().map(|one| one.copies(row, count)).collect()))
+                .collect(),
+            events: (self.events.iter()).map(|(id, done)| (*id, done.copies(row, count))).collect(),
+            lacking: (self.lacking.iter())
+                .filter(|(_, rows)| rows.contains(&row))
+                .map(|(column, _)| (*column, (0..count).collect()))
+                .collect(),
+            ..Inputs::empty(self.record, texts)
+        }
+    }
+
+    /// Gives a field of a record this value, which is one of its type; none where it is missing.
+    pub fn set(&mut self, field: FieldId, row: usize, value: &Value) {
+        let Inputs { columns, texts, .. } = self;
+        let Some(column) = columns.get_mut(field.index()) else { return };
+        match value {
+            Value::Num(number) => column.set_number(row, number),
+            Value::Date(day) => column.set_day(row, *day),
+            Value::Bool(truth) => column.set_truth(row, *truth),
+            Value::Code(code) => column.set_code(row, *code),
+            Value::Text(text) => column.set_code(row, texts.intern(text)),
+            Value::Missing => column.clear(row),
+        }
+    }
+
     /// Leaves out the records that are not kept.
     pub fn retain(&mut self, kept: &[bool]) {
         self.columns.iter_mut().for_each(|column| column.retain(kept));

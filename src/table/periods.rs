@@ -25,6 +25,17 @@ pub struct DoneOn {
 }
 
 impl InPeriod {
+    /// The same of one of the records, so many times over.
+    pub(super) fn copies(&self, row: usize, count: usize) -> InPeriod {
+        let holds = self.holds.get(row).copied().unwrap_or(Truth::Missing);
+        let values = self.values.get(row).map(|value| vec![value.clone(); count]);
+        InPeriod {
+            period: self.period,
+            holds: vec![holds; count],
+            values: values.unwrap_or_default(),
+        }
+    }
+
     /// Leaves out the records that are not kept.
     pub(super) fn retain(&mut self, kept: &[bool]) {
         retain(&mut self.holds, kept);
@@ -33,6 +44,12 @@ impl InPeriod {
 }
 
 impl DoneOn {
+    /// The same of one of the records, so many times over.
+    pub(super) fn copies(&self, row: usize, count: usize) -> DoneOn {
+        let day = |days: &[Option<Date>]| vec![days.get(row).copied().flatten(); count];
+        DoneOn { surely: day(&self.surely), perhaps: day(&self.perhaps) }
+    }
+
     /// Leaves out the records that are not kept.
     pub(super) fn retain(&mut self, kept: &[bool]) {
         retain(&mut self.surely, kept);

@@ -77,7 +77,7 @@ impl Bits {
     }
 
     /// Makes a bit one that is set.
-    fn set_at(&mut self, place: usize) {
+    pub(super) fn set_at(&mut self, place: usize) {
         if let Some(word) = self.words.get_mut(place / 64) {
             *word |= 1 << (place % 64);
         }

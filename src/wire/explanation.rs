@@ -2,6 +2,7 @@
 
 use super::grounds::{GroundsView, grounds};
 use super::target::{TargetView, target_view};
+use super::ways::{WaysView, ways_view};
 use super::{ClauseView, DecisionView, Values, bare_value, clause, view};
 use crate::diag::{Diagnostic, Meaning, WitnessValue};
 use crate::explain::{CriterionLines, Explanation, GradingLines, Line, Working};
@@ -65,6 +66,8 @@ struct ExplanationView<'e> {
     caps: Vec<LineView<'e>>,
     clauses: Vec<LineView<'e>>,
     grounds: Option<GroundsView<'e>>,
+    #[serde(flatten)]
+    ways: Option<WaysView<'e>>,
 }
 
 #[derive(Serialize)]
@@ -127,6 +130,7 @@ fn explanation_view(explanation: &Explanation, lang: Lang) -> ExplanationView<'_
         caps: explanation.caps.iter().map(|one| line(one, lang)).collect(),
         clauses: explanation.clauses.iter().map(|one| line(one, lang)).collect(),
         grounds: explanation.block.as_ref().map(|(_, rests)| grounds(rests)),
+        ways: explanation.ways.as_ref().map(|ways| ways_view(explanation, ways, lang)),
     }
 }
 

@@ -14,6 +14,7 @@ mod rollover;
 mod sarif;
 mod target;
 mod trace;
+mod ways;
 
 pub use calendar::calendar_line;
 pub use compare::comparison;

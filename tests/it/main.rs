@@ -51,6 +51,7 @@ mod laws;
 mod limits;
 mod lists;
 mod literate;
+mod margins;
 mod meaning;
 mod monthly;
 mod mutants;

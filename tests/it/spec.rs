@@ -70,7 +70,8 @@ pub fn run(page: &mut Page, section: &Section) -> Said {
             ("targets", _) => page.answer(block, &either(bench.targets(&block.rest))),
             ("records", _) => page.answer(block, &either(bench.table(block))),
             ("json", _) => page.answer(block, &either(bench.json())),
-            ("why", _) => page.answer(block, &either(bench.why())),
+            ("why", _) => page.answer(block, &either(bench.why(false))),
+            ("ways", _) => page.answer(block, &either(bench.why(true))),
             ("counts", _) => page.answer(block, &either(bench.counts())),
             ("formatted", _) => page.answer(block, &bench.formatted(&block.rest)),
             ("examples", _) => page.answer(block, &either(bench.rules().map(outcome::examples))),
@@ -384,14 +385,19 @@ impl Bench {
         Ok(lines.join("\n"))
     }
 
-    fn why(&mut self) -> Result<String, String> {
+    /// The explanations of the records; with what would change each outcome, the sentence in brief
+    /// goes first.
+    fn why(&mut self, ways: bool) -> Result<String, String> {
         assert!(!self.records.is_empty(), "an explanation of no record");
         let (query, lang) = self.query(&self.about.clone())?;
+        let query = if ways { query.ways() } else { query };
         let mut explained = Vec::new();
         for record in &self.records {
             explained.extend(query.explain(record).map_err(|error| error.to_string())?);
         }
-        Ok(outcome::explanations(&explained, lang))
+        let brief = explained.iter().filter(|_| ways).map(|one| format!("{}\n", one.brief(lang)));
+        let brief = brief.collect::<String>();
+        Ok(format!("{brief}{}", outcome::explanations(&explained, lang)))
     }
 
     fn counts(&mut self) -> Result<String, String> {

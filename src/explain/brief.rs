@@ -1,0 +1,99 @@
+//! An explanation in one sentence, for whoever is told the result.
+
+use super::Explanation;
+use super::decision::{DecisionKind, Status};
+use crate::diag::{Message, margins as say};
+use crate::markup::{Document, Line, Role, run};
+use crate::model::Verdict;
+use crate::value::text::show_number;
+use crate::value::{Lang, Num};
+
+/// Explanations in one sentence each.
+pub fn in_brief(explanations: &[Explanation], lang: Lang) -> Document {
+    let mut document = Document::default();
+    for explanation in explanations {
+        document.push(Line::words(0, vec![run(Role::Plain, explanation.brief(lang))]));
+    }
+    document
+}
+
+impl Explanation {
+    /// The result in one sentence a person can be told: why it is no better, and what would make it
+    /// so, where that was asked for by [`Query::ways`](crate::Query::ways).
+    ///
+    /// ```
+    /// let rules = visao::Rules::from_text("bản ghi Đơn
+    ///   trường mã: chữ, khóa
+    ///   trường số tiền: tiền, từ 0
+    /// điều kiện Vay cho Đơn
+    ///   từ chối nếu số tiền > 50 triệu: \"quá mức vay\"
+    /// ")?;
+    /// let loan = serde_json::json!({ "mã": "D1", "số tiền": 60_000_000 });
+    /// let told = rules.query().ways().explain(&loan)?[0].brief(visao::Lang::Vi);
+    /// assert_eq!(
+    ///     told,
+    ///     "Đơn D1: từ chối, lý do: quá mức vay; số tiền giảm 10.000.000 đ, còn 50.000.000 đ thì đủ điều kiện"
+    /// );
+    /// # Ok::<(), visao::Error>(())
+    /// ```
+    pub fn brief(&self, lang: Lang) -> String {
+        let decision = &self.decision;
+        let result = match decision.status {
+            Status::DataError => {
+                let errors = decision.errors.iter().map(|error| error.words(lang));
+                say::data_error(&errors.collect::<Vec<_>>().join("; "))
+            }
+            Status::NotApplicable => say::not_applicable(),
+            Status::Undetermined => say::undetermined(&decision.missing.join(", ")),
+            Status::Decided => say::because(self.outcome(lang).get(lang), &self.reasons()),
+        };
+        let parts = [Some(result.get(lang).to_owned()), self.needed(lang), self.way(lang)];
+        let told = parts.into_iter().flatten().collect::<Vec<String>>().join("; ");
+        format!("{} {}: {told}", decision.record_type, decision.record)
+    }
+
+    fn outcome(&self, lang: Lang) -> Message {
+        let decision = &self.decision;
+        let points = decision.points.as_ref().zip(decision.max_points.as_ref());
+        let points = points.map(|(own, most)| [number(own, lang), number(most, lang)]);
+        let verdict = decision.verdict.as_deref();
+        match decision.kind {
+            DecisionKind::Scorecard => say::graded(verdict, points.as_ref()),
+            DecisionKind::Eligibility | DecisionKind::Check | DecisionKind::Record => {
+                say::verdict(verdict.unwrap_or(Verdict::Met.word(true, lang)))
+            }
+        }
+    }
+
+    /// The reasons that are against the record, in the order written.
+    fn reasons(&self) -> Vec<&str> {
+        let against = |line: &&super::Line| line.fires() && !line.idle && line.kind.is_against();
+        let lines = self.caps.iter().chain(&self.clauses).filter(against);
+        lines.map(|line| &*line.text).collect()
+    }
+
+    fn needed(&self, lang: Lang) -> Option<String> {
+        let ways = self.ways.as_ref()?;
+        let (to, needed) = ways.to.as_ref().zip(ways.needed.as_ref())?;
+        Some(say::needs(to, &number(needed, lang)).get(lang).to_owned())
+    }
+
+    fn way(&self, lang: Lang) -> Option<String> {
+        let ways = self.ways.as_ref()?;
+        if let Some(way) = ways.ways.first() {
+            let changes: Vec<String> =
+                way.changes.iter().map(|change| change.words(lang)).collect();
+            let changes = say::together(&changes, lang);
+            return Some(say::would(&changes, &way.result).get(lang).to_owned());
+        }
+        if ways.to.is_some() {
+            return ways.extent_of_none(lang).map(str::to_owned);
+        }
+        ways.may_lose.first().map(|slack| slack.words(lang))
+    }
+}
+
+fn number(number: &Num, lang: Lang) -> String {
+    let (shown, rounded) = show_number(number, lang, 4);
+    if rounded { format!("≈{shown}") } else { shown }
+}

@@ -1,0 +1,296 @@
+//! What would change an outcome, in the words of the rules.
+
+use super::decision::{SourceLine, TypedValue};
+use super::{ConditionKind, Reader};
+use crate::margins::{self, FieldChange, Found, Standing};
+use crate::model::{BlockId, BlockKind, Cap, Clause, Criterion, Scorecard, Verdict};
+use crate::source::Span;
+use crate::value::{Num, Type, Value};
+use std::sync::Arc;
+
+/// Changes of a record that would change what a block decides of it: what a person asks who hears a
+/// result. Each was run, and does what it says; one grain less of the field does not.
+///
+/// ```
+/// let rules = visao::Rules::from_text(
+///     "category Class ordered: Good > Fair
+/// record Group
+///   field id: text, key
+///   field overdue: money, from 0
+/// scorecard Quality for Group, out of 10 points
+///   criterion 1 \"Overdue debt\", at most 10 points
+///     by overdue
+///     0 gives 10 points
+///     up to 2 million gives 6 points
+///     otherwise gives 0 points
+///   grade Class by total points
+///     from 6 points is Good
+///     otherwise is Fair
+/// ",
+/// )?;
+/// let group = serde_json::json!({ "id": "A", "overdue": 5_000_000 });
+/// let explanations = rules.query().ways().explain(&group)?;
+/// let ways = explanations[0].ways.as_ref().unwrap();
+/// // Two million are few enough for the better class.
+/// assert_eq!(ways.ways[0].changes[0].to.value, visao::Value::Num(2_000_000.into()));
+/// assert_eq!(&*ways.ways[0].result, "Good");
+/// # Ok::<(), visao::Error>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Ways {
+    /// Next better points of each criterion, and what they take; in the order of the criteria.
+    /// Criteria that give their most, or that no single field moves, are left out.
+    pub margins: Vec<Margin>,
+    /// Reasons that fired with the changes that take each away, in the order written.
+    pub reasons: Vec<Removal>,
+    /// The next better grade or verdict; `None` where the result is the best, or is none.
+    pub to: Option<Arc<str>>,
+    /// Total from which that grade is given, where its row asks for one and the record has less.
+    pub needed: Option<Num>,
+    /// Changes that lead to a better result, the cheapest first: those of the fewest fields, then
+    /// those of the least relative change. No way holds all fields of another.
+    pub ways: Vec<Way>,
+    /// Number of fields up to which every way is in [`Ways::ways`]; beyond, there may be others.
+    pub complete_up_to: usize,
+    /// `true` if it was proved that no change of fields that may change leads to a better result.
+    pub none: bool,
+    /// Room that each field has before the result is lost, where it is the best there is.
+    pub may_lose: Vec<Slack>,
+    /// Missing values that would settle an open result, those first that settle it alone.
+    pub questions: Vec<Question>,
+}
+
+/// A missing value, and what comes of each value that it can have.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Question {
+    /// Name of the field that is missing.
+    pub field: Arc<str>,
+    /// Stretches of its values, ascending.
+    pub turns: Vec<Turn>,
+}
+
+/// Values of a missing field with which the same comes out.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Turn {
+    /// First of the values; `None` if there is no least one.
+    pub from: Option<TypedValue>,
+    /// Last of the values; `None` if there is no greatest one.
+    pub to: Option<TypedValue>,
+    /// The grade or verdict that they lead to; `None` where it stays open.
+    pub result: Option<Arc<str>>,
+}
+
+/// A change of one field.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Change {
+    /// Name of the field.
+    pub field: Arc<str>,
+    /// Value that the record has.
+    pub from: TypedValue,
+    /// Value that it would have.
+    pub to: TypedValue,
+}
+
+/// Better points of a criterion, and what they take.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Margin {
+    /// Number or name of the criterion.
+    pub criterion: Arc<str>,
+    /// The row that gives the points; `None` where rows are added.
+    pub row: Option<SourceLine>,
+    /// The points it would give.
+    pub points: Num,
+    /// Changes each of which is enough alone, the least relative change first.
+    pub changes: Vec<Change>,
+}
+
+/// A reason that fired, and what takes it away.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Removal {
+    /// Words of the reason.
+    pub text: Arc<str>,
+    /// Rule that gives the reason.
+    pub clause: SourceLine,
+    /// `true` of a reason that keeps the result from being better: not of a warning.
+    pub is_against: bool,
+    /// Changes each of which is enough alone, the least relative change first; empty where no
+    /// single field that may change takes it away.
+    pub changes: Vec<Change>,
+}
+
+/// Changes that together lead to a better result, none of which may be left out.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Way {
+    /// The changes, in the order of the fields.
+    pub changes: Vec<Change>,
+    /// The grade or verdict that they lead to.
+    pub result: Arc<str>,
+    /// The total that they lead to; `None` of a block without points.
+    pub points: Option<Num>,
+}
+
+/// Room that a field has before a result is lost.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Slack {
+    /// Change to the last value that keeps the result: the record's own where there is no other.
+    pub change: Change,
+    /// The next value, with which the result is lost.
+    pub lost_at: TypedValue,
+    /// The grade or verdict that it is lost to.
+    pub result: Arc<str>,
+}
+
+impl Reader<'_, '_> {
+    /// Findings about a block and this record, in words.
+    pub fn ways(&self, block: BlockId, found: &Found) -> Ways {
+        let result = found.result.filter(|_| found.slack.is_empty());
+        Ways {
+            margins: self.margins(block, found),
+            reasons: self.removals(block, found),
+            to: result.and_then(|result| self.next_better(block, result)),
+            needed: found.needed.clone(),
+            ways: found.ways.iter().filter_map(|way| self.way(block, way)).collect(),
+            complete_up_to: found.complete_up_to,
+            none: found.none,
+            questions: found.questions.iter().map(|one| self.question(block, one)).collect(),
+            may_lose: found.slack.iter().filter_map(|slack| self.slack(block, slack)).collect(),
+        }
+    }
+
+    fn declared_card(&self, block: BlockId) -> Option<&Scorecard> {
+        match &self.model.blocks[block].kind {
+            BlockKind::Scorecard(card) => Some(card),
+            BlockKind::Eligibility(_) | BlockKind::Check(_) => None,
+        }
+    }
+
+    fn margins(&self, block: BlockId, found: &Found) -> Vec<Margin> {
+        let criteria = self.declared_card(block).map_or(&[][..], |card| &card.criteria);
+        let margin = |margin: &margins::CriterionMargin| {
+            let criterion: &Criterion = criteria.get(margin.criterion)?;
+            let row = margin.row.and_then(|row| criterion.rows.get(row as usize));
+            Some(Margin {
+                criterion: self.text(&criterion.label.text),
+                row: row.map(|row| self.clause(row.span)),
+                points: margin.points.clone(),
+                changes: self.changes(&margin.changes),
+            })
+        };
+        found.criteria.iter().filter_map(margin).collect()
+    }
+
+    fn removals(&self, block: BlockId, found: &Found) -> Vec<Removal> {
+        let removal = |margin: &margins::ReasonMargin| {
+            let (reason, span, is_against) = self.reason_of(block, margin.clause)?;
+            Some(Removal {
+                text: reason,
+                clause: self.clause(span),
+                is_against,
+                changes: self.changes(&margin.changes),
+            })
+        };
+        found.reasons.iter().filter_map(removal).collect()
+    }
+
+    /// Words and place of a clause or cap, and whether it is against the record.
+    fn reason_of(&self, block: BlockId, place: usize) -> Option<(Arc<str>, Span, bool)> {
+        let of_cap = |cap: &Cap| {
+            let words = || self.words(cap.condition.span);
+            let text = cap.reason.as_deref().map_or_else(words, |reason| self.text(reason));
+            (text, cap.span, true)
+        };
+        let of_clause = |clause: &Clause| {
+            let is_against = ConditionKind::Clause(clause.kind).is_against();
+            (self.text(&clause.reason), clause.span, is_against)
+        };
+        match &self.model.blocks[block].kind {
+            BlockKind::Scorecard(card) => card.grading.as_ref()?.caps.get(place).map(of_cap),
+            BlockKind::Eligibility(clauses) | BlockKind::Check(clauses) => {
+                clauses.get(place).map(of_clause)
+            }
+        }
+    }
+
+    fn changes(&self, changes: &[FieldChange]) -> Vec<Change> {
+        changes.iter().map(|change| self.change(change)).collect()
+    }
+
+    fn change(&self, change: &FieldChange) -> Change {
+        let field = &self.record.fields[change.field];
+        Change {
+            field: self.text(&field.name.text),
+            from: self.datum(change.from.clone(), field.ty),
+            to: self.datum(change.to.clone(), field.ty),
+        }
+    }
+
+    fn way(&self, block: BlockId, way: &margins::Way) -> Option<Way> {
+        Some(Way {
+            changes: self.changes(&way.changes),
+            result: self.standing(block, way.result)?,
+            points: way.total.clone(),
+        })
+    }
+
+    fn slack(&self, block: BlockId, slack: &margins::Slack) -> Option<Slack> {
+        let ty = self.record.fields[slack.change.field].ty;
+        Some(Slack {
+            change: self.change(&slack.change),
+            lost_at: self.datum(slack.lost_at.clone(), ty),
+            result: self.standing(block, slack.result)?,
+        })
+    }
+
+    fn question(&self, block: BlockId, question: &margins::Question) -> Question {
+        let field = &self.record.fields[question.field];
+        let datum = |value: &Option<Value>| Some(self.datum(value.clone()?, field.ty));
+        let turn = |turn: &margins::Turn| Turn {
+            from: datum(&turn.from),
+            to: datum(&turn.to),
+            result: turn.result.and_then(|result| self.standing(block, result)),
+        };
+        Question {
+            field: self.text(&field.name.text),
+            turns: question.turns.iter().map(turn).collect(),
+        }
+    }
+
+    /// Words of a result.
+    fn standing(&self, block: BlockId, standing: Standing) -> Option<Arc<str>> {
+        match standing {
+            Standing::Grade(code) => {
+                let category = self.declared_card(block)?.grading.as_ref()?.category;
+                self.datum(Value::Code(code), Type::Category(category)).name
+            }
+            Standing::Verdict(verdict) => {
+                let block = &self.model.blocks[block];
+                Some(Arc::from(block.verdict_word(verdict, self.model.lang)))
+            }
+        }
+    }
+
+    /// Words of the next better result than one.
+    fn next_better(&self, block: BlockId, standing: Standing) -> Option<Arc<str>> {
+        let next = match standing {
+            Standing::Grade(code) => {
+                let category = self.declared_card(block)?.grading.as_ref()?.category;
+                let values = &self.model.categories.get(category.index())?.values;
+                let better = values.iter().take_while(|value| value.number != code);
+                Standing::Grade(better.last()?.number)
+            }
+            Standing::Verdict(Verdict::Rejected | Verdict::ToReview) => {
+                Standing::Verdict(Verdict::Met)
+            }
+            Standing::Verdict(Verdict::Met | Verdict::Incomplete | Verdict::NotDue) => return None,
+        };
+        self.standing(block, next)
+    }
+}

@@ -1,0 +1,164 @@
+//! What would change an outcome, laid out for a reader.
+
+use super::decision::TypedValue;
+use super::ways::{Change, Margin, Question, Removal, Slack, Turn, Way, Ways};
+use crate::diag::margins::{self as say, Move, words};
+use crate::markup::{Document, Inline, Line, Role, run};
+use crate::value::text::show_number;
+use crate::value::{Lang, Num, Type, Unit, Value};
+
+/// Ways to a better result that are shown; all are in JSON.
+const SHOWN: usize = 5;
+
+/// The line of a criterion about its next better points.
+pub(super) fn margin(margin: &Margin, lang: Lang) -> Option<Inline> {
+    let change = margin.changes.first()?;
+    let lead = say::more_points(&number(&margin.points, lang));
+    Some(vec![
+        run(Role::Faint, format!("{}: ", lead.get(lang))),
+        run(Role::Plain, change.words(lang)),
+    ])
+}
+
+/// The line of a reason that fired about what takes it away.
+pub(super) fn removal(removal: &Removal, lang: Lang) -> Inline {
+    match removal.changes.first() {
+        Some(change) => vec![
+            run(Role::Faint, format!("{}: ", say::reason_gone().get(lang))),
+            run(Role::Plain, change.words(lang)),
+        ],
+        None => vec![run(Role::Note, words(lang).no_single_field)],
+    }
+}
+
+/// Lays out what each missing value would lead to.
+pub(super) fn push_questions(document: &mut Document, ways: &Ways, lang: Lang) {
+    for question in &ways.questions {
+        document.push(Line::words(2, vec![run(Role::Plain, question.words(lang))]));
+    }
+}
+
+/// Lays out the ways to a better result, or how far the values of the best may go.
+pub(super) fn push(document: &mut Document, ways: &Ways, lang: Lang) {
+    let words = words(lang);
+    if !ways.may_lose.is_empty() {
+        document.push(Line::words(1, vec![run(Role::Strong, words.keeps)]));
+        for slack in &ways.may_lose {
+            document.push(Line::words(2, vec![run(Role::Plain, slack.words(lang))]));
+        }
+    }
+    if ways.to.is_none() {
+        return;
+    }
+    document.push(Line::words(1, vec![run(Role::Strong, words.better)]));
+    for (place, way) in ways.ways.iter().take(SHOWN).enumerate() {
+        let lead = if place == 0 { String::new() } else { format!("{} ", words.or) };
+        let left = vec![run(Role::Faint, lead), run(Role::Plain, way.words(lang))];
+        document.push(Line::words(2, left));
+    }
+    let mut remarks = Vec::new();
+    if ways.ways.len() > SHOWN {
+        remarks.push(say::further(ways.ways.len() - SHOWN).get(lang).to_owned());
+    }
+    remarks.push(ways.extent(lang).to_owned());
+    document.push(Line::words(2, vec![run(Role::Faint, remarks.join("; "))]));
+}
+
+impl Ways {
+    /// The words for there being no way, as far as that is known.
+    pub(super) fn extent_of_none(&self, lang: Lang) -> Option<&'static str> {
+        let is_known = self.none || self.complete_up_to >= 3;
+        (is_known && self.ways.is_empty()).then(|| self.extent(lang))
+    }
+
+    /// Extent of the search for ways, in words.
+    fn extent(&self, lang: Lang) -> &'static str {
+        let words = words(lang);
+        match (self.none, self.ways.is_empty(), self.complete_up_to) {
+            (true, _, _) => words.none,
+            (false, true, 3..) => words.none_up_to_three,
+            (false, false, 3..) => words.all_of_three,
+            (false, _, 2) => words.all_of_two,
+            (false, _, 1) => words.all_of_one,
+            (false, _, 0) => words.perhaps_others,
+        }
+    }
+}
+
+impl Change {
+    /// The change in words: `nợ quá hạn giảm 3.200.000 đ, còn 0 đ`.
+    pub fn words(&self, lang: Lang) -> String {
+        let (from, to) = (self.from.words(lang), self.to.words(lang));
+        let (way, by) = self.moves(lang);
+        say::change(&self.field, [&from, &to], by.as_deref(), way).get(lang).to_owned()
+    }
+
+    /// The direction of the change, and by how much where it is one of a number.
+    fn moves(&self, lang: Lang) -> (Move, Option<String>) {
+        match (&self.from.value, &self.to.value) {
+            (Value::Num(from), Value::Num(to)) => {
+                let by = to.sub(from).ok().map(|by| self.amount(by.abs(), self.from.ty, lang));
+                (if to > from { Move::Up } else { Move::Down }, by)
+            }
+            (Value::Date(from), Value::Date(to)) if from == to => (Move::Else, None),
+            (Value::Date(from), Value::Date(to)) => {
+                let days = i64::from(to.days_since_1970()) - i64::from(from.days_since_1970());
+                let by = Num::from_i64(days.abs());
+                let way = if days > 0 { Move::Later } else { Move::Earlier };
+                (way, Some(self.amount(by, Type::Number(Unit::Days), lang)))
+            }
+            (_, _) => (Move::Else, None),
+        }
+    }
+
+    fn amount(&self, by: Num, ty: Type, lang: Lang) -> String {
+        TypedValue { value: Value::Num(by), ty, name: None, members: None }.words(lang)
+    }
+}
+
+impl Question {
+    /// The missing value and what comes of it, in words: `số phiên: đến 4: Khá; từ 5: Tốt`.
+    pub fn words(&self, lang: Lang) -> String {
+        let turns: Vec<String> = self.turns.iter().map(|turn| turn.words(lang)).collect();
+        format!("{}: {}", self.field, turns.join("; "))
+    }
+}
+
+impl Turn {
+    fn words(&self, lang: Lang) -> String {
+        let value = |one: &Option<TypedValue>| one.as_ref().map(|value| value.words(lang));
+        let values = say::stretch(value(&self.from).as_deref(), value(&self.to).as_deref());
+        let result = self.result.as_deref().unwrap_or(words(lang).stays_open);
+        format!("{} → {result}", values.get(lang))
+    }
+}
+
+impl Way {
+    /// The changes and what they lead to, in words.
+    pub fn words(&self, lang: Lang) -> String {
+        let changes: Vec<String> = self.changes.iter().map(|change| change.words(lang)).collect();
+        let points = self.points.as_ref().map(|points| number(points, lang));
+        let result = say::leads_to(&self.result, points.as_deref());
+        format!("{} → {}", say::together(&changes, lang), result.get(lang))
+    }
+}
+
+impl Slack {
+    /// Room that the value has, in words.
+    pub fn words(&self, lang: Lang) -> String {
+        let change = &self.change;
+        let beyond = Change { to: self.lost_at.clone(), ..change.clone() };
+        let (way, _) = beyond.moves(lang);
+        let stays = change.from.value == change.to.value;
+        let message = match change.moves(lang).1.filter(|_| !stays) {
+            Some(by) => say::slack(&change.field, &by, &change.to.words(lang), way, &self.result),
+            None => say::no_slack(&change.field, way, &self.result),
+        };
+        message.get(lang).to_owned()
+    }
+}
+
+fn number(number: &Num, lang: Lang) -> String {
+    let (shown, rounded) = show_number(number, lang, 4);
+    if rounded { format!("≈{shown}") } else { shown }
+}

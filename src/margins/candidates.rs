@@ -1,0 +1,201 @@
+//! Values of a field that are worth a try.
+
+use super::fields::Open;
+use crate::analysis::Turns;
+use crate::choices::Change;
+use crate::model::{CategoryValue, Model};
+use crate::value::{Date, Num, Rounding, Type, Value};
+
+/// A value that a field could have instead of its own.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Candidate {
+    /// The value of the field.
+    pub value: Value,
+    /// Relative change of the field, from 0 to 1.
+    pub cost: Num,
+}
+
+/// Values that are tried of a field.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tried {
+    /// The nearest value on each side of each number at which something turns.
+    Nearest,
+    /// Both neighbours of each such number too, and every value where there are only a few: for a
+    /// field that is changed together with another.
+    Around,
+}
+
+/// The most values of a field that are all tried.
+const FEW: i64 = 64;
+
+/// The days of a year, by which a change of days is measured.
+const YEAR: i64 = 365;
+
+impl Open {
+    /// The values that this field could have instead, the nearest first; `None` if its own is one
+    /// that cannot change: it is missing, or a day that has passed.
+    pub fn candidates(
+        &self,
+        model: &Model,
+        own: &Value,
+        turns: &Turns,
+        as_of: Option<Date>,
+        tried: Tried,
+    ) -> Option<Vec<Candidate>> {
+        if self.change == Some(Change::Fixed) {
+            return None;
+        }
+        let mut all = match (own, self.ty) {
+            (Value::Num(own), _) => self.numbers(own, turns, tried, &Value::Num),
+            (Value::Date(day), _) => {
+                let is_past = |day: Date| as_of.is_some_and(|today| day < today);
+                if is_past(*day) {
+                    return None;
+                }
+                let own = Num::from_i64(day.days_since_1970().into());
+                let value = |number: Num| {
+                    let days = number.to_i64().and_then(|days| i32::try_from(days).ok());
+                    let day = days.and_then(Date::from_days_since_1970);
+                    day.filter(|day| !is_past(*day)).map_or(Value::Missing, Value::Date)
+                };
+                self.numbers(&own, turns, tried, &value)
+            }
+            (Value::Bool(own), _) => vec![whole(Value::Bool(!own))],
+            (Value::Code(own), Type::Category(id)) => {
+                let category = model.categories.get(id.index());
+                let values = category.iter().flat_map(|category| &category.values);
+                let is_in_use = |value: &&CategoryValue| {
+                    as_of.is_none_or(|day| {
+                        value.from.is_none_or(|from| from <= day)
+                            && value.to.is_none_or(|to| day <= to)
+                    })
+                };
+                let others = values.filter(|value| value.number != *own).filter(is_in_use);
+                others.map(|value| whole(Value::Code(value.number))).collect()
+            }
+            (Value::Code(_) | Value::Text(_) | Value::Missing, _) => return None,
+        };
+        all.retain(|one| one.value != Value::Missing && one.value != *own);
+        all.sort_by(|a, b| a.cost.cmp(&b.cost));
+        all.dedup();
+        Some(all)
+    }
+
+    /// Values that a record could have that lacks this field, ascending: one of each kind that
+    /// something tells apart, and for a number the ends of each stretch.
+    pub fn fillings(&self, model: &Model, turns: &Turns) -> Vec<Value> {
+        let numbers = || {
+            let mut all: Vec<Num> = Vec::new();
+            for at in &turns.at {
+                all.extend(self.beside(at, at, Tried::Around));
+            }
+            all.retain(|number| self.ends.contains(number));
+            all.sort_unstable();
+            all.dedup();
+            all
+        };
+        match self.ty {
+            Type::Number(_) => numbers().into_iter().map(Value::Num).collect(),
+            Type::Date => {
+                let day = |number: Num| {
+                    let days = i32::try_from(number.to_i64()?).ok()?;
+                    Date::from_days_since_1970(days).map(Value::Date)
+                };
+                numbers().into_iter().filter_map(day).collect()
+            }
+            Type::YesNo => vec![Value::Bool(true), Value::Bool(false)],
+            Type::Category(id) => {
+                let category = model.categories.get(id.index());
+                let values = category.iter().flat_map(|category| &category.values);
+                values.map(|value| Value::Code(value.number)).collect()
+            }
+            Type::Text => Vec::new(),
+        }
+    }
+
+    fn numbers(
+        &self,
+        own: &Num,
+        turns: &Turns,
+        tried: Tried,
+        value: &dyn Fn(Num) -> Value,
+    ) -> Vec<Candidate> {
+        let mut numbers: Vec<Num> = Vec::new();
+        for at in &turns.at {
+            numbers.extend(self.beside(at, own, tried));
+        }
+        if tried == Tried::Around {
+            numbers.extend(self.few());
+        }
+        numbers.retain(|number| self.ends.contains(number) && self.may_be(own, number));
+        numbers.sort_unstable();
+        numbers.dedup();
+        let costs = numbers.into_iter().filter_map(|number| {
+            let cost = self.cost(own, &number)?;
+            Some(Candidate { value: value(number), cost })
+        });
+        costs.collect()
+    }
+
+    /// The multiples of the grain at a number and beside it, as far as they are tried.
+    fn beside(&self, at: &Num, own: &Num, tried: Tried) -> Vec<Num> {
+        let found = || {
+            let down = at.div(&self.grain).ok()?.round(0, Rounding::Down).ok()?;
+            let down = down.mul(&self.grain).ok()?;
+            let is_on = down == *at;
+            let below = if is_on { down.sub(&self.grain).ok()? } else { down.clone() };
+            let above = down.add(&self.grain).ok()?;
+            let mut all = if is_on { vec![down] } else { Vec::new() };
+            if tried == Tried::Around || at <= own {
+                all.push(below);
+            }
+            if tried == Tried::Around || at >= own {
+                all.push(above);
+            }
+            Some(all)
+        };
+        found().unwrap_or_default()
+    }
+
+    /// All values, where there are only a few.
+    fn few(&self) -> Vec<Num> {
+        let all = || {
+            let [lower, upper] = [self.ends.lower.as_ref()?, self.ends.upper.as_ref()?];
+            let first = lower.div(&self.grain).ok()?.round(0, Rounding::Up).ok()?;
+            let last = upper.div(&self.grain).ok()?.round(0, Rounding::Down).ok()?;
+            let count = last.sub(&first).ok()?.to_i64().filter(|count| *count < FEW)?;
+            let number = |place: i64| first.add(&Num::from_i64(place)).ok()?.mul(&self.grain).ok();
+            (0..=count).map(number).collect::<Option<Vec<Num>>>()
+        };
+        all().unwrap_or_default()
+    }
+
+    /// Returns `true` if all values of the field are few enough to be tried one by one.
+    pub fn is_of_few(&self) -> bool {
+        match self.ty {
+            Type::YesNo | Type::Category(_) => true,
+            Type::Number(_) | Type::Date | Type::Text => !self.few().is_empty(),
+        }
+    }
+
+    fn may_be(&self, own: &Num, number: &Num) -> bool {
+        match self.change {
+            None => true,
+            Some(Change::Fixed) => false,
+            Some(Change::OnlyRises) => number > own,
+            Some(Change::OnlyFalls) => number < own,
+        }
+    }
+
+    /// The relative change from one number to another.
+    fn cost(&self, own: &Num, number: &Num) -> Option<Num> {
+        let change = number.sub(own).ok()?.abs();
+        let by =
+            if self.ty == Type::Date { Num::from_i64(YEAR) } else { own.abs().max(number.abs()) };
+        if by.is_zero() { Some(Num::ZERO) } else { Some(change.div(&by).ok()?.min(Num::ONE)) }
+    }
+}
+
+fn whole(value: Value) -> Candidate {
+    Candidate { value, cost: Num::ONE }
+}

@@ -1,0 +1,251 @@
+//! Ways to a better result: from changes of one field to those of three.
+
+use super::candidates::{Candidate, Tried};
+use super::fields::Open;
+use super::outcome::{Outcome, Standing};
+use super::trial::{AT_ONCE, Asked, Changes, MOST_FIELDS, Variant};
+use super::{FieldChange, Found, Way};
+use crate::choices::Change;
+use crate::plan::{Kind, Op, Slot};
+use crate::value::{Num, Value};
+use std::collections::{BTreeMap, BTreeSet};
+
+impl Asked<'_, '_> {
+    /// Ways to a better result than the record has.
+    pub fn ways(&mut self, result: Standing, singles: &[Variant], found: &mut Found) {
+        let mut solved = Solved { than: result, best: BTreeMap::new() };
+        singles.iter().for_each(|variant| solved.take(variant));
+        let rest: Vec<usize> = (0..self.open().len())
+            .filter(|place| self.is_free(*place) && !solved.has(&[*place]))
+            .collect();
+        let kept = self.telling(singles);
+        let mut pairs = BTreeMap::new();
+        for (at, one) in rest.iter().enumerate() {
+            for other in rest.iter().skip(at + 1) {
+                let changes = self.pair([*one, *other], &kept);
+                self.try_in_order(changes.clone(), &mut solved);
+                pairs.insert([*one, *other], changes);
+            }
+        }
+        for (at, one) in rest.iter().enumerate() {
+            for (next, other) in rest.iter().enumerate().skip(at + 1) {
+                for third in rest.iter().skip(next + 1) {
+                    if !solved.has_any_of(&[*one, *other, *third]) {
+                        let changes = self.triple([*one, *other, *third], &kept, &pairs);
+                        self.try_in_order(changes, &mut solved);
+                    }
+                }
+            }
+        }
+        found.ways = self.told(solved);
+        let free = (0..self.open().len()).filter(|place| self.is_free(*place));
+        found.none = found.ways.is_empty()
+            && free.count() <= MOST_FIELDS
+            && self.complete_up_to == MOST_FIELDS;
+    }
+
+    /// Returns `true` of a field that may change from the value it has.
+    fn is_free(&self, place: usize) -> bool {
+        let field = self.open().get(place).zip(self.own.get(place));
+        field
+            .is_some_and(|(open, own)| open.change != Some(Change::Fixed) && *own != Value::Missing)
+    }
+
+    /// Changes of one field, without those that no condition tells from a nearer one of the same
+    /// field.
+    fn telling(&mut self, singles: &[Variant]) -> Vec<Vec<Candidate>> {
+        let mut kept = vec![Vec::new(); self.open().len()];
+        let mut seen: BTreeSet<(usize, Vec<Told>)> = BTreeSet::new();
+        for chunk in singles.chunks(AT_ONCE) {
+            if singles.len() > AT_ONCE {
+                self.run_chunk(chunk.iter().map(|one| one.changes.clone()).collect());
+            }
+            for (row, variant) in chunk.iter().enumerate() {
+                let Some((place, candidate)) = variant.changes.first() else { continue };
+                if variant.outcome.is_possible && seen.insert((*place, self.signature(*place, row)))
+                {
+                    kept.get_mut(*place).into_iter().for_each(|all| all.push(candidate.clone()));
+                }
+            }
+        }
+        kept
+    }
+
+    /// All that conditions say of a record with one field changed, of what the field has a part in.
+    fn signature(&self, place: usize, row: usize) -> Vec<Told> {
+        let (Some(open), Some(frame)) = (self.open().get(place), self.search.frame(1)) else {
+            return Vec::new();
+        };
+        let told = |slot: &Slot| {
+            let step = &self.search.steps.steps[*slot];
+            match (step.kind, &step.op) {
+                (Kind::Truth, _) => Some(Told::Truth(frame.truth(*slot, row) as u8)),
+                (Kind::Code, _) => Some(Told::Code(frame.code(*slot, row).into_known())),
+                (Kind::Points, _) => Some(Told::Number(frame.points(*slot, row).into_value())),
+                (Kind::Number, Op::Rows(..) | Op::Select(..) | Op::Parameter(..)) => {
+                    Some(Told::Number(frame.number(*slot, row).into_known()))
+                }
+                _ => None,
+            }
+        };
+        open.moving.iter().filter_map(told).collect()
+    }
+
+    fn are_joint(&self, one: usize, other: usize) -> bool {
+        let pair = self.open().get(one).zip(self.open().get(other));
+        pair.is_some_and(|(one, other)| one.is_joint_with(other))
+    }
+
+    /// Changes of two fields that are worth a try.
+    fn pair(&mut self, [one, other]: [usize; 2], kept: &[Vec<Candidate>]) -> Vec<Changes> {
+        if !self.are_joint(one, other) {
+            let of = |place: usize| kept.get(place).map_or(&[][..], Vec::as_slice);
+            let first = of(one).iter().map(|candidate| vec![(one, candidate.clone())]);
+            return product(&first.collect::<Vec<Changes>>(), other, of(other));
+        }
+        if !self.is_proved_together(one, other) {
+            self.complete_up_to = self.complete_up_to.min(1);
+        }
+        let mut all = Vec::new();
+        for [first, second] in [[one, other], [other, one]] {
+            let parents = self.candidates(first, 0, 0, Tried::Around);
+            let parents = parents.into_iter().map(|change| vec![change]).collect();
+            all.extend(self.beside(parents, second, Tried::Nearest));
+        }
+        in_order(&mut all);
+        all
+    }
+
+    /// Returns `true` if the changes of two fields that something reads together are all there,
+    /// each by its least: one has so few values that all are tried, or all lines along which
+    /// something turns go through one point, where the least is found at the ends of its
+    /// segments.
+    fn is_proved_together(&self, one: usize, other: usize) -> bool {
+        let Some((a, b)) = self.open().get(one).zip(self.open().get(other)) else { return false };
+        a.is_of_few() || b.is_of_few() || a.is_homogeneous_with(b, self.search.steps)
+    }
+
+    /// Changes of three fields that are worth a try.
+    fn triple(
+        &mut self,
+        [a, b, c]: [usize; 3],
+        kept: &[Vec<Candidate>],
+        pairs: &BTreeMap<[usize; 2], Vec<Changes>>,
+    ) -> Vec<Changes> {
+        let ways = [([a, b], c), ([a, c], b), ([b, c], a)];
+        let apart = ways.iter().find(|([one, other], third)| {
+            !self.are_joint(*one, *third) && !self.are_joint(*other, *third)
+        });
+        if let Some((pair, third)) = apart {
+            let of = kept.get(*third).map_or(&[][..], Vec::as_slice);
+            return pairs.get(pair).map_or(Vec::new(), |pair| product(pair, *third, of));
+        }
+        let is_of_few = |place: &usize| self.open().get(*place).is_some_and(Open::is_of_few);
+        if [a, b, c].iter().filter(|place| is_of_few(place)).count() < 2 {
+            self.complete_up_to = self.complete_up_to.min(2);
+        }
+        let mut all = Vec::new();
+        for ([one, other], third) in ways {
+            let first = self.candidates(one, 0, 0, Tried::Around);
+            let first = first.into_iter().map(|change| vec![change]).collect();
+            let parents = self.beside(first, other, Tried::Around);
+            all.extend(self.beside(parents, third, Tried::Nearest));
+        }
+        in_order(&mut all);
+        all
+    }
+
+    /// Runs changes of the same fields, the cheapest first, until one leads to a better result.
+    fn try_in_order(&mut self, mut changes: Vec<Changes>, solved: &mut Solved) {
+        in_order(&mut changes);
+        for chunk in changes.chunks(AT_ONCE) {
+            let variants = self.run_chunk(chunk.to_vec());
+            let mut better = variants.iter().filter(|variant| solved.is_better(variant));
+            if let Some(first) = better.next() {
+                solved.take(first);
+                return;
+            }
+        }
+    }
+
+    fn told(&self, solved: Solved) -> Vec<Way> {
+        let way = |variant: Variant| {
+            let changes = variant.changes.iter().map(|change| self.change(change));
+            Some(Way {
+                changes: changes.collect::<Option<Vec<FieldChange>>>()?,
+                cost: cost(&variant.changes),
+                result: variant.outcome.result?,
+                total: variant.outcome.total,
+            })
+        };
+        let mut ways: Vec<Way> = solved.best.into_values().filter_map(way).collect();
+        ways.sort_by(|a, b| (a.changes.len(), &a.cost).cmp(&(b.changes.len(), &b.cost)));
+        ways
+    }
+}
+/// A value by which records with one field changed are told apart.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Told {
+    Truth(u8),
+    Code(Option<u32>),
+    Number(Option<Num>),
+}
+
+/// Sets of fields of which a change leads to a better result, each with the cheapest.
+struct Solved {
+    than: Standing,
+    best: BTreeMap<Vec<usize>, Variant>,
+}
+
+impl Solved {
+    fn is_better(&self, variant: &Variant) -> bool {
+        let Outcome { is_possible, result, .. } = &variant.outcome;
+        *is_possible && result.is_some_and(|result| result.is_better_than(self.than))
+    }
+
+    fn take(&mut self, variant: &Variant) {
+        if !self.is_better(variant) {
+            return;
+        }
+        let fields: Vec<usize> = variant.changes.iter().map(|(place, _)| *place).collect();
+        let known = self.best.get(&fields).map(|known| cost(&known.changes));
+        if known.is_none_or(|known| cost(&variant.changes) < known) {
+            self.best.insert(fields, variant.clone());
+        }
+    }
+
+    fn has(&self, fields: &[usize]) -> bool {
+        self.best.contains_key(fields)
+    }
+
+    /// Returns `true` if two of three fields do.
+    fn has_any_of(&self, [a, b, c]: &[usize; 3]) -> bool {
+        [[*a, *b], [*a, *c], [*b, *c]].iter().any(|pair| self.has(pair))
+    }
+}
+
+/// Sum of the relative changes.
+fn cost(changes: &Changes) -> Num {
+    let costs = changes.iter().map(|(_, candidate)| &candidate.cost);
+    costs.fold(Num::ZERO, |sum, cost| sum.add(cost).unwrap_or(sum))
+}
+
+/// The cheapest first, each once.
+fn in_order(changes: &mut Vec<Changes>) {
+    changes.sort_by_cached_key(cost);
+    changes.dedup();
+}
+
+/// Changes, each with every candidate of a further field.
+fn product(changes: &[Changes], place: usize, candidates: &[Candidate]) -> Vec<Changes> {
+    let mut all = Vec::with_capacity(changes.len() * candidates.len());
+    for one in changes {
+        for candidate in candidates {
+            let mut changes = one.clone();
+            changes.push((place, candidate.clone()));
+            changes.sort_by_key(|(place, _)| *place);
+            all.push(changes);
+        }
+    }
+    all
+}

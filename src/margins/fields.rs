@@ -1,0 +1,251 @@
+//! Fields of a record that may change, and by which steps.
+
+use crate::aggregate::Limits;
+use crate::analysis::resting_on;
+use crate::choices::Change;
+use crate::interval::Interval;
+use crate::model::{FieldId, Model, Record};
+use crate::plan::{BlockPlan, Constant, Op, Plan, RecordPlan, Rows, Slot};
+use crate::value::{Arith, Num, Type, Unit};
+
+/// A field that may change, or be filled in where it is missing.
+#[derive(Clone, Debug)]
+pub(super) struct Open {
+    /// The field of the record type.
+    pub field: FieldId,
+    /// Slot of the field as it was read.
+    pub input: Slot,
+    /// Type of its values.
+    pub ty: Type,
+    /// Way in which it can change; `None` if in any.
+    pub change: Option<Change>,
+    /// Grain of its numbers.
+    pub grain: Num,
+    /// Ends between which its numbers lie, whatever the record.
+    pub ends: Interval,
+    /// Steps that it has a part in, in order.
+    pub moving: Vec<Slot>,
+    /// Steps among those whose value two fields can share: comparisons and what is worked out.
+    shared: Vec<Slot>,
+}
+
+impl Open {
+    /// Returns `true` of values that are numbers or days.
+    pub fn is_ordered(&self) -> bool {
+        matches!(self.ty, Type::Number(_) | Type::Date)
+    }
+
+    /// Returns `true` if something reads both fields at once, so that what one of them needs
+    /// depends on the other.
+    pub fn is_joint_with(&self, other: &Open) -> bool {
+        self.shared.iter().any(|slot| other.shared.binary_search(slot).is_ok())
+    }
+}
+
+/// Degree of a number in two fields: to what power of a factor it grows when both grow by it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Degree {
+    /// Zero is of every degree.
+    Any,
+    Of(i32),
+    None,
+}
+
+impl Degree {
+    fn with(self, op: Arith, other: Degree) -> Degree {
+        match (op, self, other) {
+            (_, Degree::None, _) | (_, _, Degree::None) => Degree::None,
+            (Arith::Add | Arith::Sub, Degree::Any, one)
+            | (Arith::Add | Arith::Sub, one, Degree::Any) => one,
+            (Arith::Add | Arith::Sub, Degree::Of(a), Degree::Of(b)) if a == b => self,
+            (Arith::Add | Arith::Sub, Degree::Of(_), Degree::Of(_)) => Degree::None,
+            (Arith::Mul | Arith::Div, Degree::Any, _) | (Arith::Mul, _, Degree::Any) => Degree::Any,
+            (Arith::Div, Degree::Of(_), Degree::Any) => Degree::None,
+            (Arith::Mul, Degree::Of(a), Degree::Of(b)) => Degree::Of(a + b),
+            (Arith::Div, Degree::Of(a), Degree::Of(b)) => Degree::Of(a - b),
+        }
+    }
+
+    /// Returns `true` if two numbers of these degrees compare alike however both fields grow.
+    fn compares(self, other: Degree) -> bool {
+        match (self, other) {
+            (Degree::None, _) | (_, Degree::None) => false,
+            (Degree::Any, _) | (_, Degree::Any) => true,
+            (Degree::Of(a), Degree::Of(b)) => a == b,
+        }
+    }
+}
+
+impl Open {
+    /// Returns `true` if all that compares the two fields together does so by their ratio: the
+    /// lines at which it turns all go through zero.
+    pub fn is_homogeneous_with(&self, other: &Open, steps: &RecordPlan) -> bool {
+        let degree = |slot: &Slot| degree(steps, *slot, [self.input, other.input]);
+        let is_joint = |slot: &&Slot| other.shared.binary_search(slot).is_ok();
+        self.shared.iter().filter(is_joint).all(|slot| match &steps.steps[*slot].op {
+            Op::Compare(_, a, b) => degree(a).compares(degree(b)),
+            Op::Rows(_, Rows::By(lookup)) => degree(&lookup.subject) == Degree::Of(0),
+            Op::Criterion(criterion) => match &criterion.rows {
+                Rows::By(lookup) => degree(&lookup.subject) == Degree::Of(0),
+                Rows::Each(_) => false,
+            },
+            Op::Arith(..) | Op::Negate(_) | Op::Checked(..) => true,
+            _ => false,
+        })
+    }
+}
+
+fn degree(steps: &RecordPlan, slot: Slot, fields: [Slot; 2]) -> Degree {
+    if fields.contains(&slot) {
+        return Degree::Of(1);
+    }
+    match &steps.steps[slot].op {
+        Op::Constant(Constant::Number(number)) if number.is_zero() => Degree::Any,
+        Op::Checked(_, input, _) => degree(steps, *input, fields),
+        Op::Negate(a) => degree(steps, *a, fields),
+        Op::Arith(op, a, b) => degree(steps, *a, fields).with(*op, degree(steps, *b, fields)),
+        _ => {
+            let rests = steps.rests_on([slot]);
+            let reads = fields.iter().any(|field| rests.get(field.index()) == Some(&true));
+            if reads { Degree::None } else { Degree::Of(0) }
+        }
+    }
+}
+
+/// The fields of a record type that may change what a block decides.
+pub(super) fn open(model: &Model, plan: &Plan, steps: &RecordPlan, block: &BlockPlan) -> Vec<Open> {
+    let record = &model.records[steps.record];
+    let decides = steps.rests_on(block.decides());
+    // A step is the grain of its field's candidates.
+    let is_step = |field: FieldId, slot: Slot| {
+        let step = record.fields[field].step.as_ref();
+        step.and_then(|step| steps.slot(&step.holds)) == Some(slot)
+    };
+    let ranges = steps.ranges.iter().filter(|(field, slot)| !is_step(*field, *slot));
+    let possible = ranges.map(|(_, slot)| *slot).chain(steps.impossible.iter().copied());
+    let wanted = steps.rests_on(block.decides().into_iter().chain(possible));
+    let limits = Limits::new(model, plan, steps);
+    let graded = graded(steps);
+    let fields = record.fields.enumerate().filter(|(id, _)| may_change(record, *id));
+    let all = fields.filter_map(|(field, declared)| {
+        let input = *steps.inputs.get(field.index())?;
+        let moving = resting_on(steps, &wanted, input);
+        let shared = moving.iter().copied().filter(|slot| is_shared(steps, &graded, *slot));
+        let shared = shared.collect();
+        Some(Open {
+            field,
+            input,
+            ty: declared.ty,
+            change: declared.change,
+            grain: grain(declared.ty, declared.step.as_ref().map(|step| &step.value)),
+            ends: limits.of(input),
+            moving,
+            shared,
+        })
+    });
+    let has_part =
+        |open: &Open| open.moving.iter().any(|slot| decides.get(slot.index()) == Some(&true));
+    let (mut open, mut others): (Vec<Open>, Vec<Open>) = all.partition(has_part);
+    // What ties a field to one of those may have to give way to it.
+    loop {
+        let is_tied = |other: &Open| open.iter().any(|one| one.is_joint_with(other));
+        let (tied, rest): (Vec<Open>, Vec<Open>) = others.into_iter().partition(is_tied);
+        if tied.is_empty() {
+            break;
+        }
+        open.extend(tied);
+        others = rest;
+    }
+    open.sort_by_key(|one| one.field);
+    open
+}
+
+fn may_change(record: &Record, id: FieldId) -> bool {
+    let field = &record.fields[id];
+    let is_link = record.parent.is_some_and(|(_, link)| link == id);
+    let is_day_of_rows = record.day_of_rows() == Some(id)
+        || record.register.is_some_and(|register| register.counted() == id);
+    let is_text = field.ty == Type::Text;
+    !field.key && !is_link && !is_day_of_rows && !is_text
+}
+
+/// The grain of numbers: the field's own step, else what a person would act on: a đồng, a whole
+/// person or day, a hundredth of a percent, of any other number a hundredth.
+fn grain(ty: Type, step: Option<&Num>) -> Num {
+    let of = |digits: i32| Num::from_i64(10).power(i64::from(-digits)).ok().flatten();
+    let usual = match ty {
+        Type::Number(Unit::Ratio) => of(4),
+        Type::Number(Unit::Number | Unit::Bare | Unit::Points) => of(2),
+        Type::Number(Unit::Money | Unit::Integer | Unit::Year | Unit::Days | Unit::Months)
+        | Type::Date
+        | Type::YesNo
+        | Type::Category(_)
+        | Type::Text => None,
+    };
+    step.cloned().or(usual).unwrap_or(Num::ONE)
+}
+
+/// Steps that rest on a total: every criterion has a part in them.
+fn graded(steps: &RecordPlan) -> Vec<bool> {
+    let mut graded = Vec::with_capacity(steps.steps.len());
+    for step in steps.steps.iter() {
+        let mut rests = matches!(step.op, Op::Total(_));
+        step.op.operands(&mut |operand| {
+            rests |= graded.get(operand.index()).copied().unwrap_or(false);
+        });
+        graded.push(rests);
+    }
+    graded
+}
+
+/// Returns `true` of a step that makes the candidates of one field depend on another, if it reads
+/// both. What only joins conditions, or chooses between values, does not.
+fn is_shared(steps: &RecordPlan, graded: &[bool], slot: Slot) -> bool {
+    let gives_numbers = |rows: &Rows| {
+        rows.steps().iter().any(|row| !matches!(steps.steps[row.gives].op, Op::Constant(_)))
+    };
+    if graded.get(slot.index()) == Some(&true) {
+        return false;
+    }
+    match &steps.steps[slot].op {
+        Op::And(_)
+        | Op::Or(_)
+        | Op::Not(_)
+        | Op::IsMissing(_)
+        | Op::Select(..)
+        | Op::Grading(_)
+        | Op::GradeValue(_)
+        | Op::Verdict(_)
+        | Op::IsVerdict(..)
+        | Op::Total(_) => false,
+        Op::Rows(_, rows @ Rows::Each(_)) => gives_numbers(rows),
+        Op::Criterion(criterion) if matches!(criterion.rows, Rows::Each(_)) => {
+            gives_numbers(&criterion.rows)
+        }
+        Op::PointsValue(_)
+        | Op::Rows(..)
+        | Op::Criterion(_)
+        | Op::Constant(_)
+        | Op::Input(_)
+        | Op::Checked(..)
+        | Op::Aggregate(..)
+        | Op::Previous(_)
+        | Op::AsOf
+        | Op::Today
+        | Op::InView(..)
+        | Op::Parameter(..)
+        | Op::Negate(_)
+        | Op::Arith(..)
+        | Op::AddDays(..)
+        | Op::AddMonths(..)
+        | Op::DaysBetween(..)
+        | Op::Compare(..)
+        | Op::Call(..)
+        | Op::Script(..)
+        | Op::Periodic(_)
+        | Op::NoPeriodYet(_)
+        | Op::Event(..)
+        | Op::Given(_)
+        | Op::PeriodAsked(_) => true,
+    }
+}

@@ -1,0 +1,134 @@
+#![doc = include_str!("README.md")]
+
+mod candidates;
+mod combine;
+mod fields;
+mod outcome;
+mod search;
+mod told;
+mod trial;
+
+pub use outcome::{MatchedRow, Outcome, Standing};
+pub use trial::Search;
+
+use crate::model::FieldId;
+use crate::value::{Num, Value};
+
+/// A change of one field of a record.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FieldChange {
+    /// The field of the record type.
+    pub field: FieldId,
+    /// Value that the record has.
+    pub from: Value,
+    /// Value that it would have.
+    pub to: Value,
+}
+
+/// Points that a criterion could give, and the changes of one field that each reach them, the
+/// least first.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CriterionMargin {
+    /// Place of the criterion in the scorecard.
+    pub criterion: usize,
+    /// Place of the row that would give the points, where one row does.
+    pub row: Option<u32>,
+    /// The points: the next better ones that one field can reach.
+    pub points: Num,
+    /// Changes of one field each, the least relative change first.
+    pub changes: Vec<FieldChange>,
+}
+
+/// A clause, cap or downgrade that fires, and the changes of one field that each take it away.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReasonMargin {
+    /// Place of the clause in its block, or of the cap in its grading.
+    pub clause: usize,
+    /// Changes of one field each, the least relative change first; empty where no field alone
+    /// takes the reason away.
+    pub changes: Vec<FieldChange>,
+}
+
+/// Changes of a record that together lift the result of a block, none of which may be left out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Way {
+    /// The changes, by the order of the fields.
+    pub changes: Vec<FieldChange>,
+    /// Sum of their relative changes.
+    pub cost: Num,
+    /// Result that they lead to.
+    pub result: Standing,
+    /// Total of a scorecard that they lead to.
+    pub total: Option<Num>,
+}
+
+/// Room that a field has before a result is lost.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Slack {
+    /// Change to the last value that keeps the result; to its own value where none more does.
+    pub change: FieldChange,
+    /// The next value, with which the result is lost.
+    pub lost_at: Value,
+    /// Result that it is lost to.
+    pub result: Standing,
+}
+
+/// A missing value, and what the block would decide with each value it can have.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Question {
+    /// The field that is missing.
+    pub field: FieldId,
+    /// Stretches of its values, ascending, each with what comes of it.
+    pub turns: Vec<Turn>,
+}
+
+/// Values of a missing field with which the same comes out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Turn {
+    /// First of the values; `None` if there is no least one.
+    pub from: Option<Value>,
+    /// Last of the values; `None` if there is no greatest one.
+    pub to: Option<Value>,
+    /// Result that they lead to; `None` where it stays open.
+    pub result: Option<Standing>,
+}
+
+impl Question {
+    /// Returns `true` if the answer settles the result, whatever it is.
+    pub fn settles(&self) -> bool {
+        self.turns.iter().all(|turn| turn.result.is_some())
+    }
+}
+
+/// All that was found about a record and a block.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Found {
+    /// Result that the record has; `None` of a block that does not apply or is not decided.
+    pub result: Option<Standing>,
+    /// Total from which the next better grade is given, where its row asks for one and the record
+    /// has less.
+    pub needed: Option<Num>,
+    /// Better points of each criterion with what they take, in the order of the criteria; those
+    /// that have their most, or that no single field moves, are left out.
+    pub criteria: Vec<CriterionMargin>,
+    /// Reasons with what would take each away, in the order of the rules.
+    pub reasons: Vec<ReasonMargin>,
+    /// Ways to a better result, the cheapest first: see the README.
+    pub ways: Vec<Way>,
+    /// Number of fields up to which every way is there, each by its least change.
+    pub complete_up_to: usize,
+    /// `true` if no change of any fields leads to a better result, which was proved.
+    pub none: bool,
+    /// Room that each field has before the result is lost; empty unless the result is the best
+    /// there is.
+    pub slack: Vec<Slack>,
+    /// Values that would settle a result that is open, those first that settle it alone.
+    pub questions: Vec<Question>,
+}
+
+impl Found {
+    /// Returns `true` if there is anything to tell.
+    pub fn is_any(&self) -> bool {
+        self.result.is_some() || !self.criteria.is_empty() || !self.questions.is_empty()
+    }
+}

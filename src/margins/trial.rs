@@ -1,0 +1,236 @@
+//! A record with some of its fields changed, run by the evaluator.
+
+use super::FieldChange;
+use super::candidates::{Candidate, Tried};
+use super::fields::{Open, open};
+use super::outcome::{Outcome, Standing};
+use crate::analysis::turns;
+use crate::eval::{Context, Frame, Worker};
+use crate::model::{BlockId, BlockKind, Model, Verdict};
+use crate::plan::{BlockPlan, Plan, RecordPlan};
+use crate::table::{Inputs, Texts};
+use crate::value::{Num, Value};
+
+/// The most fields that a way touches.
+pub const MOST_FIELDS: usize = 3;
+
+/// The most records with changes that are run for one record.
+pub(super) const MOST_VARIANTS: usize = 100_000;
+
+/// Records that are run at once.
+pub(super) const AT_ONCE: usize = 1_024;
+
+/// Search for what would change the outcome of one block, record by record.
+pub struct Search<'p> {
+    model: &'p Model,
+    plan: &'p Plan,
+    pub(super) steps: &'p RecordPlan,
+    pub(super) block: &'p BlockPlan,
+    /// The best result that the block can come to.
+    pub(super) best: Option<Standing>,
+    pub(super) open: Vec<Open>,
+    /// An evaluator for each number of fields that are changed, which keeps what it ran last.
+    workers: Vec<Worker<'p>>,
+    texts: Texts,
+}
+
+/// A change of some fields, by their places among those that may change.
+pub(super) type Changes = Vec<(usize, Candidate)>;
+
+/// Changes of a record, and what came of them.
+#[derive(Clone, Debug)]
+pub(super) struct Variant {
+    pub changes: Changes,
+    pub outcome: Outcome,
+}
+
+/// A record that is asked about, and what is known of it.
+pub(super) struct Asked<'s, 'p> {
+    pub search: &'s mut Search<'p>,
+    pub table: &'s Inputs,
+    pub row: usize,
+    pub context: &'s Context<'s>,
+    /// Value of each field that may change.
+    pub own: Vec<Value>,
+    /// Outcome without any change.
+    pub base: Outcome,
+    /// Number of records with changes that may still be run.
+    pub left: usize,
+    /// Number of fields up to which everything was looked through.
+    pub complete_up_to: usize,
+}
+
+impl<'p> Search<'p> {
+    /// A search for changes of what a block decides; `None` of a block that is not of this plan.
+    pub fn of(model: &'p Model, plan: &'p Plan, block: BlockId) -> Option<Search<'p>> {
+        let declared = &model.blocks[block];
+        let steps = plan.record(declared.record)?;
+        let own = steps.block(block)?;
+        let best = match &declared.kind {
+            BlockKind::Scorecard(card) => card.grading.as_ref().and_then(|grading| {
+                let category = model.categories.get(grading.category.index())?;
+                category.values.iter().map(|value| Standing::Grade(value.number)).next()
+            }),
+            BlockKind::Eligibility(_) | BlockKind::Check(_) => {
+                Some(Standing::Verdict(Verdict::Met))
+            }
+        };
+        let worker = |_| Worker::of_blocks(plan, declared.record, [block]);
+        Some(Search {
+            model,
+            plan,
+            steps,
+            block: own,
+            best,
+            open: open(model, plan, steps, own),
+            workers: (0..=MOST_FIELDS).map(worker).collect::<Option<Vec<_>>>()?,
+            texts: Texts::with_constants(&plan.texts),
+        })
+    }
+
+    /// Outcomes of a record with each of some changes, at most [`AT_ONCE`] and all of as many
+    /// fields.
+    pub(super) fn outcomes(
+        &mut self,
+        table: &Inputs,
+        row: usize,
+        context: &Context<'_>,
+        changes: &[Changes],
+    ) -> Vec<Outcome> {
+        let texts = std::mem::take(&mut self.texts);
+        let constants = texts.len();
+        let mut records = table.copies(row, changes.len(), texts);
+        for (place, changes) in changes.iter().enumerate() {
+            for (open, candidate) in changes {
+                if let Some(open) = self.open.get(*open) {
+                    records.set(open.field, place, &candidate.value);
+                }
+            }
+        }
+        let level = changes.first().map_or(0, Vec::len);
+        let Search { workers, steps, block, .. } = self;
+        let outcomes = workers.get_mut(level).map(|worker| {
+            let frame = worker.run(&records, 0..changes.len(), context);
+            let outcome = |row| Outcome::of(steps, block, frame, row);
+            (0..changes.len()).map(outcome).collect()
+        });
+        self.texts = records.texts;
+        self.texts.truncate(constants);
+        outcomes.unwrap_or_default()
+    }
+
+    /// The last run of records with so many fields changed.
+    pub(super) fn frame(&self, fields: usize) -> Option<&Frame> {
+        self.workers.get(fields).map(Worker::frame)
+    }
+}
+
+impl Asked<'_, '_> {
+    /// The fields that may change.
+    pub fn open(&self) -> &[Open] {
+        &self.search.open
+    }
+
+    /// A change as it is told.
+    pub fn change(&self, (place, candidate): &(usize, Candidate)) -> Option<FieldChange> {
+        let open = self.search.open.get(*place)?;
+        let from = self.own.get(*place)?.clone();
+        Some(FieldChange { field: open.field, from, to: candidate.value.clone() })
+    }
+
+    /// Values of a missing field that something tells apart, in their order, each with the outcome
+    /// that it leads to where the record can have it; none of a field that is there.
+    pub fn filled(&mut self, place: usize) -> Vec<(Value, Option<Outcome>)> {
+        let search = &*self.search;
+        let open = search.open.get(place).filter(|_| self.own.get(place) == Some(&Value::Missing));
+        let frame = search.frame(0);
+        let Some((open, frame)) = open.zip(frame) else { return Vec::new() };
+        let turns = turns((search.plan, search.steps), &open.moving, open.input, (frame, 0));
+        let change = |value: Value| vec![(place, Candidate { value, cost: Num::ZERO })];
+        let changes = open.fillings(search.model, &turns).into_iter().map(change).collect();
+        let filled = self.run(changes).into_iter().filter_map(|variant| {
+            let (_, candidate) = variant.changes.into_iter().next()?;
+            let outcome = Some(variant.outcome).filter(|outcome| outcome.is_possible);
+            Some((candidate.value, outcome))
+        });
+        filled.collect()
+    }
+
+    /// Every change of one field that is worth a try, with its outcome.
+    pub fn singles(&mut self) -> Vec<Variant> {
+        let changes: Vec<Changes> = (0..self.search.open.len())
+            .flat_map(|place| self.candidates(place, 0, 0, Tried::Nearest))
+            .map(|one| vec![one])
+            .collect();
+        self.run(changes)
+    }
+
+    /// Candidates of a field beside the changes of a record that was run, by its place in the last
+    /// run of so many fields.
+    pub fn candidates(
+        &mut self,
+        place: usize,
+        fields: usize,
+        row: usize,
+        tried: Tried,
+    ) -> Vec<(usize, Candidate)> {
+        let found = || {
+            let search = &*self.search;
+            let (open, own) = (search.open.get(place)?, self.own.get(place)?);
+            let frame = search.frame(fields)?;
+            let of = (search.plan, search.steps);
+            let turns = turns(of, &open.moving, open.input, (frame, row));
+            let day = self.context.view.as_of;
+            let all = open.candidates(search.model, own, &turns, day, tried)?;
+            Some((all, turns.complete))
+        };
+        let Some((all, complete)) = found() else { return Vec::new() };
+        if !complete {
+            self.complete_up_to = self.complete_up_to.min(fields);
+        }
+        all.into_iter().map(|candidate| (place, candidate)).collect()
+    }
+
+    /// Runs the record with each of some changes, all of as many fields.
+    pub fn run(&mut self, changes: Vec<Changes>) -> Vec<Variant> {
+        let mut variants = Vec::with_capacity(changes.len());
+        let mut changes = changes.into_iter().peekable();
+        while changes.peek().is_some() {
+            let chunk: Vec<Changes> = changes.by_ref().take(AT_ONCE).collect();
+            variants.extend(self.run_chunk(chunk));
+        }
+        variants
+    }
+
+    pub fn run_chunk(&mut self, chunk: Vec<Changes>) -> Vec<Variant> {
+        let fields = chunk.first().map_or(0, Vec::len);
+        if chunk.len() > self.left {
+            self.complete_up_to = self.complete_up_to.min(fields.saturating_sub(1));
+            return Vec::new();
+        }
+        self.left -= chunk.len();
+        let outcomes = self.search.outcomes(self.table, self.row, self.context, &chunk);
+        let variants = chunk.into_iter().zip(outcomes);
+        variants.map(|(changes, outcome)| Variant { changes, outcome }).collect()
+    }
+
+    /// Changes with a further field, whose candidates depend on theirs.
+    pub fn beside(&mut self, parents: Vec<Changes>, place: usize, tried: Tried) -> Vec<Changes> {
+        let mut all = Vec::new();
+        let mut parents = parents.into_iter().peekable();
+        while parents.peek().is_some() {
+            let chunk: Vec<Changes> = parents.by_ref().take(AT_ONCE).collect();
+            let fields = chunk.first().map_or(0, Vec::len);
+            let variants = self.run_chunk(chunk);
+            for (row, parent) in variants.iter().enumerate() {
+                for change in self.candidates(place, fields, row, tried) {
+                    let mut changes = parent.changes.clone();
+                    changes.push(change);
+                    changes.sort_by_key(|(place, _)| *place);
+                    all.push(changes);
+                }
+            }
+        }
+        all
+    }
+}

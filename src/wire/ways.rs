@@ -1,0 +1,145 @@
+//! What would change an outcome, as JSON.
+
+use super::{ClauseView, DatumView, clause, plain};
+use crate::explain::{Change, Explanation, Margin, Question, Removal, Slack, Turn, Way, Ways};
+use crate::value::Lang;
+use serde::Serialize;
+
+#[derive(Serialize)]
+pub(super) struct WaysView<'e> {
+    brief: String,
+    margins: Vec<MarginView<'e>>,
+    reason_margins: Vec<RemovalView<'e>>,
+    ways_up: Option<UpView<'e>>,
+    may_lose: Vec<SlackView<'e>>,
+    questions: Vec<QuestionView<'e>>,
+}
+
+#[derive(Serialize)]
+struct QuestionView<'e> {
+    field: &'e str,
+    settles_at: Vec<TurnView<'e>>,
+}
+
+#[derive(Serialize)]
+struct TurnView<'e> {
+    from: Option<DatumView<'e>>,
+    to: Option<DatumView<'e>>,
+    verdict: Option<&'e str>,
+}
+
+#[derive(Serialize)]
+struct ChangeView<'e> {
+    record: &'e str,
+    field: &'e str,
+    from: DatumView<'e>,
+    to: DatumView<'e>,
+}
+
+#[derive(Serialize)]
+struct MarginView<'e> {
+    criterion: &'e str,
+    row: Option<ClauseView<'e>>,
+    points: String,
+    changes: Vec<ChangeView<'e>>,
+}
+
+#[derive(Serialize)]
+struct RemovalView<'e> {
+    text: &'e str,
+    clause: ClauseView<'e>,
+    changes: Vec<ChangeView<'e>>,
+}
+
+#[derive(Serialize)]
+struct UpView<'e> {
+    to: &'e str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    needed: Option<String>,
+    complete_up_to: usize,
+    none: bool,
+    ways: Vec<WayView<'e>>,
+}
+
+#[derive(Serialize)]
+struct WayView<'e> {
+    changes: Vec<ChangeView<'e>>,
+    verdict: &'e str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    points: Option<String>,
+}
+
+#[derive(Serialize)]
+struct SlackView<'e> {
+    #[serde(flatten)]
+    change: ChangeView<'e>,
+    lost_at: DatumView<'e>,
+    verdict: &'e str,
+}
+
+/// Changes that would change the outcome that is explained.
+pub(super) fn ways_view<'e>(
+    explanation: &'e Explanation,
+    ways: &'e Ways,
+    lang: Lang,
+) -> WaysView<'e> {
+    let record = explanation.decision.record.as_str();
+    let changes = |all: &'e [Change]| all.iter().map(|one| change(one, record)).collect();
+    let margin = |margin: &'e Margin| MarginView {
+        criterion: &margin.criterion,
+        row: margin.row.as_ref().map(clause),
+        points: plain(&margin.points),
+        changes: changes(&margin.changes),
+    };
+    let removal = |removal: &'e Removal| RemovalView {
+        text: &removal.text,
+        clause: clause(&removal.clause),
+        changes: changes(&removal.changes),
+    };
+    let way = |way: &'e Way| WayView {
+        changes: changes(&way.changes),
+        verdict: &way.result,
+        points: way.points.as_ref().map(plain),
+    };
+    let slack = |slack: &'e Slack| SlackView {
+        change: change(&slack.change, record),
+        lost_at: DatumView(&slack.lost_at),
+        verdict: &slack.result,
+    };
+    let up = |to: &'e std::sync::Arc<str>| UpView {
+        to,
+        needed: ways.needed.as_ref().map(plain),
+        complete_up_to: ways.complete_up_to,
+        none: ways.none,
+        ways: ways.ways.iter().map(way).collect(),
+    };
+    WaysView {
+        brief: explanation.brief(lang),
+        margins: ways.margins.iter().map(margin).collect(),
+        reason_margins: ways.reasons.iter().map(removal).collect(),
+        ways_up: ways.to.as_ref().map(up),
+        may_lose: ways.may_lose.iter().map(slack).collect(),
+        questions: ways.questions.iter().map(question).collect(),
+    }
+}
+
+fn question(question: &Question) -> QuestionView<'_> {
+    QuestionView { field: &question.field, settles_at: question.turns.iter().map(turn).collect() }
+}
+
+fn turn(turn: &Turn) -> TurnView<'_> {
+    TurnView {
+        from: turn.from.as_ref().map(DatumView),
+        to: turn.to.as_ref().map(DatumView),
+        verdict: turn.result.as_deref(),
+    }
+}
+
+fn change<'e>(change: &'e Change, record: &'e str) -> ChangeView<'e> {
+    ChangeView {
+        record,
+        field: &change.field,
+        from: DatumView(&change.from),
+        to: DatumView(&change.to),
+    }
+}
