@@ -39,6 +39,7 @@
 //! | use what came out | [`Decision`], [`Verdict`], [`Status`], [`Reason`], [`TargetOutcome`] |
 //! | show why | [`Explanation`] (`Display`, [`explain::html_page`]), [`Line`](explain::Line) |
 //! | say what changed from one pack to another | [`Rules::compare`], [`compare::Comparison`] |
+//! | tell what it takes to do better | [`Query::ways`], [`worklist::Worklist`] |
 //! | list what is due when | [`Query::calendar`], [`Dataset::calendar`], [`calendar::Calendar`] |
 //! | write JSON | `serde_json::to_string` of any of these, [`wire`] |
 //! | match on what went wrong | [`Error`], [`ErrorKind`], [`Diagnostic`] |
@@ -110,6 +111,7 @@ pub mod script;
 pub mod dataset;
 pub mod engine;
 pub mod calendar;
+pub mod worklist;
 pub mod sheets;
 pub mod compare;
 pub mod rollover;

@@ -1,6 +1,6 @@
 //! The command line as clap sees it: every word in both languages, every command under both names.
 
-use super::formats::{CALENDARS, COMPARISONS, REPORTS, RESULTS, TESTS, TEXTS, names};
+use super::formats::{CALENDARS, COMPARISONS, REPORTS, RESULTS, TESTS, TEXTS, WORKLISTS, names};
 use super::input;
 use super::opt::{
     ALL, BLOCK, BRIEF, COVERAGE, DATA, DATE, DATE_COLUMN, DOCUMENT, ENCODING, FOLDER, FORMAT, FROM,
@@ -155,8 +155,25 @@ const SCHEMA: Name = Name {
     ),
 };
 
-const NAMES: [&Name; 11] =
-    [&GRADE, &EXPLAIN, &CHECK, &TEST, &REPORT, &CALENDAR, &TRACE, &DIFF, &NEW, &FMT, &SCHEMA];
+const WORKLIST: Name = Name {
+    en: "worklist",
+    vi: "viec-nen-lam",
+    written: "việc-nên-làm",
+    about: (
+        "Kể bản ghi nào lên được kết quả tốt hơn, nhờ thay đổi gì; ít việc nhất đứng trước",
+        "List the records that could do better and what it takes, those first that it takes least",
+    ),
+    usage: ("LUẬT DỮ-LIỆU…", "RULES DATA…"),
+    sample: (
+        "rules/2023 so-lieu.xlsx --khoi \"Chấm điểm tổ\" -o viec.xlsx",
+        "rules/2023 data.xlsx --block \"Chấm điểm tổ\" -o worklist.xlsx",
+    ),
+};
+
+const NAMES: [&Name; 12] = [
+    &GRADE, &EXPLAIN, &WORKLIST, &CHECK, &TEST, &REPORT, &CALENDAR, &TRACE, &DIFF, &NEW, &FMT,
+    &SCHEMA,
+];
 
 impl Name {
     /// Name of the command as it is shown in a language.
@@ -234,6 +251,7 @@ pub(super) fn command(lang: Lang) -> Command {
         .disable_help_subcommand(true)
         .subcommand(grade(lang))
         .subcommand(explain(lang))
+        .subcommand(worklist(lang))
         .subcommand(check(lang))
         .subcommand(test(lang))
         .subcommand(report(lang))
@@ -342,6 +360,19 @@ fn calendar(lang: Lang) -> Command {
         .arg(SINCE.arg(lang))
         .arg(TO.arg(lang))
         .arg(UNDONE.flag(lang).requires("data"))
+        .arg(BLOCK.arg(lang).action(ArgAction::Append))
+        .args(readings(lang))
+}
+
+fn worklist(lang: Lang) -> Command {
+    WORKLIST
+        .command(lang)
+        .arg(rules(lang))
+        .arg(data(lang))
+        .arg(FORMAT.one_of(lang, &names(WORKLISTS)))
+        .arg(OUTPUT.arg(lang))
+        .arg(DATE.arg(lang))
+        .arg(DATE_COLUMN.arg(lang))
         .arg(BLOCK.arg(lang).action(ArgAction::Append))
         .args(readings(lang))
 }

@@ -58,6 +58,13 @@ pub(super) enum CalendarWriter {
     Events(Events),
 }
 
+/// Writer of lists of work: rows or lines.
+pub(super) enum WorklistWriter {
+    Table(Tables),
+    /// JSON, a line each.
+    Lines,
+}
+
 /// Writer of comparisons of packs.
 pub(super) enum ComparisonWriter {
     Lines,
@@ -136,6 +143,14 @@ pub(super) const CALENDARS: &[Format<CalendarWriter>] = &[
     XLSX.by(CalendarWriter::Table(write_xlsx)),
     JSONL.by(CalendarWriter::Lines),
     ICS.by(CalendarWriter::Events(write_ics)),
+];
+
+/// Lists of work: the first where none is asked for.
+pub(super) const WORKLISTS: &[Format<WorklistWriter>] = &[
+    TABLE.by(WorklistWriter::Table(listing)),
+    CSV.by(WorklistWriter::Table(csv)),
+    XLSX.by(WorklistWriter::Table(write_xlsx)),
+    JSONL.by(WorklistWriter::Lines),
 ];
 
 /// Findings: the first where none is asked for.

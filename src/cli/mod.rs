@@ -23,6 +23,7 @@ mod schema;
 mod test;
 mod trace;
 mod usage;
+mod worklist;
 
 use crate::data::out::WriteError;
 use crate::diag::{Error, Message, cli as say};
@@ -119,6 +120,7 @@ fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outcome, Failure
         Some(("test", matches)) => test::run(matches, requested),
         Some(("report", matches)) => half_year::run(matches, requested),
         Some(("calendar", matches)) => calendar::run(matches, requested),
+        Some(("worklist", matches)) => worklist::run(matches, requested),
         Some(("new", matches)) => new::run(matches, requested),
         Some(("trace", matches)) => trace::run(matches, requested),
         Some(("diff", matches)) => diff::run(matches, requested),

@@ -54,6 +54,7 @@ pub(crate) mod trace;
 pub(crate) mod types;
 pub(crate) mod usage;
 pub(crate) mod verdicts;
+pub(crate) mod worklist;
 
 pub use error::{Error, ErrorKind};
 pub use meaning::{Meaning, WitnessRecord, WitnessValue};

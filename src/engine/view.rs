@@ -4,7 +4,7 @@ use super::Rules;
 use super::selection::Selection;
 use crate::explain::decision::{Decision, Details};
 use crate::explain::{Explanation, Identity, Reader, Run, Stated, Ways};
-use crate::margins::Search;
+use crate::margins::{Extent, Search};
 use crate::model::BlockId;
 use crate::table::Inputs;
 use crate::value::Date;
@@ -97,21 +97,32 @@ impl<'b, 'f> RecordView<'b, 'f> {
         if self.asked.ways {
             let blocks = self.reader.plan.blocks.iter().filter(|(id, _)| self.wants(*id));
             for (explanation, (block, _)) in explanations.iter_mut().zip(blocks) {
-                explanation.ways = self.ways(*block);
+                explanation.ways = self.ways(*block, Extent::All);
             }
         }
         explanations
     }
 
+    /// The blocks of [`RecordView::decisions`], in their order.
+    pub(crate) fn asked_blocks(&self) -> Vec<BlockId> {
+        let blocks = self.reader.plan.blocks.iter().map(|(id, _)| *id);
+        blocks.filter(|id| self.wants(*id)).collect()
+    }
+
+    /// The cheapest ways to a better result of a block: those of the fewest fields.
+    pub(crate) fn cheapest(&self, block: BlockId) -> Option<Ways> {
+        self.ways(block, Extent::Fewest)
+    }
+
     /// Changes that would change what a block decides of the record.
-    fn ways(&self, block: BlockId) -> Option<Ways> {
+    fn ways(&self, block: BlockId, extent: Extent) -> Option<Ways> {
         let mut searches = self.searches.0.borrow_mut();
         let search = searches
             .entry(block)
             .or_insert_with(|| Search::of(self.rules.model(), self.rules.plan(), block));
         let row = self.reader.place - self.held.first;
         let context = self.rules.context(self.run.as_of);
-        let found = search.as_mut()?.run(self.held.table, row, &context);
+        let found = search.as_mut()?.run(self.held.table, row, &context, extent);
         found.is_any().then(|| self.reader.ways(block, &found))
     }
 

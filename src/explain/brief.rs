@@ -32,7 +32,8 @@ impl Explanation {
     /// let told = rules.query().ways().explain(&loan)?[0].brief(visao::Lang::Vi);
     /// assert_eq!(
     ///     told,
-    ///     "Đơn D1: từ chối, lý do: quá mức vay; số tiền giảm 10.000.000 đ, còn 50.000.000 đ thì đủ điều kiện"
+    ///     "Đơn D1: từ chối, lý do: quá mức vay; số tiền giảm 10.000.000 đ, còn 50.000.000 đ thì đủ \
+    ///      điều kiện"
     /// );
     /// # Ok::<(), visao::Error>(())
     /// ```

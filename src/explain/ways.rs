@@ -44,6 +44,8 @@ pub struct Ways {
     pub margins: Vec<Margin>,
     /// Reasons that fired with the changes that take each away, in the order written.
     pub reasons: Vec<Removal>,
+    /// `true` if the result is the best that the block can come to.
+    pub is_best: bool,
     /// The next better grade or verdict; `None` where the result is the best, or is none.
     pub to: Option<Arc<str>>,
     /// Total from which that grade is given, where its row asks for one and the record has less.
@@ -134,6 +136,9 @@ pub struct Way {
     pub result: Arc<str>,
     /// The total that they lead to; `None` of a block without points.
     pub points: Option<Num>,
+    /// Sum of the relative changes of the fields: of a number the change as part of the greater of
+    /// its two values, of a day as part of a year, of any other value all of it, which is one.
+    pub relative_change: Num,
 }
 
 /// Room that a field has before a result is lost.
@@ -151,10 +156,11 @@ pub struct Slack {
 impl Reader<'_, '_> {
     /// Findings about a block and this record, in words.
     pub fn ways(&self, block: BlockId, found: &Found) -> Ways {
-        let result = found.result.filter(|_| found.slack.is_empty());
+        let result = found.result.filter(|_| !found.is_best);
         Ways {
             margins: self.margins(block, found),
             reasons: self.removals(block, found),
+            is_best: found.is_best,
             to: result.and_then(|result| self.next_better(block, result)),
             needed: found.needed.clone(),
             ways: found.ways.iter().filter_map(|way| self.way(block, way)).collect(),
@@ -237,6 +243,7 @@ impl Reader<'_, '_> {
             changes: self.changes(&way.changes),
             result: self.standing(block, way.result)?,
             points: way.total.clone(),
+            relative_change: way.cost.clone(),
         })
     }
 

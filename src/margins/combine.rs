@@ -4,7 +4,7 @@ use super::candidates::{Candidate, Tried};
 use super::fields::Open;
 use super::outcome::{Outcome, Standing};
 use super::trial::{AT_ONCE, Asked, Changes, MOST_FIELDS, Variant};
-use super::{FieldChange, Found, Way};
+use super::{Extent, FieldChange, Found, Way};
 use crate::choices::Change;
 use crate::plan::{Kind, Op, Slot};
 use crate::value::{Num, Value};
@@ -12,9 +12,33 @@ use std::collections::{BTreeMap, BTreeSet};
 
 impl Asked<'_, '_> {
     /// Ways to a better result than the record has.
-    pub fn ways(&mut self, result: Standing, singles: &[Variant], found: &mut Found) {
+    pub fn ways(
+        &mut self,
+        result: Standing,
+        singles: &[Variant],
+        extent: Extent,
+        found: &mut Found,
+    ) {
         let mut solved = Solved { than: result, best: BTreeMap::new() };
         singles.iter().for_each(|variant| solved.take(variant));
+        let is_enough = |solved: &Solved| extent == Extent::Fewest && !solved.best.is_empty();
+        if !is_enough(&solved) {
+            self.several(singles, &mut solved, is_enough);
+        }
+        found.ways = self.told(solved);
+        let free = (0..self.open().len()).filter(|place| self.is_free(*place));
+        found.none = found.ways.is_empty()
+            && free.count() <= MOST_FIELDS
+            && self.complete_up_to == MOST_FIELDS;
+    }
+
+    /// Ways of two and three fields.
+    fn several(
+        &mut self,
+        singles: &[Variant],
+        solved: &mut Solved,
+        is_enough: impl Fn(&Solved) -> bool,
+    ) {
         let rest: Vec<usize> = (0..self.open().len())
             .filter(|place| self.is_free(*place) && !solved.has(&[*place]))
             .collect();
@@ -23,25 +47,23 @@ impl Asked<'_, '_> {
         for (at, one) in rest.iter().enumerate() {
             for other in rest.iter().skip(at + 1) {
                 let changes = self.pair([*one, *other], &kept);
-                self.try_in_order(changes.clone(), &mut solved);
+                self.try_in_order(changes.clone(), solved);
                 pairs.insert([*one, *other], changes);
             }
+        }
+        if is_enough(solved) {
+            return;
         }
         for (at, one) in rest.iter().enumerate() {
             for (next, other) in rest.iter().enumerate().skip(at + 1) {
                 for third in rest.iter().skip(next + 1) {
                     if !solved.has_any_of(&[*one, *other, *third]) {
                         let changes = self.triple([*one, *other, *third], &kept, &pairs);
-                        self.try_in_order(changes, &mut solved);
+                        self.try_in_order(changes, solved);
                     }
                 }
             }
         }
-        found.ways = self.told(solved);
-        let free = (0..self.open().len()).filter(|place| self.is_free(*place));
-        found.none = found.ways.is_empty()
-            && free.count() <= MOST_FIELDS
-            && self.complete_up_to == MOST_FIELDS;
     }
 
     /// Returns `true` of a field that may change from the value it has.

@@ -100,11 +100,22 @@ impl Question {
     }
 }
 
+/// Extent of a search for ways to a better result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// Every set of up to three fields that does.
+    All,
+    /// Those of the fewest fields alone.
+    Fewest,
+}
+
 /// All that was found about a record and a block.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Found {
     /// Result that the record has; `None` of a block that does not apply or is not decided.
     pub result: Option<Standing>,
+    /// `true` if that is the best the block can come to.
+    pub is_best: bool,
     /// Total from which the next better grade is given, where its row asks for one and the record
     /// has less.
     pub needed: Option<Num>,

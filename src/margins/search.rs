@@ -1,9 +1,9 @@
 //! The search: what is asked about a record, and what is told of it.
 
-use super::Found;
 use super::outcome::Standing;
 use super::told;
 use super::trial::{Asked, MOST_FIELDS, MOST_VARIANTS, Search};
+use super::{Extent, Found};
 use crate::eval::{Context, Status};
 use crate::plan::{Atom, BlockPlanKind, Op};
 use crate::table::Inputs;
@@ -11,7 +11,13 @@ use crate::value::{Compare, Num, Value};
 
 impl Search<'_> {
     /// Changes that would change the outcome of a record.
-    pub fn run(&mut self, table: &Inputs, row: usize, context: &Context<'_>) -> Found {
+    pub fn run(
+        &mut self,
+        table: &Inputs,
+        row: usize,
+        context: &Context<'_>,
+        extent: Extent,
+    ) -> Found {
         let own = self.open.iter().map(|open| {
             let column = table.columns.get(open.field.index());
             column.map_or(Value::Missing, |column| column.value(row, &table.texts))
@@ -25,7 +31,7 @@ impl Search<'_> {
         let complete_up_to = MOST_FIELDS;
         let asked = Asked { search: self, table, row, context, own, base, left, complete_up_to };
         match status {
-            Status::Decided => asked.found(),
+            Status::Decided => asked.found(extent),
             Status::Undetermined => told::questions(asked),
             Status::DataError | Status::NotApplicable => Found::default(),
         }
@@ -33,19 +39,20 @@ impl Search<'_> {
 }
 
 impl Asked<'_, '_> {
-    fn found(mut self) -> Found {
+    fn found(mut self, extent: Extent) -> Found {
         let singles = self.singles();
         let mut found = Found {
             result: self.base.result,
+            is_best: self.base.result.is_some() && self.base.result == self.search.best,
             needed: self.needed(),
             criteria: told::criteria(&self, &singles),
             reasons: told::reasons(&self, &singles),
             ..Found::default()
         };
-        if self.base.result.is_some() && self.base.result == self.search.best {
+        if found.is_best {
             found.slack = told::slack(&self, &singles);
         } else if let Some(result) = self.base.result {
-            self.ways(result, &singles, &mut found);
+            self.ways(result, &singles, extent, &mut found);
         }
         found.complete_up_to = self.complete_up_to;
         found

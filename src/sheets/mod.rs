@@ -10,6 +10,7 @@ mod records;
 mod report;
 mod targets;
 mod units;
+mod worklist;
 
 pub use account::{Account, Counted, Tally};
 pub use calendar::CalendarSheet;
@@ -20,3 +21,4 @@ pub use records::RecordsSheet;
 pub use report::ReportSheet;
 pub use targets::TargetSheet;
 pub use units::OutcomesByUnit;
+pub use worklist::WorklistSheet;

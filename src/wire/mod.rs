@@ -15,6 +15,7 @@ mod sarif;
 mod target;
 mod trace;
 mod ways;
+mod worklist;
 
 pub use calendar::calendar_line;
 pub use compare::comparison;
@@ -25,6 +26,7 @@ pub use mutants::{mutants, mutation_schema};
 pub use rollover::new_pack;
 pub use target::target_line;
 pub use trace::traces;
+pub use worklist::worklist_line;
 
 use crate::diag::Message;
 use crate::explain::decision::{

@@ -62,11 +62,12 @@ struct UpView<'e> {
 }
 
 #[derive(Serialize)]
-struct WayView<'e> {
+pub(super) struct WayView<'e> {
     changes: Vec<ChangeView<'e>>,
     verdict: &'e str,
     #[serde(skip_serializing_if = "Option::is_none")]
     points: Option<String>,
+    relative_change: String,
 }
 
 #[derive(Serialize)]
@@ -96,11 +97,7 @@ pub(super) fn ways_view<'e>(
         clause: clause(&removal.clause),
         changes: changes(&removal.changes),
     };
-    let way = |way: &'e Way| WayView {
-        changes: changes(&way.changes),
-        verdict: &way.result,
-        points: way.points.as_ref().map(plain),
-    };
+    let way = |way: &'e Way| way_view(way, record);
     let slack = |slack: &'e Slack| SlackView {
         change: change(&slack.change, record),
         lost_at: DatumView(&slack.lost_at),
@@ -120,6 +117,15 @@ pub(super) fn ways_view<'e>(
         ways_up: ways.to.as_ref().map(up),
         may_lose: ways.may_lose.iter().map(slack).collect(),
         questions: ways.questions.iter().map(question).collect(),
+    }
+}
+
+pub(super) fn way_view<'e>(way: &'e Way, record: &'e str) -> WayView<'e> {
+    WayView {
+        changes: way.changes.iter().map(|one| change(one, record)).collect(),
+        verdict: &way.result,
+        points: way.points.as_ref().map(plain),
+        relative_change: plain(&way.relative_change),
     }
 }
 
