@@ -1,5 +1,6 @@
 //! Ways to a better result: from changes of one field to those of three.
 
+use super::bound::Bound;
 use super::candidates::{Candidate, Tried};
 use super::fields::Open;
 use super::outcome::{Outcome, Standing};
@@ -9,6 +10,9 @@ use crate::choices::Change;
 use crate::plan::{Kind, Op, Slot};
 use crate::value::{Num, Value};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Changes of some fields that are run first.
+const FIRST: usize = 16;
 
 impl Asked<'_, '_> {
     /// Ways to a better result than the record has.
@@ -43,12 +47,15 @@ impl Asked<'_, '_> {
             .filter(|place| self.is_free(*place) && !solved.has(&[*place]))
             .collect();
         let kept = self.telling(singles);
+        let bound = Bound::of(self, singles);
         let mut pairs = BTreeMap::new();
         for (at, one) in rest.iter().enumerate() {
             for other in rest.iter().skip(at + 1) {
-                let changes = self.pair([*one, *other], &kept);
-                self.try_in_order(changes.clone(), solved);
-                pairs.insert([*one, *other], changes);
+                if self.may_lift(bound.as_ref(), &[*one, *other]) {
+                    let changes = self.pair([*one, *other], &kept);
+                    self.try_in_order(changes.clone(), solved);
+                    pairs.insert([*one, *other], changes);
+                }
             }
         }
         if is_enough(solved) {
@@ -57,8 +64,9 @@ impl Asked<'_, '_> {
         for (at, one) in rest.iter().enumerate() {
             for (next, other) in rest.iter().enumerate().skip(at + 1) {
                 for third in rest.iter().skip(next + 1) {
-                    if !solved.has_any_of(&[*one, *other, *third]) {
-                        let changes = self.triple([*one, *other, *third], &kept, &pairs);
+                    let set = [*one, *other, *third];
+                    if !solved.has_any_of(&set) && self.may_lift(bound.as_ref(), &set) {
+                        let changes = self.triple(set, &kept, &mut pairs);
                         self.try_in_order(changes, solved);
                     }
                 }
@@ -113,6 +121,10 @@ impl Asked<'_, '_> {
         open.moving.iter().filter_map(told).collect()
     }
 
+    fn may_lift(&self, bound: Option<&Bound>, set: &[usize]) -> bool {
+        bound.is_none_or(|bound| bound.may_lift(set, |one, other| self.are_joint(one, other)))
+    }
+
     fn are_joint(&self, one: usize, other: usize) -> bool {
         let pair = self.open().get(one).zip(self.open().get(other));
         pair.is_some_and(|(one, other)| one.is_joint_with(other))
@@ -152,7 +164,7 @@ impl Asked<'_, '_> {
         &mut self,
         [a, b, c]: [usize; 3],
         kept: &[Vec<Candidate>],
-        pairs: &BTreeMap<[usize; 2], Vec<Changes>>,
+        pairs: &mut BTreeMap<[usize; 2], Vec<Changes>>,
     ) -> Vec<Changes> {
         let ways = [([a, b], c), ([a, c], b), ([b, c], a)];
         let apart = ways.iter().find(|([one, other], third)| {
@@ -160,6 +172,11 @@ impl Asked<'_, '_> {
         });
         if let Some((pair, third)) = apart {
             let of = kept.get(*third).map_or(&[][..], Vec::as_slice);
+            if !pairs.contains_key(pair) {
+                // The two alone cannot lift the result, but may with the third.
+                let changes = self.pair(*pair, kept);
+                pairs.insert(*pair, changes);
+            }
             return pairs.get(pair).map_or(Vec::new(), |pair| product(pair, *third, of));
         }
         let is_of_few = |place: &usize| self.open().get(*place).is_some_and(Open::is_of_few);
@@ -180,13 +197,15 @@ impl Asked<'_, '_> {
     /// Runs changes of the same fields, the cheapest first, until one leads to a better result.
     fn try_in_order(&mut self, mut changes: Vec<Changes>, solved: &mut Solved) {
         in_order(&mut changes);
-        for chunk in changes.chunks(AT_ONCE) {
-            let variants = self.run_chunk(chunk.to_vec());
-            let mut better = variants.iter().filter(|variant| solved.is_better(variant));
-            if let Some(first) = better.next() {
+        // The first of them are the likeliest to be enough.
+        let (mut changes, mut count) = (changes.into_iter().peekable(), FIRST);
+        while changes.peek().is_some() {
+            let variants = self.run_chunk(changes.by_ref().take(count).collect());
+            if let Some(first) = variants.iter().find(|variant| solved.is_better(variant)) {
                 solved.take(first);
                 return;
             }
+            count = (4 * count).min(AT_ONCE);
         }
     }
 

@@ -27,6 +27,9 @@ pub(super) struct Open {
     pub moving: Vec<Slot>,
     /// Steps among those whose value two fields can share: comparisons and what is worked out.
     shared: Vec<Slot>,
+    /// `true` if points rise and fall with the field between its turns, so that a total turns with
+    /// every other field as well.
+    pub is_sloped: bool,
 }
 
 impl Open {
@@ -38,7 +41,8 @@ impl Open {
     /// Returns `true` if something reads both fields at once, so that what one of them needs
     /// depends on the other.
     pub fn is_joint_with(&self, other: &Open) -> bool {
-        self.shared.iter().any(|slot| other.shared.binary_search(slot).is_ok())
+        let share = || self.shared.iter().any(|slot| other.shared.binary_search(slot).is_ok());
+        self.is_sloped || other.is_sloped || share()
     }
 }
 
@@ -80,6 +84,9 @@ impl Open {
     /// Returns `true` if all that compares the two fields together does so by their ratio: the
     /// lines at which it turns all go through zero.
     pub fn is_homogeneous_with(&self, other: &Open, steps: &RecordPlan) -> bool {
+        if self.is_sloped || other.is_sloped {
+            return false;
+        }
         let degree = |slot: &Slot| degree(steps, *slot, [self.input, other.input]);
         let is_joint = |slot: &&Slot| other.shared.binary_search(slot).is_ok();
         self.shared.iter().filter(is_joint).all(|slot| match &steps.steps[*slot].op {
@@ -132,6 +139,7 @@ pub(super) fn open(model: &Model, plan: &Plan, steps: &RecordPlan, block: &Block
         let moving = resting_on(steps, &wanted, input);
         let shared = moving.iter().copied().filter(|slot| is_shared(steps, &graded, *slot));
         let shared = shared.collect();
+        let is_sloped = moving.iter().any(|slot| gives_any_of(steps, *slot, &moving));
         Some(Open {
             field,
             input,
@@ -141,6 +149,7 @@ pub(super) fn open(model: &Model, plan: &Plan, steps: &RecordPlan, block: &Block
             ends: limits.of(input),
             moving,
             shared,
+            is_sloped,
         })
     });
     let has_part =
@@ -183,6 +192,12 @@ fn grain(ty: Type, step: Option<&Num>) -> Num {
         | Type::Text => None,
     };
     step.cloned().or(usual).unwrap_or(Num::ONE)
+}
+
+/// Returns `true` of a criterion one of whose rows gives what is among some steps.
+fn gives_any_of(steps: &RecordPlan, slot: Slot, moving: &[Slot]) -> bool {
+    let Op::Criterion(criterion) = &steps.steps[slot].op else { return false };
+    criterion.rows.steps().iter().any(|row| moving.binary_search(&row.gives).is_ok())
 }
 
 /// Steps that rest on a total: every criterion has a part in them.

@@ -1,5 +1,6 @@
 #![doc = include_str!("README.md")]
 
+mod bound;
 mod candidates;
 mod combine;
 mod fields;

@@ -276,7 +276,10 @@ fn pack(dice: &mut Dice) -> String {
             writeln!(text, "    {test} {} được {points} điểm", threshold(dice, unit)).unwrap();
             points = points.saturating_sub(5 + 5 * dice.roll(2));
         }
-        writeln!(text, "    còn lại được {} điểm", 5 * dice.roll(3)).unwrap();
+        match dice.roll(4) {
+            0 => writeln!(text, "    còn lại được 2 điểm × {}", FIELDS[dice.roll(4)]).unwrap(),
+            _ => writeln!(text, "    còn lại được {} điểm", 5 * dice.roll(3)).unwrap(),
+        }
     }
     let most = 30 * criteria;
     let at = |part: usize| most * part / 10;
@@ -324,26 +327,43 @@ fn cost(from: i64, to: i64) -> i64 {
     if from == to { 0 } else { (to - from).abs() * PARTS / from.max(to) }
 }
 
+/// Returns `true` if a field may have this value instead of its own.
+fn may(text: &str, own: [i64; 4], field: usize, to: i64) -> bool {
+    let start = format!("  trường {}:", FIELDS[field]);
+    let line = text.lines().find(|line| line.starts_with(&start)).unwrap();
+    to == own[field]
+        || !(line.contains("cố định")
+            || line.contains("chỉ tăng") && to < own[field]
+            || line.contains("chỉ giảm") && to > own[field])
+}
+
+/// The nearest value of each field on each side with which the result is lost: field, value.
+fn lost(text: &str, all: &[Option<u32>], own: [i64; 4]) -> BTreeSet<(usize, i64)> {
+    let rank = all[place(own)].unwrap();
+    let is_lost = |field: usize, to: i64| {
+        let mut other = own;
+        other[field] = to;
+        may(text, own, field, to) && all[place(other)].is_some_and(|other| other > rank)
+    };
+    let mut lost = BTreeSet::new();
+    for (field, from) in own.into_iter().enumerate() {
+        lost.extend((from + 1..VALUES).find(|to| is_lost(field, *to)).map(|to| (field, to)));
+        lost.extend((0..from).rev().find(|to| is_lost(field, *to)).map(|to| (field, to)));
+    }
+    lost
+}
+
 /// The least cost of each set of fields that leads to a better result, without sets that hold
 /// another such set.
 fn brute_force(text: &str, all: &[Option<u32>], own: [i64; 4]) -> BTreeMap<Vec<usize>, i64> {
     let rank = all[place(own)].unwrap();
-    let may = |field: usize, to: i64| {
-        let line =
-            text.lines().find(|line| line.starts_with(&format!("  trường {}:", FIELDS[field])));
-        let line = line.unwrap();
-        to == own[field]
-            || !(line.contains("cố định")
-                || line.contains("chỉ tăng") && to < own[field]
-                || line.contains("chỉ giảm") && to > own[field])
-    };
     let mut best: BTreeMap<Vec<usize>, i64> = BTreeMap::new();
     for (record, result) in all.iter().enumerate() {
         let to: [i64; 4] =
             std::array::from_fn(|field| record as i64 / VALUES.pow(field as u32) % VALUES);
         let fields: Vec<usize> = (0..4).filter(|field| to[*field] != own[*field]).collect();
         let is_better = result.is_some_and(|other| other < rank);
-        if is_better && fields.len() <= 3 && (0..4).all(|field| may(field, to[field])) {
+        if is_better && fields.len() <= 3 && (0..4).all(|field| may(text, own, field, to[field])) {
             let cost = (0..4).map(|field| cost(own[field], to[field])).sum();
             let known = best.entry(fields).or_insert(cost);
             *known = cost.min(*known);
@@ -398,6 +418,24 @@ proptest! {
             prop_assert_eq!(ways.complete_up_to, 3, "{}", text);
             let (found, expected) = (found(&ways, &all, own), brute_force(&text, &all, own));
             prop_assert_eq!(&found, &expected, "{:?}\n{}\n{:?}", own, &text, told(&ways));
+            let told_lost: BTreeSet<(usize, i64)> = (ways.may_lose.iter())
+                .map(|slack| {
+                    let of = |value: &Value| match value {
+                        Value::Num(number) => number.to_i64().unwrap(),
+                        other => panic!("{other:?}"),
+                    };
+                    let field = FIELDS.iter().position(|one| **one == *slack.change.field).unwrap();
+                    let at = of(&slack.lost_at.value);
+                    let kept = if at > own[field] { at - 1 } else { at + 1 };
+                    assert_eq!(of(&slack.change.to.value), kept, "{slack:?}");
+                    (field, at)
+                })
+                .collect();
+            if ways.is_best {
+                prop_assert_eq!(told_lost, lost(&text, &all, own), "{:?}\n{}", own, &text);
+            } else {
+                prop_assert!(told_lost.is_empty());
+            }
             let open = text.lines().filter(|line| line.starts_with("  trường")).count();
             if ways.none {
                 prop_assert!(expected.is_empty() && open <= 4);
