@@ -20,6 +20,8 @@ words! {
     all_of_one: "đã xét hết các cách thay đổi một ô; thay đổi nhiều ô cùng lúc thì có thể còn cách khác"
         / "every way of one field was looked at; there may be others of several";
     perhaps_others: "có thể còn cách khác" / "there may be other ways";
+    others_not_looked_at: "chưa xét việc thêm, sửa các bản ghi khác mà kết quả dựa vào"
+        / "changes of other records that the result rests on were not looked at";
     stays_open: "vẫn chưa xác định" / "still not determined";
     no_single_field: "không ô nào tự nó làm hết lý do này"
         / "no single field takes this reason away";

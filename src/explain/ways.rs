@@ -57,6 +57,9 @@ pub struct Ways {
     pub complete_up_to: usize,
     /// `true` if it was proved that no change of fields that may change leads to a better result.
     pub none: bool,
+    /// `true` if the result also rests on other records, as on parts or on the month before: what
+    /// a change of those does was not looked at.
+    pub rests_on_others: bool,
     /// Room that each field has before the result is lost, where it is the best there is.
     pub may_lose: Vec<Slack>,
     /// Missing values that would settle an open result, those first that settle it alone.
@@ -166,6 +169,7 @@ impl Reader<'_, '_> {
             ways: found.ways.iter().filter_map(|way| self.way(block, way)).collect(),
             complete_up_to: found.complete_up_to,
             none: found.none,
+            rests_on_others: found.rests_on_others,
             questions: found.questions.iter().map(|one| self.question(block, one)).collect(),
             may_lose: found.slack.iter().filter_map(|slack| self.slack(block, slack)).collect(),
         }

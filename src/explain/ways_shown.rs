@@ -61,13 +61,16 @@ pub(super) fn push(document: &mut Document, ways: &Ways, lang: Lang) {
         remarks.push(say::further(ways.ways.len() - SHOWN).get(lang).to_owned());
     }
     remarks.push(ways.extent(lang).to_owned());
+    if ways.rests_on_others {
+        remarks.push(words.others_not_looked_at.to_owned());
+    }
     document.push(Line::words(2, vec![run(Role::Faint, remarks.join("; "))]));
 }
 
 impl Ways {
     /// The words for there being no way, as far as that is known.
     pub(super) fn extent_of_none(&self, lang: Lang) -> Option<&'static str> {
-        let is_known = self.none || self.complete_up_to >= 3;
+        let is_known = self.none || self.complete_up_to >= 3 && !self.rests_on_others;
         (is_known && self.ways.is_empty()).then(|| self.extent(lang))
     }
 

@@ -32,6 +32,7 @@ impl Asked<'_, '_> {
         found.ways = self.told(solved);
         let free = (0..self.open().len()).filter(|place| self.is_free(*place));
         found.none = found.ways.is_empty()
+            && !found.rests_on_others
             && free.count() <= MOST_FIELDS
             && self.complete_up_to == MOST_FIELDS;
     }

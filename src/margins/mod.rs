@@ -131,6 +131,9 @@ pub struct Found {
     pub complete_up_to: usize,
     /// `true` if no change of any fields leads to a better result, which was proved.
     pub none: bool,
+    /// `true` if the result also rests on other records, as on parts or on the month before: what
+    /// a change of those does was not looked at.
+    pub rests_on_others: bool,
     /// Room that each field has before the result is lost; empty unless the result is the best
     /// there is.
     pub slack: Vec<Slack>,

@@ -44,6 +44,7 @@ impl Asked<'_, '_> {
         let mut found = Found {
             result: self.base.result,
             is_best: self.base.result.is_some() && self.base.result == self.search.best,
+            rests_on_others: self.search.rests_on_others,
             needed: self.needed(),
             criteria: told::criteria(&self, &singles),
             reasons: told::reasons(&self, &singles),

@@ -7,7 +7,7 @@ use super::outcome::{Outcome, Standing};
 use crate::analysis::turns;
 use crate::eval::{Context, Frame, Worker};
 use crate::model::{BlockId, BlockKind, Model, Verdict};
-use crate::plan::{BlockPlan, Plan, RecordPlan};
+use crate::plan::{BlockPlan, Op, Plan, RecordPlan};
 use crate::table::{Inputs, Texts};
 use crate::value::{Num, Value};
 
@@ -26,6 +26,8 @@ pub struct Search<'p> {
     plan: &'p Plan,
     pub(super) steps: &'p RecordPlan,
     pub(super) block: &'p BlockPlan,
+    /// `true` if what the block decides rests on other records too.
+    pub(super) rests_on_others: bool,
     /// The best result that the block can come to.
     pub(super) best: Option<Standing>,
     pub(super) open: Vec<Open>,
@@ -60,6 +62,13 @@ pub(super) struct Asked<'s, 'p> {
     pub complete_up_to: usize,
 }
 
+/// Returns `true` if a block reads anything of other records than the one it decides.
+fn rests_on_others(steps: &RecordPlan, block: &BlockPlan) -> bool {
+    let all = steps.steps.iter().zip(steps.rests_on(block.decides()));
+    let reads_others = |op: &Op| op.reads_record() && !matches!(op, Op::Input(_));
+    all.into_iter().any(|(step, rests)| rests && reads_others(&step.op))
+}
+
 impl<'p> Search<'p> {
     /// A search for changes of what a block decides; `None` of a block that is not of this plan.
     pub fn of(model: &'p Model, plan: &'p Plan, block: BlockId) -> Option<Search<'p>> {
@@ -81,6 +90,7 @@ impl<'p> Search<'p> {
             plan,
             steps,
             block: own,
+            rests_on_others: rests_on_others(steps, own),
             best,
             open: open(model, plan, steps, own),
             workers: (0..=MOST_FIELDS).map(worker).collect::<Option<Vec<_>>>()?,

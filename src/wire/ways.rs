@@ -58,6 +58,7 @@ struct UpView<'e> {
     needed: Option<String>,
     complete_up_to: usize,
     none: bool,
+    rests_on_others: bool,
     ways: Vec<WayView<'e>>,
 }
 
@@ -108,6 +109,7 @@ pub(super) fn ways_view<'e>(
         needed: ways.needed.as_ref().map(plain),
         complete_up_to: ways.complete_up_to,
         none: ways.none,
+        rests_on_others: ways.rests_on_others,
         ways: ways.ways.iter().map(way).collect(),
     };
     WaysView {

@@ -79,7 +79,7 @@ pub struct BlockCounts {
     pub lifted: [usize; 3],
     /// Records for which no change of up to three fields does.
     pub none: usize,
-    /// Records for which none was found, though there may be one.
+    /// Records for which none was found, though there may be one, as by changes of their parts.
     pub not_found: usize,
     /// Records without a result: undetermined, data errors, verdicts that are not due.
     pub undecided: usize,
@@ -168,6 +168,7 @@ fn standings(record: &RecordView<'_, '_>) -> Vec<(Decision, Standing)> {
         let standing = match ways {
             Some(ways) if ways.to.is_some() => match ways.ways.into_iter().next() {
                 Some(way) => Standing::Lifted(Box::new(way)),
+                None if ways.rests_on_others => Standing::NotFound,
                 None if ways.none || ways.complete_up_to >= 3 => Standing::None,
                 None => Standing::NotFound,
             },

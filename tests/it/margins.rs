@@ -443,3 +443,44 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_rests_on_parts_is_never_said_to_have_no_way() {
+    let rules = "bản ghi Tổ
+  trường mã tổ: chữ, khóa
+  trường dư nợ: tiền, bắt buộc, từ 0
+  tính dư nợ các hộ = tổng(dư nợ của Người vay)
+bản ghi Người vay thuộc Tổ theo mã tổ
+  trường mã vay: chữ, khóa
+  trường mã tổ: chữ
+  trường dư nợ: tiền, từ 0
+kiểm tra Khớp sổ cho Tổ
+  yêu cầu dư nợ = dư nợ các hộ
+    nếu không: \"Sổ của tổ không khớp các hộ\"
+kiểm tra Không quá cho Tổ
+  yêu cầu dư nợ các hộ ≤ 50
+    nếu không: \"Quá mức\"
+";
+    let rules = Rules::from_text(rules).unwrap();
+    let data = rules
+        .query()
+        .dataset()
+        .add("Tổ", [serde_json::json!({ "mã tổ": "T1", "dư nợ": 70 })])
+        .and_then(|data| {
+            let part = |key: &str, debt: i64| {
+                serde_json::json!({ "mã vay": key, "mã tổ": "T1", "dư nợ": debt })
+            };
+            data.add("Người vay", [part("V1", 40), part("V2", 20)])
+        })
+        .and_then(visao::DatasetBuilder::finish)
+        .unwrap();
+    let worklist = data.worklist();
+    // 40 + 20 = 60: the group's own figure comes down by 10; the second rests on the parts alone.
+    let told: Vec<String> =
+        worklist.tasks.iter().map(|task| task.way.words(visao::Lang::Vi)).collect();
+    assert_eq!(told, ["dư nợ giảm 10 đ, còn 60 đ → đạt"]);
+    let counts: Vec<(usize, usize, usize)> = (worklist.blocks.iter())
+        .map(|block| (block.lifted[0], block.none, block.not_found))
+        .collect();
+    assert_eq!(counts, [(1, 0, 0), (0, 0, 1)]);
+}
