@@ -11,7 +11,7 @@ use crate::eval::Frame;
 use crate::model::HitPolicy;
 use crate::plan::{Bounds, Constant, Kind, Op, Plan, RecordPlan, Rows, Slot};
 use crate::value::{Arith, Date, Num, TooLarge};
-use std::collections::HashMap;
+use std::rc::Rc;
 
 /// Numbers of an open field at which decisions may turn; a day is the count of days since 1970.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,11 +47,11 @@ pub fn turns(
     open: Slot,
     (frame, row): (&Frame, usize),
 ) -> Turns {
-    let mut walk =
-        Walk { plan, steps, frame, row, open, read: HashMap::new(), at: Vec::new(), lost: false };
+    let (read, at) = (Vec::with_capacity(moving.len()), Vec::new());
+    let mut walk = Walk { plan, steps, frame, row, open, moving, read, at, lost: false };
     for slot in moving {
-        let read = walk.step(*slot);
-        walk.read.insert(*slot, read);
+        let read = Rc::new(walk.step(*slot));
+        walk.read.push(read);
     }
     let Walk { mut at, lost, .. } = walk;
     at.sort_unstable();
@@ -86,7 +86,9 @@ struct Walk<'w> {
     frame: &'w Frame,
     row: usize,
     open: Slot,
-    read: HashMap<Slot, Along>,
+    /// Steps that the field has a part in, ascending, and what those before are, in their order.
+    moving: &'w [Slot],
+    read: Vec<Rc<Along>>,
     at: Vec<Num>,
     lost: bool,
 }
@@ -110,8 +112,7 @@ impl Walk<'_> {
         }
         let steps = self.steps;
         match &steps.steps[slot].op {
-            Op::Checked(_, input, _) => self.get(*input),
-            Op::PointsValue(points) => self.get(*points),
+            Op::Checked(_, of, _) | Op::PointsValue(of) => Along::clone(&self.get(*of)),
             Op::Negate(a) => self.arith(Arith::Sub, &Along::constant(Num::ZERO), &self.get(*a)),
             Op::Arith(op, a, b) => self.arith(*op, &self.get(*a), &self.get(*b)),
             Op::AddDays(a, b) => self.arith(Arith::Add, &self.get(*a), &self.get(*b)),
@@ -175,9 +176,10 @@ impl Walk<'_> {
     }
 
     /// Reading of an operand: what the field has no part in is as the record has it.
-    fn get(&self, slot: Slot) -> Along {
-        if let Some(known) = self.read.get(&slot) {
-            return known.clone();
+    fn get(&self, slot: Slot) -> Rc<Along> {
+        let place = self.moving.binary_search(&slot).ok();
+        if let Some(known) = place.and_then(|place| self.read.get(place)) {
+            return Rc::clone(known);
         }
         let (frame, row) = (self.frame, self.row);
         let number = match self.steps.steps[slot].kind {
@@ -185,22 +187,22 @@ impl Walk<'_> {
             Kind::Date => frame.date(slot, row).into_known().map(number_of_day),
             Kind::Points => match frame.points(slot, row).into_value() {
                 Some(points) => Some(points),
-                None => return Along::Steps,
+                None => return Rc::new(Along::Steps),
             },
             Kind::Truth | Kind::Code | Kind::Text | Kind::Grades | Kind::Verdict => {
-                return Along::Steps;
+                return Rc::new(Along::Steps);
             }
         };
-        Along::Forms(number.map(Form::constant).into_iter().collect())
+        Rc::new(Along::Forms(number.map(Form::constant).into_iter().collect()))
     }
 
     /// What is one of some slots.
     fn any_of(&mut self, slots: &[Slot]) -> Along {
-        let all: Vec<Along> = slots.iter().map(|slot| self.get(*slot)).collect();
-        self.joined(&all)
+        let all: Vec<Rc<Along>> = slots.iter().map(|slot| self.get(*slot)).collect();
+        self.joined(all.iter().map(|one| &**one))
     }
 
-    fn joined(&mut self, all: &[Along]) -> Along {
+    fn joined<'a>(&mut self, all: impl IntoIterator<Item = &'a Along>) -> Along {
         let mut forms: Vec<Form> = Vec::new();
         let mut is_kept = true;
         for one in all {
@@ -268,18 +270,18 @@ impl Walk<'_> {
     fn call(&mut self, builtin: Builtin, all: &[Slot]) -> Along {
         match (builtin, all) {
             (Builtin::Max | Builtin::Min, _) => {
-                let each: Vec<Along> = all.iter().map(|slot| self.get(*slot)).collect();
+                let each: Vec<Rc<Along>> = all.iter().map(|slot| self.get(*slot)).collect();
                 for (place, one) in each.iter().enumerate() {
                     each.iter().skip(place + 1).for_each(|other| self.meet(one, other));
                 }
-                self.joined(&each)
+                self.joined(each.iter().map(|one| &**one))
             }
             (Builtin::Days, [from, to]) => self.arith(Arith::Sub, &self.get(*to), &self.get(*from)),
             (Builtin::Abs, [of]) => {
                 let (zero, of) = (Along::constant(Num::ZERO), self.get(*of));
                 self.meet(&of, &zero);
                 let turned = self.arith(Arith::Sub, &zero, &of);
-                self.joined(&[of, turned])
+                self.joined([&*of, &turned])
             }
             _ => self.lose(),
         }
@@ -310,7 +312,7 @@ impl Walk<'_> {
                 }
             }
         }
-        self.joined(&[Along::Forms(forms)])
+        self.joined([&Along::Forms(forms)])
     }
 
     /// Takes in where two compared numbers are equal.

@@ -3,9 +3,9 @@
 use super::formats::{CALENDARS, COMPARISONS, REPORTS, RESULTS, TESTS, TEXTS, WORKLISTS, names};
 use super::input;
 use super::opt::{
-    ALL, BLOCK, BRIEF, COVERAGE, DATA, DATE, DATE_COLUMN, DOCUMENT, ENCODING, FOLDER, FORMAT, FROM,
-    ID, INPUTS, KEYWORDS, LANG, MUTANTS, NEW_DATE, NUMBERS, ONLY_CHECK, OUTPUT, OUTPUTS, Opt,
-    RATIOS, RECORD, SET, SINCE, SUGGEST, TO, TOTAL_ROWS, UNDONE, pick,
+    ALL, ALL_ROWS, BLOCK, BRIEF, COVERAGE, DATA, DATE, DATE_COLUMN, DOCUMENT, ENCODING, FOLDER,
+    FORMAT, FROM, ID, INPUTS, KEYWORDS, LANG, MUTANTS, NEW_DATE, NUMBERS, ONLY_CHECK, OUTPUT,
+    OUTPUTS, OVERVIEW, Opt, RATIOS, RECORD, SET, SINCE, SUGGEST, TO, TOTAL_ROWS, UNDONE, pick,
 };
 use crate::source::plain;
 use crate::value::Lang;
@@ -282,6 +282,8 @@ fn grade(lang: Lang) -> Command {
         .arg(DATE_COLUMN.arg(lang))
         .arg(BLOCK.arg(lang).action(ArgAction::Append))
         .arg(ID.arg(lang).action(ArgAction::Append))
+        .arg(ALL_ROWS.flag(lang))
+        .arg(OVERVIEW.flag(lang).conflicts_with_all([ALL_ROWS.en, FORMAT.en, OUTPUT.en]))
         .args(readings(lang))
 }
 

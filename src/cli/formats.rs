@@ -245,7 +245,7 @@ pub(super) fn writer<W>(
 }
 
 /// Tables under each other; where there are several, each under its name.
-fn listing(grids: Vec<Grid<'_>>, to: &mut dyn Write) -> Result<(), WriteError> {
+pub(super) fn listing(grids: Vec<Grid<'_>>, to: &mut dyn Write) -> Result<(), WriteError> {
     let several = grids.len() > 1;
     for (place, grid) in grids.into_iter().enumerate() {
         if several {

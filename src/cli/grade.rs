@@ -3,7 +3,7 @@
 use super::formats::{RESULTS, ResultWriter, Tables, writer};
 use super::input::Wanted;
 use super::output::Output;
-use super::{Failure, Outcome, input, load, report, texts};
+use super::{Failure, Outcome, input, load, overview, report, texts};
 use crate::data::out::{Grid, WriteError};
 use crate::diag::{cli as say, nearest};
 use crate::engine::{Batch, Dataset, Records, RowRange};
@@ -13,7 +13,7 @@ use crate::value::Lang;
 use crate::wire::{decision_line, target_line};
 use clap::ArgMatches;
 use std::borrow::Cow;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::ops::Range;
 use std::path::PathBuf;
 
@@ -24,7 +24,8 @@ pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outco
     let (packs, lang) = load(matches, requested)?;
     let output = matches.get_one::<String>("output").map(PathBuf::from);
     let writer = writer(matches, RESULTS, lang)?;
-    let wanted = Wanted { keeps: Some(KEPT), ..input::wanted(matches, lang)? };
+    let overview = is_overview(matches);
+    let wanted = Wanted { keeps: Some(KEPT), ways: overview, ..input::wanted(matches, lang)? };
     let dataset = input::read(&packs, &wanted, lang)?;
     report::warnings(&dataset, lang);
     report::unreadable_cells(&dataset, lang);
@@ -34,7 +35,10 @@ pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outco
     }
     let to = Output::of_data(output.as_deref(), &packs, &wanted.data, lang);
     let accounts = to.write(|to| {
-        let accounts = write(&results, writer, lang, to)?;
+        let accounts = match overview {
+            true => write_overview(&dataset, &results, lang, to)?,
+            false => write(&results, writer, lang, to)?,
+        };
         dataset.batches().try_for_each(Batch::check_again).map_err(WriteError::Unread)?;
         Ok(accounts)
     })?;
@@ -56,6 +60,32 @@ pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outco
         report::line(say::written(&path.display().to_string()).get(lang));
     }
     Ok(if accounts.iter().any(Account::has_errors) { Outcome::Found } else { Outcome::Clean })
+}
+
+/// Returns `true` if a screen is told what the run came to, instead of every row: unless rows are
+/// asked for.
+fn is_overview(matches: &ArgMatches) -> bool {
+    let is_given = |option: &str| matches.contains_id(option);
+    let asks = ["format", "output", "block", "id"].into_iter().any(is_given);
+    let of_itself = io::stdout().is_terminal() && !asks && !matches.get_flag("all");
+    matches.get_flag("overview") || of_itself
+}
+
+/// Writes the overview, every record counted.
+fn write_overview(
+    dataset: &Dataset,
+    results: &Results<'_>,
+    lang: Lang,
+    to: &mut dyn Write,
+) -> Result<Vec<Account>, WriteError> {
+    let mut accounts = Vec::new();
+    for run in &results.runs {
+        let mut counted = run.records.accounts();
+        run.records.sheet(lang).rows(&run.wanted, &mut counted).for_each(drop);
+        accounts.extend(counted);
+    }
+    overview::write(dataset, &results.targets, lang, to)?;
+    Ok(accounts)
 }
 
 /// Results to be written: records, then targets, a list of units each.

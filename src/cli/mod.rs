@@ -18,6 +18,7 @@ mod junit;
 mod new;
 mod opt;
 mod output;
+mod overview;
 mod report;
 mod schema;
 mod test;

@@ -167,6 +167,23 @@ pub(super) const BRIEF: Opt = Opt {
         "One sentence each: why, and what change would make it better",
     ),
 };
+pub(super) const ALL_ROWS: Opt = Opt {
+    help: (
+        "Ra màn hình cũng in cả bảng, mỗi bản ghi một dòng, thay vì nói gọn",
+        "Print the whole table to a screen too, a row a record, instead of the overview",
+    ),
+    ..ALL
+};
+pub(super) const OVERVIEW: Opt = Opt {
+    en: "overview",
+    vi: "noi-gon",
+    short: None,
+    value: ("", ""),
+    help: (
+        "Chỉ nói gọn: kết quả theo đơn vị và mười bản ghi cần xem trước; ra màn hình thì mặc định thế",
+        "The overview alone: results by unit and the ten records to look at first; the default on a screen",
+    ),
+};
 pub(super) const MUTANTS: Opt = Opt {
     en: "mutants",
     vi: "bien-doi",

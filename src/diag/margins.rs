@@ -38,6 +38,8 @@ pub enum Move {
     Later,
     /// A day that comes earlier.
     Earlier,
+    /// A value where there was none.
+    Filled,
     /// Any other value instead.
     Else,
 }
@@ -56,6 +58,9 @@ pub fn change(field: &str, [from, to]: [&str; 2], by: Option<&str>, way: Move) -
         }
         (Move::Earlier, Some(by)) => {
             say!("{field} sớm hơn {by}, vào {to}", "{field} earlier by {by}, on {to}")
+        }
+        (Move::Filled, _) => {
+            say!("{field}: ghi {to} (đang thiếu)", "{field}: enter {to} (now missing)")
         }
         (Move::Up | Move::Down | Move::Later | Move::Earlier | Move::Else, _) => {
             say!("{field}: {to} thay cho {from}", "{field}: {to} instead of {from}")
@@ -102,7 +107,7 @@ pub fn slack(field: &str, by: &str, to: &str, way: Move, result: &str) -> Messag
             "{field} sớm hơn không quá {by} ({to}); hơn nữa thì thành {result}",
             "{field} is earlier by at most {by} ({to}); beyond it is {result}"
         ),
-        Move::Down | Move::Else => say!(
+        Move::Down | Move::Filled | Move::Else => say!(
             "{field} giảm không quá {by} (còn {to}); hơn nữa thì thành {result}",
             "{field} falls by at most {by} (to {to}); beyond it is {result}"
         ),
@@ -124,7 +129,7 @@ pub fn no_slack(field: &str, way: Move, result: &str) -> Message {
             "{field} không sớm hơn; hễ sớm hơn là thành {result}",
             "{field} is not earlier; any earlier and it is {result}"
         ),
-        Move::Down | Move::Else => say!(
+        Move::Down | Move::Filled | Move::Else => say!(
             "{field} không giảm đi; hễ giảm là thành {result}",
             "{field} does not fall; any less and it is {result}"
         ),

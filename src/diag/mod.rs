@@ -28,6 +28,7 @@ pub(crate) mod migration;
 mod meaning;
 pub(crate) mod model;
 pub(crate) mod mutants;
+pub(crate) mod overview;
 pub(crate) mod part;
 pub(crate) mod phrasing;
 pub(crate) mod analysis;

@@ -2,6 +2,7 @@
 
 use super::Rules;
 use super::selection::Selection;
+use crate::eval::Status;
 use crate::explain::decision::{Decision, Details};
 use crate::explain::{Explanation, Identity, Reader, Run, Stated, Ways};
 use crate::margins::{Extent, Search};
@@ -11,6 +12,7 @@ use crate::value::Date;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// A table, and the place of its first record among all of the batch.
 #[derive(Clone, Copy)]
@@ -103,10 +105,23 @@ impl<'b, 'f> RecordView<'b, 'f> {
         explanations
     }
 
-    /// The blocks of [`RecordView::decisions`], in their order.
-    pub(crate) fn asked_blocks(&self) -> Vec<BlockId> {
+    /// The blocks of [`RecordView::decisions`] with their names, in their order.
+    pub(crate) fn asked_blocks(&self) -> Vec<(Arc<str>, BlockId)> {
         let blocks = self.reader.plan.blocks.iter().map(|(id, _)| *id);
-        blocks.filter(|id| self.wants(*id)).collect()
+        let named = |id: BlockId| (Arc::from(self.reader.model.blocks[id].name.text.as_str()), id);
+        blocks.filter(|id| self.wants(*id)).map(named).collect()
+    }
+
+    /// Status that a block reached for the record; `None` of a block of other records.
+    pub(crate) fn status(&self, block: BlockId) -> Option<Status> {
+        let plan = self.reader.plan.block(block)?;
+        Some(self.reader.outcome(block, plan).status)
+    }
+
+    /// Decision of a block on the record; `None` of a block of other records.
+    pub(crate) fn decision(&self, block: BlockId) -> Option<Decision> {
+        let plan = self.reader.plan.block(block)?;
+        Some(self.reader.decision(self.run, self.identity, block, plan))
     }
 
     /// The cheapest ways to a better result of a block: those of the fewest fields.

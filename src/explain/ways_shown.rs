@@ -110,6 +110,7 @@ impl Change {
                 let way = if days > 0 { Move::Later } else { Move::Earlier };
                 (way, Some(self.amount(by, Type::Number(Unit::Days), lang)))
             }
+            (Value::Missing, _) => (Move::Filled, None),
             (_, _) => (Move::Else, None),
         }
     }

@@ -32,8 +32,18 @@ const FEW: i64 = 64;
 const YEAR: i64 = 365;
 
 impl Open {
-    /// The values that this field could have instead, the nearest first; `None` if its own is one
-    /// that cannot change: it is missing, or a day that has passed.
+    /// Returns `true` if the value of this field may change at all: it is not fixed, and no day
+    /// that has passed. One that is missing may be filled in.
+    pub fn may_change(&self, own: &Value, as_of: Option<Date>) -> bool {
+        let is_past = match own {
+            Value::Date(day) => as_of.is_some_and(|today| *day < today),
+            Value::Missing => return true,
+            Value::Num(_) | Value::Bool(_) | Value::Code(_) | Value::Text(_) => false,
+        };
+        self.change != Some(Change::Fixed) && !is_past
+    }
+
+    /// The values that this field could have instead, the nearest first.
     pub fn candidates(
         &self,
         model: &Model,
@@ -41,17 +51,11 @@ impl Open {
         turns: &Turns,
         as_of: Option<Date>,
         tried: Tried,
-    ) -> Option<Vec<Candidate>> {
-        if self.change == Some(Change::Fixed) {
-            return None;
-        }
+    ) -> Vec<Candidate> {
         let mut all = match (own, self.ty) {
             (Value::Num(own), _) => self.numbers(own, turns, tried, &Value::Num),
             (Value::Date(day), _) => {
                 let is_past = |day: Date| as_of.is_some_and(|today| day < today);
-                if is_past(*day) {
-                    return None;
-                }
                 let own = Num::from_i64(day.days_since_1970().into());
                 let value = |number: Num| {
                     let days = number.to_i64().and_then(|days| i32::try_from(days).ok());
@@ -73,12 +77,25 @@ impl Open {
                 let others = values.filter(|value| value.number != *own).filter(is_in_use);
                 others.map(|value| whole(Value::Code(value.number))).collect()
             }
-            (Value::Code(_) | Value::Text(_) | Value::Missing, _) => return None,
+            (Value::Missing, _) => {
+                let is_past = |value: &Value| match value {
+                    Value::Date(day) => as_of.is_some_and(|today| *day < today),
+                    Value::Missing
+                    | Value::Num(_)
+                    | Value::Bool(_)
+                    | Value::Code(_)
+                    | Value::Text(_) => false,
+                };
+                let filled = self.fillings(model, turns).into_iter();
+                filled.filter(|value| !is_past(value)).map(whole).collect()
+            }
+            (Value::Code(_) | Value::Text(_), _) => Vec::new(),
         };
         all.retain(|one| one.value != Value::Missing && one.value != *own);
+        // Of those that cost alike the first stays first.
         all.sort_by(|a, b| a.cost.cmp(&b.cost));
         all.dedup();
-        Some(all)
+        all
     }
 
     /// Values that a record could have that lacks this field, ascending: one of each kind that

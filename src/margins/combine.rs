@@ -6,9 +6,8 @@ use super::fields::Open;
 use super::outcome::{Outcome, Standing};
 use super::trial::{AT_ONCE, Asked, Changes, MOST_FIELDS, Variant};
 use super::{Extent, FieldChange, Found, Way};
-use crate::choices::Change;
 use crate::plan::{Kind, Op, Slot};
-use crate::value::{Num, Value};
+use crate::value::Num;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Changes of some fields that are run first.
@@ -78,8 +77,7 @@ impl Asked<'_, '_> {
     /// Returns `true` of a field that may change from the value it has.
     fn is_free(&self, place: usize) -> bool {
         let field = self.open().get(place).zip(self.own.get(place));
-        field
-            .is_some_and(|(open, own)| open.change != Some(Change::Fixed) && *own != Value::Missing)
+        field.is_some_and(|(open, own)| open.may_change(own, self.context.view.as_of))
     }
 
     /// Changes of one field, without those that no condition tells from a nearer one of the same
@@ -126,6 +124,11 @@ impl Asked<'_, '_> {
         bound.is_none_or(|bound| bound.may_lift(set, |one, other| self.are_joint(one, other)))
     }
 
+    fn share(&self, one: usize, other: usize) -> bool {
+        let pair = self.open().get(one).zip(self.open().get(other));
+        pair.is_some_and(|(one, other)| one.shares_with(other))
+    }
+
     fn are_joint(&self, one: usize, other: usize) -> bool {
         let pair = self.open().get(one).zip(self.open().get(other));
         pair.is_some_and(|(one, other)| one.is_joint_with(other))
@@ -152,12 +155,13 @@ impl Asked<'_, '_> {
     }
 
     /// Returns `true` if the changes of two fields that something reads together are all there,
-    /// each by its least: one has so few values that all are tried, or all lines along which
-    /// something turns go through one point, where the least is found at the ends of its
-    /// segments.
+    /// each by its least: one has so few values that all are tried, or the total alone turns with
+    /// both and one has its own turns nevertheless, or all lines along which something turns go
+    /// through one point, where the least is found at the ends of its segments.
     fn is_proved_together(&self, one: usize, other: usize) -> bool {
         let Some((a, b)) = self.open().get(one).zip(self.open().get(other)) else { return false };
-        a.is_of_few() || b.is_of_few() || a.is_homogeneous_with(b, self.search.steps)
+        let apart = !a.shares_with(b) && a.is_sloped != b.is_sloped;
+        a.is_of_few() || b.is_of_few() || apart || a.is_homogeneous_with(b, self.search.steps)
     }
 
     /// Changes of three fields that are worth a try.
@@ -180,8 +184,12 @@ impl Asked<'_, '_> {
             }
             return pairs.get(pair).map_or(Vec::new(), |pair| product(pair, *third, of));
         }
-        let is_of_few = |place: &usize| self.open().get(*place).is_some_and(Open::is_of_few);
-        if [a, b, c].iter().filter(|place| is_of_few(place)).count() < 2 {
+        let set: Vec<&Open> =
+            [a, b, c].iter().filter_map(|place| self.open().get(*place)).collect();
+        let few = set.iter().filter(|open| open.is_of_few()).count();
+        let sloped = set.iter().filter(|open| open.is_sloped).count();
+        let share = ways.iter().any(|([one, other], _)| self.share(*one, *other));
+        if few < 2 && (share || sloped != 1) {
             self.complete_up_to = self.complete_up_to.min(2);
         }
         let mut all = Vec::new();

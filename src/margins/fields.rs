@@ -41,8 +41,12 @@ impl Open {
     /// Returns `true` if something reads both fields at once, so that what one of them needs
     /// depends on the other.
     pub fn is_joint_with(&self, other: &Open) -> bool {
-        let share = || self.shared.iter().any(|slot| other.shared.binary_search(slot).is_ok());
-        self.is_sloped || other.is_sloped || share()
+        self.is_sloped || other.is_sloped || self.shares_with(other)
+    }
+
+    /// Returns `true` if something besides the total reads both fields at once.
+    pub fn shares_with(&self, other: &Open) -> bool {
+        self.shared.iter().any(|slot| other.shared.binary_search(slot).is_ok())
     }
 }
 

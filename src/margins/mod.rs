@@ -106,7 +106,7 @@ impl Question {
 pub enum Extent {
     /// Every set of up to three fields that does.
     All,
-    /// Those of the fewest fields alone.
+    /// Those of the fewest fields alone, and nothing else.
     Fewest,
 }
 

@@ -40,16 +40,21 @@ impl Search<'_> {
 
 impl Asked<'_, '_> {
     fn found(mut self, extent: Extent) -> Found {
-        let singles = self.singles();
         let mut found = Found {
             result: self.base.result,
             is_best: self.base.result.is_some() && self.base.result == self.search.best,
             rests_on_others: self.search.rests_on_others,
             needed: self.needed(),
-            criteria: told::criteria(&self, &singles),
-            reasons: told::reasons(&self, &singles),
             ..Found::default()
         };
+        if found.is_best && extent == Extent::Fewest {
+            return found;
+        }
+        let singles = self.singles();
+        if extent == Extent::All {
+            found.criteria = told::criteria(&self, &singles);
+            found.reasons = told::reasons(&self, &singles);
+        }
         if found.is_best {
             found.slack = told::slack(&self, &singles);
         } else if let Some(result) = self.base.result {

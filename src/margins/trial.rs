@@ -31,6 +31,8 @@ pub struct Search<'p> {
     /// The best result that the block can come to.
     pub(super) best: Option<Standing>,
     pub(super) open: Vec<Open>,
+    /// The columns of a table that the block reads, and all that tells whether a record can be.
+    columns: Vec<bool>,
     /// An evaluator for each number of fields that are changed, which keeps what it ran last.
     workers: Vec<Worker<'p>>,
     texts: Texts,
@@ -60,6 +62,19 @@ pub(super) struct Asked<'s, 'p> {
     pub left: usize,
     /// Number of fields up to which everything was looked through.
     pub complete_up_to: usize,
+}
+
+/// The columns of a table that what a block decides of a record rests on, or whether the record can
+/// be at all.
+fn columns(steps: &RecordPlan, block: &BlockPlan) -> Vec<bool> {
+    let required = steps.required.iter().filter_map(|field| steps.inputs.get(field.index()));
+    let possible = steps.ranges.iter().map(|(_, slot)| slot).chain(&steps.impossible);
+    let roots = block.decides().into_iter().chain(required.chain(possible).copied());
+    let wanted = steps.rests_on(roots);
+    let further = steps.from_parts.iter().map(|(_, slot)| slot);
+    let previous = steps.previous.iter().map(|previous| &previous.input);
+    let inputs = steps.inputs.iter().chain(further).chain(previous);
+    inputs.map(|slot| wanted.get(slot.index()) == Some(&true)).collect()
 }
 
 /// Returns `true` if a block reads anything of other records than the one it decides.
@@ -93,6 +108,7 @@ impl<'p> Search<'p> {
             rests_on_others: rests_on_others(steps, own),
             best,
             open: open(model, plan, steps, own),
+            columns: columns(steps, own),
             workers: (0..=MOST_FIELDS).map(worker).collect::<Option<Vec<_>>>()?,
             texts: Texts::with_constants(&plan.texts),
         })
@@ -109,7 +125,7 @@ impl<'p> Search<'p> {
     ) -> Vec<Outcome> {
         let texts = std::mem::take(&mut self.texts);
         let constants = texts.len();
-        let mut records = table.copies(row, changes.len(), texts);
+        let mut records = table.copies(row, changes.len(), &self.columns, texts);
         for (place, changes) in changes.iter().enumerate() {
             for (open, candidate) in changes {
                 if let Some(open) = self.open.get(*open) {
@@ -187,11 +203,14 @@ impl Asked<'_, '_> {
         let found = || {
             let search = &*self.search;
             let (open, own) = (search.open.get(place)?, self.own.get(place)?);
+            let day = self.context.view.as_of;
+            if !open.may_change(own, day) {
+                return None;
+            }
             let frame = search.frame(fields)?;
             let of = (search.plan, search.steps);
             let turns = turns(of, &open.moving, open.input, (frame, row));
-            let day = self.context.view.as_of;
-            let all = open.candidates(search.model, own, &turns, day, tried)?;
+            let all = open.candidates(search.model, own, &turns, day, tried);
             Some((all, turns.complete))
         };
         let Some((all, complete)) = found() else { return Vec::new() };

@@ -1,6 +1,7 @@
 #![doc = include_str!("README.md")]
 
 mod account;
+mod attention;
 mod calendar;
 mod decisions;
 mod lists;
@@ -13,6 +14,7 @@ mod units;
 mod worklist;
 
 pub use account::{Account, Counted, Tally};
+pub use attention::Attention;
 pub use calendar::CalendarSheet;
 pub use decisions::{Sheet, SheetRow};
 pub use lists::RecordList;

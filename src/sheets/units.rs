@@ -423,6 +423,11 @@ impl<'b> OutcomesByUnit<'b> {
         &self.name
     }
 
+    /// Returns `true` if the block gives grades.
+    pub fn is_scorecard(&self) -> bool {
+        matches!(self.batch.rules().model().blocks[self.block].kind, BlockKind::Scorecard(_))
+    }
+
     /// The block's name with the month that is counted: what heads the table.
     pub fn heading(&self) -> String {
         match self.month {

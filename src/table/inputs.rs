@@ -72,9 +72,10 @@ impl Inputs {
     }
 
     /// One of the records so many times over, with all that is known of it besides its cells, and
-    /// with its own texts after these.
-    pub fn copies(&self, row: usize, count: usize, mut texts: Texts) -> Inputs {
-        let column = |column: &Input| match column.values() {
+    /// with its own texts after these; columns that are not wanted are left empty.
+    pub fn copies(&self, row: usize, count: usize, wanted: &[bool], mut texts: Texts) -> Inputs {
+        let column = |(place, column): (usize, &Input)| match column.values() {
+            _ if wanted.get(place) != Some(&true) => Input::default(),
             Values::Texts(_) => {
                 let text = column.code(row).and_then(|code| self.texts.get(code));
                 let code = text.map(|text| texts.intern(text));
@@ -86,7 +87,7 @@ impl Inputs {
             | Values::Truths(_)
             | Values::Codes(_) => column.repeated(row, count),
         };
-        let columns = self.columns.iter().map(column).collect();
+        let columns = self.columns.iter().enumerate().map(column).collect();
         let is_faulty = self.faulty.get(row) == Some(&true);
         let places = || 0..u32::try_from(count).unwrap_or(u32::MAX);
         let ranges = u32::try_from(row).ok().and_then(|row| self.ranges.get(&row));

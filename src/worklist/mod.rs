@@ -3,6 +3,7 @@
 use crate::engine::{Batch, Dataset, RecordView};
 use crate::explain::Way;
 use crate::explain::decision::{Decision, NamedValue, Status, name_of_record};
+use crate::model::BlockId;
 use crate::value::{Lang, Num};
 use std::sync::Arc;
 
@@ -112,18 +113,17 @@ impl Task {
 
 impl Worklist {
     fn take(&mut self, batch: &Batch) {
-        let found: Vec<Vec<(Decision, Standing)>> =
+        let found: Vec<Vec<(Arc<str>, Standing)>> =
             batch.map(0..batch.records(), standings).collect();
-        for (decision, standing) in found.into_iter().flatten() {
-            self.count(decision, standing);
+        for (block, standing) in found.into_iter().flatten() {
+            self.count(block, standing);
         }
     }
 
-    fn count(&mut self, decision: Decision, standing: Standing) {
-        let Some(block) = decision.block.clone() else { return };
+    fn count(&mut self, block: Arc<str>, standing: Standing) {
         let known = self.blocks.iter().position(|counts| counts.block == block);
         let place = known.unwrap_or_else(|| {
-            self.blocks.push(BlockCounts { block: Arc::clone(&block), ..BlockCounts::default() });
+            self.blocks.push(BlockCounts { block, ..BlockCounts::default() });
             self.blocks.len() - 1
         });
         let Some(counts) = self.blocks.get_mut(place) else { return };
@@ -132,18 +132,10 @@ impl Worklist {
             Standing::None => counts.none += 1,
             Standing::NotFound => counts.not_found += 1,
             Standing::Undecided => counts.undecided += 1,
-            Standing::Lifted(way) => {
-                let place = way.changes.len().saturating_sub(1);
+            Standing::Lifted(task) => {
+                let place = task.way.changes.len().saturating_sub(1);
                 counts.lifted.get_mut(place).into_iter().for_each(|count| *count += 1);
-                self.tasks.push(Task {
-                    shown: decision.shown.clone(),
-                    record_type: Arc::clone(&decision.record_type),
-                    block,
-                    result: decision.verdict.clone().unwrap_or_default(),
-                    points: decision.points.clone(),
-                    record: decision.record,
-                    way: *way,
-                });
+                self.tasks.push(*task);
             }
         }
     }
@@ -152,30 +144,45 @@ impl Worklist {
 /// Standing of a record in a block.
 enum Standing {
     Best,
-    Lifted(Box<Way>),
+    Lifted(Box<Task>),
     None,
     NotFound,
     Undecided,
 }
 
-/// Standings of a record in the requested blocks that apply to it.
-fn standings(record: &RecordView<'_, '_>) -> Vec<(Decision, Standing)> {
-    let blocks = record.asked_blocks();
-    let decided = record.decisions().into_iter().zip(blocks);
-    let applies = decided.filter(|(decision, _)| decision.status != Status::NotApplicable);
-    let standing = |(decision, block): (Decision, _)| {
-        let ways = (decision.status == Status::Decided).then(|| record.cheapest(block)).flatten();
-        let standing = match ways {
-            Some(ways) if ways.to.is_some() => match ways.ways.into_iter().next() {
-                Some(way) => Standing::Lifted(Box::new(way)),
-                None if ways.rests_on_others => Standing::NotFound,
-                None if ways.none || ways.complete_up_to >= 3 => Standing::None,
-                None => Standing::NotFound,
-            },
-            Some(ways) if ways.is_best => Standing::Best,
-            Some(_) | None => Standing::Undecided,
-        };
-        (decision, standing)
-    };
-    applies.map(standing).collect()
+/// Standings of a record in the requested blocks that apply to it, each with the block's name.
+fn standings(record: &RecordView<'_, '_>) -> Vec<(Arc<str>, Standing)> {
+    let blocks = record.asked_blocks().into_iter();
+    blocks.filter_map(|(name, block)| Some((name, standing(record, block)?))).collect()
+}
+
+/// Standing of a record in a block; `None` of one that does not apply to it.
+fn standing(record: &RecordView<'_, '_>, block: BlockId) -> Option<Standing> {
+    match record.status(block)? {
+        Status::NotApplicable => return None,
+        Status::Undetermined | Status::DataError => return Some(Standing::Undecided),
+        Status::Decided => {}
+    }
+    let Some(ways) = record.cheapest(block) else { return Some(Standing::Undecided) };
+    if ways.to.is_none() {
+        return Some(if ways.is_best { Standing::Best } else { Standing::Undecided });
+    }
+    Some(match ways.ways.into_iter().next() {
+        Some(way) => Standing::Lifted(Box::new(task(record.decision(block)?, way))),
+        None if ways.rests_on_others => Standing::NotFound,
+        None if ways.none || ways.complete_up_to >= 3 => Standing::None,
+        None => Standing::NotFound,
+    })
+}
+
+fn task(decision: Decision, way: Way) -> Task {
+    Task {
+        shown: decision.shown.clone(),
+        record_type: Arc::clone(&decision.record_type),
+        block: decision.block.clone().unwrap_or_default(),
+        result: decision.verdict.clone().unwrap_or_default(),
+        points: decision.points.clone(),
+        record: decision.record,
+        way,
+    }
 }

@@ -1,0 +1,80 @@
+//! What a run came to, for a screen: outcomes by unit, and the records to look at first.
+
+use super::formats::listing;
+use crate::data::out::WriteError;
+use crate::diag::overview::{self as say, words};
+use crate::engine::{Batch, Dataset, Records};
+use crate::report::TargetOutcome;
+use crate::sheets::{OutcomesByUnit, TargetSheet};
+use crate::value::Lang;
+use console::Term;
+use std::io::Write;
+use unicode_width::UnicodeWidthStr;
+
+/// Records to look at that are shown.
+const SHOWN: usize = 10;
+
+/// Columns of text that are read with ease, however wide the screen is.
+const WIDEST: usize = 100;
+
+/// Writes the overview of a run.
+pub(super) fn write(
+    dataset: &Dataset,
+    targets: &[Vec<TargetOutcome>],
+    lang: Lang,
+    to: &mut dyn Write,
+) -> Result<(), WriteError> {
+    let words = words(lang);
+    let batches = dataset.decided().flat_map(Records::batches);
+    let units: Vec<OutcomesByUnit<'_>> = batches
+        .flat_map(|batch| Batch::by_unit(batch, lang))
+        .filter(|one| !one.is_empty())
+        .collect();
+    // Grades unit by unit; of what has a verdict a line each is enough.
+    let (graded, others): (Vec<_>, Vec<_>) =
+        units.iter().partition(|one| OutcomesByUnit::is_scorecard(one));
+    for (place, graded) in graded.iter().enumerate() {
+        writeln!(to, "{}{}", if place > 0 { "\n" } else { "" }, graded.heading())?;
+        let columns = graded.columns();
+        listing(vec![graded.grid(&columns)], to)?;
+    }
+    if !graded.is_empty() && !(others.is_empty() && targets.is_empty()) {
+        writeln!(to)?;
+    }
+    for other in others {
+        if let Some((_, counts)) = other.in_brief().last() {
+            paragraph(&format!("{}: {counts}", other.heading()), to)?;
+        }
+    }
+    for (sheet, outcomes) in TargetSheet::all(targets, lang).iter().zip(targets) {
+        let count = |met| outcomes.iter().filter(|one| one.met() == Some(met)).count();
+        let counts = [count(true), count(false), outcomes.len()];
+        paragraph(say::targets(sheet.name(), counts).get(lang), to)?;
+    }
+    let attention = dataset.attention(SHOWN, lang);
+    if attention.all > 0 {
+        writeln!(to, "\n{}", say::first(attention.told.len(), attention.all).get(lang))?;
+        attention.told.iter().try_for_each(|one| paragraph(&format!("- {one}"), to))?;
+    }
+    writeln!(to, "\n{}", words.more)?;
+    Ok(())
+}
+
+/// Writes a paragraph in lines as wide as the screen, those after the first set back.
+fn paragraph(text: &str, to: &mut dyn Write) -> Result<(), WriteError> {
+    let width = Term::stdout().size_checked().map_or(WIDEST, |(_, width)| usize::from(width));
+    let mut line = String::new();
+    for word in text.split_whitespace() {
+        if !line.is_empty() && line.width() + 1 + word.width() > width.min(WIDEST) {
+            writeln!(to, "{line}")?;
+            line = format!("  {word}");
+            continue;
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    writeln!(to, "{line}")?;
+    Ok(())
+}
