@@ -44,6 +44,7 @@
 //! | write JSON | `serde_json::to_string` of any of these, [`wire`] |
 //! | match on what went wrong | [`Error`], [`ErrorKind`], [`Diagnostic`] |
 //! | know what rules take and give, as JSON Schema too | [`Rules::schema`], [`Schema`] |
+//! | give people a workbook to fill in | [`Rules::template`], [`template::Template`] |
 //! | serve another language by JSON in and out | [`request`], [`Session`] |
 //! | give rules a function of your program | [`Host`] |
 //! | convert numbers and dates | [`Num`], [`Date`], [`Value`] |
@@ -117,6 +118,7 @@ pub mod compare;
 pub mod rollover;
 pub mod wire;
 pub mod schema;
+pub mod template;
 pub mod door;
 #[cfg(feature = "cli")]
 #[doc(hidden)]

@@ -3,9 +3,7 @@
 use super::formats::{CALENDARS, COMPARISONS, REPORTS, RESULTS, TESTS, TEXTS, WORKLISTS, names};
 use super::input;
 use super::opt::{
-    ALL, ALL_ROWS, BLOCK, BRIEF, COVERAGE, DATA, DATE, DATE_COLUMN, DOCUMENT, ENCODING, FOLDER,
-    FORMAT, FROM, ID, INPUTS, KEYWORDS, LANG, MUTANTS, NEW_DATE, NUMBERS, ONLY_CHECK, OUTPUT,
-    OUTPUTS, OVERVIEW, Opt, RATIOS, RECORD, SET, SINCE, SUGGEST, TO, TOTAL_ROWS, UNDONE, pick,
+    ALL, ALL_ROWS, BLOCK, BRIEF, COVERAGE, DATA, DATE, DATE_COLUMN, DOCUMENT, ENCODING, FOLDER, FORMAT, FROM, ID, INPUTS, KEYWORDS, LANG, MUTANTS, NEW_DATE, NUMBERS, ONLY_CHECK, OUTPUT, OUTPUTS, OVERVIEW, PACK_DAY, RATIOS, READ_BY, RECORD, RECORDS, SET, SINCE, SUGGEST, TO, TOTAL_ROWS, UNDONE, Opt, pick,
 };
 use crate::source::plain;
 use crate::value::Lang;
@@ -170,9 +168,22 @@ const WORKLIST: Name = Name {
     ),
 };
 
-const NAMES: [&Name; 12] = [
+const TEMPLATE: Name = Name {
+    en: "template",
+    vi: "mau-nhap",
+    written: "mẫu-nhập",
+    about: (
+        "Làm tệp Excel để điền số liệu: mỗi loại bản ghi một trang, có danh sách chọn, giới hạn và \
+         lời ghi chú",
+        "Make a workbook to fill in: a sheet a record type, with lists, ranges and notes",
+    ),
+    usage: ("LUẬT -o TỆP.xlsx", "RULES -o FILE.xlsx"),
+    sample: ("rules/2023 --ban-ghi Tổ -o mau.xlsx", "rules/2023 --record Tổ -o template.xlsx"),
+};
+
+const NAMES: [&Name; 13] = [
     &GRADE, &EXPLAIN, &WORKLIST, &CHECK, &TEST, &REPORT, &CALENDAR, &TRACE, &DIFF, &NEW, &FMT,
-    &SCHEMA,
+    &SCHEMA, &TEMPLATE,
 ];
 
 impl Name {
@@ -261,6 +272,7 @@ pub(super) fn command(lang: Lang) -> Command {
         .subcommand(new(lang))
         .subcommand(fmt(lang))
         .subcommand(schema(lang))
+        .subcommand(template(lang))
         .arg(
             Arg::new("version")
                 .short('V')
@@ -455,6 +467,17 @@ fn schema(lang: Lang) -> Command {
         .arg(FORMAT.one_of(lang, &names(super::formats::SCHEMAS)))
         .arg(OUTPUT.arg(lang))
         .arg(DATE.arg(lang))
+}
+
+fn template(lang: Lang) -> Command {
+    TEMPLATE
+        .command(lang)
+        .arg(rules(lang))
+        .arg(RECORDS.arg(lang).action(ArgAction::Append))
+        .arg(READ_BY.arg(lang).action(ArgAction::Append))
+        .arg(FORMAT.one_of(lang, &names(super::formats::TEMPLATES)))
+        .arg(OUTPUT.arg(lang))
+        .arg(PACK_DAY.arg(lang))
 }
 
 /// The parts that clap would say in English.

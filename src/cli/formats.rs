@@ -2,7 +2,9 @@
 //! and what writes it, in the list of every kind of result that it can hold.
 
 use super::{Failure, text};
-use crate::data::out::{DayEvent, Grid, WriteError, write_csv, write_ics, write_table, write_xlsx};
+use crate::data::out::{
+    DayEvent, Form, Grid, WriteError, write_csv, write_form, write_ics, write_table, write_xlsx,
+};
 use crate::diag::cli as say;
 use crate::markup::Document;
 use crate::value::Lang;
@@ -85,6 +87,9 @@ pub(super) enum FindingsWriter {
 /// Function that writes events to where they go.
 pub(super) type Events = fn(Vec<DayEvent>, &mut dyn Write) -> Result<(), WriteError>;
 
+/// Function that writes a workbook to be filled in to where it goes.
+pub(super) type Forms = fn(&Form, Lang, &mut dyn Write) -> Result<(), WriteError>;
+
 /// Writer of schemas: a list for readers, or JSON for programs.
 pub(super) enum SchemaWriter {
     Listing,
@@ -163,6 +168,9 @@ pub(super) const FINDINGS: &[Format<FindingsWriter>] = &[
 /// Schemas: the first where none is asked for.
 pub(super) const SCHEMAS: &[Format<SchemaWriter>] =
     &[TEXT.by(SchemaWriter::Listing), JSON.by(SchemaWriter::Json)];
+
+/// Workbooks to be filled in: one format.
+pub(super) const TEMPLATES: &[Format<Forms>] = &[XLSX.by(write_form)];
 
 /// Results of examples: the first where none is asked for.
 pub(super) const TESTS: &[Format<TestWriter>] = &[

@@ -21,6 +21,7 @@ mod output;
 mod overview;
 mod report;
 mod schema;
+mod template;
 mod test;
 mod trace;
 mod usage;
@@ -127,6 +128,7 @@ fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outcome, Failure
         Some(("diff", matches)) => diff::run(matches, requested),
         Some(("fmt", matches)) => fmt::run(matches, requested),
         Some(("schema", matches)) => schema::run(matches, requested),
+        Some(("template", matches)) => template::run(matches, requested),
         Some(_) | None => Err(Failure::Told),
     }
 }

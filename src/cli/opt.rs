@@ -231,6 +231,27 @@ pub(super) const RECORD: Opt = Opt {
     value: ("TÊN", "NAME"),
     help: ("Chỉ nêu loại bản ghi này", "Only this record type"),
 };
+pub(super) const RECORDS: Opt = Opt {
+    help: (
+        "Chỉ loại bản ghi này; ghi được nhiều lần",
+        "Only this record type; may be given several times",
+    ),
+    ..RECORD
+};
+pub(super) const READ_BY: Opt = Opt {
+    help: (
+        "Chỉ các loại bản ghi mà khối luật hay chỉ tiêu này cần; ghi được nhiều lần",
+        "Only the record types that this block or target reads; may be given several times",
+    ),
+    ..BLOCK
+};
+pub(super) const PACK_DAY: Opt = Opt {
+    help: (
+        "Ngày để chọn bộ quy tắc, khi thư mục có nhiều bộ, ví dụ 30/06/2023",
+        "Day that chooses the pack, in a folder of several, such as 30/06/2023 or 2023-06-30",
+    ),
+    ..DATE
+};
 pub(super) const INPUTS: Opt = Opt {
     en: "inputs",
     vi: "dau-vao",

@@ -1,7 +1,7 @@
 //! Unit words in data (`triệu`, `%`, `tháng`) and what they make of a number, exactly.
 
 use crate::source::key;
-use crate::value::{Type, Unit};
+use crate::value::{Num, Type, Unit};
 use rust_decimal::Decimal;
 
 /// Meaning of a unit word: the quantity it measures and how many of the field's own units it is.
@@ -129,6 +129,11 @@ impl Factor {
                 Some((mantissa.checked_mul(power)?, 0))
             }
         }
+    }
+
+    /// The factor as a number.
+    pub(crate) fn in_numbers(self) -> Option<Num> {
+        self.apply(Decimal::ONE).map(Num::from_decimal)
     }
 
     /// `value` so many times, exactly; none past 28 digits.

@@ -2,6 +2,7 @@
 
 #[doc(hidden)]
 pub mod account;
+mod blank;
 mod category;
 #[doc(hidden)]
 pub mod cell;
@@ -16,6 +17,7 @@ mod jsonl;
 mod keys;
 mod layout;
 mod measure;
+mod names;
 pub(crate) mod objects;
 mod open;
 mod origins;
@@ -39,10 +41,12 @@ mod unpacked;
 mod workbook;
 
 pub use account::{CellFault, DroppedRow, FileReport, ReadReport, SkipReason, SkippedRow};
+pub(crate) use blank::{BlankColumn, blank_sheets};
 pub use cell::Expected;
 pub(crate) use columns::read_columns;
 pub use file::{DataFile, steadily};
 pub use keys::RecordKeys;
+pub(crate) use names::free_name;
 pub use open::{OpenFile, OpenFiles};
 pub use origins::{Origin, Origins};
 #[doc(hidden)]
@@ -53,6 +57,7 @@ use crate::diag::{self, Error, Message};
 use crate::explain::FieldColumn;
 use crate::index::Arena;
 use crate::model::{Field, Model, RecordId};
+use crate::source::key;
 use crate::table::{Inputs, Texts};
 use crate::value::Date;
 use crate::value::text::parse_date;
@@ -279,19 +284,28 @@ pub fn recognise(
 ) -> Result<Vec<RecordId>, Error> {
     let file = open.file();
     let shown = open.previews(&encodings(readings, profiles.iter()))?;
-    let mut found = Vec::new();
+    let mut found: Vec<(RecordId, bool)> = Vec::new();
     for group in shown.groups() {
         let record = record_of(model, profiles, readings, group)
             .map_err(|message| unfitting(file, message))?;
-        found.extend(record.filter(|record| !found.contains(record)));
+        let Some((record, has_rows)) = record else { continue };
+        match found.iter_mut().find(|(known, _)| *known == record) {
+            Some((_, known)) => *known |= has_rows,
+            None => found.push((record, has_rows)),
+        }
+    }
+    // A sheet left blank beside others that are filled in says nothing of its records; where all
+    // are blank, it is what the file says.
+    if found.iter().any(|(_, has_rows)| *has_rows) {
+        found.retain(|(_, has_rows)| *has_rows);
     }
     if !found.is_empty() {
-        return Ok(found);
+        return Ok(found.into_iter().map(|(record, _)| record).collect());
     }
     let fits = |previews: &[Preview], readings| {
         record_of(model, profiles, readings, previews).is_ok_and(|record| record.is_some())
     };
-    let message = diag::data::no_record_type(&names(model, model.records.ids()));
+    let message = diag::data::no_record_type(&names_of(model, model.records.ids()));
     Err(unfitting(file, not_found(message, &shown.previews, readings, fits)))
 }
 
@@ -315,32 +329,58 @@ pub fn day_told(
     }))
 }
 
+/// The record type of a sheet or text, and whether anything stands below its header. The name of a
+/// sheet tells its type where the sheet has all that the type needs; else the header does.
 fn record_of(
     model: &Model,
     profiles: &[Profile],
     readings: Readings,
     previews: &[Preview],
-) -> Result<Option<RecordId>, Message> {
-    let fit = |record: RecordId| {
+) -> Result<Option<(RecordId, bool)>, Message> {
+    let choice = |record: RecordId| {
         let request = Request::of(model, record, profiles, readings);
         let choice = Choice::of(&request, previews).filter(Choice::is_sure)?;
-        Some(((choice.profile.is_some(), choice.header.fit), record))
+        Some(((choice.profile.is_some(), choice.header.fit), (record, choice.has_rows())))
     };
+    let named = previews.iter().find_map(|preview| bearer(model, profiles, readings, preview));
+    if let Some((_, found)) = named.and_then(choice) {
+        return Ok(Some(found));
+    }
     // A profile whose header is found is the pack's own word for what the file is.
-    let fits: Vec<((bool, Fit), RecordId)> = model.records.ids().filter_map(fit).collect();
-    let Some((highest, record)) = best(fits.iter().copied(), |(fit, _)| *fit) else {
+    let fits: Vec<((bool, Fit), (RecordId, bool))> =
+        model.records.ids().filter_map(choice).collect();
+    let Some((highest, found)) = best(fits.iter().copied(), |(fit, _)| *fit) else {
         return Ok(None);
     };
     let ties: Vec<RecordId> =
-        fits.iter().filter(|(fit, _)| *fit == highest).map(|(_, record)| *record).collect();
+        fits.iter().filter(|(fit, _)| *fit == highest).map(|(_, (record, _))| *record).collect();
     if ties.len() > 1 {
-        Err(diag::data::several_record_types(&names(model, ties)))
+        Err(diag::data::several_record_types(&names_of(model, ties)))
     } else {
-        Ok(Some(record))
+        Ok(Some(found))
     }
 }
 
-fn names(model: &Model, records: impl IntoIterator<Item = RecordId>) -> String {
+/// The record type whose name a sheet bears, if the sheet has every column that the type needs.
+fn bearer(
+    model: &Model,
+    profiles: &[Profile],
+    readings: Readings,
+    preview: &Preview,
+) -> Option<RecordId> {
+    let sheet = key(preview.sheet.as_deref()?);
+    let mut named = model.records.enumerate().filter(|(_, record)| names::bears(&sheet, record));
+    named.find_map(|(record, of)| {
+        let profiles = profiles.iter().filter(|profile| profile.is_for(of)).map(Some);
+        let fits = |profile| {
+            let header = Wanted { model, record, profile, readings }.header(preview);
+            header.is_some_and(|header| header.fit.complete)
+        };
+        profiles.chain([None]).any(fits).then_some(record)
+    })
+}
+
+fn names_of(model: &Model, records: impl IntoIterator<Item = RecordId>) -> String {
     records
         .into_iter()
         .map(|record| model.records[record].name.text.as_str())
@@ -365,6 +405,14 @@ impl<'p> Choice<'p> {
         let mut profiles: Vec<&Profile> =
             request.profiles.iter().filter(|profile| profile.is_for(record)).collect();
         profiles.sort_by_key(|profile| Reverse(profile.words().len()));
+        // Sheets that bear the name of another record type are that type's.
+        let bearer = |preview| bearer(request.model, request.profiles, request.readings, preview);
+        let free = previews.iter().map(|preview| (preview, bearer(preview)));
+        let free: Vec<(&Preview, bool)> = free
+            .filter(|(_, bearer)| bearer.is_none_or(|record| record == request.record))
+            .map(|(preview, bearer)| (preview, bearer.is_some()))
+            .collect();
+        let own = free.iter().any(|(_, own)| *own);
         profiles.into_iter().map(Some).chain([None]).find_map(|profile| {
             let wanted = Wanted {
                 model: request.model,
@@ -372,7 +420,9 @@ impl<'p> Choice<'p> {
                 profile,
                 readings: request.readings,
             };
-            let found = previews.iter().filter(|preview| wanted.admits(preview));
+            let offered = free.iter().filter(|(_, is_own)| profile.is_some() || !own || *is_own);
+            let found = offered.map(|(preview, _)| *preview);
+            let found = found.filter(|preview| wanted.admits(preview));
             let found: Vec<(&Preview, Header)> =
                 found.filter_map(|preview| Some((preview, wanted.header(preview)?))).collect();
             let (preview, header) =
@@ -393,6 +443,12 @@ impl<'p> Choice<'p> {
     /// Returns `true` if the header has all that is needed, or is the one a profile describes.
     fn is_sure(&self) -> bool {
         self.header.fit.complete || self.profile.is_some_and(|profile| !profile.words().is_empty())
+    }
+
+    /// Returns `true` if anything stands below the header, as far as the preview goes.
+    fn has_rows(&self) -> bool {
+        let mut below = self.preview.rows.iter().skip(self.header.at + 1);
+        below.any(|(_, cells)| cells.iter().any(|cell| !cell.trim().is_empty()))
     }
 
     /// The profiles of the record type, where none fits.
@@ -499,7 +555,10 @@ fn begin(
         messages.extend(old_font(&previews, request.readings, fits));
         Error::unfitting(file.name(), messages)
     })?;
-    layout.warnings.extend(passed_over);
+    // A sheet that bears the type's name and has its every column needs no profile.
+    let whole = layout.warnings.is_empty()
+        && choice.preview.sheet.as_ref().is_some_and(|sheet| names::bears(&key(sheet), record));
+    layout.warnings.extend(passed_over.filter(|_| !whole));
     layout.lettered = choice.preview.sheet.is_some();
     let header_row = choice.preview.rows.get(choice.header.at).map_or(0, |(row, _)| *row);
     start(file, &choice, header_row, &mut layout, &mut one.builder);

@@ -49,6 +49,7 @@ pub mod script;
 pub mod syntax;
 pub(crate) mod table;
 pub(crate) mod target;
+pub(crate) mod template;
 pub(crate) mod time;
 pub(crate) mod timing;
 pub(crate) mod trace;

@@ -11,6 +11,7 @@ use crate::model::{RecordId, Targets, TargetsId};
 use crate::source::key;
 use crate::table::Texts;
 use crate::value::{Date, Lang};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A question to the rules: `rules.query().record("Tổ")?.date(day).grade(&group)`.
@@ -66,7 +67,7 @@ impl Query {
     }
 
     /// The record type of a name.
-    pub(super) fn type_named(&self, name: &str) -> Result<RecordId, Error> {
+    pub(crate) fn type_named(&self, name: &str) -> Result<RecordId, Error> {
         let records = &self.rules.model().records;
         let wanted = key(name);
         let found = records.enumerate().find(|(_, record)| record.name.key == wanted);
@@ -278,6 +279,24 @@ impl Query {
         let mut readings = data::read_each(vec![(request, texts)], open, places);
         let reading = readings.pop().unwrap_or_else(|| Err(say::no_data()));
         self.set(record, reading.map_err(|error| self.refuse(error))?)
+    }
+
+    /// Language of what is told.
+    pub(crate) fn told_in(&self) -> Lang {
+        self.lang
+    }
+
+    /// Returns `true` if some blocks or targets are requested, rather than all.
+    pub(crate) fn asks_for_some(&self) -> bool {
+        !(self.asked.blocks.is_empty() && self.asked.targets.is_empty())
+    }
+
+    /// The record types that the requested blocks and targets are about or read.
+    pub(crate) fn records_read(&self) -> BTreeSet<RecordId> {
+        let model = self.rules.model();
+        let blocks = model.blocks.ids().filter(|id| self.asked.wants_block(*id));
+        let targets = model.targets.ids().filter(|id| self.asked.wants_targets(*id));
+        model.records_read(blocks, targets)
     }
 
     /// Returns `true` if the targets are requested.

@@ -2,7 +2,7 @@
 
 use super::{
     Block, BlockId, BlockKind, Derived, DerivedId, DerivedKind, Example, ExpectationKind, Expr,
-    ExprKind, Model, ParameterId, PreviousId, RecordId, Row, Timing,
+    ExprKind, Model, ParameterId, PreviousId, RecordId, Row, TargetsId, Timing,
 };
 use std::collections::{BTreeSet, HashSet};
 
@@ -75,6 +75,33 @@ impl Model {
         reach.registers.extend(self.records[record].snapshot.map(|_| record));
         reach.follow(record, expr);
         reach.registers
+    }
+
+    /// The record types that blocks and targets are about or read records of, with those that these
+    /// are part of.
+    pub fn records_read(
+        &self,
+        blocks: impl Iterator<Item = BlockId>,
+        targets: impl Iterator<Item = TargetsId>,
+    ) -> BTreeSet<RecordId> {
+        let mut reach = Reach::new(self);
+        let mut read = BTreeSet::new();
+        blocks.for_each(|id| reach.block(id));
+        for of in targets.map(|id| &self.targets[id]) {
+            read.extend([of.record, of.by_record]);
+            of.by.iter().for_each(|by| reach.follow(of.by_record, by));
+            let formulas = of.indicators.iter().map(|indicator| &indicator.formula);
+            formulas.for_each(|expr| reach.follow(of.record, expr));
+        }
+        read.extend(reach.blocks.iter().map(|id| self.blocks[*id].record));
+        read.extend(reach.over.iter().copied());
+        read.extend(reach.registers.iter().copied());
+        let mut parents: Vec<RecordId> = read.iter().copied().collect();
+        while let Some(record) = parents.pop() {
+            let parent = self.records[record].parent.map(|(parent, _)| parent);
+            parents.extend(parent.filter(|parent| read.insert(*parent)));
+        }
+        read
     }
 
     /// Returns `true` of a block that asks a register or snapshots, a period or a deadline, itself

@@ -355,7 +355,7 @@ fn field_column(field: &Field) -> Column {
 }
 
 /// Kind of a column that holds values of a type.
-pub(super) fn kind(ty: Type) -> Kind {
+pub(crate) fn kind(ty: Type) -> Kind {
     match ty {
         Type::Text | Type::YesNo | Type::Category(_) => Kind::Text,
         Type::Date => Kind::Date,

@@ -16,6 +16,7 @@ mod worklist;
 pub use account::{Account, Counted, Tally};
 pub use attention::Attention;
 pub use calendar::CalendarSheet;
+pub(crate) use decisions::kind;
 pub use decisions::{Sheet, SheetRow};
 pub use lists::RecordList;
 pub use parts::PartSheet;

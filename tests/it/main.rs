@@ -74,6 +74,10 @@ mod six_days;
 mod spec;
 mod support;
 mod targets;
+#[cfg(feature = "cli")]
+mod template;
 mod ties;
 mod trace;
 mod validity;
+#[cfg(feature = "cli")]
+mod zipped;

@@ -3,6 +3,7 @@
 
 mod csv;
 pub mod draft;
+mod form;
 mod html;
 mod ics;
 #[cfg(feature = "xlsx")]
@@ -15,13 +16,16 @@ mod whole;
 mod xlsx;
 
 pub use csv::write as write_csv;
+pub use form::{
+    Bound, Entry, Form, FormColumn, FormGuide, FormPage, FormSheet, GuideLine, Operand,
+};
 pub use html::table as html_table;
 pub use ics::{DayEvent, write as write_ics};
 pub use row::{Rest, Row};
 pub use table::write as write_table;
 pub use whole::write_whole;
 #[cfg(feature = "xlsx")]
-pub use xlsx::write as write_xlsx;
+pub use xlsx::{write as write_xlsx, write_form};
 
 use crate::diag::{self, Error, Message};
 use crate::value::text::{push_plain_number, show_date, show_number};

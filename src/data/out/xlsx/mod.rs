@@ -2,7 +2,13 @@
 //! language; header row frozen, with filters, repeated on every printed page; A4 landscape, one
 //! page wide.
 
+mod form;
+mod formula;
+
+pub use form::write_form;
+
 use super::{Cell, Column, Grid, Kind, Row, WriteError, filed, shown, words};
+use crate::data::free_name;
 use crate::value::text::{plain_number, show_amount};
 use crate::value::{Date, Lang, Num, Unit};
 use rust_xlsxwriter::{
@@ -31,10 +37,7 @@ const LONGEST_TEXT: usize = crate::data::cell::LONGEST_TEXT;
 /// # Errors
 /// Those of `to`; [`WriteError::TooManyRows`].
 pub fn write(grids: Vec<Grid>, to: &mut dyn Write) -> Result<(), WriteError> {
-    let mut workbook = Workbook::new();
-    // The time of writing would make two files of the same results differ.
-    let undated = ExcelDateTime::from_ymd(2000, 1, 1).map_err(plain)?;
-    workbook.set_properties(&DocProperties::new().set_creation_datetime(&undated));
+    let mut workbook = undated().map_err(plain)?;
     let formats = Formats::new();
     let mut names: Vec<String> = Vec::new();
     for grid in grids {
@@ -45,6 +48,15 @@ pub fn write(grids: Vec<Grid>, to: &mut dyn Write) -> Result<(), WriteError> {
     }
     to.write_all(&workbook.save_to_buffer().map_err(plain)?)?;
     Ok(())
+}
+
+/// An empty workbook that does not say when it was made: that would make two files of the same
+/// results differ.
+fn undated() -> Result<Workbook, XlsxError> {
+    let mut workbook = Workbook::new();
+    let day = ExcelDateTime::from_ymd(2000, 1, 1)?;
+    workbook.set_properties(&DocProperties::new().set_creation_datetime(&day));
+    Ok(workbook)
 }
 
 struct Formats {
@@ -128,7 +140,7 @@ fn write_sheet(sheet: &mut Worksheet, grid: Grid, formats: &Formats) -> Result<(
             return Err(WriteError::TooManyRows);
         }
         for ((place, cell), column) in (0..).zip(row.cells()).zip(columns) {
-            write_cell(sheet, (last, place), cell, column.kind, lang, formats)?;
+            write_cell(sheet, (last, place), cell, column.kind, lang, formats).map_err(plain)?;
         }
     }
     set_up(sheet, last, columns.len()).map_err(plain)
@@ -141,7 +153,7 @@ fn write_cell(
     kind: Kind,
     lang: Lang,
     formats: &Formats,
-) -> Result<(), WriteError> {
+) -> Result<(), XlsxError> {
     let written = match cell {
         Cell::Blank => Ok(sheet),
         Cell::Number(number) => write_number(
@@ -167,7 +179,7 @@ fn write_cell(
         Cell::Text(text) => sheet.write_string(row, column, clipped(text)),
         Cell::Shared(text) => sheet.write_string(row, column, clipped(text)),
     };
-    written.map(|_| ()).map_err(plain)
+    written.map(|_| ())
 }
 
 fn write_number<'s>(
@@ -229,27 +241,6 @@ fn width(columns: &[Column], place: usize, rows: &[Row], lang: Lang) -> u32 {
 
 fn clipped(text: &str) -> &str {
     text.char_indices().nth(LONGEST_TEXT).map_or(text, |(end, _)| text.split_at(end).0)
-}
-
-/// A name that no other sheet has: Excel compares them without regard to case.
-fn free_name(name: &str, taken: &[String]) -> String {
-    let is_free =
-        |name: &String| !taken.iter().any(|taken| taken.to_lowercase() == name.to_lowercase());
-    let numbered = (2..).map(|number| {
-        let ending = format!(" ({number})");
-        let short: String = sheet_name(name).chars().take(31 - ending.len()).collect();
-        format!("{short}{ending}")
-    });
-    std::iter::once(sheet_name(name)).chain(numbered).find(is_free).unwrap_or_default()
-}
-
-/// A name as Excel allows it: 31 characters, none of `[]:*?/\`, no apostrophe at either end.
-fn sheet_name(name: &str) -> String {
-    let allowed =
-        name.chars().map(|character| if "[]:*?/\\".contains(character) { ' ' } else { character });
-    let short: String = allowed.take(31).collect();
-    let short = short.trim_matches(|c: char| c == '\'' || c.is_whitespace());
-    if short.is_empty() { "1".to_owned() } else { short.to_owned() }
 }
 
 fn plain(error: XlsxError) -> WriteError {

@@ -1,0 +1,48 @@
+"""Workbooks of the program, read and written by openpyxl: an independent library.
+
+    workbooks.py fill TEMPLATE FILLED DAY    fills a template in with the examples of its guide
+"""
+
+import sys
+
+import openpyxl
+from openpyxl.utils import column_index_from_string
+
+
+def fill(template, filled, day):
+    book = openpyxl.load_workbook(template)
+    guide = next(sheet for sheet in book if sheet.title in ("Hướng dẫn", "Guide"))
+    plain = lambda cell: cell.strip("“”") if isinstance(cell, str) else cell
+    headers = {}
+    for row in guide.iter_rows(values_only=True):
+        if row[0] is None or row[1] is None or row[0] in ("trang", "sheet"):
+            continue
+        sheet = book[plain(row[0])]
+        assert sheet.freeze_panes, sheet.title
+        header = headers.setdefault(sheet.title, header_of(sheet))
+        head = sheet.cell(header, column_index_from_string(row[1]))
+        assert head.value == plain(row[2]), (head.value, row[2])
+        assert head.comment is not None and row[10] in head.comment.text
+        cell = sheet.cell(header + 1, head.column, plain(row[9]))
+        # A spreadsheet gives a cell the style of its column.
+        cell._style = sheet.column_dimensions[row[1]]._style
+        # What the guide shows is what the list offers.
+        for rule in sheet.data_validations.dataValidation:
+            if cell.coordinate in rule.sqref and rule.type == "list" and cell.value is not None:
+                name, cells = rule.formula1.replace("$", "").split("!")
+                offered = [one[0].value for one in book[name.strip("'")][cells]]
+                assert cell.value in offered, (cell.value, offered)
+    for sheet in book:
+        if isinstance(sheet["A1"].value, str) and "…" in sheet["A1"].value:
+            sheet["A1"] = sheet["A1"].value.split("…")[0] + day
+    book.save(filled)
+
+
+def header_of(sheet):
+    width = sheet.max_column
+    rows = range(1, sheet.max_row + 1)
+    return next(row for row in rows if all(sheet.cell(row, at + 1).value for at in range(width)))
+
+
+if __name__ == "__main__":
+    {"fill": fill}[sys.argv[1]](*sys.argv[2:])
