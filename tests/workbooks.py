@@ -1,6 +1,7 @@
 """Workbooks of the program, read and written by openpyxl: an independent library.
 
     workbooks.py fill TEMPLATE FILLED DAY    fills a template in with the examples of its guide
+    workbooks.py results WORKBOOK            holds a workbook of results to what it promises
 """
 
 import sys
@@ -38,6 +39,26 @@ def fill(template, filled, day):
     book.save(filled)
 
 
+def results(path):
+    book = openpyxl.load_workbook(path)
+    summary = book.worksheets[0]
+    assert summary._charts, "no chart"
+    followed = 0
+    for sheet in book:
+        for row in sheet.iter_rows():
+            for cell in filter(lambda cell: cell.hyperlink, row):
+                page, place = cell.hyperlink.location.rsplit("!", 1)
+                target = book[page.strip("'").replace("''", "'")][place]
+                if sheet is not summary:
+                    # A result and what explains it name the same record in their first columns.
+                    assert target.value == sheet.cell(cell.row, 1).value, (cell, target)
+                followed += 1
+    assert followed > 100, followed
+    for sheet in book.worksheets[1:-1]:
+        assert sheet.auto_filter.ref and sheet.freeze_panes == "A2", sheet.title
+    assert any(sheet.conditional_formatting for sheet in book)
+
+
 def header_of(sheet):
     width = sheet.max_column
     rows = range(1, sheet.max_row + 1)
@@ -45,4 +66,4 @@ def header_of(sheet):
 
 
 if __name__ == "__main__":
-    {"fill": fill}[sys.argv[1]](*sys.argv[2:])
+    {"fill": fill, "results": results}[sys.argv[1]](*sys.argv[2:])

@@ -30,6 +30,8 @@ pub(super) enum ResultWriter {
     Tables(Tables),
     /// Writer of one table alone.
     Table(Tables),
+    /// Workbook for the office, with a summary, reasons and the data that were not taken.
+    Book,
     /// JSON, a line each.
     Lines,
 }
@@ -115,7 +117,7 @@ pub(super) enum TestWriter {
 pub(super) const RESULTS: &[Format<ResultWriter>] = &[
     TABLE.by(ResultWriter::Tables(listing)),
     CSV.by(ResultWriter::Table(csv)),
-    XLSX.by(ResultWriter::Tables(write_xlsx)),
+    XLSX.by(ResultWriter::Book),
     JSONL.by(ResultWriter::Lines),
 ];
 

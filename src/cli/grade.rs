@@ -8,7 +8,7 @@ use crate::data::out::{Grid, WriteError};
 use crate::diag::{cli as say, nearest};
 use crate::engine::{Batch, Dataset, Records, RowRange};
 use crate::report::TargetOutcome;
-use crate::sheets::{Account, RecordsSheet, TargetSheet};
+use crate::sheets::{Account, ChosenRecords, RecordsSheet, ResultsBook, TargetSheet, WrittenBook};
 use crate::value::Lang;
 use crate::wire::{decision_line, target_line};
 use clap::ArgMatches;
@@ -34,14 +34,15 @@ pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outco
         one_table(&mut results, lang)?;
     }
     let to = Output::of_data(output.as_deref(), &packs, &wanted.data, lang);
-    let accounts = to.write(|to| {
-        let accounts = match overview {
+    let WrittenBook { accounts, told } = to.write(|to| {
+        let written = match overview {
             true => write_overview(&dataset, &results, lang, to)?,
-            false => write(&results, writer, lang, to)?,
+            false => write(&dataset, &results, writer, lang, to)?,
         };
         dataset.batches().try_for_each(Batch::check_again).map_err(WriteError::Unread)?;
-        Ok(accounts)
+        Ok(written)
     })?;
+    told.iter().for_each(|told| report::tell(told, lang));
     accounts.iter().for_each(|account| report::outside(account, lang));
     for (batch, account) in results.runs.iter().flat_map(|run| run.records.batches()).zip(&accounts)
     {
@@ -77,7 +78,7 @@ fn write_overview(
     results: &Results<'_>,
     lang: Lang,
     to: &mut dyn Write,
-) -> Result<Vec<Account>, WriteError> {
+) -> Result<WrittenBook, WriteError> {
     let mut accounts = Vec::new();
     for run in &results.runs {
         let mut counted = run.records.accounts();
@@ -85,7 +86,7 @@ fn write_overview(
         accounts.extend(counted);
     }
     overview::write(dataset, &results.targets, lang, to)?;
-    Ok(accounts)
+    Ok(WrittenBook { accounts, ..WrittenBook::default() })
 }
 
 /// Results to be written: records, then targets, a list of units each.
@@ -184,17 +185,35 @@ fn one_table(results: &mut Results<'_>, lang: Lang) -> Result<(), Failure> {
 }
 
 fn write(
+    dataset: &Dataset,
     results: &Results<'_>,
     writer: &ResultWriter,
     lang: Lang,
     to: &mut dyn Write,
-) -> Result<Vec<Account>, WriteError> {
-    match writer {
+) -> Result<WrittenBook, WriteError> {
+    let accounts = match writer {
         ResultWriter::Tables(tables) | ResultWriter::Table(tables) => {
-            write_tables(results, *tables, lang, to)
+            write_tables(results, *tables, lang, to)?
         }
-        ResultWriter::Lines => write_lines(results, lang, to),
-    }
+        ResultWriter::Lines => write_lines(results, lang, to)?,
+        ResultWriter::Book => return write_book(dataset, results, lang, to),
+    };
+    Ok(WrittenBook { accounts, told: Vec::new() })
+}
+
+fn write_book(
+    dataset: &Dataset,
+    results: &Results<'_>,
+    lang: Lang,
+    to: &mut dyn Write,
+) -> Result<WrittenBook, WriteError> {
+    let records = results.runs.iter().map(|run| ChosenRecords {
+        records: run.records,
+        ranges: &run.wanted,
+        is_table: results.is_table(run),
+    });
+    let (records, targets, by_key) = (records.collect(), &*results.targets, results.by_key);
+    ResultsBook { dataset, records, targets, by_key, lang }.write(to)
 }
 
 fn write_tables(

@@ -2,7 +2,7 @@
 
 use super::{complain, print_err};
 use crate::Status;
-use crate::data::{CellFault, Expected, ReadReport, SkipReason};
+use crate::data::{CellFault, Expected, ReadReport};
 use crate::diag::{Message, cli as say, quoted};
 use crate::engine::{Batch, Dataset, cell_error};
 use crate::markup::visible;
@@ -114,7 +114,7 @@ fn rows(report: &ReadReport, lang: Lang) {
         let skipped: u64 = file.skipped.iter().map(|(_, count)| count).sum();
         let counted = file.skipped.iter().filter(|(_, count)| *count > 0);
         let reasons: Vec<String> = counted
-            .map(|(reason, count)| format!("{count}: {}", reason_words(reason, lang)))
+            .map(|(reason, count)| format!("{count}: {}", reason.message().get(lang)))
             .collect();
         let reasons =
             if reasons.is_empty() { String::new() } else { format!(" ({})", reasons.join("; ")) };
@@ -131,23 +131,6 @@ fn rows(report: &ReadReport, lang: Lang) {
             .map(|row| say::same_row(row.origin.row, row.first.row).get(lang).to_owned());
         line(say::dropped(&shown.collect::<Vec<_>>().join(", ")).get(lang));
         more(report.dropped.len(), lang);
-    }
-}
-
-fn reason_words(reason: &SkipReason, lang: Lang) -> String {
-    match reason {
-        SkipReason::Blank => say::blank_rows().get(lang).to_owned(),
-        SkipReason::Total => say::total_rows().get(lang).to_owned(),
-        SkipReason::BeforePeriod { column, from } => {
-            crate::diag::snapshot::before_period(column, *from).get(lang).to_owned()
-        }
-        SkipReason::After { column, as_of } => {
-            crate::diag::time::after_as_of(column, *as_of).get(lang).to_owned()
-        }
-        SkipReason::OfAbsent { record } => {
-            crate::diag::time::of_row_after(record).get(lang).to_owned()
-        }
-        SkipReason::Profile { column, value } => format!("{column} = “{value}”"),
     }
 }
 

@@ -4,7 +4,7 @@
 use super::cell::Expected;
 use super::keys::RecordKeys;
 use super::origins::{Origin, Origins};
-use crate::diag::Message;
+use crate::diag::{self, Message};
 use crate::explain::FieldColumn;
 use crate::index::Arena;
 use crate::model::{Field, FieldId, Model};
@@ -176,6 +176,26 @@ pub enum SkipReason {
         /// The value as the profile writes it.
         value: String,
     },
+}
+
+impl SkipReason {
+    /// Words for the reason.
+    #[doc(hidden)]
+    pub fn message(&self) -> Message {
+        match self {
+            SkipReason::Blank => diag::cli::blank_rows(),
+            SkipReason::Total => diag::cli::total_rows(),
+            SkipReason::BeforePeriod { column, from } => {
+                diag::snapshot::before_period(column, *from)
+            }
+            SkipReason::After { column, as_of } => diag::time::after_as_of(column, *as_of),
+            SkipReason::OfAbsent { record } => diag::time::of_row_after(record),
+            SkipReason::Profile { column, value } => {
+                let told = format!("{column} = “{value}”");
+                Message { vi: told.clone(), en: told }
+            }
+        }
+    }
 }
 
 /// A row that is no record.

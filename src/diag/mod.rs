@@ -4,6 +4,7 @@
     allow(dead_code, reason = "all messages stand here, whatever parts of the program are built")
 )]
 
+pub(crate) mod book;
 pub(crate) mod calendar;
 pub(crate) mod categories;
 pub(crate) mod cli;

@@ -48,6 +48,8 @@ pub use reader::FieldColumn;
 #[doc(hidden)]
 pub use reader::{Failures, Identity, NoParts, OpenParts, Reader};
 pub use show::{document, html_page, page, push_grounds};
+#[cfg(feature = "xlsx")]
+pub(crate) use show::{said, show_cited, show_working};
 #[doc(hidden)]
 pub use summary::Summary;
 pub use values::Working;

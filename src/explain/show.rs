@@ -250,7 +250,7 @@ impl Page<'_> {
 
     /// Rows as written, the document they come from beside them.
     fn quoted(&mut self, label: &str, clauses: &[SourceLine], grounds: &Grounds) {
-        let mut cited: Vec<String> = grounds.sources.iter().map(source).collect();
+        let mut cited: Vec<String> = grounds.sources.iter().map(show_cited).collect();
         cited.dedup();
         let cited = cited.join("; ");
         let mut place = if cited.is_empty() { Vec::new() } else { vec![run(Role::Faint, cited)] };
@@ -339,18 +339,18 @@ impl Page<'_> {
     }
 
     fn line(&mut self, line: &Line) {
-        let (phrase, role) = self.standing(line);
+        let (phrase, role) = standing(line, self.lang);
         let (before, after) = phrase.split_once("{}").unwrap_or((phrase, ""));
         let time = line.time.as_ref().map(|time| format!(" ({})", time.get(self.lang)));
-        let stated = [run(role, before), run(Role::Plain, self.stated(line)), run(role, after)];
+        let told = [run(role, before), run(Role::Plain, stated(line)), run(role, after)];
         self.document.push(markup::Line {
             level: 1,
-            left: stated.into_iter().chain(time.map(|time| run(Role::Note, time))).collect(),
+            left: told.into_iter().chain(time.map(|time| run(Role::Note, time))).collect(),
             figure: Vec::new(),
             place: vec![place(&line.clause)],
         });
         self.workings(&line.workings);
-        if line.kind != ConditionKind::Grade && line.clause.text.as_ref() != self.stated(line) {
+        if line.kind != ConditionKind::Grade && line.clause.text.as_ref() != stated(line) {
             self.quoted(self.words.rule, std::slice::from_ref(&line.clause), &line.grounds);
         }
         self.periods(&line.periods);
@@ -388,51 +388,6 @@ impl Page<'_> {
         let all: Vec<String> = periods.iter().map(one).collect();
         let text = format!("{}: {}", self.words.each_period, all.join("; "));
         self.push(2, vec![run(Role::Plain, text)]);
-    }
-
-    /// Words that a line states: the reason it gives, or, of a guard and of a requirement that did
-    /// not fire, what was asked.
-    fn stated<'l>(&self, line: &'l Line) -> &'l str {
-        let states_answer = match line.kind {
-            ConditionKind::Clause(ClauseKind::Applies) => true,
-            ConditionKind::Clause(ClauseKind::Require | ClauseKind::Due) => !line.fires(),
-            ConditionKind::Clause(
-                ClauseKind::Reject | ClauseKind::Refer | ClauseKind::Warn | ClauseKind::Prefer,
-            )
-            | ConditionKind::Cap
-            | ConditionKind::Downgrade
-            | ConditionKind::Grade => false,
-        };
-        if states_answer { &line.answer } else { &line.text }
-    }
-
-    /// Wording of a line by its kind: the table of [`said_of`], with the role that colours it.
-    fn standing(&self, line: &Line) -> (&'static str, Role) {
-        let (said, fired, idle) = match line.kind {
-            ConditionKind::Clause(ClauseKind::Applies) => (Kind::Applies, Role::Note, Role::Plain),
-            ConditionKind::Clause(ClauseKind::Require) => (Kind::Require, Role::Bad, Role::Good),
-            ConditionKind::Clause(ClauseKind::Due) => (Kind::Due, Role::Bad, Role::Good),
-            ConditionKind::Clause(ClauseKind::Reject) => (Kind::Reject, Role::Bad, Role::Good),
-            ConditionKind::Clause(ClauseKind::Refer) => (Kind::Refer, Role::Note, Role::Good),
-            ConditionKind::Clause(ClauseKind::Warn) => (Kind::Warn, Role::Note, Role::Good),
-            ConditionKind::Clause(ClauseKind::Prefer) => (Kind::Prefer, Role::Good, Role::Plain),
-            ConditionKind::Cap => (Kind::Cap, Role::Bad, Role::Good),
-            ConditionKind::Downgrade => (Kind::Downgrade, Role::Bad, Role::Good),
-            ConditionKind::Grade => (Kind::Grade, Role::Note, Role::Note),
-        };
-        let said = said_of(said, self.lang);
-        if line.not_due {
-            return (self.words.not_due, Role::Note);
-        }
-        match line.truth {
-            Truth::Missing | Truth::Fault => (said.open, Role::Note),
-            Truth::True | Truth::False if line.idle && line.kind == ConditionKind::Downgrade => {
-                (self.words.downgrade_idle, Role::Note)
-            }
-            Truth::True | Truth::False if line.idle => (self.words.cap_idle, Role::Note),
-            Truth::True | Truth::False if line.fires() => (said.fired, fired),
-            Truth::True | Truth::False => (said.not, idle),
-        }
     }
 
     /// The results of a block; without a block, all that is worked out of the record.
@@ -503,6 +458,66 @@ impl Page<'_> {
     }
 }
 
+/// A line of an explanation in one sentence: what its condition came to.
+pub(crate) fn said(line: &Line, lang: Lang) -> String {
+    let (phrase, _) = standing(line, lang);
+    let time = line.time.as_ref().map(|time| format!(" ({})", time.get(lang)));
+    format!("{}{}", phrase.replacen("{}", stated(line), 1), time.unwrap_or_default())
+}
+
+/// A working in one line: `tỷ lệ nợ quá hạn = 3.200.000 / 812.000.000 ≈ 0,394%`.
+pub(crate) fn show_working(working: &Working) -> String {
+    let formula = working.formula.as_ref().map(|formula| format!(" = {formula}"));
+    let sign = if working.rounded { "≈" } else { "=" };
+    format!("{}{} {sign} {}", working.name, formula.unwrap_or_default(), working.result)
+}
+
+/// Words that a line states: the reason it gives, or, of a guard and of a requirement that did
+/// not fire, what was asked.
+fn stated(line: &Line) -> &str {
+    let states_answer = match line.kind {
+        ConditionKind::Clause(ClauseKind::Applies) => true,
+        ConditionKind::Clause(ClauseKind::Require | ClauseKind::Due) => !line.fires(),
+        ConditionKind::Clause(
+            ClauseKind::Reject | ClauseKind::Refer | ClauseKind::Warn | ClauseKind::Prefer,
+        )
+        | ConditionKind::Cap
+        | ConditionKind::Downgrade
+        | ConditionKind::Grade => false,
+    };
+    if states_answer { &line.answer } else { &line.text }
+}
+
+/// Wording of a line by its kind: the table of [`said_of`], with the role that colours it.
+fn standing(line: &Line, lang: Lang) -> (&'static str, Role) {
+    let words = words(lang);
+    let (said, fired, idle) = match line.kind {
+        ConditionKind::Clause(ClauseKind::Applies) => (Kind::Applies, Role::Note, Role::Plain),
+        ConditionKind::Clause(ClauseKind::Require) => (Kind::Require, Role::Bad, Role::Good),
+        ConditionKind::Clause(ClauseKind::Due) => (Kind::Due, Role::Bad, Role::Good),
+        ConditionKind::Clause(ClauseKind::Reject) => (Kind::Reject, Role::Bad, Role::Good),
+        ConditionKind::Clause(ClauseKind::Refer) => (Kind::Refer, Role::Note, Role::Good),
+        ConditionKind::Clause(ClauseKind::Warn) => (Kind::Warn, Role::Note, Role::Good),
+        ConditionKind::Clause(ClauseKind::Prefer) => (Kind::Prefer, Role::Good, Role::Plain),
+        ConditionKind::Cap => (Kind::Cap, Role::Bad, Role::Good),
+        ConditionKind::Downgrade => (Kind::Downgrade, Role::Bad, Role::Good),
+        ConditionKind::Grade => (Kind::Grade, Role::Note, Role::Note),
+    };
+    let said = said_of(said, lang);
+    if line.not_due {
+        return (words.not_due, Role::Note);
+    }
+    match line.truth {
+        Truth::Missing | Truth::Fault => (said.open, Role::Note),
+        Truth::True | Truth::False if line.idle && line.kind == ConditionKind::Downgrade => {
+            (words.downgrade_idle, Role::Note)
+        }
+        Truth::True | Truth::False if line.idle => (words.cap_idle, Role::Note),
+        Truth::True | Truth::False if line.fires() => (said.fired, fired),
+        Truth::True | Truth::False => (said.not, idle),
+    }
+}
+
 /// Lays out what a line rests on.
 pub fn push_grounds(document: &mut Document, level: usize, grounds: &Grounds, lang: Lang) {
     let words = words(lang);
@@ -510,7 +525,7 @@ pub fn push_grounds(document: &mut Document, level: usize, grounds: &Grounds, la
         let quote = cited.quote.as_ref().map_or(String::new(), |quote| format!(": “{quote}”"));
         let line = vec![run(
             Role::Faint,
-            format!("{}: {}{quote} ({})", words.basis, source(cited), cited.title),
+            format!("{}: {}{quote} ({})", words.basis, show_cited(cited), cited.title),
         )];
         document.push(markup::Line::words(level, line));
     }
@@ -534,7 +549,8 @@ fn quote(clause: &SourceLine) -> markup::Run {
     run(Role::Quote, format!("“{}”", clause.text))
 }
 
-fn source(cited: &super::Cited) -> String {
+/// A document with the place in it that is cited.
+pub(crate) fn show_cited(cited: &super::Cited) -> String {
     match &cited.place {
         Some(place) => format!("{} {place}", cited.document),
         None => cited.document.to_string(),

@@ -8,7 +8,7 @@ use crate::model::BlockId;
 use std::rc::Rc;
 
 /// Limit on the errors of records that are kept in words.
-const KEPT: usize = 50;
+pub(super) const KEPT: usize = 50;
 
 /// Counts of a block's outcomes by status. Records = decided + undetermined + data errors + not
 /// applicable.
@@ -66,7 +66,7 @@ pub struct Counted {
     /// True if the record has an error of its own.
     flawed: bool,
     /// Errors other than cells that could not be read, with the record's key.
-    outside: Vec<(String, DataFault)>,
+    pub(super) outside: Vec<(String, DataFault)>,
 }
 
 impl Counted {

@@ -2,12 +2,13 @@
 //! block.
 
 use super::account::{Counted, status};
-use crate::data::out::{Cell, Column, Kind, Rest, Row};
+use crate::data::out::{Cell, Column, Kind, Rest, Row, Telling, Tone};
+use crate::diag::book::lost;
 use crate::diag::sheet::{Words, words};
 use crate::engine::{Again, Batch, RecordView};
 use crate::eval::Status;
 use crate::explain::{Identity, Reader, Summary};
-use crate::model::{BlockId, BlockKind, DerivedId, Field, FieldId, ShownValue, Verdict};
+use crate::model::{BlockId, BlockKind, DerivedId, Field, FieldId, Scorecard, ShownValue, Verdict};
 use crate::plan::BlockPlan;
 use crate::value::text::show_number;
 use crate::value::{Lang, Num, Type, Unit, Value};
@@ -30,6 +31,8 @@ pub struct Sheet<'b> {
     tells_all: bool,
     /// True if headers name their block.
     named: bool,
+    /// `true` if the points that scorecards do not give are told in words.
+    worded: bool,
 }
 
 /// A record's row, and what of it counts.
@@ -69,6 +72,7 @@ impl Batch {
             tells_all: blocks.iter().map(|(id, _)| Some(*id)).eq(tallied.iter().copied()),
             tallied,
             named: blocks.len() > 1,
+            worded: false,
             blocks,
             derived,
         }
@@ -80,6 +84,28 @@ impl<'b> Sheet<'b> {
     pub(super) fn named(mut self, named: bool) -> Self {
         self.named |= named;
         self
+    }
+
+    /// With the points that scorecards do not give told in words.
+    pub(super) fn worded(mut self) -> Self {
+        self.worded = true;
+        self
+    }
+
+    /// Tones of the columns of grades and verdicts, by their places.
+    pub(super) fn toned(&self) -> Vec<(usize, Vec<(Telling, Tone)>)> {
+        let blocks = &self.batch.rules().model().blocks;
+        let mut place = self.key_columns();
+        let toned = self.blocks.iter().map(|(id, _)| {
+            let own = place;
+            place += blocks[*id].results.len()
+                + match &blocks[*id].kind {
+                    BlockKind::Scorecard(card) => 3 + card.criteria.len(),
+                    BlockKind::Eligibility(_) | BlockKind::Check(_) => 2,
+                };
+            (own, self.batch.tones(*id, self.lang))
+        });
+        toned.collect()
     }
 
     /// With the columns of one block alone.
@@ -296,16 +322,39 @@ impl<'b> Sheet<'b> {
             (Status::NotApplicable, _, _) => Cell::Text(Cow::Borrowed(words.not_applicable)),
         };
         cells.push(verdict);
+        let mut notes = summary.notes;
         if let BlockKind::Scorecard(card) = &self.batch.rules().model().blocks[id].kind {
+            if self.worded && summary.status == Status::Decided {
+                notes.splice(0..0, self.lost(card, &summary.criteria).map(Cow::Owned));
+            }
             cells.push(self.points(summary.points));
             let mut criteria = summary.criteria.into_iter();
             cells.extend(card.criteria.iter().map(|_| self.points(criteria.next())));
         }
-        cells.push(match summary.notes.as_slice() {
+        cells.push(match notes.as_slice() {
             [] => Cell::Blank,
             [only] => Cell::Text(only.clone()),
             several => Cell::Text(Cow::Owned(several.join("; "))),
         });
+    }
+
+    /// The criteria that give less than their maximum, in words; none where all give it.
+    fn lost(&self, card: &Scorecard, points: &[(Num, Num)]) -> Option<String> {
+        let below = card
+            .criteria
+            .iter()
+            .zip(points)
+            .filter(|(criterion, (low, _))| *low < criterion.maximum);
+        let told = below.map(|(criterion, (low, high))| {
+            let shown = |number: &Num| show_number(number, self.lang, 4).0;
+            let points =
+                if low == high { shown(low) } else { format!("{}–{}", shown(low), shown(high)) };
+            let title = criterion.title.as_deref().map(|title| format!(" {title}"));
+            let title = title.unwrap_or_default();
+            format!("{}.{title} {points}/{}", criterion.label.text, shown(&criterion.maximum))
+        });
+        let told: Vec<String> = told.collect();
+        (!told.is_empty()).then(|| lost(&told.join(", ")).get(self.lang).to_owned())
     }
 
     /// The word for what is undecided: a scorecard's grade, or a verdict that waits for values.

@@ -2,6 +2,8 @@
 
 mod account;
 mod attention;
+#[cfg(feature = "xlsx")]
+mod book;
 mod calendar;
 mod decisions;
 mod lists;
@@ -10,11 +12,14 @@ mod parts;
 mod records;
 mod report;
 mod targets;
+mod tones;
 mod units;
 mod worklist;
 
 pub use account::{Account, Counted, Tally};
 pub use attention::Attention;
+#[cfg(feature = "xlsx")]
+pub use book::{ChosenRecords, ResultsBook, WrittenBook};
 pub use calendar::CalendarSheet;
 pub(crate) use decisions::kind;
 pub use decisions::{Sheet, SheetRow};

@@ -1,8 +1,9 @@
 //! The decisions of records of one type as one table, whichever packs decide them.
 
 use super::Account;
+use super::account::Counted;
 use super::decisions::{Sheet, SheetRow};
-use crate::data::out::{Cell, Column, Kind, Row};
+use crate::data::out::{Cell, Column, Kind, Row, Toned};
 use crate::diag::sheet::words;
 use crate::engine::{Batch, Records, RowRange};
 use crate::value::Lang;
@@ -60,6 +61,18 @@ pub struct RecordsSheet<'b> {
     lead: Option<Lead>,
 }
 
+/// Row of a record, with its place and what of it counts.
+pub(super) struct PlacedRow<'s> {
+    /// Place of the batch among those of the records.
+    pub batch: usize,
+    /// Place of the record in the batch.
+    pub place: usize,
+    /// Contribution of the record to the account of its batch.
+    pub counted: Counted,
+    /// Cells of the record.
+    pub row: Row<'s>,
+}
+
 /// Columns of pack and day, in a sheet that names them.
 #[derive(Clone, Copy)]
 struct Lead {
@@ -79,6 +92,58 @@ impl<'b> RecordsSheet<'b> {
     /// The columns of the sheet, from left to right.
     pub fn columns(&self) -> &[Column] {
         &self.columns
+    }
+
+    /// With the points that scorecards do not give told in words, beside the other notes.
+    pub(super) fn worded(mut self) -> Self {
+        self.parts = self
+            .parts
+            .into_iter()
+            .map(|Part { sheet, places }| Part { sheet: sheet.worded(), places })
+            .collect();
+        self
+    }
+
+    /// Tones of the columns of grades and verdicts.
+    pub(super) fn toned(&self) -> Vec<Toned> {
+        let mut all: Vec<Toned> = Vec::new();
+        for Part { sheet, places } in &self.parts {
+            for (own, tones) in sheet.toned() {
+                let Some(place) = places.get(own).copied() else { continue };
+                let column = place + self.lead_before(place);
+                match all.iter_mut().find(|known| known.column == column) {
+                    Some(known) => {
+                        let new = tones.into_iter().filter(|tone| !known.tones.contains(tone));
+                        let new: Vec<_> = new.collect();
+                        known.tones.extend(new);
+                    }
+                    None => all.push(Toned { column, tones }),
+                }
+            }
+        }
+        all
+    }
+
+    /// Number of leading columns that stand before a column of a batch.
+    fn lead_before(&self, place: usize) -> usize {
+        let lead = self.lead.filter(|lead| place >= lead.at);
+        lead.map_or(0, |lead| 1 + usize::from(lead.with_pack))
+    }
+
+    /// The rows of some records, each with its place; none is taken into an account.
+    pub(super) fn placed<'s>(
+        &'s self,
+        ranges: &'s [RowRange],
+    ) -> impl Iterator<Item = PlacedRow<'s>> + 's {
+        ranges.iter().flat_map(|range| {
+            let rows = self.range(range).zip(range.places.clone());
+            rows.map(|((batch, row), place)| PlacedRow {
+                batch,
+                place,
+                counted: row.counted,
+                row: row.row,
+            })
+        })
     }
 
     /// The rows of some records. Each is taken into the account of its batch as it is given;

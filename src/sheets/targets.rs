@@ -3,6 +3,8 @@
 use super::decisions::kind;
 use super::packs::{repeated, with_pack};
 use crate::data::out::{Cell, Column, Grid, Kind, Row};
+#[cfg(feature = "xlsx")]
+use crate::data::out::{Telling, Tone, Toned};
 use crate::diag::half_year::{reached_in, reached_on};
 use crate::diag::target::{Words, words};
 use crate::report::{
@@ -75,6 +77,29 @@ impl<'o> TargetSheet<'o> {
     /// The targets' name: that of the sheet.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// Returns `true` if the outcomes are of several days.
+    #[cfg(feature = "xlsx")]
+    pub(super) fn is_dated(&self) -> bool {
+        self.dated
+    }
+
+    /// Tones of the columns that say what is met.
+    #[cfg(feature = "xlsx")]
+    pub(super) fn toned(&self) -> Vec<Toned> {
+        let words = self.words;
+        let told = |text: &str, tone| (Telling::Whole(text.to_owned()), tone);
+        let tones = vec![
+            told(words.met, Tone::Good),
+            told(words.not_met, Tone::Bad),
+            told(words.not_due_yet, Tone::Fair),
+            (Telling::Beginning(words.undetermined.to_owned()), Tone::Open),
+            told(words.data_error, Tone::Open),
+        ];
+        let named = |header: &str| self.columns.iter().position(|one| one.header == header);
+        let places = [words.verdict, words.result].into_iter().filter_map(named);
+        places.map(|column| Toned { column, tones: tones.clone() }).collect()
     }
 
     /// The verdict of each unit in words; of several months, which it was in which.

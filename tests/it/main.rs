@@ -80,4 +80,6 @@ mod ties;
 mod trace;
 mod validity;
 #[cfg(feature = "cli")]
+mod workbook;
+#[cfg(feature = "cli")]
 mod zipped;

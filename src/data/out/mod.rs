@@ -1,6 +1,7 @@
 //! Results as files and on the terminal: a grid of plain cells, written as CSV, XLSX or aligned
 //! text. Knows nothing of rules or records.
 
+mod book;
 mod csv;
 pub mod draft;
 mod form;
@@ -15,6 +16,7 @@ mod whole;
 #[cfg(feature = "xlsx")]
 mod xlsx;
 
+pub use book::{Chart, LinkedGrid, PageId, Part, Telling, Tone, Toned};
 pub use csv::write as write_csv;
 pub use form::{
     Bound, Entry, Form, FormColumn, FormGuide, FormPage, FormSheet, GuideLine, Operand,
@@ -25,7 +27,7 @@ pub use row::{Rest, Row};
 pub use table::write as write_table;
 pub use whole::write_whole;
 #[cfg(feature = "xlsx")]
-pub use xlsx::{write as write_xlsx, write_form};
+pub use xlsx::{Book, write as write_xlsx, write_form};
 
 use crate::diag::{self, Error, Message};
 use crate::value::text::{push_plain_number, show_date, show_number};

@@ -2,9 +2,11 @@
 //! language; header row frozen, with filters, repeated on every printed page; A4 landscape, one
 //! page wide.
 
+mod book;
 mod form;
 mod formula;
 
+pub use book::Book;
 pub use form::write_form;
 
 use super::{Cell, Column, Grid, Kind, Row, WriteError, filed, shown, words};
