@@ -2,6 +2,7 @@
 
     workbooks.py fill TEMPLATE FILLED DAY    fills a template in with the examples of its guide
     workbooks.py results WORKBOOK            holds a workbook of results to what it promises
+    workbooks.py into WORKBOOK COPY          holds a copy with columns added to the workbook it is of
 """
 
 import sys
@@ -59,6 +60,30 @@ def results(path):
     assert any(sheet.conditional_formatting for sheet in book)
 
 
+def into(own, copy):
+    own, copy = openpyxl.load_workbook(own), openpyxl.load_workbook(copy)
+    assert own.sheetnames == copy.sheetnames
+    assert sorted(own.defined_names) == sorted(copy.defined_names)
+    added = 0
+    for was in own:
+        now = copy[was.title]
+        assert sorted(map(str, was.merged_cells.ranges)) == sorted(map(str, now.merged_cells.ranges))
+        assert (was.auto_filter.ref, was.freeze_panes) == (now.auto_filter.ref, now.freeze_panes)
+        assert len(was._charts) == len(now._charts)
+        for row in now.iter_rows():
+            for cell in row:
+                before = was.cell(cell.row, cell.column)
+                if before.value is None and cell.value is not None:
+                    added += 1
+                    continue
+                assert cell.value == before.value, cell
+                assert cell.number_format == before.number_format, cell
+                assert repr((cell.fill, cell.font)) == repr((before.fill, before.font)), cell
+                notes = [one.comment.text if one.comment else None for one in (cell, before)]
+                assert notes[0] == notes[1], cell
+    assert added > 10, added
+
+
 def header_of(sheet):
     width = sheet.max_column
     rows = range(1, sheet.max_row + 1)
@@ -66,4 +91,4 @@ def header_of(sheet):
 
 
 if __name__ == "__main__":
-    {"fill": fill, "results": results}[sys.argv[1]](*sys.argv[2:])
+    {"fill": fill, "results": results, "into": into}[sys.argv[1]](*sys.argv[2:])

@@ -3,7 +3,10 @@
 use super::formats::{CALENDARS, COMPARISONS, REPORTS, RESULTS, TESTS, TEXTS, WORKLISTS, names};
 use super::input;
 use super::opt::{
-    ALL, ALL_ROWS, BLOCK, BRIEF, COVERAGE, DATA, DATE, DATE_COLUMN, DOCUMENT, ENCODING, FOLDER, FORMAT, FROM, ID, INPUTS, KEYWORDS, LANG, MUTANTS, NEW_DATE, NUMBERS, ONLY_CHECK, OUTPUT, OUTPUTS, OVERVIEW, PACK_DAY, RATIOS, READ_BY, RECORD, RECORDS, SET, SINCE, SUGGEST, TO, TOTAL_ROWS, UNDONE, Opt, pick,
+    ALL, ALL_ROWS, BLOCK, BRIEF, COVERAGE, DATA, DATE, DATE_COLUMN, DOCUMENT, ENCODING, FOLDER,
+    FORMAT, FROM, ID, INPUTS, INTO, KEYWORDS, LANG, MUTANTS, NEW_DATE, NUMBERS, ONLY_CHECK, OUTPUT,
+    OUTPUTS, OVERVIEW, Opt, PACK_DAY, RATIOS, READ_BY, RECORD, RECORDS, SET, SINCE, SUGGEST, TO,
+    TOTAL_ROWS, UNDONE, pick,
 };
 use crate::source::plain;
 use crate::value::Lang;
@@ -295,7 +298,8 @@ fn grade(lang: Lang) -> Command {
         .arg(BLOCK.arg(lang).action(ArgAction::Append))
         .arg(ID.arg(lang).action(ArgAction::Append))
         .arg(ALL_ROWS.flag(lang))
-        .arg(OVERVIEW.flag(lang).conflicts_with_all([ALL_ROWS.en, FORMAT.en, OUTPUT.en]))
+        .arg(OVERVIEW.flag(lang).conflicts_with_all([ALL_ROWS.en, FORMAT.en, OUTPUT.en, INTO.en]))
+        .arg(INTO.arg(lang).conflicts_with(FORMAT.en))
         .args(readings(lang))
 }
 
@@ -612,6 +616,7 @@ fn option_table() -> impl Iterator<Item = &'static Opt> {
         &DATA,
         &SET,
         &NEW_DATE,
+        &INTO,
     ];
     options.into_iter().chain(others)
 }

@@ -4,18 +4,21 @@ use super::formats::{RESULTS, ResultWriter, Tables, writer};
 use super::input::Wanted;
 use super::output::Output;
 use super::{Failure, Outcome, input, load, overview, report, texts};
+use crate::DataFile;
 use crate::data::out::{Grid, WriteError};
-use crate::diag::{cli as say, nearest};
-use crate::engine::{Batch, Dataset, Records, RowRange};
+use crate::diag::{cli as say, into as say_into, nearest};
+use crate::engine::{Batch, Dataset, Packs, Records, RowRange};
 use crate::report::TargetOutcome;
-use crate::sheets::{Account, ChosenRecords, RecordsSheet, ResultsBook, TargetSheet, WrittenBook};
+use crate::sheets::{
+    Account, ChosenRecords, RecordsSheet, ResultColumns, ResultsBook, TargetSheet, WrittenBook,
+};
 use crate::value::Lang;
 use crate::wire::{decision_line, target_line};
 use clap::ArgMatches;
 use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};
 use std::ops::Range;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Most records whose cells are kept in memory: of more, each is read once more as it is graded.
 const KEPT: usize = 100_000;
@@ -23,9 +26,14 @@ const KEPT: usize = 100_000;
 pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outcome, Failure> {
     let (packs, lang) = load(matches, requested)?;
     let output = matches.get_one::<String>("output").map(PathBuf::from);
-    let writer = writer(matches, RESULTS, lang)?;
+    let into = into(matches, output.as_deref(), lang)?;
+    let writer = match into {
+        Some(_) => &ResultWriter::Book,
+        None => writer(matches, RESULTS, lang)?,
+    };
     let overview = is_overview(matches);
     let wanted = Wanted { keeps: Some(KEPT), ways: overview, ..input::wanted(matches, lang)? };
+    let into = into.map(|path| data_file(&packs, &wanted, path, lang)).transpose()?;
     let dataset = input::read(&packs, &wanted, lang)?;
     report::warnings(&dataset, lang);
     report::unreadable_cells(&dataset, lang);
@@ -35,9 +43,10 @@ pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outco
     }
     let to = Output::of_data(output.as_deref(), &packs, &wanted.data, lang);
     let WrittenBook { accounts, told } = to.write(|to| {
-        let written = match overview {
-            true => write_overview(&dataset, &results, lang, to)?,
-            false => write(&dataset, &results, writer, lang, to)?,
+        let written = match &into {
+            Some(file) => write_into(file, &results, lang, to)?,
+            None if overview => write_overview(&dataset, &results, lang, to)?,
+            None => write(&dataset, &results, writer, lang, to)?,
         };
         dataset.batches().try_for_each(Batch::check_again).map_err(WriteError::Unread)?;
         Ok(written)
@@ -87,6 +96,40 @@ fn write_overview(
     }
     overview::write(dataset, &results.targets, lang, to)?;
     Ok(WrittenBook { accounts, ..WrittenBook::default() })
+}
+
+/// The workbook that results are added to. Errors: the copy has no name, or another ending.
+fn into<'m>(
+    matches: &'m ArgMatches,
+    output: Option<&Path>,
+    lang: Lang,
+) -> Result<Option<&'m Path>, Failure> {
+    let Some(into) = matches.get_one::<String>("into").map(Path::new) else { return Ok(None) };
+    let because = |message| Failure::Because(message, lang);
+    let output = output.ok_or_else(|| because(say_into::needs_file()))?;
+    let ending = |path: &Path| path.extension().map(|ending| ending.to_ascii_lowercase());
+    match ending(into) {
+        Some(own) if ending(output).as_ref() != Some(&own) => {
+            let own = own.to_string_lossy();
+            Err(because(say_into::other_ending(&output.display().to_string(), &own)))
+        }
+        Some(_) | None => Ok(Some(into)),
+    }
+}
+
+/// The data file at a path, under the name it is read by.
+fn data_file(
+    packs: &Packs,
+    wanted: &Wanted<'_>,
+    path: &Path,
+    lang: Lang,
+) -> Result<DataFile, Failure> {
+    let place = |path: &Path| std::fs::canonicalize(path).ok();
+    let same =
+        |other: &PathBuf| other == path || place(path).is_some_and(|at| place(other) == Some(at));
+    let found = input::paths(packs, &wanted.data).into_iter().find(same);
+    let none = || Failure::Because(say_into::no_data_file(&path.display().to_string()), lang);
+    found.map(DataFile::path).ok_or_else(none)
 }
 
 /// Results to be written: records, then targets, a list of units each.
@@ -201,18 +244,32 @@ fn write(
     Ok(WrittenBook { accounts, told: Vec::new() })
 }
 
+fn chosen<'r>(results: &'r Results<'_>) -> Vec<ChosenRecords<'r>> {
+    let records = results.runs.iter().map(|run| ChosenRecords {
+        records: run.records,
+        ranges: &run.wanted,
+        is_table: results.is_table(run),
+    });
+    records.collect()
+}
+
+fn write_into(
+    file: &DataFile,
+    results: &Results<'_>,
+    lang: Lang,
+    to: &mut dyn Write,
+) -> Result<WrittenBook, WriteError> {
+    let accounts = ResultColumns { records: chosen(results), file, lang }.write(to)?;
+    Ok(WrittenBook { accounts, told: Vec::new() })
+}
+
 fn write_book(
     dataset: &Dataset,
     results: &Results<'_>,
     lang: Lang,
     to: &mut dyn Write,
 ) -> Result<WrittenBook, WriteError> {
-    let records = results.runs.iter().map(|run| ChosenRecords {
-        records: run.records,
-        ranges: &run.wanted,
-        is_table: results.is_table(run),
-    });
-    let (records, targets, by_key) = (records.collect(), &*results.targets, results.by_key);
+    let (records, targets, by_key) = (chosen(results), &*results.targets, results.by_key);
     ResultsBook { dataset, records, targets, by_key, lang }.write(to)
 }
 

@@ -99,6 +99,16 @@ pub(super) const OUTPUT: Opt = Opt {
         "Write the result to this file instead of the screen",
     ),
 };
+pub(super) const INTO: Opt = Opt {
+    en: "into",
+    vi: "vao",
+    short: None,
+    value: ("TỆP", "FILE"),
+    help: (
+        "Thêm kết quả thành cột trong bản sao của tệp Excel này (một trong các tệp số liệu), ghi ra -o",
+        "Add the results as columns to a copy of this workbook (one of the data files), written to -o",
+    ),
+};
 pub(super) const FROM: Opt = Opt {
     en: "from",
     vi: "tu",

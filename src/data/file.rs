@@ -148,6 +148,12 @@ impl DataFile {
         sheets.iter().find(|(name, _)| name == sheet).map_or(&[], |(_, rows)| rows)
     }
 
+    /// Error of a workbook to which there is nothing to add.
+    #[cfg(feature = "xlsx")]
+    pub(crate) fn without_results(&self, message: Message) -> Error {
+        self.refuse(message)
+    }
+
     pub(super) fn refuse(&self, message: Message) -> Error {
         Error::unreadable(&self.name, message)
     }

@@ -13,6 +13,8 @@ mod encoding;
 mod figures;
 mod file;
 mod identity;
+#[cfg(feature = "xlsx")]
+mod into;
 mod jsonl;
 mod keys;
 mod layout;
@@ -45,6 +47,8 @@ pub(crate) use blank::{BlankColumn, blank_sheets};
 pub use cell::Expected;
 pub(crate) use columns::read_columns;
 pub use file::{DataFile, steadily};
+#[cfg(feature = "xlsx")]
+pub use into::AddedColumns;
 pub use keys::RecordKeys;
 pub(crate) use names::free_name;
 pub use open::{OpenFile, OpenFiles};

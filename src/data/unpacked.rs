@@ -13,7 +13,7 @@ use std::collections::HashSet;
 use std::io::{self, BufRead, BufReader, Read};
 use zip::ZipArchive;
 
-type Archive<'f> = ZipArchive<BufReader<Box<dyn Stream + 'f>>>;
+pub(super) type Archive<'f> = ZipArchive<BufReader<Box<dyn Stream + 'f>>>;
 
 /// Oddity of an archive that no spreadsheet writes.
 enum Oddity {
@@ -347,7 +347,7 @@ fn sheet_name(archive: &mut Archive<'_>, part: &str) -> String {
 }
 
 /// The tags of one name in a part of the workbook, without the signs around them.
-fn tags(archive: &mut Archive<'_>, part: &str, tag: &str) -> Vec<String> {
+pub(super) fn tags(archive: &mut Archive<'_>, part: &str, tag: &str) -> Vec<String> {
     let name = part_names(archive)
         .into_iter()
         .find(|name| name.rsplit('/').next() == Some(part))
@@ -370,14 +370,14 @@ fn tags(archive: &mut Archive<'_>, part: &str, tag: &str) -> Vec<String> {
     found
 }
 
-fn part_names(archive: &Archive<'_>) -> Vec<String> {
+pub(super) fn part_names(archive: &Archive<'_>) -> Vec<String> {
     archive.file_names().filter_map(|name| Some(name.ok()?.into_owned())).collect()
 }
 
 /// Greatest number of sheets known by name.
 const MOST_SHEETS: usize = 10_000;
 
-fn attribute(tag: &str, name: &str) -> Option<String> {
+pub(super) fn attribute(tag: &str, name: &str) -> Option<String> {
     let start = BytesStart::from_content(tag, tag.find(char::is_whitespace).unwrap_or(tag.len()));
     let found = start.try_get_attribute(name).ok().flatten()?;
     found.normalized_value(quick_xml::XmlVersion::default()).ok().map(|value| value.into_owned())

@@ -26,6 +26,7 @@ pub(crate) mod half_year;
 pub(crate) mod load;
 pub(crate) mod margins;
 pub(crate) mod migration;
+pub(crate) mod into;
 mod meaning;
 pub(crate) mod model;
 pub(crate) mod mutants;

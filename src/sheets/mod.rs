@@ -6,6 +6,8 @@ mod attention;
 mod book;
 mod calendar;
 mod decisions;
+#[cfg(feature = "xlsx")]
+mod into;
 mod lists;
 mod packs;
 mod parts;
@@ -23,6 +25,8 @@ pub use book::{ChosenRecords, ResultsBook, WrittenBook};
 pub use calendar::CalendarSheet;
 pub(crate) use decisions::kind;
 pub use decisions::{Sheet, SheetRow};
+#[cfg(feature = "xlsx")]
+pub use into::ResultColumns;
 pub use lists::RecordList;
 pub use parts::PartSheet;
 pub use records::RecordsSheet;

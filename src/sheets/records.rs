@@ -18,7 +18,16 @@ impl Records {
     /// The decisions as one table, with headers and notes in a language: the columns of the packs
     /// together, those of one header in one column.
     pub fn sheet(&self, lang: Lang) -> RecordsSheet<'_> {
-        let named = self.batches().iter().any(|batch| batch.blocks().len() > 1);
+        self.sheet_with(lang, self.batches().iter().any(|batch| batch.blocks().len() > 1))
+    }
+
+    /// As [`Records::sheet`], each header with the name of its block.
+    #[cfg(feature = "xlsx")]
+    pub(super) fn named_sheet(&self, lang: Lang) -> RecordsSheet<'_> {
+        self.sheet_with(lang, true)
+    }
+
+    fn sheet_with(&self, lang: Lang, named: bool) -> RecordsSheet<'_> {
         let sheets: Vec<Sheet<'_>> =
             self.batches().iter().map(|batch| batch.sheet(lang).named(named)).collect();
         let several = self.batches().len() > 1 || self.batches().iter().any(Batch::is_by_day);
@@ -122,6 +131,12 @@ impl<'b> RecordsSheet<'b> {
             }
         }
         all
+    }
+
+    /// Number of columns that name a record, before all others.
+    #[cfg(feature = "xlsx")]
+    pub(super) fn key_columns(&self) -> usize {
+        self.parts.first().map_or(0, |part| part.sheet.key_columns())
     }
 
     /// Number of leading columns that stand before a column of a batch.

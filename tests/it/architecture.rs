@@ -303,8 +303,8 @@ fn each_library_lives_in_its_room() {
         ("toml", &["load"]),
         ("annotate_snippets", &["diag/render.rs"]),
         ("calamine", &["data/workbook.rs"]),
-        ("zip", &["data/unpacked.rs"]),
-        ("quick_xml", &["data/unpacked.rs", "data/out/junit.rs"]),
+        ("zip", &["data/unpacked.rs", "data/into/mod.rs"]),
+        ("quick_xml", &["data/unpacked.rs", "data/into/sheet.rs", "data/out/junit.rs"]),
         ("signal_hook", &["cli/interrupt.rs"]),
         (
             "rust_xlsxwriter",

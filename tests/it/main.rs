@@ -47,6 +47,8 @@ mod handles;
 mod host;
 mod half_year;
 mod impossible;
+#[cfg(feature = "cli")]
+mod into;
 mod laws;
 mod limits;
 mod lists;

@@ -30,11 +30,17 @@ pub use whole::write_whole;
 pub use xlsx::{Book, write as write_xlsx, write_form};
 
 use crate::diag::{self, Error, Message};
+#[cfg(feature = "xlsx")]
+use crate::value::text::plain_number;
 use crate::value::text::{push_plain_number, show_date, show_number};
 use crate::value::{Date, Lang, Num};
 use std::borrow::Cow;
 use std::io;
 use std::sync::Arc;
+
+/// Digits that a number of Excel keeps; an exact number with more is written as text.
+#[cfg(feature = "xlsx")]
+const EXACT_DIGITS: usize = 15;
 
 /// Column of a table of results, with its header.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -142,7 +148,7 @@ fn file(text: &mut String, number: &Num, kind: Kind, lang: Lang) {
 }
 
 /// A number for a person: in groups, marked `≈` where it was rounded.
-fn shown(number: &Num, kind: Kind, lang: Lang) -> String {
+pub(in crate::data) fn shown(number: &Num, kind: Kind, lang: Lang) -> String {
     let decimals = match kind {
         Kind::Money => 0,
         Kind::Percent | Kind::Text | Kind::Date => 2,
@@ -155,6 +161,17 @@ fn shown(number: &Num, kind: Kind, lang: Lang) -> String {
     format!("{mark}{digits}{sign}")
 }
 
+/// Plain digits of a number that Excel can keep; none if it is exact and has more digits than that.
+#[cfg(feature = "xlsx")]
+pub(in crate::data) fn excel_digits(number: &Num) -> Option<String> {
+    let (plain, exact) = plain_number(number);
+    let digits =
+        plain.trim_start_matches(['-', '0', '.']).chars().filter(char::is_ascii_digit).count();
+    let trailing =
+        if plain.contains('.') { 0 } else { plain.len() - plain.trim_end_matches('0').len() };
+    (!exact || digits.saturating_sub(trailing) <= EXACT_DIGITS).then_some(plain)
+}
+
 fn scaled(number: &Num, kind: Kind) -> (Cow<'_, Num>, &'static str) {
     let hundredfold =
         if kind == Kind::Percent { number.mul(&Num::from_i64(100)).ok() } else { None };
@@ -165,7 +182,7 @@ fn scaled(number: &Num, kind: Kind) -> (Cow<'_, Num>, &'static str) {
 }
 
 /// The text of a cell that holds no number.
-fn words<'c>(cell: &'c Cell) -> Option<Cow<'c, str>> {
+pub(in crate::data) fn words<'c>(cell: &'c Cell) -> Option<Cow<'c, str>> {
     match cell {
         Cell::Blank => Some(Cow::Borrowed("")),
         Cell::Text(text) => Some(Cow::Borrowed(text)),

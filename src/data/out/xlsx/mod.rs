@@ -9,9 +9,9 @@ mod formula;
 pub use book::Book;
 pub use form::write_form;
 
-use super::{Cell, Column, Grid, Kind, Row, WriteError, filed, shown, words};
+use super::{Cell, Column, Grid, Kind, Row, WriteError, excel_digits, filed, shown, words};
 use crate::data::free_name;
-use crate::value::text::{plain_number, show_amount};
+use crate::value::text::show_amount;
 use crate::value::{Date, Lang, Num, Unit};
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
@@ -27,8 +27,6 @@ const MEASURED_ROWS: usize = 200;
 /// Least and greatest width of a column, in characters.
 const NARROWEST: usize = 6;
 const WIDEST: usize = 60;
-/// Digits that a number of Excel keeps; an exact number with more is written as text.
-const EXACT_DIGITS: usize = 15;
 /// Decimals of a percentage that Excel shows.
 const MOST_DECIMALS: usize = 30;
 /// Characters that a cell of Excel holds.
@@ -213,12 +211,7 @@ fn set_up(sheet: &mut Worksheet, last_row: u32, columns: usize) -> Result<(), Xl
 /// that.
 #[allow(clippy::disallowed_types, reason = "Excel's numbers are binary; this is the edge")]
 fn float(number: &Num) -> Option<f64> {
-    let (plain, exact) = plain_number(number);
-    let digits =
-        plain.trim_start_matches(['-', '0', '.']).chars().filter(char::is_ascii_digit).count();
-    let trailing =
-        if plain.contains('.') { 0 } else { plain.len() - plain.trim_end_matches('0').len() };
-    if exact && digits.saturating_sub(trailing) > EXACT_DIGITS { None } else { plain.parse().ok() }
+    excel_digits(number)?.parse().ok()
 }
 
 fn day(date: Date) -> Option<ExcelDateTime> {
