@@ -459,6 +459,7 @@ impl Page<'_> {
 }
 
 /// A line of an explanation in one sentence: what its condition came to.
+#[cfg(feature = "xlsx")]
 pub(crate) fn said(line: &Line, lang: Lang) -> String {
     let (phrase, _) = standing(line, lang);
     let time = line.time.as_ref().map(|time| format!(" ({})", time.get(lang)));
@@ -466,6 +467,7 @@ pub(crate) fn said(line: &Line, lang: Lang) -> String {
 }
 
 /// A working in one line: `tỷ lệ nợ quá hạn = 3.200.000 / 812.000.000 ≈ 0,394%`.
+#[cfg(feature = "xlsx")]
 pub(crate) fn show_working(working: &Working) -> String {
     let formula = working.formula.as_ref().map(|formula| format!(" = {formula}"));
     let sign = if working.rounded { "≈" } else { "=" };

@@ -2,7 +2,9 @@
 //! block.
 
 use super::account::{Counted, status};
-use crate::data::out::{Cell, Column, Kind, Rest, Row, Telling, Tone};
+use crate::data::out::{Cell, Column, Kind, Rest, Row};
+#[cfg(feature = "xlsx")]
+use crate::data::out::{Telling, Tone};
 use crate::diag::book::lost;
 use crate::diag::sheet::{Words, words};
 use crate::engine::{Again, Batch, RecordView};
@@ -84,28 +86,6 @@ impl<'b> Sheet<'b> {
     pub(super) fn named(mut self, named: bool) -> Self {
         self.named |= named;
         self
-    }
-
-    /// With the points that scorecards do not give told in words.
-    pub(super) fn worded(mut self) -> Self {
-        self.worded = true;
-        self
-    }
-
-    /// Tones of the columns of grades and verdicts, by their places.
-    pub(super) fn toned(&self) -> Vec<(usize, Vec<(Telling, Tone)>)> {
-        let blocks = &self.batch.rules().model().blocks;
-        let mut place = self.key_columns();
-        let toned = self.blocks.iter().map(|(id, _)| {
-            let own = place;
-            place += blocks[*id].results.len()
-                + match &blocks[*id].kind {
-                    BlockKind::Scorecard(card) => 3 + card.criteria.len(),
-                    BlockKind::Eligibility(_) | BlockKind::Check(_) => 2,
-                };
-            (own, self.batch.tones(*id, self.lang))
-        });
-        toned.collect()
     }
 
     /// With the columns of one block alone.
@@ -396,6 +376,31 @@ impl<'b> Sheet<'b> {
             (Value::Code(_), _) => Cell::Blank,
             (Value::Bool(value), _) => Cell::Text(Cow::Borrowed(words(self.lang).yes_no(value))),
         }
+    }
+}
+
+#[cfg(feature = "xlsx")]
+impl Sheet<'_> {
+    /// With the points that scorecards do not give told in words.
+    pub(super) fn worded(mut self) -> Self {
+        self.worded = true;
+        self
+    }
+
+    /// Tones of the columns of grades and verdicts, by their places.
+    pub(super) fn toned(&self) -> Vec<(usize, Vec<(Telling, Tone)>)> {
+        let blocks = &self.batch.rules().model().blocks;
+        let mut place = self.key_columns();
+        let toned = self.blocks.iter().map(|(id, _)| {
+            let own = place;
+            place += blocks[*id].results.len()
+                + match &blocks[*id].kind {
+                    BlockKind::Scorecard(card) => 3 + card.criteria.len(),
+                    BlockKind::Eligibility(_) | BlockKind::Check(_) => 2,
+                };
+            (own, self.batch.tones(*id, self.lang))
+        });
+        toned.collect()
     }
 }
 

@@ -14,6 +14,7 @@ mod parts;
 mod records;
 mod report;
 mod targets;
+#[cfg(feature = "xlsx")]
 mod tones;
 mod units;
 mod worklist;

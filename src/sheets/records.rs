@@ -1,9 +1,12 @@
 //! The decisions of records of one type as one table, whichever packs decide them.
 
 use super::Account;
+#[cfg(feature = "xlsx")]
 use super::account::Counted;
 use super::decisions::{Sheet, SheetRow};
-use crate::data::out::{Cell, Column, Kind, Row, Toned};
+#[cfg(feature = "xlsx")]
+use crate::data::out::Toned;
+use crate::data::out::{Cell, Column, Kind, Row};
 use crate::diag::sheet::words;
 use crate::engine::{Batch, Records, RowRange};
 use crate::value::Lang;
@@ -71,6 +74,7 @@ pub struct RecordsSheet<'b> {
 }
 
 /// Row of a record, with its place and what of it counts.
+#[cfg(feature = "xlsx")]
 pub(super) struct PlacedRow<'s> {
     /// Place of the batch among those of the records.
     pub batch: usize,
@@ -101,64 +105,6 @@ impl<'b> RecordsSheet<'b> {
     /// The columns of the sheet, from left to right.
     pub fn columns(&self) -> &[Column] {
         &self.columns
-    }
-
-    /// With the points that scorecards do not give told in words, beside the other notes.
-    pub(super) fn worded(mut self) -> Self {
-        self.parts = self
-            .parts
-            .into_iter()
-            .map(|Part { sheet, places }| Part { sheet: sheet.worded(), places })
-            .collect();
-        self
-    }
-
-    /// Tones of the columns of grades and verdicts.
-    pub(super) fn toned(&self) -> Vec<Toned> {
-        let mut all: Vec<Toned> = Vec::new();
-        for Part { sheet, places } in &self.parts {
-            for (own, tones) in sheet.toned() {
-                let Some(place) = places.get(own).copied() else { continue };
-                let column = place + self.lead_before(place);
-                match all.iter_mut().find(|known| known.column == column) {
-                    Some(known) => {
-                        let new = tones.into_iter().filter(|tone| !known.tones.contains(tone));
-                        let new: Vec<_> = new.collect();
-                        known.tones.extend(new);
-                    }
-                    None => all.push(Toned { column, tones }),
-                }
-            }
-        }
-        all
-    }
-
-    /// Number of columns that name a record, before all others.
-    #[cfg(feature = "xlsx")]
-    pub(super) fn key_columns(&self) -> usize {
-        self.parts.first().map_or(0, |part| part.sheet.key_columns())
-    }
-
-    /// Number of leading columns that stand before a column of a batch.
-    fn lead_before(&self, place: usize) -> usize {
-        let lead = self.lead.filter(|lead| place >= lead.at);
-        lead.map_or(0, |lead| 1 + usize::from(lead.with_pack))
-    }
-
-    /// The rows of some records, each with its place; none is taken into an account.
-    pub(super) fn placed<'s>(
-        &'s self,
-        ranges: &'s [RowRange],
-    ) -> impl Iterator<Item = PlacedRow<'s>> + 's {
-        ranges.iter().flat_map(|range| {
-            let rows = self.range(range).zip(range.places.clone());
-            rows.map(|((batch, row), place)| PlacedRow {
-                batch,
-                place,
-                counted: row.counted,
-                row: row.row,
-            })
-        })
     }
 
     /// The rows of some records. Each is taken into the account of its batch as it is given;
@@ -205,5 +151,65 @@ impl<'b> RecordsSheet<'b> {
             cells.splice(lead..lead, pack.into_iter().chain([day.map_or(Cell::Blank, Cell::Date)]));
             (range.batch, SheetRow { counted: row.counted, row: cells.into() })
         }))
+    }
+}
+
+#[cfg(feature = "xlsx")]
+impl RecordsSheet<'_> {
+    /// With the points that scorecards do not give told in words, beside the other notes.
+    pub(super) fn worded(mut self) -> Self {
+        self.parts = self
+            .parts
+            .into_iter()
+            .map(|Part { sheet, places }| Part { sheet: sheet.worded(), places })
+            .collect();
+        self
+    }
+
+    /// Tones of the columns of grades and verdicts.
+    pub(super) fn toned(&self) -> Vec<Toned> {
+        let mut all: Vec<Toned> = Vec::new();
+        for Part { sheet, places } in &self.parts {
+            for (own, tones) in sheet.toned() {
+                let Some(place) = places.get(own).copied() else { continue };
+                let column = place + self.lead_before(place);
+                match all.iter_mut().find(|known| known.column == column) {
+                    Some(known) => {
+                        let new = tones.into_iter().filter(|tone| !known.tones.contains(tone));
+                        let new: Vec<_> = new.collect();
+                        known.tones.extend(new);
+                    }
+                    None => all.push(Toned { column, tones }),
+                }
+            }
+        }
+        all
+    }
+
+    /// Number of columns that name a record, before all others.
+    pub(super) fn key_columns(&self) -> usize {
+        self.parts.first().map_or(0, |part| part.sheet.key_columns())
+    }
+
+    /// Number of leading columns that stand before a column of a batch.
+    fn lead_before(&self, place: usize) -> usize {
+        let lead = self.lead.filter(|lead| place >= lead.at);
+        lead.map_or(0, |lead| 1 + usize::from(lead.with_pack))
+    }
+
+    /// The rows of some records, each with its place; none is taken into an account.
+    pub(super) fn placed<'s>(
+        &'s self,
+        ranges: &'s [RowRange],
+    ) -> impl Iterator<Item = PlacedRow<'s>> + 's {
+        ranges.iter().flat_map(|range| {
+            let rows = self.range(range).zip(range.places.clone());
+            rows.map(|((batch, row), place)| PlacedRow {
+                batch,
+                place,
+                counted: row.counted,
+                row: row.row,
+            })
+        })
     }
 }

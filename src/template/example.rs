@@ -1,5 +1,5 @@
-//! A record to show what is filled in: of a worked example of the rules, what it leaves open made
-//! up.
+//! A record to show what is filled in: that of the worked example which gives the most, with its
+//! key, and what every record needs, made up.
 
 use crate::diag::template::Words;
 use crate::model::{

@@ -57,6 +57,9 @@ pub struct WrittenBook {
     pub told: Vec<Message>,
 }
 
+/// Pages with their names, and what is to be found on each.
+type Contents = Vec<(PageId, String, &'static str)>;
+
 /// Pages of the records of a type.
 struct Pages {
     results: PageId,
@@ -125,7 +128,7 @@ impl<'d> ResultsBook<'d> {
         pages: &[Option<Pages>],
         targets: &[PageId],
         [refused, used]: [PageId; 2],
-    ) -> Vec<(PageId, String, &'static str)> {
+    ) -> Contents {
         let words = words(self.lang);
         let pages = pages.iter().flatten();
         let results = pages.clone().map(|one| (one.results, words.results_page));

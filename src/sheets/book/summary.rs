@@ -1,7 +1,7 @@
 //! The first page: pages, counts, outcomes by unit, targets, data errors by kind, with charts.
 
 use super::refused::Refused;
-use super::{ResultsBook, WrittenBook};
+use super::{Contents, ResultsBook, WrittenBook};
 use crate::data::out::{
     Book, Cell, Chart, Column, Kind, PageId, Part, Row, Telling, Tone, WriteError,
 };
@@ -26,11 +26,7 @@ const MOST_KINDS: usize = 50;
 pub(super) fn write(
     results: &ResultsBook<'_>,
     written: &WrittenBook,
-    (wrong, sheets, contents): (
-        &Refused<'_>,
-        &[TargetSheet<'_>],
-        Vec<(PageId, String, &'static str)>,
-    ),
+    (wrong, sheets, contents): (&Refused<'_>, &[TargetSheet<'_>], Contents),
     book: &mut Book,
     page: PageId,
 ) -> Result<(), WriteError> {

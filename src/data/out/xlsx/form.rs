@@ -27,8 +27,10 @@ const NOTE_LINE: u32 = 17;
 const NOTE_CHARACTERS: usize = 42;
 /// Most characters of a title and of a text beside a cell.
 const LONGEST_SAID: usize = 255;
-/// Widths of the columns of a guide, in characters; the last is that of all further ones.
-const GUIDE_WIDTHS: [u32; 11] = [20, 6, 30, 24, 14, 12, 12, 26, 30, 22, 22];
+/// Widths of the columns of a guide, in characters.
+const GUIDE_WIDTHS: [u32; 11] = [18, 6, 30, 26, 34, 12, 11, 28, 44, 16, 20];
+/// Height of a line, in points.
+const LINE_HEIGHT: u32 = 15;
 
 /// Writes a workbook to be filled in.
 ///
@@ -94,6 +96,8 @@ fn write_sheet(sheet: &mut Worksheet, page: &FormSheet, lists: &[String]) -> Res
         sheet.write_string(place(*row)?, column_number(*column)?, clipped(text))?;
     }
     let header = place(page.header_row)?;
+    let texts = page.columns.iter().map(|column| lines(column.header.width(), WIDEST));
+    sheet.set_row_height(header, LINE_HEIGHT * texts.max().unwrap_or(1))?;
     for (number, column) in page.columns.iter().enumerate() {
         write_column(sheet, (header, number), column, lists)?;
     }
@@ -126,6 +130,12 @@ fn write_column(
         sheet.ignore_error_range(first, at, MOST_ROWS, at, IgnoreError::NumberStoredAsText)?;
     }
     Ok(())
+}
+
+/// Lines that a text takes in a column, both in characters; words are not broken, so a line is
+/// seldom full.
+fn lines(text: usize, column: usize) -> u32 {
+    u32::try_from(text.saturating_mul(9) / column.saturating_mul(8).max(1)).unwrap_or(0).min(20) + 1
 }
 
 fn header_format(colour: Color) -> Format {
@@ -192,6 +202,10 @@ fn write_guide(
                 }
             }
             GuideLine::Row(cells) => {
+                let texts = cells.iter().zip(GUIDE_WIDTHS).map(|(cell, width)| {
+                    lines(super::words(cell).map_or(0, |text| text.width()), width as usize)
+                });
+                sheet.set_row_height(row, LINE_HEIGHT * texts.max().unwrap_or(1))?;
                 for (column, cell) in (0..).zip(cells) {
                     let text = super::words(cell);
                     match text.filter(|text| !text.is_empty()) {

@@ -23,7 +23,7 @@ pub(super) fn validation(
     match entry {
         Entry::Text => None,
         Entry::Choice(list) => Some(validation.allow_list_formula(Formula::new(lists.get(*list)?))),
-        Entry::Date { bounds } => Some(match simple(bounds, |value| day(value)) {
+        Entry::Date { bounds } => Some(match simple(bounds, day) {
             Some(rule) => validation.allow_date_formula(rule),
             None => custom(validation, place, row, bounds, &Num::ONE, false),
         }),
