@@ -32,7 +32,9 @@ pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outco
         None => writer(matches, RESULTS, lang)?,
     };
     let overview = is_overview(matches);
-    let wanted = Wanted { keeps: Some(KEPT), ways: overview, ..input::wanted(matches, lang)? };
+    // A workbook says of each record what would make it better.
+    let ways = overview || matches!(writer, ResultWriter::Book) && into.is_none();
+    let wanted = Wanted { keeps: Some(KEPT), ways, ..input::wanted(matches, lang)? };
     let into = into.map(|path| data_file(&packs, &wanted, path, lang)).transpose()?;
     let dataset = input::read(&packs, &wanted, lang)?;
     report::warnings(&dataset, lang);
@@ -76,7 +78,7 @@ pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outco
 /// asked for.
 fn is_overview(matches: &ArgMatches) -> bool {
     let is_given = |option: &str| matches.contains_id(option);
-    let asks = ["format", "output", "block", "id"].into_iter().any(is_given);
+    let asks = ["format", "output", "block", "id", "into"].into_iter().any(is_given);
     let of_itself = io::stdout().is_terminal() && !asks && !matches.get_flag("all");
     matches.get_flag("overview") || of_itself
 }

@@ -8,6 +8,7 @@ words! {
     summary: "Tổng hợp" / "Summary";
     refused: "Dòng không nhận" / "Rows not taken";
     used: "Quy tắc, số liệu" / "Rules and data";
+    better: "muốn tốt hơn" / "to do better";
     why: "vì sao" / "why";
     see: "xem" / "see";
     record_type: "loại bản ghi" / "record type";

@@ -461,12 +461,6 @@ impl<'b> OutcomesByUnit<'b> {
         &self.unit
     }
 
-    /// Returns `true` if the block gives grades.
-    #[cfg(feature = "xlsx")]
-    pub(super) fn is_scorecard(&self) -> bool {
-        matches!(self.batch.rules().model().blocks[self.block].kind, BlockKind::Scorecard(_))
-    }
-
     /// Returns `true` if records have units.
     pub(super) fn has_units(&self) -> bool {
         self.has_units

@@ -119,10 +119,14 @@ fn a_result_says_in_words_what_it_lacks() {
         group[5],
         "chưa đủ điểm: 1. Nợ quá hạn 45/60; “Tổ còn nợ quá hạn” không làm đổi bậc",
     );
+    // Without its overdue debt it has 100 points, and the cap is gone.
+    assert_eq!(rows[0][6], "muốn tốt hơn");
+    assert_eq!(group[6], "nợ quá hạn giảm 3.200.000 đ, còn 0 đ → Tốt, 100 điểm");
     let best = rows.iter().find(|row| row[0] == "T01").unwrap();
+    assert_eq!(best[6], "");
     assert_eq!((best[1].as_str(), best[5].as_str()), ("Tốt", ""));
     let sheet = book.parts.text(&book.parts.part_of("Tổ"));
-    assert!(sheet.contains("<autoFilter ref=\"A1:G") && sheet.contains("state=\"frozen\""));
+    assert!(sheet.contains("<autoFilter ref=\"A1:H") && sheet.contains("state=\"frozen\""));
     for grade in ["Tốt", "Khá", "Trung bình", "Yếu"] {
         assert!(sheet.contains(&format!("<formula>\"{grade}\"</formula>")), "{grade}");
     }

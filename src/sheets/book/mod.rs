@@ -161,9 +161,10 @@ impl<'d> ResultsBook<'d> {
         }
         let columns = self.columns(&sheet, pages);
         let link = pages.why.map(|why| (columns.len() - 1, why));
-        let rows = sheet.placed(chosen.ranges).zip(reasons.first_lines()).map(|(one, line)| {
+        let told = reasons.first_lines().zip(reasons.better());
+        let rows = sheet.placed(chosen.ranges).zip(told).map(|(one, (line, better))| {
             wrong.take(chosen, &mut accounts, &one);
-            (self.row(one.row.into_cells(), pages, line), line)
+            (self.row(one.row.into_cells(), pages, line, better), line)
         });
         let grid = LinkedGrid {
             columns: &columns,
@@ -179,15 +180,27 @@ impl<'d> ResultsBook<'d> {
     /// Columns of a page of results: what was decided, and beside it what leads on.
     fn columns(&self, sheet: &RecordsSheet<'_>, pages: &Pages) -> Vec<Column> {
         let mut columns = sheet.columns().to_vec();
-        let why = words(self.lang).why.to_owned();
-        columns.extend(pages.why.map(|_| Column { header: why, kind: Kind::Text }));
+        let words = words(self.lang);
+        let further = [words.better, words.why].map(str::to_owned);
+        let column = |header| Column { header, kind: Kind::Text };
+        columns.extend(pages.why.map(|_| further.map(column)).into_iter().flatten());
         columns
     }
 
     /// Row of a page of results, with a cell for each of [`ResultsBook::columns`].
-    fn row<'c>(&self, mut cells: Vec<Cell<'c>>, pages: &Pages, line: Option<u32>) -> Row<'c> {
+    fn row<'c>(
+        &self,
+        mut cells: Vec<Cell<'c>>,
+        pages: &Pages,
+        line: Option<u32>,
+        better: &'c str,
+    ) -> Row<'c> {
         let see = line.map_or(Cell::Blank, |_| Cell::Text(Cow::Borrowed(words(self.lang).see)));
-        cells.extend(pages.why.map(|_| see));
+        let way = match better {
+            "" => Cell::Blank,
+            way => Cell::Text(Cow::Borrowed(way)),
+        };
+        cells.extend(pages.why.map(|_| [way, see]).into_iter().flatten());
         cells.into()
     }
 }

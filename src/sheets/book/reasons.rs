@@ -25,6 +25,16 @@ pub(super) struct Reasons<'c> {
     /// First line of each record that was explained, by its place among those written; none where
     /// there was nothing to say.
     first: Vec<Option<u32>>,
+    /// Cheapest way to a better result of each record that was explained, in words; empty where
+    /// there is none to tell.
+    better: Vec<String>,
+}
+
+/// Record with what is told of it.
+struct Told {
+    key: String,
+    lines: Vec<Reason>,
+    better: String,
 }
 
 /// Line of the page, without the record's name.
@@ -42,7 +52,7 @@ struct Reason {
 impl<'c> Reasons<'c> {
     /// Lines on the first records of a type.
     pub fn of(chosen: &'c ChosenRecords<'c>, lang: Lang, most: usize) -> Reasons<'c> {
-        Reasons { chosen, lang, most, first: Vec::new() }
+        Reasons { chosen, lang, most, first: Vec::new(), better: Vec::new() }
     }
 
     /// Number of records that are written.
@@ -62,6 +72,11 @@ impl<'c> Reasons<'c> {
         self.first.iter().copied().chain(std::iter::repeat(None))
     }
 
+    /// Cheapest way to a better result of each record, in words; nothing of those left out.
+    pub fn better(&self) -> impl Iterator<Item = &str> {
+        self.better.iter().map(String::as_str).chain(std::iter::repeat(""))
+    }
+
     /// Fills the page; the first line on a record leads to its result.
     pub fn write(
         &mut self,
@@ -70,15 +85,17 @@ impl<'c> Reasons<'c> {
         results: PageId,
     ) -> Result<(), WriteError> {
         let columns = columns(self.lang);
-        let (lang, first) = (self.lang, &mut self.first);
+        let (lang, first, better) = (self.lang, &mut self.first, &mut self.better);
         let records =
             self.chosen.ranges.iter().flat_map(|range| lines_of(self.chosen, range, lang));
         let mut next = 1_u32;
         let fitting =
-            records.take(self.most).map_while(move |(key, lines)| {
+            records.take(self.most).map_while(move |told| {
+                let Told { key, lines, better: way } = told;
                 let count = u32::try_from(lines.len()).ok()?;
                 let end = next.checked_add(count).filter(|end| end - 1 <= MOST_LINES)?;
                 first.push((count > 0).then_some(next));
+                better.push(way);
                 next = end;
                 let result = u32::try_from(first.len()).ok();
                 let rows = lines.into_iter().enumerate();
@@ -105,21 +122,34 @@ fn columns(lang: Lang) -> Vec<Column> {
     columns
 }
 
-/// Name of each record of a range, with its lines.
+/// Records of a range, each with what is told of it.
 fn lines_of<'b>(
     chosen: &'b ChosenRecords<'_>,
     range: &RowRange,
     lang: Lang,
-) -> impl Iterator<Item = (String, Vec<Reason>)> + 'b {
+) -> impl Iterator<Item = Told> + 'b {
     let batch: Option<&Batch> = chosen.records.batches().get(range.batch);
     let places = range.places.clone();
     batch.into_iter().flat_map(move |batch| {
         batch.map(places.clone(), move |record| {
             let explanations = record.explanations();
             let key = batch.report().key(record.place()).into_owned();
-            (key, explanations.iter().flat_map(|one| reasons(one, lang)).collect())
+            let lines = explanations.iter().flat_map(|one| reasons(one, lang)).collect();
+            Told { key, lines, better: better(&explanations, lang) }
         })
     })
+}
+
+/// The cheapest way to a better result of each block, in words.
+fn better(explanations: &[Explanation], lang: Lang) -> String {
+    let way = |explanation: &Explanation| {
+        let way = explanation.ways.as_ref()?.ways.first()?.words(lang);
+        Some(match explanation.decision.block.as_deref().filter(|_| explanations.len() > 1) {
+            Some(block) => format!("{block}: {way}"),
+            None => way,
+        })
+    };
+    explanations.iter().filter_map(way).collect::<Vec<String>>().join("; ")
 }
 
 /// The lines on a decision; none on one that does not concern the record.
