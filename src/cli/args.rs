@@ -4,9 +4,9 @@ use super::formats::{CALENDARS, COMPARISONS, REPORTS, RESULTS, TESTS, TEXTS, WOR
 use super::input;
 use super::opt::{
     ALL, ALL_ROWS, BLOCK, BRIEF, COVERAGE, DATA, DATE, DATE_COLUMN, DOCUMENT, ENCODING, FOLDER,
-    FORMAT, FROM, ID, INPUTS, INTO, KEYWORDS, LANG, MUTANTS, NEW_DATE, NUMBERS, ONLY_CHECK, OUTPUT,
-    OUTPUTS, OVERVIEW, Opt, PACK_DAY, RATIOS, READ_BY, RECORD, RECORDS, SET, SINCE, SUGGEST, TO,
-    TOTAL_ROWS, UNDONE, pick,
+    FORMAT, FROM, ID, INPUTS, INTO, KEYWORDS, LANG, MUTANTS, NEW_DATE, NUMBERS, ONLY_CHECK, ORDER,
+    OUTPUT, OUTPUTS, OVERVIEW, Opt, PACK_DAY, RATIOS, READ_BY, RECORD, RECORDS, SET, SINCE,
+    SUGGEST, TO, TOTAL_ROWS, UNDONE, pick,
 };
 use crate::source::plain;
 use crate::value::Lang;
@@ -324,6 +324,7 @@ fn explain(lang: Lang) -> Command {
         .arg(data(lang))
         .arg(ID.arg(lang).action(ArgAction::Append).required(true))
         .arg(BRIEF.flag(lang))
+        .arg(ORDER.one_of(lang, &["fields", "change"]))
         .arg(FORMAT.one_of(lang, &names(TEXTS)))
         .arg(OUTPUT.arg(lang))
         .arg(DATE.arg(lang))

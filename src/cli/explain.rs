@@ -2,7 +2,7 @@
 
 use super::formats::{TEXTS, TextWriter, writer};
 use super::output::Output;
-use super::{Failure, Outcome, grade, input, load, report, texts};
+use super::{Failure, Outcome, grade, input, load, report, text, texts};
 use crate::Status;
 use crate::engine::Dataset;
 use crate::explain::{Explanation, document, in_brief, page};
@@ -19,7 +19,9 @@ pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outco
     let wanted = input::Wanted { ways: true, ..input::wanted(matches, lang)? };
     let dataset = input::read(&packs, &wanted, lang)?;
     report::warnings(&dataset, lang);
-    let found = explained(&dataset, &texts(matches, "id"), lang)?;
+    let mut found = explained(&dataset, &texts(matches, "id"), lang)?;
+    let order = text(matches, "order").parse().unwrap_or_default();
+    found.records.iter_mut().filter_map(|one| one.ways.as_mut()).for_each(|ways| ways.sort(order));
     let to = Output::of_data(output.as_deref(), &packs, &wanted.data, lang);
     let shown = Shown { brief: matches.get_flag("brief"), styled: to.is_terminal(), lang };
     to.text(show(writer, shown, &found))?;

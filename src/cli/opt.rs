@@ -194,6 +194,16 @@ pub(super) const OVERVIEW: Opt = Opt {
         "The overview alone: results by unit and the ten records to look at first; the default on a screen",
     ),
 };
+pub(super) const ORDER: Opt = Opt {
+    en: "order",
+    vi: "thu-tu",
+    short: None,
+    value: ("THỨ-TỰ", "ORDER"),
+    help: (
+        "Kể các cách để được kết quả tốt hơn theo số ô phải đổi (fields) hay theo mức đổi (change)",
+        "Tell the ways to a better result by the number of fields (fields) or the relative change (change)",
+    ),
+};
 pub(super) const MUTANTS: Opt = Opt {
     en: "mutants",
     vi: "bien-doi",

@@ -53,7 +53,7 @@ pub(crate) use show::{said, show_cited, show_working};
 #[doc(hidden)]
 pub use summary::Summary;
 pub use values::Working;
-pub use ways::{Change, Margin, Question, Removal, Slack, Turn, Way, Ways};
+pub use ways::{Change, Margin, Question, Removal, Slack, Turn, Way, Ways, WaysOrder};
 
 use crate::diag::Message;
 use crate::model::Cap;

@@ -2,6 +2,7 @@
 
 use super::decision::{SourceLine, TypedValue};
 use super::{ConditionKind, Reader};
+use crate::convert::codes;
 use crate::margins::{self, FieldChange, Found, Standing};
 use crate::model::{BlockId, BlockKind, Cap, Clause, Criterion, Scorecard, Verdict};
 use crate::source::Span;
@@ -86,6 +87,37 @@ pub struct Turn {
     pub to: Option<TypedValue>,
     /// The grade or verdict that they lead to; `None` where it stays open.
     pub result: Option<Arc<str>>,
+}
+
+/// Order in which ways to a better result are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum WaysOrder {
+    /// By the number of fields that change, then by their relative change.
+    #[default]
+    FewestFields,
+    /// By the relative change alone, however many fields share it.
+    LeastChange,
+}
+
+codes!(WaysOrder {
+    FewestFields = "fields",
+    LeastChange = "change",
+});
+
+impl Ways {
+    /// Puts the ways in an order; they come in that of [`WaysOrder::FewestFields`].
+    pub fn sort(&mut self, order: WaysOrder) {
+        match order {
+            WaysOrder::FewestFields => self.ways.sort_by(|a, b| {
+                let effort = |way: &Way| (way.changes.len(), way.relative_change.clone());
+                effort(a).cmp(&effort(b))
+            }),
+            WaysOrder::LeastChange => {
+                self.ways.sort_by(|a, b| a.relative_change.cmp(&b.relative_change));
+            }
+        }
+    }
 }
 
 /// A change of one field.

@@ -503,3 +503,37 @@ kiểm tra Xử lý cho Khoản
     // Either measure will do: the first is told. The day that is missing holds nothing up.
     assert_eq!(told(&ways(rules, loan)), ["biện pháp: ghi gia hạn (đang thiếu) → đạt"]);
 }
+
+#[test]
+fn ways_are_told_in_the_order_that_is_asked_for() {
+    let rules = "danh mục Loại có thứ tự: Đạt > Chưa đạt
+bản ghi Tổ
+  trường mã: chữ, khóa
+  trường a: số nguyên, bắt buộc, từ 0 đến 10
+  trường b: số nguyên, bắt buộc, từ 0 đến 10
+  trường c: số nguyên, bắt buộc, từ 0 đến 10
+bảng điểm Xếp loại cho Tổ, thang 30 điểm
+  tiêu chí 1, tối đa 10 điểm
+    theo a
+    từ 10   được 10 điểm
+    còn lại được 0 điểm
+  tiêu chí 2, tối đa 10 điểm
+    theo b
+    từ 10   được 5 điểm
+    còn lại được 0 điểm
+  tiêu chí 3, tối đa 10 điểm
+    theo c
+    từ 10   được 5 điểm
+    còn lại được 0 điểm
+  xếp loại Loại theo tổng điểm
+    từ 10 điểm là Đạt
+    còn lại    là Chưa đạt
+";
+    let mut ways = ways(rules, serde_json::json!({ "mã": "T1", "a": 2, "b": 9, "c": 9 }));
+    let fields =
+        |ways: &Ways| -> Vec<usize> { ways.ways.iter().map(|way| way.changes.len()).collect() };
+    // a alone changes by 8/10; b and c by 1/10 each.
+    assert_eq!(fields(&ways), [1, 2]);
+    ways.sort(visao::explain::WaysOrder::LeastChange);
+    assert_eq!(fields(&ways), [2, 1]);
+}
