@@ -7,6 +7,7 @@ use super::of_type::{OfType, Shown};
 use super::read::{Reader, Switches};
 use super::rows::Question;
 use super::witness::Replayed;
+use super::zone::Zone;
 use crate::eval::State;
 use crate::model::{ClauseKind, DerivedKind, Expr, ExprId, ExprKind, RecordId};
 use crate::plan::{BlockPlan, BlockPlanKind, ClausePlan, Op, Rows, Slot};
@@ -31,13 +32,12 @@ impl OfType<'_> {
             let resting = self.resting_on(slot);
             let mut decided = decided.iter().filter(|one| resting.contains(&one.slot));
             found.extend(decided.find_map(|one| {
-                let Shown::By(witness) = self.undecided(one, slot, divisor, &resting) else {
-                    return None;
-                };
+                let (shown, zone) = self.undecided(one, slot, divisor, &resting);
+                let Shown::By(witness) = shown else { return None };
                 let rows: Vec<usize> = one.row.into_iter().collect();
                 let finding = Finding::of(FindingKind::Division, one.site, &rows);
                 let expr = Some((self.steps.record, expr));
-                Some(Finding { expr, witnesses: vec![witness], ..finding })
+                Some(Finding { expr, witnesses: vec![witness], zone, ..finding })
             }));
         }
     }
@@ -123,20 +123,21 @@ impl OfType<'_> {
         resting
     }
 
-    /// A record for which what is decided stays open, because the quotient has no value.
+    /// A record for which what is decided stays open, because the quotient has no value, and all
+    /// such records.
     fn undecided(
         &self,
         decided: &Decided<'_>,
         quotient: Slot,
         divisor: Slot,
         resting: &HashSet<Slot>,
-    ) -> Shown {
+    ) -> (Shown, Option<Zone>) {
         let mut reader = self.reader(Switches::AsSet);
         let guard = self.guard(&mut reader, decided.guards);
         // A record that lacks something waits for that.
         let given = reader.given(&reader.fields_of(decided.slot));
         let Some(by_zero) = reader.compared_with_zero(divisor, Compare::Equal) else {
-            return Shown::Undecided;
+            return (Shown::Undecided, None);
         };
         let known = HashMap::from([(quotient, by_zero)]);
         let mut opening = Opening { of: self, reader: &mut reader, quotient, resting, known };
@@ -148,7 +149,12 @@ impl OfType<'_> {
                 && replayed.state(decided.slot) == State::Missing
                 && self.is_open(replayed, decided.slot)
         };
-        self.shown(&question, question.holds(0), decided.guards, &claim)
+        let shown = self.shown(&question, question.holds(0), decided.guards, &claim);
+        let zone = match shown {
+            Shown::By(_) => question.zone_of_all(&[0]),
+            Shown::Never | Shown::Undecided => None,
+        };
+        (shown, zone)
     }
 }
 

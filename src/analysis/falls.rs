@@ -59,7 +59,10 @@ impl OfType<'_> {
             }
             let rows: Vec<usize> = valley.iter().map(|band| band.row).collect();
             let site = Site::Criterion(id, place);
-            found.push(Finding { witnesses, ..Finding::of(FindingKind::Falls, site, &rows) });
+            let [_, within, _] = valley;
+            let zone = Some(question.zone_at(axis, within.places.clone()));
+            let finding = Finding::of(FindingKind::Falls, site, &rows);
+            found.push(Finding { witnesses, zone, ..finding });
             return;
         }
     }

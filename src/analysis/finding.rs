@@ -1,6 +1,7 @@
 //! Findings: what is said of the rules, of which place, with the records that show it.
 
 use super::witness::Witness;
+use super::zone::Zone;
 use crate::model::{
     BlockId, CategoryId, DerivedId, ExprId, FieldId, FunctionId, ParameterId, RecordId, TargetsId,
 };
@@ -22,6 +23,8 @@ pub struct Finding {
     /// Records that do what the finding says, each in its own way; none where no record does
     /// something.
     pub witnesses: Vec<Witness>,
+    /// All records that it is about; `None` where it is about no region, or one of too many parts.
+    pub zone: Option<Zone>,
 }
 
 /// Kind of a finding.
@@ -152,6 +155,13 @@ impl Finding {
             resting: Vec::new(),
             expr: None,
             witnesses: Vec::new(),
+            zone: None,
         }
+    }
+
+    /// The finding with the records that it is about, where a record shows it.
+    pub(super) fn in_zone(self, zone: impl FnOnce() -> Option<Zone>) -> Finding {
+        let zone = if self.witnesses.is_empty() { None } else { zone() };
+        Finding { zone, ..self }
     }
 }

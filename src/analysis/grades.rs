@@ -12,9 +12,10 @@ use super::space::Space;
 use super::system::Between;
 use super::totals::{Reached, Totals};
 use super::witness::{Replayed, Witness};
+use super::zone::{Quantity, Zone};
 use crate::eval::State;
 use crate::model::{BlockId, BlockKind};
-use crate::plan::{BlockPlan, CriterionPlan, GradingPlan, Op, ScorecardPlan, Slot};
+use crate::plan::{BlockPlan, CriterionPlan, GradingPlan, Op, ScorecardPlan, Set as Numbers, Slot};
 use crate::value::{Num, Truth};
 use std::rc::Rc;
 
@@ -60,7 +61,9 @@ impl<'m> OfType<'m> {
                 Reached::Never => continue,
                 Reached::Undecided => Shown::Undecided,
             };
-            found.extend(shown.finding(FindingKind::Gap, site, &[]));
+            let zone = || Some(zone_of(id, card, &left));
+            let gap = shown.finding(FindingKind::Gap, site, &[]);
+            found.extend(gap.map(|gap| gap.in_zone(zone)));
             return;
         }
     }
@@ -147,6 +150,15 @@ impl<'m> OfType<'m> {
         let left = all.fold(axis.known(), |left, taken| left.without(&taken));
         Some(Graded { firsts: (0..rows.len()).map(first).collect(), left: between(&left) })
     }
+}
+
+/// The records whose total lies between some bounds.
+fn zone_of(id: BlockId, card: &ScorecardPlan, all: &[Between]) -> Zone {
+    let totals = |between: &Between| {
+        let numbers = Numbers::new(vec![between.cuts()], Truth::False);
+        vec![(Quantity::Total(id, card.total), numbers)]
+    };
+    Zone { boxes: all.iter().map(totals).collect() }
 }
 
 /// Totals by the rows of a grading that take them.

@@ -2,6 +2,7 @@
 
 mod basis;
 mod boxes;
+mod case;
 pub mod certificate;
 mod division;
 mod falls;
@@ -30,6 +31,8 @@ mod totals;
 mod units;
 mod unused;
 mod witness;
+mod zone;
+mod zones;
 
 pub use finding::{About, Declared, Finding, FindingKind, Site};
 pub use open::{Turns, resting_on, turns};
@@ -39,3 +42,4 @@ pub use sites::check;
 pub use switched::{Reach, Side, reach};
 pub use units::missing_units;
 pub use witness::{Told, Witness};
+pub use zone::{Bounds, Quantity, Sum, Zone};

@@ -4,12 +4,13 @@
 //! own, between the bounds that are known of it. So a proof that something never happens holds in
 //! spite of it, and a record that is found has to be run before it is believed.
 
+use super::case::{self, Case};
 use super::formula::{Atom, AxisId, Formula};
 use super::linear::{Linear, VariableId};
 use super::number::{NotLinear, Number, arith, choice, chosen, number_of, number_of_day};
 use super::search::Budget;
 use super::shape::Shapes;
-use super::space::{Measure, Source, Space, Variable};
+use super::space::{Measure, Source, Space, Stands, Variable};
 use super::system::Constraint;
 use crate::aggregate::Limits;
 use crate::builtins::Builtin;
@@ -176,7 +177,7 @@ impl<'m> Reader<'m> {
             Op::Constant(Constant::Truth(holds)) => Rc::new(Formula::settled(*holds)),
             Op::Constant(_) => Rc::new(Formula::Unknown),
             Op::Compare(op, a, b) => self.compare(slot, *op, *a, *b),
-            Op::IsMissing(a) => self.missing(*a),
+            Op::IsMissing(a) => self.missing(slot, *a),
             Op::Not(a) => Formula::not(self.truth(*a)),
             Op::And(all) => {
                 let all: Vec<_> = all.iter().map(|each| self.truth(*each)).collect();
@@ -242,7 +243,8 @@ impl<'m> Reader<'m> {
     /// The condition that a truth holds: as a number it is one, else zero.
     fn is_one(&mut self, variable: VariableId, slot: Slot) -> Rc<Formula> {
         let measure = Measure::Linear(Linear::variable(variable));
-        let axis = self.space.axis_of(measure, Some(slot));
+        let stands = || Some(Stands::always(slot, Num::ONE, Num::ZERO));
+        let axis = self.space.axis_of(measure, stands);
         Rc::new(Formula::Atom(Atom { axis, of: Numbers::compare(Compare::AtLeast, Num::ONE) }))
     }
 
@@ -250,26 +252,26 @@ impl<'m> Reader<'m> {
     pub fn given(&mut self, fields: &BTreeSet<FieldId>) -> Rc<Formula> {
         let steps = self.steps;
         let inputs = fields.iter().filter_map(|field| steps.inputs.get(field.index()));
-        let each: Vec<_> = inputs.map(|input| Formula::not(self.missing(*input))).collect();
+        let each: Vec<_> = inputs.map(|input| Formula::not(self.missing(*input, *input))).collect();
         Formula::and(each)
     }
 
-    /// The condition that a slot is missing.
-    fn missing(&mut self, slot: Slot) -> Rc<Formula> {
+    /// The condition that a slot is missing, which is asked in another.
+    fn missing(&mut self, asked: Slot, slot: Slot) -> Rc<Formula> {
         if self.steps.steps[slot].kind == Kind::Truth {
             let formula = self.truth(slot);
             return match &*formula {
                 Formula::Atom(atom) => self.axis_missing(atom.axis),
                 Formula::Unknown | Formula::Not(_) | Formula::And(_) | Formula::Or(_) => {
-                    self.opaque_truth(slot)
+                    self.opaque_truth(asked)
                 }
             };
         }
         let number = self.number(slot);
-        self.number_missing(slot, &number)
+        self.number_missing(asked, slot, &number)
     }
 
-    fn number_missing(&mut self, slot: Slot, number: &Number) -> Rc<Formula> {
+    fn number_missing(&mut self, asked: Slot, slot: Slot, number: &Number) -> Rc<Formula> {
         match number {
             Number::Missing => Rc::new(Formula::settled(true)),
             Number::Linear(form) if form.is_constant() => Rc::new(Formula::settled(false)),
@@ -277,20 +279,20 @@ impl<'m> Reader<'m> {
                 let all: Vec<_> = form.terms.keys().copied().collect();
                 let each = all.into_iter().map(|variable| {
                     let axis =
-                        self.space.axis_of(Measure::Linear(Linear::variable(variable)), None);
+                        self.space.axis_of(Measure::Linear(Linear::variable(variable)), || None);
                     self.axis_missing(axis)
                 });
                 let each: Vec<_> = each.collect();
                 Formula::or(each)
             }
             Number::Quotient(over, under) => {
-                match self.quotient_axis(over.clone(), under.clone(), slot) {
+                match self.quotient_axis(over.clone(), under.clone(), slot, None) {
                     Ok((axis, _)) => self.axis_missing(axis),
-                    Err(NotLinear) => self.opaque_truth(slot),
+                    Err(NotLinear) => self.opaque_truth(asked),
                 }
             }
             // Its condition may be missing as well, which a formula cannot say.
-            Number::Choice(..) => self.opaque_truth(slot),
+            Number::Choice(..) => self.opaque_truth(asked),
         }
     }
 
@@ -377,12 +379,16 @@ impl<'m> Reader<'m> {
         over: Linear,
         under: Linear,
         slot: Slot,
+        case: Option<&Case<'_>>,
     ) -> Result<(AxisId, Num), NotLinear> {
         let (by, scale) = (under.leading().abs(), over.leading().abs());
         let under = under.times(&Num::ONE.div(&by)?)?;
         let over = over.times(&Num::ONE.div(&scale)?)?;
-        let axis = self.space.axis_of(Measure::Quotient(over, under), Some(slot));
-        Ok((axis, scale.div(&by)?))
+        let scale = scale.div(&by)?;
+        let kind = self.steps.steps[slot].kind;
+        let stands = || Some(case::stands(case, (slot, kind), scale.clone(), Num::ZERO));
+        let axis = self.space.axis_of(Measure::Quotient(over, under), stands);
+        Ok((axis, scale))
     }
 
     /// The conditions of rows that are looked up.
@@ -420,10 +426,23 @@ impl<'m> Reader<'m> {
         number: &Number,
         numbers: &Numbers<Num>,
     ) -> Result<Rc<Formula>, NotLinear> {
+        self.within_case(slot, number, numbers, None)
+    }
+
+    fn within_case(
+        &mut self,
+        slot: Slot,
+        number: &Number,
+        numbers: &Numbers<Num>,
+        case: Option<&Case<'_>>,
+    ) -> Result<Rc<Formula>, NotLinear> {
         let (axis, scale, shift) = match number {
             Number::Choice(condition, then, otherwise) => {
-                let then = self.within(slot, then, numbers)?;
-                return Ok(chosen(condition, then, self.within(slot, otherwise, numbers)?));
+                let of = |holds, other| Case { outer: case, condition, holds, other };
+                let (if_so, if_not) = (of(true, otherwise), of(false, then));
+                let then = self.within_case(slot, then, numbers, Some(&if_so))?;
+                let otherwise = self.within_case(slot, otherwise, numbers, Some(&if_not))?;
+                return Ok(chosen(condition, then, otherwise));
             }
             Number::Missing => {
                 return Ok(Rc::new(match numbers.missing() {
@@ -436,13 +455,16 @@ impl<'m> Reader<'m> {
                 return Ok(Rc::new(Formula::settled(numbers.contains(&form.constant))));
             }
             Number::Linear(form) => {
-                let scale = form.leading();
-                let scaled = form.times(&Num::ONE.div(&scale)?)?;
+                let scaled = form.times(&Num::ONE.div(&form.leading())?)?;
                 let measure = Measure::Linear(Linear { constant: Num::ZERO, ..scaled });
-                (self.space.axis_of(measure, Some(slot)), scale, form.constant.clone())
+                let (scale, shift) = (form.leading(), form.constant.clone());
+                let kind = self.steps.steps[slot].kind;
+                let stands =
+                    || Some(case::stands(case, (slot, kind), scale.clone(), shift.clone()));
+                (self.space.axis_of(measure, stands), scale, shift)
             }
             Number::Quotient(over, under) => {
-                let (axis, scale) = self.quotient_axis(over.clone(), under.clone(), slot)?;
+                let (axis, scale) = self.quotient_axis(over.clone(), under.clone(), slot, case)?;
                 (axis, scale, Num::ZERO)
             }
         };
@@ -760,7 +782,7 @@ impl<'m> Reader<'m> {
 }
 
 /// The same numbers with the opposite sign.
-fn mirrored(numbers: &Numbers<Num>) -> Numbers<Num> {
+pub(super) fn mirrored(numbers: &Numbers<Num>) -> Numbers<Num> {
     let turned = |cut: &Cut<Num>| match cut {
         Cut::Start => Cut::End,
         Cut::End => Cut::Start,

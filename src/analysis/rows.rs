@@ -36,11 +36,14 @@ pub(super) struct Question<'b> {
     /// Space of the records.
     pub space: Space,
     ground: Ground,
-    guard: Vec<Region>,
-    rows: Vec<Row>,
+    /// Boxes in which records are asked.
+    pub guard: Vec<Region>,
+    /// The rows, as boxes.
+    pub rows: Vec<Row>,
     /// Axes that the guard and the rows ask; what merely can be is not told.
     axes: BTreeSet<AxisId>,
-    budget: &'b Budget,
+    /// Work that is left to searches.
+    pub budget: &'b Budget,
 }
 
 /// The most gaps that are told of one list of rows.
@@ -53,9 +56,11 @@ const MOST_COMPARED: usize = 4_000_000;
 const MOST_OF_GUARD: usize = 1_000;
 
 /// A row, as boxes.
-struct Row {
-    holds: Result<Vec<Region>, TooMany>,
-    may_hold: Result<Vec<Region>, TooMany>,
+pub(super) struct Row {
+    /// Boxes in which it holds.
+    pub holds: Result<Vec<Region>, TooMany>,
+    /// Boxes in which it may hold: does, or is missing.
+    pub may_hold: Result<Vec<Region>, TooMany>,
 }
 
 /// Answer to a question about rows.
@@ -247,7 +252,7 @@ impl<'b> Question<'b> {
     }
 
     /// The boxes of the guard in which all of these rows hold; `None` of too many.
-    fn boxes_of_all(&self, rows: &[usize]) -> Option<Vec<Region>> {
+    pub fn boxes_of_all(&self, rows: &[usize]) -> Option<Vec<Region>> {
         let mut regions = self.guard.clone();
         for row in rows {
             let Some(Row { holds: Ok(own), .. }) = self.rows.get(*row) else { return None };
@@ -329,7 +334,7 @@ impl<'b> Question<'b> {
     }
 
     fn add_axis(&self, rests: &mut RestsOn, axis: &Axis) {
-        rests.slots.extend(axis.slot);
+        rests.slots.extend(axis.stands.as_ref().map(|stands| stands.slot));
         for variable in axis.measure.variables().map(|id| &self.space.variables[id]) {
             rests.fields.extend(&variable.from);
             match variable.source {

@@ -161,7 +161,9 @@ impl OfType<'_> {
                     gaps.into_iter().find_map(|gap| gap.finding(FindingKind::Gap, site, &[])),
                 );
             } else {
-                found.push(Finding { witnesses: all, ..Finding::of(FindingKind::Gap, site, &[]) });
+                let zone = question.zone_of_none();
+                let gap = Finding::of(FindingKind::Gap, site, &[]);
+                found.push(Finding { witnesses: all, zone, ..gap });
             }
         }
         if count > MOST_ROWS {
@@ -181,7 +183,9 @@ impl OfType<'_> {
                 && let Answer::None(resting) = open.first(row)
             {
                 let resting = resting.into_iter().collect();
-                found.push(Finding { resting, ..Finding::of(FindingKind::Dead, site, &[row]) });
+                let zone = question.zone_of_all(&[row]);
+                let dead = Finding::of(FindingKind::Dead, site, &[row]);
+                found.push(Finding { resting, zone, ..dead });
             }
             if wanted.alone && !never {
                 for other in row + 1..count {
@@ -193,6 +197,8 @@ impl OfType<'_> {
                     };
                     let made = self.shown(&question, question.both(row, other), guards, &both);
                     let finding = made.finding(FindingKind::Overlap, site, &[row, other]);
+                    let zone = || question.zone_of_all(&[row, other]);
+                    let finding = finding.map(|finding| finding.in_zone(zone));
                     overlaps += usize::from(finding.is_some());
                     found.extend(finding);
                 }

@@ -10,6 +10,7 @@ use crate::model::FieldId;
 use crate::plan::{Cut, Kind, Set as Numbers, Slot};
 use crate::value::{Num, Rounding, Unit};
 use std::ops::Range;
+use std::rc::Rc;
 
 /// Origin of a variable in a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -59,14 +60,37 @@ pub enum Measure {
     Quotient(Linear, Linear),
 }
 
+/// A value of the rules that an axis is of: a slot that is the measure times a number, and some.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stands {
+    /// Slot that holds the value.
+    pub slot: Slot,
+    /// Number that the measure is taken times.
+    pub scale: Num,
+    /// Number that is added then.
+    pub shift: Num,
+    /// Condition without which the slot is something else; none where it always is this.
+    pub when: Option<Rc<Formula>>,
+    /// Numbers that the slot is where it is something else; `None` where these are no numbers of
+    /// the rules.
+    pub otherwise: Option<Vec<Num>>,
+}
+
+impl Stands {
+    /// The value of a slot that is always the measure times a number, and some.
+    pub fn always(slot: Slot, scale: Num, shift: Num) -> Stands {
+        Stands { slot, scale, shift, when: None, otherwise: Some(Vec::new()) }
+    }
+}
+
 /// A measure that conditions ask, with the cuts at which their answers change. The cuts part its
 /// values into segments; place 0 stands for the value that is missing.
 #[derive(Clone, Debug)]
 pub struct Axis {
     /// Measure that the axis is of.
     pub measure: Measure,
-    /// Slot whose value it is, where one is compared as it stands.
-    pub slot: Option<Slot>,
+    /// Value that is compared, where one is.
+    pub stands: Option<Stands>,
     /// Numbers at which it is cut, each with `true` if it lies before the cut itself.
     cuts: Vec<(Num, bool)>,
     all: Set,
@@ -112,7 +136,8 @@ impl Axis {
         Set::range(1..self.end())
     }
 
-    fn end(&self) -> Place {
+    /// The place after all.
+    pub fn end(&self) -> Place {
         Place::try_from(self.cuts.len() + 2).unwrap_or(Place::MAX)
     }
 
@@ -146,12 +171,14 @@ impl Axis {
 
 impl Space {
     /// The axis of this measure, made if it is new.
-    pub fn axis_of(&mut self, measure: Measure, slot: Option<Slot>) -> AxisId {
+    /// The axis of this measure, made if it is new, of the value that is compared.
+    pub fn axis_of(&mut self, measure: Measure, stands: impl FnOnce() -> Option<Stands>) -> AxisId {
         let known = self.axes.enumerate().find(|(_, axis)| axis.measure == measure);
         if let Some((id, _)) = known {
             return id;
         }
-        self.axes.push(Axis { measure, slot, cuts: Vec::new(), all: Set::default() })
+        let stands = stands();
+        self.axes.push(Axis { measure, stands, cuts: Vec::new(), all: Set::default() })
     }
 
     /// The axis of an id.
@@ -187,7 +214,7 @@ impl Space {
             .collect();
         for under in signs {
             if let Some((measure, at)) = of_sign(&under) {
-                let axis = self.axis_of(measure, None);
+                let axis = self.axis_of(measure, || None);
                 let cuts = [false, true].map(|after| (at.clone(), after));
                 self.axes[axis].cuts.extend(cuts);
             }

@@ -11,6 +11,7 @@ use crate::plan::Cut;
 use crate::value::{Num, TooLarge};
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// `form ≥ 0`, or `form > 0`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -172,6 +173,18 @@ impl Between {
         if own.as_ref().is_none_or(narrower) {
             *own = Some(bound);
         }
+    }
+
+    /// The numbers between the bounds, by the cuts at their ends.
+    pub fn cuts(&self) -> Range<Cut<Num>> {
+        let lower = self.lower.as_ref().map(|(at, strict)| Cut::At(at.clone(), *strict));
+        let upper = self.upper.as_ref().map(|(at, strict)| Cut::At(at.clone(), !strict));
+        lower.unwrap_or(Cut::Start)..upper.unwrap_or(Cut::End)
+    }
+
+    /// Returns `true` if one number lies between the bounds, and no other.
+    pub fn is_point(&self) -> bool {
+        self.lower.is_some() && self.lower == self.upper
     }
 
     /// The bounds of both; `None` where no number lies between them.

@@ -31,41 +31,63 @@ pub enum Tested {
     Clause,
 }
 
-/// So many records are shown that no row takes.
-const MOST_SHOWN: usize = 3;
-
 /// E401: rows that leave records without any.
-pub fn gap(span: Span, name: &Message, records: &[Vec<ShownValue>]) -> Diagnostic {
+pub fn gap(
+    span: Span,
+    name: &Message,
+    region: Option<&Message>,
+    records: &[Vec<ShownValue>],
+) -> Diagnostic {
     let words = ["không dòng nào của “{}” nhận", "no row of “{}” takes"];
-    let found = Diagnostic::error("E401", span, shown(name, words, records));
-    let others = records.get(1..).unwrap_or_default();
-    let more = if others.len() < MOST_SHOWN { "" } else { "; …" };
-    let others = listed(others.get(..others.len().min(MOST_SHOWN - 1)).unwrap_or_default());
-    let remark = Message {
-        vi: format!("cũng không nhận: {}{more}", others.vi),
-        en: format!("nor: {}{more}", others.en),
-    };
-    let found = if others.vi.is_empty() { found } else { found.remark(remark) };
-    found.help(say!(
-        "thêm dòng cho các giá trị ấy, hoặc dòng “còn lại”; nếu cố ý để trống thì ghi “bỏ qua E401: \
-         \"…\"” với lý do",
-        "add a row for these values, or a row “otherwise”; where it is left open on purpose, write \
-         “allow E401: \"…\"” with the reason"
-    ))
+    within(Diagnostic::error("E401", span, Message::from(("", ""))), name, words, region, records)
+        .help(say!(
+            "thêm dòng cho các giá trị ấy, hoặc dòng “còn lại”; nếu cố ý để trống thì ghi “bỏ qua E401: \
+             \"…\"” với lý do",
+            "add a row for these values, or a row “otherwise”; where it is left open on purpose, write \
+             “allow E401: \"…\"” with the reason"
+        ))
 }
 
 /// E402: two rows of a table that allows one.
-pub fn overlap(span: Span, other: Span, name: &Message, records: &[Vec<ShownValue>]) -> Diagnostic {
-    Diagnostic::error(
-        "E402",
-        other,
-        shown(name, ["hai dòng của “{}” cùng nhận", "two rows of “{}” both take"], records),
-    )
-    .also(span, say!("dòng kia", "the other row"))
-    .help(say!(
-        "bảng “duy nhất” chỉ cho một dòng: thu hẹp một trong hai",
-        "a “unique” table allows one row: make one of the two narrower"
-    ))
+pub fn overlap(
+    [span, other]: [Span; 2],
+    name: &Message,
+    region: Option<&Message>,
+    records: &[Vec<ShownValue>],
+) -> Diagnostic {
+    let words = ["hai dòng của “{}” cùng nhận", "two rows of “{}” both take"];
+    within(Diagnostic::error("E402", other, Message::from(("", ""))), name, words, region, records)
+        .also(span, say!("dòng kia", "the other row"))
+        .help(say!(
+            "bảng “duy nhất” chỉ cho một dòng: thu hẹp một trong hai",
+            "a “unique” table allows one row: make one of the two narrower"
+        ))
+}
+
+/// A finding about the records of a region, with one of them as an example beside its place; about
+/// a record, where the region is not told.
+fn within(
+    mut found: Diagnostic,
+    name: &Message,
+    words: [&str; 2],
+    region: Option<&Message>,
+    records: &[Vec<ShownValue>],
+) -> Diagnostic {
+    let Some(region) = region else {
+        found.headline = shown(name, words, records);
+        return found;
+    };
+    let (Message { vi, en }, record) = (named(name, words), records.get(..1).unwrap_or_default());
+    found.headline =
+        Message { vi: format!("{vi}: {}", region.vi), en: format!("{en}: {}", region.en) };
+    let example = listed(record);
+    if record.is_empty() || example == *region || records.iter().all(Vec::is_empty) {
+        return found;
+    }
+    found.remark(Message {
+        vi: format!("ví dụ: {}", example.vi),
+        en: format!("for example: {}", example.en),
+    })
 }
 
 /// W501: a row to which those before leave nothing.

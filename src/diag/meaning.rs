@@ -1,7 +1,7 @@
 //! Details of what is found in the meaning of rules, for programs: its kind, the lines it is about,
 //! the record that shows it.
 
-use super::Label;
+use super::{Label, Message};
 use crate::value::{Date, Value};
 
 /// Details of a finding about what rules mean for records that there can be.
@@ -29,6 +29,9 @@ pub struct Meaning {
     pub kind: &'static str,
     /// Rows, clauses and lines that the finding is about.
     pub rows: Vec<Label>,
+    /// The records that it is about in words: `tỷ lệ nợ từ 2% đến dưới 3%`; `None` where it is
+    /// about no region, or one of too many parts.
+    pub region: Option<Message>,
     /// Record that does what the finding says, and was run; `None` where it says that no record
     /// does something.
     pub witness: Option<WitnessRecord>,
@@ -63,7 +66,7 @@ pub struct WitnessValue {
 impl Meaning {
     /// Details without a witness.
     pub(crate) fn new(kind: &'static str, rows: Vec<Label>) -> Meaning {
-        Meaning { kind, rows, witness: None }
+        Meaning { kind, rows, region: None, witness: None }
     }
 }
 

@@ -37,6 +37,7 @@ pub(crate) mod analysis;
 pub(crate) mod reading;
 #[doc(hidden)]
 pub mod record;
+pub(crate) mod region;
 #[doc(hidden)]
 pub mod render;
 pub(crate) mod result;

@@ -9,8 +9,7 @@ use crate::diag::analysis::{self as say, ShownValue};
 use crate::diag::{Diagnostic, Label, Meaning, Message, WitnessRecord, WitnessValue};
 use crate::keywords::{Keywords, Kw};
 use crate::source::Span;
-use crate::value::text::show_value;
-use crate::value::{CategoryId, Lang, Type, Unit, Value};
+use crate::value::{Lang, Type, Unit, Value};
 use std::collections::BTreeSet;
 
 /// Findings of one pack.
@@ -82,7 +81,8 @@ impl Rules {
     }
 
     fn told(&self, finding: &Finding) -> Option<Diagnostic> {
-        let Finding { kind, about, rows, resting, expr, witnesses } = finding;
+        let Finding { kind, about, rows, resting, expr, witnesses, zone: _ } = finding;
+        let region = || self.region_of(finding);
         let (name, head) = self.named(*about)?;
         let name = &name;
         let row = |place: usize| self.row(*about, *rows.get(place)?);
@@ -91,8 +91,10 @@ impl Rules {
             witnesses.iter().map(|witness| self.values(witness)).collect()
         };
         Some(match kind {
-            FindingKind::Gap => say::gap(head, name, &values()),
-            FindingKind::Overlap => say::overlap(row(0)?, row(1)?, name, &values()),
+            FindingKind::Gap => say::gap(head, name, region().as_ref(), &values()),
+            FindingKind::Overlap => {
+                say::overlap([row(0)?, row(1)?], name, region().as_ref(), &values())
+            }
             FindingKind::Dead => {
                 let before = resting.iter().filter_map(|place| self.row(*about, *place));
                 say::dead(row(0)?, &before.take(MOST_SHOWN).collect::<Vec<Span>>())
@@ -142,7 +144,7 @@ impl Rules {
 
     /// Details of a finding for programs.
     fn meaning(&self, finding: &Finding) -> Meaning {
-        let Finding { kind, about, rows, resting, expr: _, witnesses } = finding;
+        let Finding { kind, about, rows, resting, expr: _, witnesses, zone: _ } = finding;
         let all: Vec<usize> = match about {
             About::Site(_) | About::Declared(_) => rows.iter().chain(resting).copied().collect(),
             // Behind the row stand the indicator and the level.
@@ -151,8 +153,18 @@ impl Rules {
         let rows = all.iter().filter_map(|row| self.row(*about, *row));
         let rows = rows.map(Label::bare).collect();
         let mut meaning = Meaning::new(kind.code(), rows);
+        meaning.region = self.region_of(finding);
         meaning.witness = witnesses.first().map(|witness| self.record(witness));
         meaning
+    }
+
+    /// The records that a finding is about, in words.
+    fn region_of(&self, finding: &Finding) -> Option<Message> {
+        let record = match finding.about {
+            About::Site(site) => site.record(self.model()),
+            About::Units(_) | About::Declared(_) => return None,
+        };
+        self.region(record, finding.zone.as_ref()?)
     }
 
     /// A record that shows a finding, whole.
@@ -203,13 +215,8 @@ impl Rules {
                 Some(name) => name.text.clone(),
                 None => word.word(Keywords::from(lang)).to_owned(),
             };
-            let text = |lang| {
-                let names = |category: CategoryId, code| {
-                    let category = model.categories.get(category.index())?;
-                    category.value(code).map(|value| value.name.text.as_str())
-                };
-                format!("{} {}", name(lang), show_value(value, ty, lang, &[], names).text)
-            };
+            let value = self.in_both(value, ty);
+            let text = |lang| format!("{} {}", name(lang), value.get(lang));
             Message { vi: text(Lang::Vi), en: text(Lang::En) }
         };
         witness.told.iter().map(shown).collect()

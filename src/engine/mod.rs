@@ -26,6 +26,7 @@ mod objects;
 mod packs;
 mod query;
 mod records;
+mod region;
 mod shared;
 mod strict;
 mod told;

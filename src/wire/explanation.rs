@@ -260,16 +260,16 @@ fn diagnostic_view(diagnostic: &Diagnostic, lang: Lang) -> DiagnosticView<'_> {
         fix: diagnostic.fix.as_ref().and_then(|fix| {
             Some(FixView { place: place(fix.place.as_ref()?, ""), replacement: &fix.replacement })
         }),
-        meaning: diagnostic.meaning.as_deref().map(meaning_view),
+        meaning: diagnostic.meaning.as_deref().map(|meaning| meaning_view(meaning, lang)),
     }
 }
 
-pub(super) fn meaning_view(meaning: &Meaning) -> MeaningView<'_> {
+pub(super) fn meaning_view(meaning: &Meaning, lang: Lang) -> MeaningView<'_> {
     let rows = meaning.rows.iter();
     MeaningView {
         kind: meaning.kind,
         rows: rows.filter_map(|row| Some(place(row.place.as_ref()?, ""))).collect(),
-        region: None,
+        region: meaning.region.as_ref().map(|region| region.get(lang)),
         witness: meaning.witness.as_ref().map(|witness| WitnessView {
             r#type: &witness.record,
             fields: WitnessValues(&witness.fields),

@@ -107,7 +107,7 @@ impl Log<'_> {
             add("fixes", json!([{ "artifactChanges": [change] }]));
         }
         if let Some(meaning) = &finding.meaning {
-            add("properties", json!(meaning_view(meaning)));
+            add("properties", json!(meaning_view(meaning, self.lang)));
         }
         Value::Object(result)
     }

@@ -2,7 +2,11 @@
 //! sides of it.
 
 use std::fmt::Write;
+use visao::analysis::{FindingKind, Witness};
 use visao::engine::Rules;
+use visao::eval::NoFunctions;
+use visao::model::Model;
+use visao::{Num, Value};
 
 /// A generator of small numbers: the same for a seed on every machine.
 struct Dice(u64);
@@ -294,9 +298,9 @@ bản ghi Hộ
 
 /// What `check` says of the one table of some rules, in the same lines.
 fn told(rules: &str) -> Vec<String> {
-    use visao::analysis::{About, FindingKind, Site};
+    use visao::analysis::{About, Site};
     let loaded = Rules::from_text(rules).unwrap_or_else(|error| panic!("{error}\n{rules}"));
-    let found = visao::analysis::check(loaded.model(), loaded.plan(), &visao::eval::NoFunctions);
+    let found = visao::analysis::check(loaded.model(), loaded.plan(), &NoFunctions);
     // Of the fields that all tables here may ask, each asks some.
     let found = found.iter().filter(|finding| finding.kind != FindingKind::Unused);
     let mut lines: Vec<String> = found
@@ -356,6 +360,101 @@ fn tables_have_the_gaps_overlaps_and_dead_rows_that_a_look_at_every_record_finds
         kinds.len() == 5 && kinds.values().all(|count| *count < 3 * cases as usize),
         "{kinds:?}"
     );
+}
+
+/// The record of a point of the grid, in the order of the fields; a share of no money is none.
+fn record_of(table: &Table, point: &[Option<i64>], model: &Model) -> Witness {
+    let at = |wanted| {
+        let place = table.columns.iter().position(|column| *column == wanted);
+        place.map(|place| point[place])
+    };
+    let million = |value: i64| Value::Num(Num::from_i64(value * 1_000_000));
+    let (money, share) = (at(Column::Money), at(Column::Share));
+    // Money of which a share is told, where the money itself is not.
+    let money = money.unwrap_or(match share {
+        Some(None) => (!table.optional).then_some(0),
+        Some(Some(_)) | None => Some(20),
+    });
+    let debt = match (share, money) {
+        (Some(Some(share)), Some(money)) => {
+            Some(Value::Num(Num::from_i64(share * money * 250_000)))
+        }
+        (_, _) => (!table.optional).then_some(Value::Num(Num::ZERO)),
+    };
+    let values = [
+        ("mã", Some(Value::Text("H1".into()))),
+        ("a", at(Column::Whole).unwrap_or(Some(0)).map(|a| Value::Num(Num::from_i64(a)))),
+        ("b", money.map(|money| million(5 * money))),
+        (
+            "c",
+            at(Column::Kind).unwrap_or(Some(1)).map(|kind| {
+                let number =
+                    model.categories.first().unwrap().values[usize::try_from(kind).unwrap()].number;
+                Value::Code(number)
+            }),
+        ),
+        ("nợ", debt),
+    ];
+    let record = model.records.enumerate().next().unwrap();
+    let fields = record.1.fields.enumerate().filter_map(|(id, field)| {
+        let (_, value) = values.iter().find(|(name, _)| *name == field.name.text)?;
+        Some((id, value.clone()?))
+    });
+    let fields = fields.collect();
+    Witness { record: record.0, fields, columns: vec![], as_of: None, told: vec![] }
+}
+
+#[test]
+fn the_region_of_a_gap_is_the_gap_and_that_of_an_overlap_the_overlap() {
+    let cases = std::env::var("VISAO_CASES").map_or(200, |cases| cases.parse().unwrap());
+    let (mut held, mut not) = (0, 0);
+    for seed in 0..cases {
+        let table = Table::drawn(&mut Dice(seed * 7_919 + 1));
+        // In every second case the share of no money is said to be nothing.
+        let guarded = seed % 2 == 0 && table.columns.contains(&Column::Share);
+        let mut rules = table.rules();
+        if guarded {
+            let derived = "  tính phần = nợ / b, nếu b = 0 thì 0%\nbảng T cho";
+            rules = rules.replace("| nợ / b |", "| phần |").replace("bảng T cho", derived);
+        }
+        let loaded = Rules::from_text(&rules).unwrap();
+        let (model, plan) = (loaded.model(), loaded.plan());
+        let found = visao::analysis::check(model, plan, &NoFunctions);
+        for finding in found {
+            let is_of = |rows: &[Truth]| match finding.kind {
+                FindingKind::Gap => rows.iter().all(|truth| *truth == Some(false)),
+                FindingKind::Overlap => finding.rows.iter().all(|row| rows[*row] == Some(true)),
+                FindingKind::Dead => rows[finding.rows[0]] == Some(true),
+                _ => unreachable!(),
+            };
+            if !matches!(finding.kind, FindingKind::Gap | FindingKind::Overlap | FindingKind::Dead)
+            {
+                continue;
+            }
+            let zone = finding.zone.as_ref().unwrap_or_else(|| panic!("{finding:?}\n{rules}"));
+            let points = table.points();
+            // Some hundred records of each: of a grid that is larger every second, every third.
+            for point in points.iter().skip(finding.rows.len()).step_by(1 + points.len() / 150) {
+                let record = record_of(&table, point, model);
+                let mut asked = point.clone();
+                let share = table.columns.iter().position(|column| *column == Column::Share);
+                let has_debt = !table.optional || table.columns.contains(&Column::Money);
+                if let (true, Some(share)) = (guarded && has_debt, share) {
+                    let money = record.fields.iter().find(|(id, _)| id.index() == 2);
+                    let is_nothing = money.is_some_and(|(_, own)| *own == Value::Num(Num::ZERO));
+                    asked[share] = asked[share].or(is_nothing.then_some(0));
+                }
+                let rows: Vec<Truth> =
+                    table.rows.iter().map(|row| table.truth(row, &asked)).collect();
+                let Some(lies) = zone.holds(&record, model, plan, &NoFunctions) else {
+                    continue;
+                };
+                assert_eq!(lies, is_of(&rows), "seed {seed} {point:?} {zone:?}\n{rules}");
+                *(if lies { &mut held } else { &mut not }) += 1;
+            }
+        }
+    }
+    assert!(held > 1_000 && not > 1_000, "{held} {not}");
 }
 
 /// A scorecard of two criteria over `a` and `b`, where `b` is at most `a`: rows `a from x gives p`.

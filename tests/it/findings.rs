@@ -52,6 +52,12 @@ fn the_record_of_a_finding_does_what_the_finding_says() {
     let overlap = graded(&found[1]);
     assert_eq!(overlap["derived"]["Nhóm"], Value::Null);
     assert!(overlap["unknown"][0]["text"].as_str().unwrap().contains("hai dòng cùng đúng"));
+    // Nothing lies between two days but the day between them.
+    let regions: Vec<&str> = found.iter().map(|one| one["region"].as_str().unwrap()).collect();
+    assert_eq!(regions, ["loại B; ngày lập 01/07/2023", "dư nợ 5.000.000 đ", "dư nợ 0 đ",]);
+    let english = wire::diagnostics(&rules.check().diagnostics, Lang::En).unwrap();
+    let english: Value = serde_json::from_str(&english).unwrap();
+    assert_eq!(english[1]["region"], "dư nợ 5_000_000 VND");
     let lines: Vec<&Value> =
         found[1]["rows"].as_array().unwrap().iter().map(|row| &row["line"]).collect();
     assert_eq!(lines, [14, 15]);
