@@ -49,7 +49,7 @@ pub(super) fn stands(
 const MOST_OTHERS: usize = 64;
 
 /// The numbers that a number of the rules can be; `None` where it depends on the record.
-fn constants(number: &Number) -> Option<Vec<Num>> {
+pub(super) fn constants(number: &Number) -> Option<Vec<Num>> {
     match number {
         Number::Missing => Some(Vec::new()),
         Number::Linear(form) => form.as_constant().map(|number| vec![number.clone()]),

@@ -38,7 +38,7 @@ pub use finding::{About, Declared, Finding, FindingKind, Site};
 pub use open::{Turns, resting_on, turns};
 pub use pair::{Compared, Part, Version, applying, compare};
 pub use search::Budget;
-pub use sites::check;
+pub use sites::{check, check_site};
 pub use switched::{Reach, Side, reach};
 pub use units::missing_units;
 pub use witness::{Told, Witness};

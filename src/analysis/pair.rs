@@ -306,7 +306,10 @@ impl<'p> Pair<'p> {
         // What is left are records for which a condition is missing.
         if by_value {
             self.undecided = true;
-        } else if !self.undecided && !question.is_settled() {
+        } else if !self.undecided
+            && !question.is_settled()
+            && !are_never_reached(&question, [new, old])
+        {
             match possible {
                 [of_new, of_old] if !of_new.is_empty() => {
                     self.ranges(&question, first, [&of_new, &of_old]);
@@ -555,6 +558,25 @@ fn possible(lines: &[Line]) -> Vec<Possible> {
     }
     all.push((Gives::Nothing, Formula::and(before)));
     all
+}
+
+/// Returns `true` if one of two lists is the other without some rows, and no record comes to these:
+/// where one may hold, a row before it surely does. The rows of the first stand first in the
+/// question, those of the other behind them.
+fn are_never_reached(question: &Question<'_>, [one, other]: [&[Line]; 2]) -> bool {
+    let (start, more, less) =
+        if one.len() > other.len() { (0, one, other) } else { (one.len(), other, one) };
+    let (mut kept, mut left_out) = (less.iter().peekable(), Vec::new());
+    for (place, line) in more.iter().enumerate() {
+        if kept.next_if(|next| *next == line).is_none() {
+            left_out.push(place);
+        }
+    }
+    let comes_to = |place: &usize| {
+        let before = question.held_by(&(start..start + place).collect::<Vec<usize>>());
+        !matches!(question.may_hold_beside(start + place, &before), Answer::None(_))
+    };
+    kept.next().is_none() && !left_out.iter().any(comes_to)
 }
 
 /// The condition that two values differ; `None` where it cannot be read.

@@ -305,7 +305,7 @@ impl<'m> Reader<'m> {
             return self.same_truth(slot, op, a, b);
         }
         let (left, right) = (self.number(a), self.number(b));
-        let shown = if self.is_constant(b) { a } else { slot };
+        let shown = if case::constants(&right).is_some() { a } else { slot };
         let compared = self.compared(shown, op, &left, &right);
         compared.unwrap_or_else(|_| self.opaque_truth(slot))
     }
@@ -314,10 +314,6 @@ impl<'m> Reader<'m> {
     pub fn compared_with_zero(&mut self, slot: Slot, op: Compare) -> Option<Rc<Formula>> {
         let number = self.number(slot);
         self.within(slot, &number, &Numbers::compare(op, Num::ZERO)).ok()
-    }
-
-    fn is_constant(&self, slot: Slot) -> bool {
-        matches!(self.steps.steps[slot].op, Op::Constant(_))
     }
 
     fn same_truth(&mut self, slot: Slot, op: Compare, a: Slot, b: Slot) -> Rc<Formula> {
@@ -342,6 +338,17 @@ impl<'m> Reader<'m> {
         }
         if let Some(number) = left.as_constant() {
             return self.within(slot, right, &Numbers::compare(op.mirrored(), number.clone()));
+        }
+        // One value against another in each case: that asks one axis.
+        if let Number::Choice(condition, then, otherwise) = &**right
+            && case::constants(right).is_some()
+        {
+            let then = self.compared(slot, op, left, then)?;
+            let otherwise = self.compared(slot, op, left, otherwise)?;
+            return Ok(chosen(condition, then, otherwise));
+        }
+        if **right == Number::Missing {
+            return Ok(Rc::new(Formula::Unknown));
         }
         let difference = self.arith(Arith::Sub, left, right)?;
         self.within(slot, &difference, &Numbers::compare(op, Num::ZERO))

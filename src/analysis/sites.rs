@@ -8,7 +8,9 @@ use super::search::Budget;
 use super::witness::{Replayed, Witness};
 use super::{basis, parameters, units, unused};
 use crate::eval::Functions;
-use crate::model::{BlockId, BlockKind, ClauseKind, DerivedKind, ExprKind, HitPolicy, Model, Row};
+use crate::model::{
+    BlockId, BlockKind, ClauseKind, DerivedId, DerivedKind, ExprKind, HitPolicy, Model, Row,
+};
 use crate::plan::{BlockPlan, BlockPlanKind, GradingPlan, Plan, Rows, ScorecardPlan, Slot};
 use crate::value::Truth;
 
@@ -27,6 +29,30 @@ pub fn check(model: &Model, plan: &Plan, functions: &dyn Functions) -> Vec<Findi
     parameters::holes(model, &mut found);
     units::units(model, &mut found);
     basis::basis(model, &mut found);
+    found
+}
+
+/// Findings about one table, or about one block as a whole.
+pub fn check_site(
+    model: &Model,
+    plan: &Plan,
+    functions: &dyn Functions,
+    site: Site,
+) -> Vec<Finding> {
+    let (mut found, budget) = (Vec::new(), Budget::default());
+    let of_type = OfType::of(model, plan, site.record(model), functions, &budget);
+    let Some(of_type) = of_type else { return found };
+    match site {
+        Site::Table(_, id) => of_type.table(id, &mut found),
+        Site::Criterion(block, _)
+        | Site::Grades(block)
+        | Site::Caps(block)
+        | Site::Clauses(block)
+        | Site::Guards(block) => {
+            let plan = of_type.steps.block(block);
+            plan.into_iter().for_each(|plan| of_type.block(block, plan, &mut found));
+        }
+    }
     found
 }
 
@@ -49,20 +75,23 @@ struct Wanted {
 
 impl OfType<'_> {
     fn tables(&self, found: &mut Vec<Finding>) {
+        let derived = self.model.records[self.steps.record].derived.ids();
+        derived.for_each(|id| self.table(id, found));
+    }
+
+    fn table(&self, id: DerivedId, found: &mut Vec<Finding>) {
         let record = self.steps.record;
-        for (id, derived) in self.model.records[record].derived.enumerate() {
-            let (DerivedKind::Table { policy, .. }, Some(plan)) =
-                (&derived.kind, self.steps.derived.get(id.index()))
-            else {
-                continue;
-            };
-            let wanted = Wanted {
-                complete: matches!(policy, HitPolicy::First | HitPolicy::Unique),
-                in_turn: policy.in_turn(),
-                alone: *policy == HitPolicy::Unique,
-            };
-            self.rows(Site::Table(record, id), &[], &plan.rows, wanted, found);
-        }
+        let (DerivedKind::Table { policy, .. }, Some(plan)) =
+            (&self.model.records[record].derived[id].kind, self.steps.derived.get(id.index()))
+        else {
+            return;
+        };
+        let wanted = Wanted {
+            complete: matches!(policy, HitPolicy::First | HitPolicy::Unique),
+            in_turn: policy.in_turn(),
+            alone: *policy == HitPolicy::Unique,
+        };
+        self.rows(Site::Table(record, id), &[], &plan.rows, wanted, found);
     }
 
     fn block(&self, id: BlockId, block: &BlockPlan, found: &mut Vec<Finding>) {

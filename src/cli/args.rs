@@ -3,10 +3,10 @@
 use super::formats::{CALENDARS, COMPARISONS, REPORTS, RESULTS, TESTS, TEXTS, WORKLISTS, names};
 use super::input;
 use super::opt::{
-    ALL, ALL_ROWS, BLOCK, BRIEF, COVERAGE, DATA, DATE, DATE_COLUMN, DOCUMENT, ENCODING, FOLDER,
-    FORMAT, FROM, ID, INPUTS, INTO, KEYWORDS, LANG, MUTANTS, NEW_DATE, NUMBERS, ONLY_CHECK, ORDER,
-    OUTPUT, OUTPUTS, OVERVIEW, Opt, PACK_DAY, RATIOS, READ_BY, RECORD, RECORDS, SET, SINCE,
-    SUGGEST, TO, TOTAL_ROWS, UNDONE, pick,
+    ALL, ALL_ROWS, BLOCK, BRIEF, CHOOSE, COVERAGE, DATA, DATE, DATE_COLUMN, DOCUMENT, ENCODING,
+    FIX, FOLDER, FORMAT, FROM, ID, INPUTS, INTO, KEYWORDS, LANG, MUTANTS, NEW_DATE, NUMBERS,
+    ONLY_CHECK, ORDER, OUTPUT, OUTPUTS, OVERVIEW, Opt, PACK_DAY, RATIOS, READ_BY, RECORD, RECORDS,
+    SET, SINCE, SUGGEST, TO, TOTAL_ROWS, UNDONE, pick,
 };
 use crate::source::plain;
 use crate::value::Lang;
@@ -335,7 +335,8 @@ fn explain(lang: Lang) -> Command {
 
 fn check(lang: Lang) -> Command {
     let format = FORMAT.one_of(lang, &names(super::formats::FINDINGS));
-    CHECK.command(lang).args([rules(lang), format, OUTPUT.arg(lang)])
+    let choose = CHOOSE.arg(lang).action(ArgAction::Append);
+    CHECK.command(lang).args([rules(lang), format, OUTPUT.arg(lang), FIX.flag(lang), choose])
 }
 
 fn test(lang: Lang) -> Command {

@@ -2,7 +2,7 @@
 
 use super::formats::{FINDINGS, FindingsWriter, writer};
 use super::output::Output;
-use super::{Failure, Outcome, has_rules, print_out, report_refusal, text};
+use super::{Failure, Outcome, fix, has_rules, print_out, report_refusal, text};
 use crate::diag::{Diagnostic, Severity, cli as say, render};
 use crate::engine::{Packs, Rules};
 use crate::source::Sources;
@@ -13,7 +13,14 @@ use std::path::{Path, PathBuf};
 
 pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outcome, Failure> {
     let path = matches.get_one::<String>("output").map(PathBuf::from);
-    match Packs::load(Path::new(text(matches, "rules"))) {
+    let load = || Packs::load(Path::new(text(matches, "rules")));
+    let mut loaded = load();
+    if let Ok(packs) = &loaded
+        && fix::run(matches, packs, requested.unwrap_or(packs.lang()))?
+    {
+        loaded = load();
+    }
+    match loaded {
         Ok(packs) => {
             let lang = requested.unwrap_or(packs.lang());
             let findings = packs.check();

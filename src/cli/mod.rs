@@ -7,6 +7,7 @@ mod coverage;
 mod examples;
 mod diff;
 mod explain;
+mod fix;
 mod fmt;
 mod formats;
 mod grade;

@@ -43,6 +43,26 @@ pub(super) const SET: Opt = Opt {
         "Try another number: \"parameter X = 5%\", \"criterion 2, row 2 = 0.4%\"",
     ),
 };
+pub(super) const FIX: Opt = Opt {
+    en: "fix",
+    vi: "tu-sua",
+    short: None,
+    value: ("", ""),
+    help: (
+        "Sửa ngay trong tệp luật những chỗ sửa đã kiểm là không kết quả nào đổi",
+        "Make in the rule files the edits that are proved to change no result",
+    ),
+};
+pub(super) const CHOOSE: Opt = Opt {
+    en: "choose",
+    vi: "chon",
+    short: None,
+    value: ("MÃ:DÒNG=CÁCH", "CODE:LINE=WAY"),
+    help: (
+        "Sửa chỗ này theo cách ấy: E401:12=1, hoặc E401:to.luat:12=1",
+        "Mend this finding in that way: E401:12=1, or E401:group.luat:12=1",
+    ),
+};
 /// Picks the words of a language.
 pub(super) fn pick<T>(lang: Lang, words: (T, T)) -> T {
     match lang {

@@ -21,6 +21,7 @@ mod error;
 pub mod examples;
 pub(crate) mod explanation;
 pub(crate) mod figures;
+pub(crate) mod fixes;
 pub(crate) mod fmt;
 pub(crate) mod half_year;
 pub(crate) mod load;
@@ -62,6 +63,7 @@ pub(crate) mod verdicts;
 pub(crate) mod worklist;
 
 pub use error::{Error, ErrorKind};
+pub use fixes::CheckedFix;
 pub use meaning::{Meaning, WitnessRecord, WitnessValue};
 
 use crate::source::{Place, Sources, Span};
@@ -306,6 +308,8 @@ pub struct Diagnostic {
     pub help: Option<Message>,
     /// A change that fixes it.
     pub fix: Option<Fix>,
+    /// Edits of which each closes it: what `check` has tried on the rules.
+    pub fixes: Vec<CheckedFix>,
     /// Details of what is found in the meaning of rules; `None` of any other finding.
     pub meaning: Option<Box<Meaning>>,
     /// Language of the words where they are shown, as in JSON: the pack's.
@@ -362,6 +366,7 @@ impl Diagnostic {
             labels: Vec::new(),
             help: None,
             fix: None,
+            fixes: Vec::new(),
             meaning: None,
             lang: Lang::default(),
         }
@@ -417,6 +422,11 @@ impl Diagnostic {
         self
     }
 
+    fn each_fix(&mut self, each: &mut dyn FnMut(&mut Fix)) {
+        let fixes = self.fixes.iter_mut().flat_map(|fix| &mut fix.changes);
+        self.fix.iter_mut().chain(fixes).for_each(each);
+    }
+
     fn each_label(&mut self, each: &mut dyn FnMut(&mut Label)) {
         let rows = self.meaning.iter_mut().flat_map(|meaning| &mut meaning.rows);
         self.labels.iter_mut().chain(rows).for_each(each);
@@ -427,9 +437,7 @@ impl Diagnostic {
     #[doc(hidden)]
     pub fn moved(mut self, to: impl Fn(Span) -> Span) -> Diagnostic {
         self.each_label(&mut |label| label.span = to(label.span));
-        if let Some(fix) = &mut self.fix {
-            fix.span = to(fix.span);
-        }
+        self.each_fix(&mut |fix| fix.span = to(fix.span));
         self
     }
 
@@ -437,9 +445,7 @@ impl Diagnostic {
     pub(crate) fn placed(mut self, sources: &Sources, lang: Lang) -> Diagnostic {
         let place = |span: Span| Some(sources[span.source].place(span));
         self.each_label(&mut |label| label.place = place(label.span));
-        if let Some(fix) = &mut self.fix {
-            fix.place = place(fix.span);
-        }
+        self.each_fix(&mut |fix| fix.place = place(fix.span));
         self.lang = lang;
         self
     }

@@ -154,10 +154,13 @@ pub fn same_example(span: Span, first: Span, title: &str) -> Diagnostic {
     ))
 }
 
+/// Code of a line that accepts a finding which is not there.
+pub(crate) const ACCEPTS_NOTHING: &str = "W020";
+
 /// W020: a line that accepts a warning where there is none such.
 pub fn accepts_nothing(span: Span, code: &str) -> Diagnostic {
     let found = Diagnostic::warning(
-        "W020",
+        ACCEPTS_NOTHING,
         span,
         say!(
             "không có {code} nào ở đây để bỏ qua",

@@ -22,7 +22,7 @@ pub enum Values {
     Between(Vec<Stretch>),
     /// Any value at all.
     Any,
-    /// No value.
+    /// No value: it is missing.
     None,
 }
 
@@ -31,7 +31,7 @@ pub enum Values {
 pub struct Bound {
     /// Name of the quantity, or its formula.
     pub name: Message,
-    /// Its values.
+    /// Values of the quantity there.
     pub values: Values,
     /// `true` if it may be missing as well.
     pub or_missing: bool,

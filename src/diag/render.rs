@@ -22,10 +22,7 @@ pub fn text(diagnostics: &[Diagnostic], sources: &Sources, lang: Lang, styled: b
 
 /// A finding whose words hide nothing.
 fn seen(diagnostic: &Diagnostic) -> Diagnostic {
-    let seen = |message: &Message| Message {
-        vi: visible(&message.vi).into_owned(),
-        en: visible(&message.en).into_owned(),
-    };
+    let seen = seen_message;
     let labels = diagnostic
         .labels
         .iter()
@@ -37,6 +34,10 @@ fn seen(diagnostic: &Diagnostic) -> Diagnostic {
         labels,
         ..diagnostic.clone()
     }
+}
+
+fn seen_message(message: &Message) -> Message {
+    Message { vi: visible(&message.vi).into_owned(), en: visible(&message.en).into_owned() }
 }
 
 /// The renderer itself shows what would steer a terminal, and its colours do steer it; it lets pass
@@ -85,6 +86,11 @@ fn one(diagnostic: &Diagnostic, sources: &Sources, lang: Lang, renderer: &Render
             group = group.element(excerpt.snippet().path(source.name()).patch(patch));
         }
         report.push(group);
+    }
+    for (number, fix) in (1..).zip(&diagnostic.fixes) {
+        let offered = seen_message(&super::fixes::offered(number, fix));
+        let help = Level::HELP.with_name(word(lang, "gợi ý", "help"));
+        report.push(Group::with_title(help.secondary_title(offered.get(lang).to_owned())));
     }
     if diagnostic.labels.is_empty() {
         // Without a place there is no frame to tie the parts together.

@@ -6,6 +6,7 @@ use super::findings::Findings;
 use super::packs::Packs;
 use crate::analysis::{self, About, Declared, Finding, FindingKind, Site, Told, Witness};
 use crate::diag::analysis::{self as say, ShownValue};
+use crate::diag::reading::ACCEPTS_NOTHING;
 use crate::diag::{Diagnostic, Label, Meaning, Message, WitnessRecord, WitnessValue};
 use crate::keywords::{Keywords, Kw};
 use crate::source::Span;
@@ -19,6 +20,9 @@ pub(super) struct Checked {
     /// Findings that the rules accept.
     pub accepted: Vec<Diagnostic>,
 }
+
+/// So many findings are offered edits.
+const MOST_FIXED: usize = 50;
 
 /// So many rows that go before another are shown.
 const MOST_SHOWN: usize = 3;
@@ -58,8 +62,8 @@ impl Rules {
         let told = self.findings().iter().chain(self.accepted());
         let told: Vec<Span> =
             told.flat_map(|finding| &finding.labels).map(|label| label.span).collect();
-        let mut undecided = BTreeSet::new();
-        let mut all = Vec::new();
+        let mut standing = self.findings().to_vec();
+        let (mut undecided, mut all, mut of) = (BTreeSet::new(), Vec::new(), Vec::new());
         for finding in found {
             let is_undecided = finding.kind == FindingKind::Undecided;
             if is_undecided && !undecided.insert(finding.about) {
@@ -70,14 +74,48 @@ impl Rules {
             // One row that goes before another is told as the rules are read.
             let known = finding.kind == FindingKind::Dead
                 && diagnostic.span().is_some_and(|span| told.contains(&span));
-            all.extend((!known).then_some(diagnostic));
+            if known {
+                self.complete(&mut standing, &finding, diagnostic);
+            } else {
+                of.push((diagnostic.code, diagnostic.span(), finding));
+                all.push(diagnostic);
+            }
         }
         let (found, mut accepted) = accepted::part(self.trees(), all, Kinds::OfCheck);
         accepted.extend_from_slice(self.accepted());
-        let mut standing = self.findings().to_vec();
         standing.extend(found);
         standing.sort_by_key(|finding| finding.span().map(|span| (span.source, span.start)));
+        for finding in standing.iter_mut().take(MOST_FIXED) {
+            if finding.code == ACCEPTS_NOTHING {
+                finding.fixes.extend(self.without_acceptance(finding));
+            }
+            let same = |(code, span, _): &&(&str, Option<Span>, Finding)| {
+                *code == finding.code && *span == finding.span()
+            };
+            if let Some((.., found)) = of.iter().find(same) {
+                finding.fixes = self.fixes_of(found);
+            }
+        }
         Checked { standing, accepted }
+    }
+
+    /// Gives what was told of a row as the rules were read the details of the finding that it is.
+    fn complete(&self, standing: &mut [Diagnostic], finding: &Finding, told: Diagnostic) {
+        let holds =
+            |one: &&mut Diagnostic| one.labels.iter().any(|label| Some(label.span) == told.span());
+        let Some(known) = standing.iter_mut().find(holds) else { return };
+        let of_it = self.fixes_of(finding);
+        match (known.fixes.first_mut(), of_it.first()) {
+            (Some(first), Some(next)) => {
+                first.changes.extend(next.changes.iter().cloned());
+                first.message = Message::together(&[first.message.clone(), next.message.clone()]);
+            }
+            (None, _) => known.fixes = of_it,
+            (Some(_), None) => {}
+        }
+        if known.meaning.is_none() {
+            known.meaning = told.meaning;
+        }
     }
 
     fn told(&self, finding: &Finding) -> Option<Diagnostic> {

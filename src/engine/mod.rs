@@ -16,6 +16,7 @@ mod dataset;
 mod decided;
 mod examples;
 mod findings;
+mod fixes;
 mod handle;
 mod heads;
 mod host;
@@ -39,6 +40,7 @@ pub use dataset::{Dataset, InputFile};
 pub use decided::{DecisionColumns, Reasons};
 pub use examples::{ExampleResult, LeftOutExample, Miss};
 pub use findings::Findings;
+pub use fixes::{Fixed, MadeFix};
 pub use format::{Formatted, format, formatted};
 pub use handle::Prepared;
 pub use host::Host;
@@ -359,6 +361,11 @@ impl Rules {
     pub fn path_of(&self, file: &str) -> Option<&Path> {
         let places = self.inner.pack.places.iter().filter(|place| place.ends_with(file));
         places.min_by_key(|place| place.components().count()).map(PathBuf::as_path)
+    }
+
+    /// Text of a file of the rules, by its name in messages.
+    pub(crate) fn text_of(&self, file: &str) -> Option<&str> {
+        self.sources().iter().find(|source| source.name() == file).map(|source| source.text())
     }
 
     /// The pack as it was read.

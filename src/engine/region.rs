@@ -174,6 +174,10 @@ impl Namer<'_> {
             let field = &record.fields[*id];
             return (field.name.text.clone(), field.ty);
         }
+        if self.steps.steps[slot].op == Op::AsOf {
+            let word = Kw::AsOf.word(Keywords::from(self.rules.lang()));
+            return (word.to_owned(), Type::Date);
+        }
         let own = |id: &crate::model::DerivedId| {
             self.steps.derived.get(id.index()).and_then(|plan| plan.value) == Some(slot)
         };

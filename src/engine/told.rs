@@ -274,7 +274,7 @@ fn literal(value: &Value, ty: Type, of_category: Option<&str>, lang: Lang) -> Op
 }
 
 /// A number as rules write it; `None` of one that does not end.
-fn number(value: &Num, unit: Unit, lang: Lang) -> Option<String> {
+pub(super) fn number(value: &Num, unit: Unit, lang: Lang) -> Option<String> {
     let (shown, sign) = match unit {
         Unit::Ratio => (value.mul(&Num::from_i64(100)).ok()?, "%"),
         _ => (value.clone(), ""),
@@ -285,7 +285,7 @@ fn number(value: &Num, unit: Unit, lang: Lang) -> Option<String> {
 }
 
 /// A name as rules write it.
-fn name_of(name: &str) -> String {
+pub(super) fn name_of(name: &str) -> String {
     if needs_ticks(name, &key(name)) { format!("`{name}`") } else { name.to_owned() }
 }
 

@@ -4,7 +4,7 @@ use super::grounds::{GroundsView, grounds};
 use super::target::{TargetView, target_view};
 use super::ways::{WaysView, ways_view};
 use super::{ClauseView, DecisionView, Values, bare_value, clause, view};
-use crate::diag::{Diagnostic, Meaning, WitnessValue};
+use crate::diag::{CheckedFix, Diagnostic, Fix, Meaning, WitnessValue};
 use crate::explain::{CriterionLines, Explanation, GradingLines, Line, Working};
 use crate::markup::visible_json;
 use crate::report::TargetOutcome;
@@ -194,17 +194,26 @@ struct DiagnosticView<'d> {
     fix: Option<FixView<'d>>,
     #[serde(flatten)]
     meaning: Option<MeaningView<'d>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fixes: Option<Vec<CheckedFixView<'d>>>,
 }
 
-/// Details of what is found in the meaning of rules. Regions are not told in words, and no edit is
-/// offered that was checked, yet.
+/// Edit that was tried on the rules.
+#[derive(Serialize)]
+struct CheckedFixView<'d> {
+    kind: &'static str,
+    message: &'d str,
+    safe: bool,
+    changes: Vec<FixView<'d>>,
+}
+
+/// Details of what is found in the meaning of rules.
 #[derive(Serialize)]
 pub(super) struct MeaningView<'d> {
     kind: &'static str,
     rows: Vec<PlaceView<'d>>,
     region: Option<&'d str>,
     witness: Option<WitnessView<'d>>,
-    fixes: Vec<FixView<'d>>,
 }
 
 #[derive(Serialize)]
@@ -257,10 +266,23 @@ fn diagnostic_view(diagnostic: &Diagnostic, lang: Lang) -> DiagnosticView<'_> {
             .filter_map(|label| Some(place(label.place.as_ref()?, label.text.get(lang))))
             .collect(),
         help: diagnostic.help.as_ref().map(|help| help.get(lang)),
-        fix: diagnostic.fix.as_ref().and_then(|fix| {
-            Some(FixView { place: place(fix.place.as_ref()?, ""), replacement: &fix.replacement })
-        }),
+        fix: diagnostic.fix.as_ref().and_then(fix),
         meaning: diagnostic.meaning.as_deref().map(|meaning| meaning_view(meaning, lang)),
+        fixes: (diagnostic.meaning.is_some() || !diagnostic.fixes.is_empty())
+            .then(|| diagnostic.fixes.iter().map(|fix| checked_fix(fix, lang)).collect()),
+    }
+}
+
+fn fix(fix: &Fix) -> Option<FixView<'_>> {
+    Some(FixView { place: place(fix.place.as_ref()?, ""), replacement: &fix.replacement })
+}
+
+fn checked_fix(checked: &CheckedFix, lang: Lang) -> CheckedFixView<'_> {
+    CheckedFixView {
+        kind: checked.kind,
+        message: checked.message.get(lang),
+        safe: checked.safe,
+        changes: checked.changes.iter().filter_map(fix).collect(),
     }
 }
 
@@ -276,7 +298,6 @@ pub(super) fn meaning_view(meaning: &Meaning, lang: Lang) -> MeaningView<'_> {
             parts: WitnessValues(&witness.parts),
             as_of: witness.as_of.map(|day| day.to_string()),
         }),
-        fixes: Vec::new(),
     }
 }
 

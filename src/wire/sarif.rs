@@ -2,7 +2,7 @@
 
 use super::explanation::meaning_view;
 use super::pages::page;
-use crate::diag::{Diagnostic, Error, Label, Severity};
+use crate::diag::{Diagnostic, Error, Fix, Label, Message, Severity};
 use crate::engine::Findings;
 use crate::source::{Source, Sources, Span};
 use crate::value::Lang;
@@ -75,7 +75,7 @@ struct Log<'l> {
 
 impl Log<'_> {
     fn result(&self, finding: &Diagnostic) -> Value {
-        let words = |message: &crate::diag::Message| message.get(self.lang).to_owned();
+        let words = |message: &Message| message.get(self.lang).to_owned();
         let help = finding.help.as_ref().map(|help| format!("; {}", words(help)));
         let mut result = Map::from_iter([
             ("ruleId".to_owned(), json!(finding.code)),
@@ -95,21 +95,43 @@ impl Log<'_> {
                 add("relatedLocations", Value::Array(others));
             }
         }
-        if let Some(fix) = &finding.fix {
-            let replacement = json!({
-                "deletedRegion": self.region(fix.span),
-                "insertedContent": { "text": fix.replacement },
-            });
-            let change = json!({
-                "artifactLocation": self.artifact(fix.span),
-                "replacements": [replacement],
-            });
-            add("fixes", json!([{ "artifactChanges": [change] }]));
+        let sure = finding.fix.iter().map(|fix| self.fix(None, std::slice::from_ref(fix)));
+        let tried = finding.fixes.iter().map(|fix| self.fix(Some(&fix.message), &fix.changes));
+        let fixes: Vec<Value> = sure.chain(tried).collect();
+        if !fixes.is_empty() {
+            add("fixes", Value::Array(fixes));
         }
         if let Some(meaning) = &finding.meaning {
             add("properties", json!(meaning_view(meaning, self.lang)));
         }
         Value::Object(result)
+    }
+
+    /// An edit, its changes file by file.
+    fn fix(&self, message: Option<&Message>, changes: &[Fix]) -> Value {
+        let mut files: Vec<(Value, Vec<Value>)> = Vec::new();
+        for change in changes {
+            let replacement = json!({
+                "deletedRegion": self.region(change.span),
+                "insertedContent": { "text": change.replacement },
+            });
+            let artifact = self.artifact(change.span);
+            match files.iter_mut().find(|(known, _)| *known == artifact) {
+                Some((_, replacements)) => replacements.push(replacement),
+                None => files.push((artifact, vec![replacement])),
+            }
+        }
+        let changes = files.into_iter().map(|(artifact, replacements)| {
+            json!({ "artifactLocation": artifact, "replacements": replacements })
+        });
+        let changes: Vec<Value> = changes.collect();
+        match message {
+            Some(message) => json!({
+                "description": { "text": message.get(self.lang) },
+                "artifactChanges": changes,
+            }),
+            None => json!({ "artifactChanges": changes }),
+        }
     }
 
     fn related(&self, id: usize, label: &Label) -> Value {

@@ -457,6 +457,67 @@ fn the_region_of_a_gap_is_the_gap_and_that_of_an_overlap_the_overlap() {
     assert!(held > 1_000 && not > 1_000, "{held} {not}");
 }
 
+/// What a table gives to a record.
+fn given(rules: &Rules, record: &Witness) -> String {
+    let fields = &rules.model().records[record.record].fields;
+    let values = record.fields.iter().map(|(id, value)| {
+        let value = match value {
+            Value::Num(number) => serde_json::json!(number.to_i64().unwrap()),
+            Value::Code(code) => {
+                let category = &rules.model().categories.first().unwrap();
+                serde_json::json!(category.value(*code).unwrap().name.text)
+            }
+            Value::Text(text) => serde_json::json!(&**text),
+            _ => unreachable!(),
+        };
+        (fields[*id].name.text.clone(), value)
+    });
+    let record = serde_json::Value::Object(values.collect());
+    let decisions = rules.grade(&record).unwrap_or_else(|error| panic!("{error} {record}"));
+    let value = decisions[0].derived.iter().find(|one| &*one.name == "T").unwrap();
+    format!("{:?}", value.datum.value)
+}
+
+#[test]
+fn an_edit_closes_what_it_is_for_and_changes_no_other_record() {
+    let cases = std::env::var("VISAO_CASES").map_or(30, |cases| cases.parse().unwrap());
+    let mut made = std::collections::BTreeMap::<&str, usize>::new();
+    for seed in 0..cases {
+        let table = Table::drawn(&mut Dice(seed * 7_919 + 1));
+        let rules = Rules::from_text(&table.rules()).unwrap();
+        let points = table.points();
+        let offered = rules.check().diagnostics.into_iter();
+        let edits = offered.flat_map(|one| (0..one.fixes.len()).map(move |way| (one.clone(), way)));
+        for (found, way) in edits.filter(|(found, _)| found.code != "W509") {
+            let wanted = &found.fixes[way];
+            let mut text = table.rules();
+            let mut changes = wanted.changes.clone();
+            changes.sort_by_key(|change| std::cmp::Reverse(change.span.start));
+            for change in changes {
+                let (start, end) = (change.span.start as usize, change.span.end as usize);
+                text.replace_range(start..end, &change.replacement);
+            }
+            let after = Rules::from_text(&text).unwrap();
+            *made.entry(wanted.kind).or_default() += 1;
+            for point in points.iter().skip(way).step_by(1 + points.len() / 20) {
+                let rows: Vec<Truth> =
+                    table.rows.iter().map(|row| table.truth(row, point)).collect();
+                let held = rows.iter().filter(|truth| **truth == Some(true)).count();
+                let none = rows.iter().all(|truth| *truth == Some(false));
+                let record = record_of(&table, point, rules.model());
+                let (before, now) = (given(&rules, &record), given(&after, &record));
+                let told = || format!("seed {seed} {point:?} {wanted:?}\n{}", table.rules());
+                match found.code {
+                    "E401" if none => assert_ne!(now, before, "{}", told()),
+                    "E402" if held > 1 => {}
+                    _ => assert_eq!(now, before, "{}", told()),
+                }
+            }
+        }
+    }
+    assert!(made.len() > 3, "{made:?}");
+}
+
 /// A scorecard of two criteria over `a` and `b`, where `b` is at most `a`: rows `a from x gives p`.
 struct Card {
     rows: [Vec<(i64, i64)>; 2],

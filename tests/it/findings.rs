@@ -116,7 +116,7 @@ fn schema() -> Value {
     );
     let fix = object(
         &["artifactChanges"],
-        json!({ "artifactChanges": { "type": "array", "minItems": 1, "items": change } }),
+        json!({ "description": message, "artifactChanges": { "type": "array", "minItems": 1, "items": change } }),
     );
     let level = json!({ "enum": ["none", "note", "warning", "error"] });
     let rule = object(

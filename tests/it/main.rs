@@ -40,6 +40,7 @@ mod figures;
 mod explanations;
 #[cfg(feature = "cli")]
 mod findings;
+mod fixes;
 mod format;
 mod given;
 mod guide;
