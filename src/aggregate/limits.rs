@@ -203,15 +203,19 @@ impl OfRecord<'_> {
 
     /// All that an aggregate over the parts of a record can be.
     fn aggregate(&self, id: AggregateId) -> Interval {
-        let Limits { model, plan, .. } = self.limits;
-        let aggregate = &model.aggregates[id];
-        let part = plan.record(aggregate.over);
-        let over = part.and_then(|part| {
-            let over = part.over.iter().find(|over| over.aggregate == id)?;
-            Some(Limits::new(model, plan, part).of(over.value?))
-        });
-        of_aggregate(aggregate.kind, over.unwrap_or(Interval::OPEN))
+        aggregate(self.limits.model, self.limits.plan, id)
     }
+}
+
+/// All that an aggregate can be, whatever the records it is over.
+pub fn aggregate(model: &Model, plan: &Plan, id: AggregateId) -> Interval {
+    let aggregate = &model.aggregates[id];
+    let part = plan.record(aggregate.over);
+    let over = part.and_then(|part| {
+        let over = part.over.iter().find(|over| over.aggregate == id)?;
+        Some(Limits::new(model, plan, part).of(over.value?))
+    });
+    of_aggregate(aggregate.kind, over.unwrap_or(Interval::OPEN))
 }
 
 fn of_aggregate(kind: AggregateKind, value: Interval) -> Interval {

@@ -14,7 +14,8 @@ mod unit;
 
 pub use accumulate::Records;
 pub use gather::{Group, OfParent, Place};
-pub use limits::Limits;
+pub use limits::{Limits, aggregate};
 pub use parts::{Few, FromParts, Parts, Suspects, Why};
 pub use quotient::{Linear, Pair, Part, Quotient, Term};
+pub use tie::of_sums;
 pub use unit::{Sums, UnitAggregates, UnitValues};

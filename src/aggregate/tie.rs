@@ -4,7 +4,7 @@
 use super::limits::Limits;
 use super::quotient::{Linear, Part, Quotient, Term};
 use crate::interval::{Interval, never_exceeds};
-use crate::model::{AggregateKind, FieldId, Model};
+use crate::model::{AggregateId, AggregateKind, FieldId, Model};
 use crate::plan::{Op, Plan, RecordPlan, Slot};
 use crate::value::Num;
 
@@ -12,6 +12,20 @@ use crate::value::Num;
 /// adds below it; an end that they leave open is none.
 pub fn tie(model: &Model, plan: &Plan, record: &RecordPlan, quotient: &Quotient) -> Interval {
     tied(model, plan, record, quotient).unwrap_or(Interval::OPEN)
+}
+
+/// Within what the rules alone hold the quotient of two sums or counts over records of a type.
+pub fn of_sums(
+    model: &Model,
+    plan: &Plan,
+    record: &RecordPlan,
+    [over, under]: [AggregateId; 2],
+) -> Interval {
+    let sum = |aggregate| Linear {
+        terms: vec![(Term { aggregate, part: Part::Value }, Num::ONE)],
+        constant: Num::ZERO,
+    };
+    tie(model, plan, record, &Quotient { over: sum(over), under: Some(sum(under)) })
 }
 
 fn tied(model: &Model, plan: &Plan, record: &RecordPlan, quotient: &Quotient) -> Option<Interval> {

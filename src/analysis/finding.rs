@@ -17,6 +17,8 @@ pub struct Finding {
     pub rows: Vec<usize>,
     /// Rows that the finding rests on: those that go before a row.
     pub resting: Vec<usize>,
+    /// The other block that it is about.
+    pub other: Option<BlockId>,
     /// The expression it is about, within a row or clause, with the record type whose values it
     /// reads.
     pub expr: Option<(RecordId, ExprId)>,
@@ -58,6 +60,15 @@ pub enum FindingKind {
     NoBasis,
     /// A level asks no more than the one before it.
     NotStricter,
+    /// Two rows that are tried in turn hold together and give different values, and neither takes
+    /// all that the other would: the other way round they decide otherwise.
+    Order,
+    /// A row or cap changes no outcome.
+    NoEffect,
+    /// Conditions that no record meets together.
+    Contradiction,
+    /// A requirement that no value of its indicator meets.
+    TargetNever,
     /// Points of a criterion fall along a number and rise again.
     Falls,
     /// A question that could not be answered.
@@ -70,7 +81,7 @@ pub enum About {
     /// A list of rows, caps or clauses, each by its place.
     Site(Site),
     /// The table of what targets require of units; a finding about one cell names in its rows the
-    /// row, the indicator and the level, by their places.
+    /// row, the indicator and the level, by their places, one about an indicator the indicator.
     Units(TargetsId),
     /// Something that is declared, as a whole.
     Declared(Declared),
@@ -140,6 +151,10 @@ impl FindingKind {
             FindingKind::NoBasis => "no_basis",
             FindingKind::NotStricter => "not_stricter",
             FindingKind::Falls => "falls",
+            FindingKind::Order => "order",
+            FindingKind::NoEffect => "no_effect",
+            FindingKind::Contradiction => "contradiction",
+            FindingKind::TargetNever => "target_never",
             FindingKind::Undecided => "undecided",
         }
     }
@@ -153,6 +168,7 @@ impl Finding {
             about: about.into(),
             rows: rows.to_vec(),
             resting: Vec::new(),
+            other: None,
             expr: None,
             witnesses: Vec::new(),
             zone: None,

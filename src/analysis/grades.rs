@@ -14,9 +14,9 @@ use super::totals::{Reached, Totals};
 use super::witness::{Replayed, Witness};
 use super::zone::{Quantity, Zone};
 use crate::eval::State;
-use crate::model::{BlockId, BlockKind};
+use crate::model::{BlockId, BlockKind, Row, Scorecard};
 use crate::plan::{BlockPlan, CriterionPlan, GradingPlan, Op, ScorecardPlan, Set as Numbers, Slot};
-use crate::value::{Num, Truth};
+use crate::value::{Num, Truth, Value};
 use std::rc::Rc;
 
 impl<'m> OfType<'m> {
@@ -29,21 +29,20 @@ impl<'m> OfType<'m> {
         found: &mut Vec<Finding>,
     ) {
         let BlockKind::Scorecard(model) = &self.model.blocks[id].kind else { return };
-        if model.criteria.iter().any(|criterion| criterion.sum) {
-            return;
-        }
         for (place, (criterion, model)) in card.criteria.iter().zip(&model.criteria).enumerate() {
             // A form that is still to be filled in has no points yet.
             if !model.maximum.is_zero() {
                 let site = Site::Criterion(id, place);
+                let criterion = (criterion, model.sum);
                 self.maximum(site, &block.guards, criterion, &model.maximum, found);
             }
         }
         let Some(grading) = &card.grading else { return };
-        let Some(mut totals) = self.choices(&block.guards, &card.criteria) else { return };
+        let criteria = self.criteria(id, card);
+        let Some(mut totals) = self.choices(&block.guards, &criteria) else { return };
         let site = Site::Grades(id);
         let Some(Graded { firsts, left }) = self.graded(card, grading) else { return };
-        for (row, ranges) in firsts.into_iter().enumerate() {
+        for (row, ranges) in firsts.iter().enumerate() {
             let Some(ranges) = ranges else { continue };
             let mut reached = ranges.iter().map(|between| totals.total(between));
             if ranges.is_empty() {
@@ -53,6 +52,7 @@ impl<'m> OfType<'m> {
                 found.push(Finding::of(FindingKind::Unreachable, site, &[row]));
             }
         }
+        self.idle_caps(id, block, card, &firsts, found);
         for between in &left {
             let shown = match totals.total(between) {
                 Reached::By(values) => {
@@ -65,6 +65,47 @@ impl<'m> OfType<'m> {
             let gap = shown.finding(FindingKind::Gap, site, &[]);
             found.extend(gap.map(|gap| gap.in_zone(zone)));
             return;
+        }
+    }
+
+    /// Caps that lower no grade: whoever they hold of has points for no better one.
+    fn idle_caps(
+        &self,
+        id: BlockId,
+        block: &BlockPlan,
+        card: &ScorecardPlan,
+        firsts: &[Option<Vec<Between>>],
+        found: &mut Vec<Finding>,
+    ) {
+        let BlockKind::Scorecard(Scorecard { grading: Some(model), .. }) =
+            &self.model.blocks[id].kind
+        else {
+            return;
+        };
+        let site = Site::Caps(id);
+        let told: Vec<usize> = (found.iter().filter(|one| one.about == site.into()))
+            .flat_map(|one| one.rows.clone())
+            .collect();
+        let conditions = card.grading.iter().flat_map(|grading| &grading.caps);
+        for (place, (cap, condition)) in model.caps.iter().zip(conditions).enumerate() {
+            let Some(grade) = cap.grade.filter(|_| !told.contains(&place)) else { continue };
+            // Of values in order the first is the best.
+            let better = |row: &Row| match row.gives.constant() {
+                Some(Value::Code(code)) => Some(code < grade),
+                _ => None,
+            };
+            let ranges = model
+                .rows
+                .iter()
+                .zip(firsts)
+                .map(|(row, ranges)| Some(if better(row)? { ranges.as_deref()? } else { &[] }));
+            let Some(ranges) = ranges.collect::<Option<Vec<&[Between]>>>() else { return };
+            let guards: Vec<Slot> = block.guards.iter().copied().chain([*condition]).collect();
+            let Some(mut totals) = self.choices(&guards, &self.criteria(id, card)) else { return };
+            let lowered = |between| !matches!(totals.total(between), Reached::Never);
+            if !ranges.into_iter().flatten().any(lowered) {
+                found.push(Finding::of(FindingKind::NoEffect, site, &[place]));
+            }
         }
     }
 
@@ -87,8 +128,22 @@ impl<'m> OfType<'m> {
         self.replayed(witness, &rests_on, guards, &none)
     }
 
+    /// The criteria of a scorecard, each with `true` if its rows are added.
+    pub fn criteria<'c>(
+        &self,
+        id: BlockId,
+        card: &'c ScorecardPlan,
+    ) -> Vec<(&'c CriterionPlan, bool)> {
+        let of = card.criteria.iter().enumerate();
+        of.map(|(place, criterion)| (criterion, self.sums(id, place))).collect()
+    }
+
     /// Criteria as choices, of the records for which guards hold.
-    pub fn choices(&self, guards: &[Slot], criteria: &[CriterionPlan]) -> Option<Totals<'m>> {
+    pub fn choices(
+        &self,
+        guards: &[Slot],
+        criteria: &[(&CriterionPlan, bool)],
+    ) -> Option<Totals<'m>> {
         let mut reader = self.reader(Switches::AsSet);
         let guard = self.guard(&mut reader, guards);
         Totals::new(reader, &guard, criteria)
@@ -99,12 +154,12 @@ impl<'m> OfType<'m> {
         &self,
         site: Site,
         guards: &[Slot],
-        criterion: &CriterionPlan,
+        (criterion, adds): (&CriterionPlan, bool),
         maximum: &Num,
         found: &mut Vec<Finding>,
     ) {
         let undecided = Finding::of(FindingKind::Undecided, site, &[]);
-        let Some(mut points) = self.choices(guards, std::slice::from_ref(criterion)) else {
+        let Some(mut points) = self.choices(guards, &[(criterion, adds)]) else {
             found.push(undecided);
             return;
         };

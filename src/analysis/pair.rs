@@ -421,9 +421,9 @@ impl<'p> Pair<'p> {
                 Formula::and([guard, lines(&new, own, of_new), lines(&old, others, of_old)]);
             // Criteria are read of the version that the reader reads last.
             let Some((old_card, _)) = scorecard(&self.old, block) else { return };
-            let criteria = &old_card.criteria;
+            let criteria = self.old.criteria(block, old_card);
             reader.all_fields();
-            let Some(mut totals) = Totals::new(reader, &guard, criteria) else { return };
+            let Some(mut totals) = Totals::new(reader, &guard, &criteria) else { return };
             for between in ranges.iter().flatten().flatten() {
                 self.with_total(&mut totals, between);
                 if self.found {
@@ -477,7 +477,7 @@ impl<'p> Pair<'p> {
 
     fn totals(&self, block: BlockId, card: &ScorecardPlan) -> Option<Totals<'p>> {
         let guards = &self.new.steps.block(block)?.guards;
-        self.new.choices(guards, &card.criteria)
+        self.new.choices(guards, &self.new.criteria(block, card))
     }
 
     /// The totals for which another row of the grading is the first to hold, by what it gives;

@@ -6,7 +6,7 @@ use super::read::Switches;
 use super::rows::{Answer, Question};
 use super::search::Budget;
 use super::witness::{Replayed, Witness};
-use super::{basis, parameters, units, unused};
+use super::{basis, parameters, reachable, units, unused};
 use crate::eval::Functions;
 use crate::model::{
     BlockId, BlockKind, ClauseKind, DerivedId, DerivedKind, ExprKind, HitPolicy, Model, Row,
@@ -24,10 +24,12 @@ pub fn check(model: &Model, plan: &Plan, functions: &dyn Functions) -> Vec<Findi
             of_type.block(*id, block, &mut found);
         }
         of_type.quotients(&mut found);
+        of_type.contradictions(&mut found);
     }
     unused::unused(model, &mut found);
     parameters::holes(model, &mut found);
     units::units(model, &mut found);
+    reachable::targets(model, plan, &mut found);
     basis::basis(model, &mut found);
     found
 }
@@ -139,14 +141,15 @@ impl OfType<'_> {
                 self.falls(id, place, &block.guards, criterion, found);
             }
         }
-        self.totals(id, block, card, found);
         if let Some(GradingPlan { caps, .. }) = &card.grading {
             let wanted = |_| Some([true, false]);
             self.conditions(Site::Caps(id), &block.guards, caps, wanted, found);
         }
+        self.totals(id, block, card, found);
     }
 
-    fn sums(&self, id: BlockId, place: usize) -> bool {
+    /// Returns `true` if the rows of a criterion are added.
+    pub fn sums(&self, id: BlockId, place: usize) -> bool {
         match &self.model.blocks[id].kind {
             BlockKind::Scorecard(card) => {
                 card.criteria.get(place).is_some_and(|criterion| criterion.sum)
@@ -232,6 +235,9 @@ impl OfType<'_> {
                     found.extend(finding);
                 }
             }
+        }
+        if wanted.in_turn {
+            self.turns(site, guards, rows, &question, found);
         }
     }
 

@@ -2,9 +2,10 @@
 //! rows, and for each criterion whether some record gets the most it can give, or more.
 //!
 //! A criterion is a choice between rows, each with the points it gives as a linear form. A total is
-//! reached by one choice a criterion: the boxes of the chosen rows must meet, and the forms' sum
-//! lie where it is asked to. Choices are tried from the most points on, and given up as soon as
-//! what is left to choose cannot lead there any more.
+//! reached by one choice a criterion (of one whose rows are added, by one a row: it holds, or not):
+//! the boxes of the chosen rows must meet, and the forms' sum lie where it is asked to. Choices are
+//! tried from the most points on, and given up as soon as what is left to choose cannot lead there
+//! any more.
 
 use super::boxes::{Asked, TooMany};
 use super::certificate::{Claim, Tree};
@@ -29,6 +30,8 @@ pub(super) struct Totals<'b> {
     pub space: Space,
     guard: Vec<Region>,
     criteria: Vec<Vec<Choice>>,
+    /// The criterion that each list of choices is of, by its place; `None` of a row that is added.
+    of: Vec<Option<usize>>,
     budget: &'b Budget,
 }
 
@@ -57,18 +60,23 @@ const MOST_TRIED: usize = 20_000;
 struct NoChoices;
 
 impl<'b> Totals<'b> {
-    /// The criteria of a scorecard; `None` where rows of one are added, or give
+    /// The criteria of a scorecard, each with `true` if its rows are added; `None` where they give
     /// points that are not linear, or come to too many boxes.
     pub fn new(
         mut reader: Reader<'b>,
         guard: &Rc<Formula>,
-        criteria: &[CriterionPlan],
+        criteria: &[(&CriterionPlan, bool)],
     ) -> Option<Totals<'b>> {
-        let cases: Vec<Vec<(Rc<Formula>, Linear)>> = criteria
-            .iter()
-            .map(|criterion| cases(&mut reader, criterion))
-            .collect::<Result<_, NoChoices>>()
-            .ok()?;
+        let (mut cases, mut of): (Vec<Cases>, Vec<Option<usize>>) = (Vec::new(), Vec::new());
+        for (place, (criterion, adds)) in criteria.iter().enumerate() {
+            let own = if *adds {
+                added(&mut reader, criterion).ok()?
+            } else {
+                vec![in_turn(&mut reader, criterion).ok()?]
+            };
+            of.extend(own.iter().map(|_| Some(place).filter(|_| !adds)));
+            cases.extend(own);
+        }
         reader.all_fields();
         let possible = reader.possible();
         let mut space = std::mem::take(&mut reader.space);
@@ -92,7 +100,7 @@ impl<'b> Totals<'b> {
             Ok(choices)
         });
         let criteria = choices.collect::<Result<_, TooMany>>().ok()?;
-        Some(Totals { space, guard, criteria, budget: reader.budget })
+        Some(Totals { space, guard, criteria, of, budget: reader.budget })
     }
 
     /// Search for a record that comes to a total between bounds.
@@ -115,7 +123,8 @@ impl<'b> Totals<'b> {
     pub fn sums(&self, complete: &[bool], most: usize) -> Option<BTreeSet<Num>> {
         let mut sums = BTreeSet::from([Num::ZERO]);
         for (place, choices) in self.criteria.iter().enumerate() {
-            let is_complete = complete.get(place) == Some(&true);
+            let own = self.of.get(place).copied().flatten();
+            let is_complete = own.is_some_and(|own| complete.get(own) == Some(&true));
             let mut next = if is_complete { BTreeSet::new() } else { sums.clone() };
             for choice in choices {
                 let points = choice.points.as_constant()?;
@@ -253,11 +262,23 @@ fn bounds(form: &Linear, between: &Between) -> Result<Vec<Constraint>, TooLarge>
     Ok(all)
 }
 
+/// Cases of points: where each is the one, and how many.
+type Cases = Vec<(Rc<Formula>, Linear)>;
+
+/// The rows of a criterion that are added, each case by case: where it holds, and where it does
+/// not.
+fn added(reader: &mut Reader<'_>, criterion: &CriterionPlan) -> Result<Vec<Cases>, NoChoices> {
+    let rows = reader.row_numbers(&criterion.rows).ok_or(NoChoices)?;
+    let row = |(when, gives): (Rc<Formula>, Rc<Number>)| {
+        let mut all = vec![(Formula::not(Rc::clone(&when)), Linear::constant(Num::ZERO))];
+        gives.each_case(&when, &mut all)?;
+        Ok(all)
+    };
+    rows.into_iter().map(row).collect()
+}
+
 /// The rows of a criterion, case by case: where each is the first to hold, and what it gives.
-fn cases(
-    reader: &mut Reader<'_>,
-    criterion: &CriterionPlan,
-) -> Result<Vec<(Rc<Formula>, Linear)>, NoChoices> {
+fn in_turn(reader: &mut Reader<'_>, criterion: &CriterionPlan) -> Result<Cases, NoChoices> {
     let rows = reader.row_numbers(&criterion.rows).ok_or(NoChoices)?;
     let (mut before, mut all) = (Vec::new(), Vec::new());
     for (when, gives) in rows {

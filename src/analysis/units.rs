@@ -75,7 +75,7 @@ fn is_stricter(model: &Model, own: &[Bound], other: &[Bound]) -> bool {
 }
 
 /// Numbers that bounds leave on a day; `None` if a limit has no number then.
-fn left(model: &Model, bounds: &[Bound], day: Option<Date>) -> Option<Set<Num>> {
+pub(super) fn left(model: &Model, bounds: &[Bound], day: Option<Date>) -> Option<Set<Num>> {
     let each =
         bounds.iter().map(|bound| Some(Set::compare(bound.op, limit(model, &bound.limit, day)?)));
     each.collect::<Option<Vec<_>>>()?.into_iter().reduce(Set::and)
@@ -104,7 +104,10 @@ fn limit(model: &Model, expr: &Expr, day: Option<Date>) -> Option<Num> {
 
 /// Days on which limits may change, the first of the period among them; none where they do not
 /// change.
-fn days<'b>(model: &Model, bounds: impl Iterator<Item = &'b Bound>) -> Vec<Option<Date>> {
+pub(super) fn days<'b>(
+    model: &Model,
+    bounds: impl Iterator<Item = &'b Bound>,
+) -> Vec<Option<Date>> {
     let mut parameters: BTreeSet<ParameterId> = BTreeSet::new();
     for bound in bounds {
         bound.limit.within(&mut |expr| {

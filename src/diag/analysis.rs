@@ -8,9 +8,9 @@ use crate::value::text::show_date;
 
 /// Codes of findings that only `check` looks for. All of them can be accepted: what the rules mean
 /// is for their owner to say.
-pub(crate) const CODES: [&str; 19] = [
+pub(crate) const CODES: [&str; 23] = [
     "E401", "E402", "E403", "E405", "W501", "W502", "W503", "W504", "W505", "W506", "W507", "W508",
-    "W509", "W510", "W511", "W512", "W513", "W514", "W515",
+    "W509", "W510", "W511", "W512", "W513", "W514", "W515", "W516", "W517", "W518", "W519",
 ];
 
 /// A value of a record that shows a finding, with its name.
@@ -401,6 +401,131 @@ pub fn falls(
          W515: \"…\"”",
         "look at the points and the order of the bounds: two numbers may stand in each other’s place; \
          where it is meant, write “allow W515: \"…\"”"
+    ))
+}
+
+/// W516: two rows that would decide otherwise the other way round.
+pub fn order(
+    [first, second]: [Span; 2],
+    name: &Message,
+    region: Option<&Message>,
+    records: &[Vec<ShownValue>],
+) -> Diagnostic {
+    let words = [
+        "hai dòng của “{}” cùng nhận, cho kết quả khác nhau và dòng trên quyết định",
+        "two rows of “{}” both take, give different results, and the upper one decides",
+    ];
+    within(Diagnostic::warning("W516", second, Message::from(("", ""))), name, words, region, records)
+        .also(first, say!("dòng này quyết định", "this row decides"))
+        .help(say!(
+            "nếu không cố ý thì thu hẹp một trong hai; nếu dòng trên được ưu tiên thì ghi “bỏ qua W516: \
+             \"…\"”",
+            "where it is not meant, make one of the two narrower; where the upper row comes first on \
+             purpose, write “allow W516: \"…\"”"
+        ))
+}
+
+/// W517: a row that those behind it stand in for.
+pub fn no_effect(span: Span, behind: Span) -> Diagnostic {
+    Diagnostic::warning(
+        "W517",
+        span,
+        say!(
+            "dòng này không làm đổi kết quả nào: không có nó thì các dòng dưới cho cùng kết quả",
+            "this row changes no result: without it the rows below give the same"
+        ),
+    )
+    .also(behind, say!("dòng này cho cùng kết quả", "this row gives the same"))
+    .help(say!(
+        "bỏ dòng này, hoặc xem lại kết quả của nó: có thể đã chép nhầm",
+        "leave this row out, or look at what it gives: it may have been copied by mistake"
+    ))
+}
+
+/// W517: a cap that lowers no grade.
+pub fn idle_cap(span: Span) -> Diagnostic {
+    Diagnostic::warning(
+        "W517",
+        span,
+        say!(
+            "mức chặn này không hạ bậc của ai: ai có điều kiện ấy cũng không đủ điểm lên bậc cao hơn",
+            "this cap lowers nobody: whoever it holds of has points for no better grade"
+        ),
+    )
+    .help(say!(
+        "xem lại điều kiện và bậc của mức chặn; nếu chỉ để nhắc thì bỏ, hoặc ghi “bỏ qua W517: \"…\"”",
+        "look at the condition and the grade of the cap; where it is only a reminder leave it out, or \
+         write “allow W517: \"…\"”"
+    ))
+}
+
+/// W518: clauses of a block that no record meets together.
+pub fn never_met(span: Span, name: &Message, clauses: &[Span]) -> Diagnostic {
+    let words = [
+        "không bản ghi nào đáp ứng được “{}”: các điều kiện trái nhau",
+        "no record can meet “{}”: its conditions contradict each other",
+    ];
+    let found = Diagnostic::warning("W518", span, named(name, words));
+    let found = clauses
+        .iter()
+        .fold(found, |found, clause| found.also(*clause, say!("điều kiện này", "this condition")));
+    found.help(contradiction())
+}
+
+/// W518: two checks of which every record fails one.
+pub fn both_never(span: Span, name: &Message, other: Span, other_name: &Message) -> Diagnostic {
+    let headline = Message {
+        vi: format!(
+            "không bản ghi nào đạt cả “{}” và “{}”: điều kiện của hai khối trái nhau",
+            name.vi, other_name.vi
+        ),
+        en: format!(
+            "no record can meet both “{}” and “{}”: their conditions contradict each other",
+            name.en, other_name.en
+        ),
+    };
+    Diagnostic::warning("W518", span, headline)
+        .also(other, say!("khối kia", "the other block"))
+        .help(contradiction())
+}
+
+fn contradiction() -> Message {
+    say!(
+        "xem lại các số và chiều so sánh: điều kiện này đòi đúng cái mà điều kiện kia không cho; nếu \
+         cố ý thì ghi “bỏ qua W518: \"…\"”",
+        "look at the numbers and at the way they compare: one asks just what the other does not \
+         allow; where it is meant, write “allow W518: \"…\"”"
+    )
+}
+
+/// W519: a requirement that no value of its indicator meets.
+pub fn target_never(
+    span: Span,
+    name: &str,
+    lower: Option<Message>,
+    upper: Option<Message>,
+) -> Diagnostic {
+    let range = match (lower, upper) {
+        (Some(lower), Some(upper)) => Message {
+            vi: format!("từ {} đến {}", lower.vi, upper.vi),
+            en: format!("from {} to {}", lower.en, upper.en),
+        },
+        (Some(lower), None) => Message {
+            vi: format!("từ {} trở lên", lower.vi),
+            en: format!("{} or more", lower.en),
+        },
+        (None, Some(upper)) => {
+            Message { vi: format!("đến {}", upper.vi), en: format!("up to {}", upper.en) }
+        }
+        (None, None) => say!("bất kỳ", "of any size"),
+    };
+    let headline = Message {
+        vi: format!("không đơn vị nào đạt được mức này: “{name}” chỉ có thể {}", range.vi),
+        en: format!("no unit can reach this: “{name}” can only be {}", range.en),
+    };
+    Diagnostic::warning("W519", span, headline).help(say!(
+        "xem lại con số và chiều so sánh, và miền giá trị của các trường trong công thức",
+        "look at the number and at the way it compares, and at the ranges of the fields in the formula"
     ))
 }
 

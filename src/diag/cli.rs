@@ -127,9 +127,8 @@ pub fn meaning_waits() -> Message {
 /// Kinds of mistakes that `check` does not look for yet.
 pub fn not_looked_for() -> Message {
     say!(
-        "Chưa tìm: tổng các dòng (“cộng các dòng”) quá tối đa, chỉ tiêu không thể đạt.",
-        "Not looked for yet: sums of rows (“sum of rows”) past the maximum, targets that \
-         cannot be met."
+        "Chưa tìm: bậc nhảy lớn ở một mốc, bản ghi không thay đổi nào nâng được.",
+        "Not looked for yet: large steps at one bound, records that no change can lift."
     )
 }
 

@@ -7,7 +7,7 @@ use crate::diag::{Diagnostic, Message};
 use crate::keywords::{Keywords, Kw};
 use crate::model::{BlockKind, ClauseKind, ExprId, Label, RecordId, TargetsId};
 use crate::source::Span;
-use crate::value::Type;
+use crate::value::{Num, Type, Value};
 
 impl Rules {
     /// Name of what a finding is about, and where it is opened.
@@ -93,6 +93,27 @@ impl Rules {
             Some((targets.levels.get(level)?.text.as_str(), span))
         };
         Some(say::not_stricter(at(level)?, at(level.checked_sub(1)?)?))
+    }
+
+    /// A requirement that no value of its indicator meets: by its indicator, or by its row,
+    /// indicator and level.
+    pub(super) fn target_never(&self, id: TargetsId, at: &[usize]) -> Option<Diagnostic> {
+        let targets = &self.model().targets[id];
+        let (place, bounds) = match *at {
+            [place] => (place, targets.indicators.get(place)?.requirement.as_slice()),
+            [row, place, level] => {
+                let levels = targets.thresholds.get(row)?.cells.get(place)?;
+                (place, levels.get(level)?.as_deref()?)
+            }
+            _ => return None,
+        };
+        let indicator = targets.indicators.get(place)?;
+        let span = bounds.iter().map(|bound| bound.span).reduce(Span::to)?;
+        let name = indicator.title.as_deref().unwrap_or(&indicator.label.text);
+        let all = analysis::reachable(self.model(), self.plan(), id, place);
+        let shown =
+            |end: Option<Num>| end.map(|end| self.in_both(&Value::Num(end), indicator.formula.ty));
+        Some(say::target_never(span, name, shown(all.lower), shown(all.upper)))
     }
 
     /// Place of a row, cap or clause of what a finding is about.

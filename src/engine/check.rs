@@ -119,7 +119,7 @@ impl Rules {
     }
 
     fn told(&self, finding: &Finding) -> Option<Diagnostic> {
-        let Finding { kind, about, rows, resting, expr, witnesses, zone: _ } = finding;
+        let Finding { kind, about, rows, resting, expr, witnesses, zone: _, other } = finding;
         let region = || self.region_of(finding);
         let (name, head) = self.named(*about)?;
         let name = &name;
@@ -176,17 +176,42 @@ impl Rules {
                 let About::Units(id) = about else { return None };
                 self.not_stricter(*id, rows)?
             }
+            FindingKind::Order => {
+                say::order([row(0)?, row(1)?], name, region().as_ref(), &values())
+            }
+            FindingKind::NoEffect => match about {
+                About::Site(Site::Caps(_)) => say::idle_cap(row(0)?),
+                About::Site(_) | About::Units(_) | About::Declared(_) => {
+                    let behind = resting.first().and_then(|place| self.row(*about, *place));
+                    say::no_effect(row(0)?, behind?)
+                }
+            },
+            FindingKind::Contradiction => match other {
+                Some(other) => {
+                    let (other, span) = self.site(Site::Clauses(*other));
+                    say::both_never(head, name, span, &other)
+                }
+                None => {
+                    let all = rows.iter().filter_map(|place| self.row(*about, *place));
+                    say::never_met(head, name, &all.collect::<Vec<Span>>())
+                }
+            },
+            FindingKind::TargetNever => {
+                let About::Units(id) = about else { return None };
+                self.target_never(*id, rows)?
+            }
             FindingKind::Undecided => say::undecided(head, name),
         })
     }
 
     /// Details of a finding for programs.
     fn meaning(&self, finding: &Finding) -> Meaning {
-        let Finding { kind, about, rows, resting, expr: _, witnesses, zone: _ } = finding;
+        let Finding { kind, about, rows, resting, expr: _, witnesses, zone: _, other: _ } = finding;
         let all: Vec<usize> = match about {
             About::Site(_) | About::Declared(_) => rows.iter().chain(resting).copied().collect(),
-            // Behind the row stand the indicator and the level.
-            About::Units(_) => rows.iter().take(1).copied().collect(),
+            // Behind the row stand the indicator and the level; an indicator alone is no row.
+            About::Units(_) if rows.len() > 1 => rows.iter().take(1).copied().collect(),
+            About::Units(_) => Vec::new(),
         };
         let rows = all.iter().filter_map(|row| self.row(*about, *row));
         let rows = rows.map(Label::bare).collect();

@@ -259,6 +259,26 @@ bản ghi Hộ
             })
     }
 
+    /// Pairs of rows that hold together and neither within the other, the first few.
+    fn in_order(&self, truths: &[Vec<Truth>]) -> Vec<String> {
+        let mut pairs = Vec::new();
+        for one in 0..self.rows.len() {
+            for two in one + 1..self.rows.len() {
+                let some = |wanted: [bool; 2]| {
+                    truths.iter().any(|rows| {
+                        [rows[one], rows[two]] == wanted.map(Some)
+                            && rows[..one].iter().all(|truth| *truth == Some(false))
+                    })
+                };
+                let all = [[true, true], [true, false], [false, true]];
+                if all.into_iter().all(some) && !self.takes_the_rest(two) {
+                    pairs.push(format!("order {one} {two}"));
+                }
+            }
+        }
+        pairs
+    }
+
     /// What a look at every point says, as lines: `gap`, `dead 3`, `never 2`, `overlap`.
     fn expected(&self) -> Vec<String> {
         let points = self.points();
@@ -282,6 +302,15 @@ bản ghi Hộ
         let two = |rows: &&Vec<Truth>| rows.iter().filter(|one| **one == Some(true)).count() > 1;
         if self.unique && truths.iter().any(|rows| two(&rows)) {
             expected.push("overlap".to_owned());
+        }
+        if !self.unique {
+            let dead: Vec<String> = expected.clone();
+            let told = |pair: &String| {
+                let row = pair.rsplit(' ').next().unwrap();
+                dead.iter().any(|line| *line == format!("dead {row}"))
+            };
+            let pairs = self.in_order(&truths).into_iter().filter(|pair| !told(pair));
+            expected.extend(pairs.take(3));
         }
         // Which rows leave a unique table open is for a test of its own.
         let open = |rows: &Vec<Truth>| {
@@ -326,7 +355,16 @@ fn told(rules: &str) -> Vec<String> {
                 _ => panic!("{finding:?}\n{rules}"),
             },
             FindingKind::Exceeded => format!("exceeded {:?}", finding.about),
-            FindingKind::Always
+            FindingKind::Order => format!("order {} {}", finding.rows[0], finding.rows[1]),
+            FindingKind::NoEffect => match finding.about {
+                About::Site(Site::Criterion(_, place)) => {
+                    format!("no effect {place} {}", finding.rows[0])
+                }
+                _ => panic!("{finding:?}\n{rules}"),
+            },
+            FindingKind::Contradiction
+            | FindingKind::TargetNever
+            | FindingKind::Always
             | FindingKind::NoRecord
             | FindingKind::Undecided
             | FindingKind::Unused
@@ -357,7 +395,7 @@ fn tables_have_the_gaps_overlaps_and_dead_rows_that_a_look_at_every_record_finds
     }
     // Each kind is met, and none always.
     assert!(
-        kinds.len() == 5 && kinds.values().all(|count| *count < 3 * cases as usize),
+        kinds.len() == 6 && kinds.values().all(|count| *count < 3 * cases as usize),
         "{kinds:?}"
     );
 }
@@ -619,6 +657,26 @@ bảng điểm P cho Hộ, thang {} điểm
             expected.extend(valley.then(|| format!("falls {place}")));
         }
         for place in 0..2 {
+            let rows = &self.rows[place];
+            for row in 0..rows.len() {
+                let first = |value: i64, without: usize| {
+                    rows.iter()
+                        .enumerate()
+                        .find(|(own, (from, _))| *own != without && value >= *from)
+                };
+                let mut reach =
+                    (0..=9).filter(|value| first(*value, 9).is_some_and(|(own, _)| own == row));
+                let reached = reach.clone().next().is_some();
+                let stands_in = rows[row + 1..].iter().any(|other| other.1 == rows[row].1);
+                let same = reach.all(|value| {
+                    first(value, row).is_some_and(|(_, other)| other.1 == rows[row].1)
+                });
+                expected.extend(
+                    (reached && stands_in && same).then(|| format!("no effect {place} {row}")),
+                );
+            }
+        }
+        for place in 0..2 {
             let gets = |points: &[Option<i64>; 2]| points[place] == Some(self.maximum[place]);
             if !points.iter().any(gets) {
                 expected.push(format!("never whole {place}"));
@@ -637,7 +695,8 @@ fn totals_and_maxima_are_reached_where_a_look_at_every_record_finds_one_that_doe
         let card = Card::drawn(&mut Dice(seed * 104_729 + 5));
         let rules = card.rules();
         let of_totals = |line: &String| {
-            let starts = ["no total", "never whole", "dead grade", "ungraded", "falls"];
+            let starts =
+                ["no total", "never whole", "dead grade", "ungraded", "falls", "no effect"];
             starts.iter().any(|start| line.starts_with(start))
         };
         let mut told = told(&rules);

@@ -50,6 +50,7 @@ impl Rules {
                 FindingKind::Dead
                 | FindingKind::Never
                 | FindingKind::Always
+                | FindingKind::NoEffect
                 | FindingKind::Unreachable,
                 About::Site(site),
             ) => self.left_out(finding, site).into_iter().collect(),
