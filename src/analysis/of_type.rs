@@ -20,6 +20,8 @@ pub(super) struct OfType<'m> {
     pub steps: &'m RecordPlan,
     pub functions: &'m dyn Functions,
     pub budget: &'m Budget,
+    /// `true` where the regions of findings are wanted, not only whether there are any.
+    pub regions: bool,
 }
 
 impl<'m> OfType<'m> {
@@ -31,7 +33,8 @@ impl<'m> OfType<'m> {
         functions: &'m dyn Functions,
         budget: &'m Budget,
     ) -> Option<OfType<'m>> {
-        Some(OfType { model, plan, steps: plan.record(record)?, functions, budget })
+        let steps = plan.record(record)?;
+        Some(OfType { model, plan, steps, functions, budget, regions: false })
     }
 
     /// A reader of the record type.

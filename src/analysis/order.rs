@@ -79,7 +79,7 @@ impl OfType<'_> {
             };
             let answer = question.held_beside(&[one, two], &before, &[]);
             if let Shown::By(witness) = self.shown(question, answer, guards, &both) {
-                let zone = question.zone_of_all(&[one, two]);
+                let zone = self.regions.then(|| question.zone_of_all(&[one, two])).flatten();
                 let finding = Finding::of(FindingKind::Order, site, &[one, two]);
                 found.push(Finding { witnesses: vec![witness], zone, ..finding });
                 told += 1;

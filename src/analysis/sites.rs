@@ -18,7 +18,8 @@ use crate::value::Truth;
 pub fn check(model: &Model, plan: &Plan, functions: &dyn Functions) -> Vec<Finding> {
     let (mut found, budget) = (Vec::new(), Budget::default());
     for steps in &plan.records {
-        let of_type = OfType { model, plan, steps, functions, budget: &budget };
+        let budget = &budget;
+        let of_type = OfType { model, plan, steps, functions, budget, regions: true };
         of_type.tables(&mut found);
         for (id, block) in &steps.blocks {
             of_type.block(*id, block, &mut found);
@@ -34,7 +35,7 @@ pub fn check(model: &Model, plan: &Plan, functions: &dyn Functions) -> Vec<Findi
     found
 }
 
-/// Findings about one table, or about one block as a whole.
+/// Findings about one table, or about one block as a whole, without their regions.
 pub fn check_site(
     model: &Model,
     plan: &Plan,
@@ -193,7 +194,7 @@ impl OfType<'_> {
                     gaps.into_iter().find_map(|gap| gap.finding(FindingKind::Gap, site, &[])),
                 );
             } else {
-                let zone = question.zone_of_none();
+                let zone = self.regions.then(|| question.zone_of_none()).flatten();
                 let gap = Finding::of(FindingKind::Gap, site, &[]);
                 found.push(Finding { witnesses: all, zone, ..gap });
             }
@@ -215,7 +216,7 @@ impl OfType<'_> {
                 && let Answer::None(resting) = open.first(row)
             {
                 let resting = resting.into_iter().collect();
-                let zone = question.zone_of_all(&[row]);
+                let zone = self.regions.then(|| question.zone_of_row(row)).flatten();
                 let dead = Finding::of(FindingKind::Dead, site, &[row]);
                 found.push(Finding { resting, zone, ..dead });
             }
@@ -229,7 +230,8 @@ impl OfType<'_> {
                     };
                     let made = self.shown(&question, question.both(row, other), guards, &both);
                     let finding = made.finding(FindingKind::Overlap, site, &[row, other]);
-                    let zone = || question.zone_of_all(&[row, other]);
+                    let zone =
+                        || self.regions.then(|| question.zone_of_all(&[row, other])).flatten();
                     let finding = finding.map(|finding| finding.in_zone(zone));
                     overlaps += usize::from(finding.is_some());
                     found.extend(finding);

@@ -19,8 +19,11 @@ use std::rc::Rc;
 /// The most boxes that a zone is parted into.
 const MOST_BOXES: usize = 400;
 
+/// The most places times boxes that are taken from each other.
+const MOST_COMPARED: usize = 4_000_000;
+
 /// The most boxes that are asked whether a record lies within.
-const MOST_ASKED: usize = 2_000;
+const MOST_ASKED: usize = 500;
 
 impl Question<'_> {
     /// The records that none of the rows holds of, nor may; `None` of too many boxes.
@@ -28,9 +31,21 @@ impl Question<'_> {
         let rows = self.rows.iter().map(|row| row.may_hold.as_deref().ok());
         let covers: Vec<&Region> =
             rows.collect::<Option<Vec<_>>>()?.into_iter().flatten().collect();
+        let places: usize = self.space.axes().map(|(_, axis)| axis.cuts().len()).sum();
+        if places * covers.len() > MOST_COMPARED {
+            return None;
+        }
         let left = without(self.guard.clone(), &covers)?;
         let taken = self.guard.iter().flat_map(|guard| covers.iter().map(|own| guard.and(own)));
         self.zone(left, taken.filter(|region| !region.is_empty()).collect())
+    }
+
+    /// The records that a row holds of, as the row says it; `None` of too many boxes.
+    pub fn zone_of_row(&self, row: usize) -> Option<Zone> {
+        let boxes = self.rows.get(row)?.holds.as_deref().ok()?;
+        let boxes = boxes.iter().filter(|_| boxes.len() <= MOST_BOXES);
+        let boxes: Vec<Bounds> = boxes.map(|region| self.told(region, None).0).collect();
+        (!boxes.is_empty()).then_some(Zone { boxes })
     }
 
     /// The records that all of these rows hold of; `None` of too many boxes.

@@ -110,12 +110,9 @@ impl Rules {
         if !self.is_same(&edited, Part::Site(site)) {
             return None;
         }
-        let (before, after) = (self.found_at(site), edited.found_at(site));
-        let none_new =
-            after.iter().all(|(key, count)| before.get(key).copied().unwrap_or(0) >= *count);
+        // What decides every record alike leaves no gap that was not there.
         let candidate = Candidate { kind: FixKind::Remove, main: span, changes, shown: None };
-        let is_sound = none_new && self.tells_no_more(&edited);
-        is_sound.then(|| self.offered(candidate, true))
+        self.tells_no_more(&edited).then(|| self.offered(candidate, true))
     }
 
     /// Something that nothing uses left out. A field is still a column that data may have, so that
