@@ -74,6 +74,7 @@ pub struct Readme;
 pub mod index;
 pub mod source;
 pub mod markup;
+pub mod paper;
 pub mod value;
 #[doc(hidden)]
 pub mod keywords;

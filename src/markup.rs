@@ -223,6 +223,31 @@ impl Line {
     }
 }
 
+/// Words in lines of at most so many columns, broken at blanks; a word that is longer has a line of
+/// its own.
+pub fn wrapped(words: &Inline, columns: usize) -> Vec<Inline> {
+    let mut lines: Vec<Inline> = vec![Inline::new()];
+    let mut used = 0;
+    for one in words {
+        for piece in one.text.split_inclusive(' ') {
+            if used > 0 && used + piece.trim_end().width() > columns {
+                lines.push(Inline::new());
+                used = 0;
+            }
+            used += piece.width();
+            let Some(line) = lines.last_mut() else { continue };
+            match line.last_mut() {
+                Some(last) if last.role == one.role => last.text.push_str(piece),
+                Some(_) | None => line.push(run(one.role, piece)),
+            }
+        }
+    }
+    for last in lines.iter_mut().filter_map(|line| line.last_mut()) {
+        last.text.truncate(last.text.trim_end().len());
+    }
+    lines
+}
+
 fn pad(out: &mut String, blanks: usize) {
     out.extend(std::iter::repeat_n(' ', blanks));
 }
@@ -320,6 +345,16 @@ mod tests {
             visible_json("{\"a\": \"\u{202e}\u{7f}đ\"}\n".to_owned()),
             "{\"a\": \"\\u202e\\u007fđ\"}\n"
         );
+    }
+
+    #[test]
+    fn words_are_broken_at_blanks_and_keep_their_roles() {
+        let words =
+            vec![run(Role::Plain, "một hai "), run(Role::Strong, "ba bốn"), run(Role::Plain, ".")];
+        let lines = wrapped(&words, 10);
+        let texts = lines.iter().map(|line| line.iter().map(|run| &*run.text).collect::<String>());
+        assert_eq!(texts.collect::<Vec<_>>(), ["một hai ba", "bốn."]);
+        assert_eq!(lines[1], [run(Role::Strong, "bốn"), run(Role::Plain, ".")]);
     }
 
     #[test]

@@ -21,6 +21,7 @@ use std::path::{Path, PathBuf};
 use visao::data::DataFile;
 use visao::diag::Severity;
 use visao::engine::{InputFile, Rules, formatted};
+use visao::explain::Length;
 use visao::load::os::Disk;
 use visao::value::Lang;
 
@@ -130,7 +131,7 @@ fn decided(rules: &Rules, pack: &Path) -> (String, String) {
         assert!(batch.records() > 0);
         batch.each(0..batch.records(), |record| {
             if why.is_empty() {
-                why = outcome::explanations(&record.explanations(), rules.lang());
+                why = outcome::explanations(&record.explanations(), Length::Normal, rules.lang());
             }
             for decision in record.decisions() {
                 line(visao::wire::decision_line(&decision, rules.lang()).unwrap());

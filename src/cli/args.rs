@@ -1,12 +1,14 @@
 //! The command line as clap sees it: every word in both languages, every command under both names.
 
-use super::formats::{CALENDARS, COMPARISONS, REPORTS, RESULTS, TESTS, TEXTS, WORKLISTS, names};
+use super::formats::{
+    CALENDARS, COMPARISONS, EXPLANATIONS, REPORTS, RESULTS, TESTS, TEXTS, WORKLISTS, names,
+};
 use super::input;
 use super::opt::{
     ALL, ALL_ROWS, BLOCK, BRIEF, CHOOSE, COVERAGE, DATA, DATE, DATE_COLUMN, DOCUMENT, ENCODING,
-    FIX, FOLDER, FORMAT, FROM, ID, INPUTS, INTO, KEYWORDS, LANG, MUTANTS, NEW_DATE, NUMBERS,
-    ONLY_CHECK, ORDER, OUTPUT, OUTPUTS, OVERVIEW, Opt, PACK_DAY, RATIOS, READ_BY, RECORD, RECORDS,
-    SET, SINCE, SUGGEST, TO, TOTAL_ROWS, UNDONE, pick,
+    FIX, FOLDER, FORMAT, FROM, FULL, ID, INPUTS, INTO, KEYWORDS, LANG, LETTER, MUTANTS, NEW_DATE,
+    NUMBERS, ONLY_CHECK, ORDER, OUTPUT, OUTPUTS, OVERVIEW, Opt, PACK_DAY, RATIOS, READ_BY, RECORD,
+    RECORDS, SET, SINCE, SUGGEST, TO, TOTAL_ROWS, UNDONE, UNMET, pick,
 };
 use crate::source::plain;
 use crate::value::Lang;
@@ -322,10 +324,13 @@ fn explain(lang: Lang) -> Command {
         .command(lang)
         .arg(rules(lang))
         .arg(data(lang))
-        .arg(ID.arg(lang).action(ArgAction::Append).required(true))
-        .arg(BRIEF.flag(lang))
+        .arg(ID.arg(lang).action(ArgAction::Append).required_unless_present(UNMET.en))
+        .arg(UNMET.flag(lang))
+        .arg(BRIEF.flag(lang).conflicts_with(FULL.en))
+        .arg(FULL.flag(lang))
+        .arg(LETTER.flag(lang).conflicts_with_all([BRIEF.en, FULL.en]))
         .arg(ORDER.one_of(lang, &["fields", "change"]))
-        .arg(FORMAT.one_of(lang, &names(TEXTS)))
+        .arg(FORMAT.one_of(lang, &names(EXPLANATIONS)))
         .arg(OUTPUT.arg(lang))
         .arg(DATE.arg(lang))
         .arg(DATE_COLUMN.arg(lang))

@@ -2,7 +2,7 @@
 
 use crate::diag::{cli as say, examples, render};
 use crate::engine::{ExampleResult, Packs, Rules};
-use crate::explain::document;
+use crate::explain::{Length, document};
 use crate::source::key;
 use crate::value::Lang;
 
@@ -63,7 +63,9 @@ pub(super) fn shown(rules: &Rules, result: &ExampleResult, lang: Lang, styled: b
     let failed = misses.fold(failed, |failed, miss| failed.also(miss.span, miss.found.clone()));
     let mut told = render::text(&[failed], rules.sources(), lang, styled);
     if let Some(explanation) = &result.explanation {
-        told.push_str(&document(std::slice::from_ref(explanation), lang).text(styled));
+        told.push_str(
+            &document(std::slice::from_ref(explanation), Length::Normal, lang).text(styled),
+        );
         told.push('\n');
     }
     told

@@ -3,10 +3,12 @@
 
 use super::{Failure, text};
 use crate::data::out::{
-    DayEvent, Form, Grid, WriteError, write_csv, write_form, write_ics, write_table, write_xlsx,
+    DayEvent, Form, Grid, WriteError, write_csv, write_docx, write_form, write_ics, write_table,
+    write_xlsx,
 };
 use crate::diag::cli as say;
 use crate::markup::Document;
+use crate::paper::Paper;
 use crate::value::Lang;
 use clap::ArgMatches;
 use std::ffi::OsStr;
@@ -45,7 +47,20 @@ pub(super) enum ReportWriter {
     Page,
 }
 
-/// Writer of explanations and traces.
+/// Writer of explanations and letters.
+pub(super) enum PaperWriter {
+    /// Marked lines, with colours on a terminal.
+    Lines(fn(&Document, bool) -> String),
+    Json,
+    Page,
+    /// Document that can be edited.
+    Document(Documents),
+}
+
+/// Function that writes papers to where they go.
+pub(super) type Documents = fn(&[Paper], Lang, &mut dyn Write) -> Result<(), WriteError>;
+
+/// Writer of documents beside their rules.
 pub(super) enum TextWriter {
     /// Marked lines, with colours on a terminal.
     Lines(fn(&Document, bool) -> String),
@@ -128,7 +143,15 @@ pub(super) const REPORTS: &[Format<ReportWriter>] = &[
     HTML.by(ReportWriter::Page),
 ];
 
-/// Explanations and traces: the first where none is asked for.
+/// Explanations and letters: the first where none is asked for.
+pub(super) const EXPLANATIONS: &[Format<PaperWriter>] = &[
+    TEXT.by(PaperWriter::Lines(Document::text)),
+    JSON.by(PaperWriter::Json),
+    HTML.by(PaperWriter::Page),
+    DOCX.by(PaperWriter::Document(write_docx)),
+];
+
+/// Traces: the first where none is asked for.
 pub(super) const TEXTS: &[Format<TextWriter>] = &[
     TEXT.by(TextWriter::Lines(Document::text)),
     JSON.by(TextWriter::Json),
@@ -188,6 +211,7 @@ const TEXT: Row = row("text", &["txt"]);
 const TABLE: Row = row("table", &[]);
 const CSV: Row = row("csv", &["csv"]);
 const XLSX: Row = Row { for_files: true, ..row("xlsx", &["xlsx"]) };
+const DOCX: Row = Row { for_files: true, ..row("docx", &["docx"]) };
 const JSONL: Row = row("jsonl", &["jsonl", "ndjson", "json"]);
 const JSON: Row = row("json", &["json"]);
 const SARIF: Row = row("sarif", &["sarif"]);
@@ -242,7 +266,7 @@ pub(super) fn writer<W>(
     };
     match (found, path) {
         (Some(format), None) if format.for_files => {
-            Err(Failure::Because(say::workbook_needs_file(), lang))
+            Err(Failure::Because(say::needs_file(format.name), lang))
         }
         (Some(format), _) => Ok(&format.writer),
         (None, _) => {

@@ -224,6 +224,36 @@ pub(super) const ORDER: Opt = Opt {
         "Tell the ways to a better result by the number of fields (fields) or the relative change (change)",
     ),
 };
+pub(super) const FULL: Opt = Opt {
+    en: "full",
+    vi: "day-du",
+    short: None,
+    value: ("", ""),
+    help: (
+        "Kể hết: mọi số liệu, căn cứ, mọi cách thay đổi, không rút gọn gì",
+        "All there is: every value, basis and way of changing the result, nothing shortened",
+    ),
+};
+pub(super) const LETTER: Opt = Opt {
+    en: "letter",
+    vi: "thu",
+    short: None,
+    value: ("", ""),
+    help: (
+        "Thư cho người được xét: kết quả, lý do, cần làm gì, hỏi ai; ghi ra .html, .docx, .txt",
+        "A letter to who is told: result, reasons, what to do, whom to ask; as .html, .docx, .txt",
+    ),
+};
+pub(super) const UNMET: Opt = Opt {
+    en: "unmet",
+    vi: "chua-dat",
+    short: None,
+    value: ("", ""),
+    help: (
+        "Mọi bản ghi chưa được kết quả tốt nhất, hoặc chưa kết luận được, thay cho --ma",
+        "Every record whose result is not the best, or is open, instead of --id",
+    ),
+};
 pub(super) const MUTANTS: Opt = Opt {
     en: "mutants",
     vi: "bien-doi",

@@ -75,8 +75,14 @@ pub fn unknown_ending(path: &str, known: &[&str]) -> Message {
     }
 }
 
-/// A workbook has no place on a terminal.
-pub fn workbook_needs_file() -> Message {
+/// A workbook or document has no place on a terminal.
+pub fn needs_file(format: &str) -> Message {
+    if format == "docx" {
+        return say!(
+            "tệp .docx phải ghi ra tệp: thêm -o thu.docx",
+            "a document must go to a file: add -o letter.docx"
+        );
+    }
     say!(
         "tệp Excel phải ghi ra tệp: thêm -o ket-qua.xlsx",
         "a workbook must go to a file: add -o result.xlsx"

@@ -31,6 +31,7 @@ words! {
     data_error: "LỖI DỮ LIỆU" / "DATA ERROR";
     not_applicable: "KHÔNG ÁP DỤNG" / "NOT APPLICABLE";
     rule: "luật" / "rule";
+    rests_on: "số liệu" / "values";
     settles: "Bổ sung để có kết quả" / "What would settle it";
     fingerprint: "dấu vân tay bộ quy tắc" / "fingerprint of the rules";
     decided_all_the_same: "Dù còn thiếu số liệu, xếp loại vẫn như nhau với mọi tổng điểm có thể có"

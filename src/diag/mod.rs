@@ -24,6 +24,7 @@ pub(crate) mod figures;
 pub(crate) mod fixes;
 pub(crate) mod fmt;
 pub(crate) mod half_year;
+pub(crate) mod letter;
 pub(crate) mod load;
 pub(crate) mod margins;
 pub(crate) mod migration;

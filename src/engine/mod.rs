@@ -63,6 +63,7 @@ use crate::explain::{Explanation, Failures, Head, Run, decision::Decision};
 use crate::index::Arena;
 use crate::load::{self, Effective, Files, Memory, Pack, ReportFrame, os::Disk};
 use crate::model::{self, BlockId, FunctionId, Model, PackPeriod, Record, RecordId};
+use crate::paper::Office;
 use crate::plan::{self, Plan};
 use crate::script::Scripts;
 use crate::source::{Sources, key};
@@ -328,6 +329,19 @@ impl Rules {
     #[doc(hidden)]
     pub fn report_frame(&self) -> &ReportFrame {
         &self.inner.pack.manifest.report
+    }
+
+    /// Office that the pack's letters and papers come from, from `[report]` of the manifest.
+    ///
+    /// ```
+    /// let pack = "[pack]\nname = \"a\"\n[report]\nplace = \"Đà Nẵng\"\n";
+    /// let files = [("pack.toml", pack), ("a.luat", "record A\n  field x: number\n")];
+    /// let rules = visao::Rules::from_files(&files.into_iter().collect::<visao::Memory>())?;
+    /// assert_eq!(rules.office().place.as_deref(), Some("Đà Nẵng"));
+    /// # Ok::<(), visao::Error>(())
+    /// ```
+    pub fn office(&self) -> Office {
+        self.report_frame().office(self.title())
     }
 
     /// The days on which the pack applies.

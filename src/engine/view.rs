@@ -138,7 +138,7 @@ impl<'b, 'f> RecordView<'b, 'f> {
         let row = self.reader.place - self.held.first;
         let context = self.rules.context(self.run.as_of);
         let found = search.as_mut()?.run(self.held.table, row, &context, extent);
-        found.is_any().then(|| self.reader.ways(block, &found))
+        found.is_any().then(|| self.reader.ways(block, &found, self.run.as_of))
     }
 
     /// Outcome of a block for the record.

@@ -3,18 +3,14 @@
 use super::Explanation;
 use super::decision::{DecisionKind, Status};
 use crate::diag::{Message, margins as say};
-use crate::markup::{Document, Line, Role, run};
+use crate::markup::{Line, Role, run};
 use crate::model::Verdict;
 use crate::value::text::show_number;
 use crate::value::{Lang, Num};
 
-/// Explanations in one sentence each.
-pub fn in_brief(explanations: &[Explanation], lang: Lang) -> Document {
-    let mut document = Document::default();
-    for explanation in explanations {
-        document.push(Line::words(0, vec![run(Role::Plain, explanation.brief(lang))]));
-    }
-    document
+/// An explanation in one sentence.
+pub(super) fn line(explanation: &Explanation, lang: Lang) -> Line {
+    Line::words(0, vec![run(Role::Plain, explanation.brief(lang))])
 }
 
 impl Explanation {
@@ -44,13 +40,28 @@ impl Explanation {
                 let errors = decision.errors.iter().map(|error| error.words(lang));
                 say::data_error(&errors.collect::<Vec<_>>().join("; "))
             }
-            Status::NotApplicable => say::not_applicable(),
-            Status::Undetermined => say::undetermined(&decision.missing.join(", ")),
             Status::Decided => say::because(self.outcome(lang).get(lang), &self.reasons()),
+            Status::NotApplicable | Status::Undetermined => self.plainly(lang),
         };
         let parts = [Some(result.get(lang).to_owned()), self.needed(lang), self.way(lang)];
         let told = parts.into_iter().flatten().collect::<Vec<String>>().join("; ");
         format!("{} {}: {told}", decision.record_type, decision.record)
+    }
+
+    /// The result without its reasons, and what the next better one takes.
+    pub(super) fn standing(&self, lang: Lang) -> String {
+        let result = self.plainly(lang).get(lang).to_owned();
+        let parts = [Some(result), self.needed(lang)];
+        parts.into_iter().flatten().collect::<Vec<String>>().join("; ")
+    }
+
+    fn plainly(&self, lang: Lang) -> Message {
+        match self.decision.status {
+            Status::DataError => say::data_error(""),
+            Status::NotApplicable => say::not_applicable(),
+            Status::Undetermined => say::undetermined(&self.decision.missing.join(", ")),
+            Status::Decided => self.outcome(lang),
+        }
     }
 
     fn outcome(&self, lang: Lang) -> Message {

@@ -14,9 +14,12 @@ mod grounds;
 mod head;
 mod causes;
 mod clauses;
+mod letter;
 mod lines;
+mod notes;
 mod reader;
 mod rests;
+mod sheet;
 mod show;
 mod summary;
 mod timing;
@@ -27,7 +30,6 @@ mod ways_shown;
 
 #[doc(hidden)]
 pub use block::Outcome;
-pub use brief::in_brief;
 #[doc(hidden)]
 pub use causes::{FaultCause, MissingCause, Root};
 #[doc(hidden)]
@@ -44,12 +46,16 @@ pub use grounds::Quotes;
 pub use grounds::{Assumed, Cited, Grounds};
 #[doc(hidden)]
 pub use head::{Head, Run, Stated, kind, verdict_code};
+pub use letter::letter;
+#[cfg(feature = "xlsx")]
+pub(crate) use notes::show_cited;
 pub use reader::FieldColumn;
 #[doc(hidden)]
 pub use reader::{Failures, Identity, NoParts, OpenParts, Reader};
-pub use show::{document, html_page, page, push_grounds};
+pub use sheet::{html_page, papers, sheet};
 #[cfg(feature = "xlsx")]
-pub(crate) use show::{said, show_cited, show_working};
+pub(crate) use show::said;
+pub use show::{Length, document, push_grounds};
 #[doc(hidden)]
 pub use summary::Summary;
 pub use values::Working;
@@ -105,6 +111,21 @@ pub struct Explanation {
     /// [`Query::ways`](crate::Query::ways), and where there is nothing to change: the block
     /// does not apply, or is not decided.
     pub ways: Option<Ways>,
+}
+
+impl Explanation {
+    /// Every guard, row passed over, cap and clause, in the order in which they are shown.
+    pub(crate) fn lines(&self) -> impl Iterator<Item = &Line> {
+        let passed_over = self.grading.iter().flat_map(|grading| &grading.passed_over);
+        self.guards.iter().chain(passed_over).chain(&self.caps).chain(&self.clauses)
+    }
+
+    /// Returns `true` of a key that opens with the word for its record type, as the title of a
+    /// worked example may.
+    fn says_type(&self) -> bool {
+        let rest = self.decision.record.strip_prefix(self.decision.record_type.as_ref());
+        rest.is_some_and(|rest| rest.starts_with(' '))
+    }
 }
 
 /// Lines from a criterion's rows to its points.

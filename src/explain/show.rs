@@ -1,68 +1,84 @@
 //! An explanation laid out for a reader.
 
 use super::decision::{
-    CriterionResult, DataFault, DecisionKind, InPeriod, SourceLine, Status, name_of_record,
+    CriterionResult, DataFault, DecisionKind, InPeriod, NamedValue, SourceLine, Status,
+    name_of_record,
 };
+use super::notes::{Notes, cited_in_full, push_assumption, show_cited};
 use super::{
-    ConditionKind, CriterionLines, Explanation, Grounds, Line, Removal, Working, ways_shown,
+    ConditionKind, CriterionLines, Explanation, Grounds, Line, Removal, Working, brief, ways_shown,
 };
-use crate::diag::explanation::{Kind, Words, page_title, said_of, words};
+use crate::diag::explanation::{Kind, Words, said_of, words};
 use crate::markup::{self, Document, Inline, Role, run};
 use crate::model::{ClauseKind, Verdict};
-use crate::value::text::{show_date, show_number};
+use crate::value::text::{show_date, show_number, show_value};
 use crate::value::{Lang, Num, Truth, Value};
 use std::fmt;
 
-/// As text, in its own language.
+/// Length of an explanation: how much of it is laid out.
+///
+/// ```
+/// use visao::explain::{Length, document};
+///
+/// let rules = visao::Rules::from_text("record Loan
+///   field id: text, key
+///   field debt: money, from 0
+/// eligibility Support for Loan
+///   reject if debt > 2 million: \"debt above the limit\"
+///     assumption \"the limit of last year\"
+/// ")?;
+/// let loan = serde_json::json!({ "id": "A", "debt": 3_000_000 });
+/// let told = rules.query().ways().explain(&loan)?;
+/// let lines = |length| document(&told, length, visao::Lang::En).lines.len();
+/// assert_eq!(lines(Length::Brief), 1);
+/// // The reason names its assumption by a number; in full it stands at the foot.
+/// assert!(told[0].to_string().contains("assumption (1): the limit of last year"));
+/// assert!(lines(Length::Normal) < lines(Length::Full));
+/// # Ok::<(), visao::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Length {
+    /// One sentence a person can be told.
+    Brief,
+    /// Every line; what several lines assume or cite stands once in full, at the foot.
+    #[default]
+    Normal,
+    /// All there is, each line with all it rests on.
+    Full,
+}
+
+/// As text, in its own language: [`Length::Normal`], and [`Length::Full`] by `{:#}`.
 impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(document(std::slice::from_ref(self), self.decision.lang).text(false).trim_end())
+        let length = if f.alternate() { Length::Full } else { Length::Normal };
+        let all = document(std::slice::from_ref(self), length, self.decision.lang);
+        f.write_str(all.text(false).trim_end())
     }
 }
 
 /// Explanations as a document.
-pub fn document(explanations: &[Explanation], lang: Lang) -> Document {
+pub fn document(explanations: &[Explanation], length: Length, lang: Lang) -> Document {
     let mut document = Document::default();
     for explanation in explanations {
-        Page { explanation, lang, words: words(lang), document: &mut document }.lay_out();
+        let (words, document) = (words(lang), &mut document);
+        match length {
+            Length::Brief => document.push(brief::line(explanation, lang)),
+            Length::Normal | Length::Full => {
+                let (is_full, notes) = (length == Length::Full, Notes::default());
+                Page { explanation, is_full, lang, words, notes, document }.lay_out();
+            }
+        }
     }
     document
 }
 
-/// Explanations as a page of its own, ready to print on A4.
-pub fn html_page(explanations: &[Explanation], lang: Lang) -> String {
-    page(&document(explanations, lang), lang)
-}
-
-/// A document as a page of its own, ready to print on A4.
-pub fn page(document: &Document, lang: Lang) -> String {
-    markup::page(lang.code(), page_title(lang), STYLE, &document.html())
-}
-
-const STYLE: &str = "\
-@page { size: A4; margin: 20mm 15mm; }
-body { font-family: 'Times New Roman', serif; font-size: 13pt; line-height: 1.35; max-width: \
-                     190mm; margin: 1em auto; }
-.line { display: flex; gap: 1em; break-inside: avoid; }
-.left { flex: 1; }
-.figure { min-width: 4em; text-align: right; font-variant-numeric: tabular-nums; }
-.place { min-width: 11em; color: #555; font-size: 11pt; }
-.level-0 { margin-top: 1.5em; border-bottom: 1px solid #999; }
-.level-1 { margin-top: .6em; padding-left: 1em; }
-.level-2 { padding-left: 2.2em; }
-.level-3 { padding-left: 3.4em; }
-.strong { font-weight: bold; }
-.good { color: #156d2d; }
-.bad { color: #a3161d; }
-.note { color: #7a4b00; font-style: italic; }
-.faint { color: #666; }
-.quote { font-style: italic; }
-";
-
 struct Page<'p> {
     explanation: &'p Explanation,
+    is_full: bool,
     lang: Lang,
     words: &'static Words,
+    notes: Notes,
     document: &'p mut Document,
 }
 
@@ -94,14 +110,12 @@ impl Page<'_> {
             self.line(line);
         }
         if let Some(ways) = &explanation.ways {
-            ways_shown::push(self.document, ways, self.lang);
+            let most = if self.is_full { usize::MAX } else { ways_shown::SHOWN };
+            ways_shown::push(self.document, ways, most, self.lang);
         }
         self.values();
-        if let Some((_, grounds)) = &explanation.block {
-            self.grounds(1, grounds);
-        }
         self.settles();
-        self.footer();
+        self.foot();
     }
 
     fn push(&mut self, level: usize, left: Inline) {
@@ -110,13 +124,7 @@ impl Page<'_> {
 
     fn heading(&mut self) {
         let decision = &self.explanation.decision;
-        // A key that opens with the word for its record type, as the title of a worked example may,
-        // says it already.
-        let says_type = decision
-            .record
-            .strip_prefix(decision.record_type.as_ref())
-            .is_some_and(|rest| rest.starts_with(' '));
-        let record = if says_type {
+        let record = if self.explanation.says_type() {
             decision.record.clone()
         } else {
             format!("{} {}", decision.record_type, decision.record)
@@ -198,14 +206,7 @@ impl Page<'_> {
     }
 
     fn number(&self, number: &Num) -> String {
-        let (shown, rounded) = show_number(number, self.lang, 4);
-        let trimmed = match (shown.split_once(','), shown.split_once('.'), self.lang) {
-            (Some(_), _, Lang::Vi) | (_, Some(_), Lang::En) => {
-                shown.trim_end_matches('0').trim_end_matches([',', '.']).to_owned()
-            }
-            _ => shown,
-        };
-        if rounded { format!("≈{trimmed}") } else { trimmed }
+        show_points(number, self.lang)
     }
 
     fn error(&mut self, error: &DataFault) {
@@ -242,16 +243,17 @@ impl Page<'_> {
         self.quoted(label, &result.clauses, &lines.grounds);
         let ways = self.explanation.ways.iter().flat_map(|ways| &ways.margins);
         let own = ways.filter(|margin| margin.criterion == result.label);
-        if let Some(line) = own.filter_map(|one| ways_shown::margin(one, self.lang)).next() {
-            self.push(2, line);
+        for margin in own.take(1) {
+            ways_shown::push_margin(self.document, margin, self.is_full, self.lang);
         }
-        self.assumptions(2, &lines.grounds);
+        self.rests_on(&result.values, &lines.grounds);
     }
 
     /// Rows as written, the document they come from beside them.
     fn quoted(&mut self, label: &str, clauses: &[SourceLine], grounds: &Grounds) {
         let mut cited: Vec<String> = grounds.sources.iter().map(show_cited).collect();
         cited.dedup();
+        self.notes.cited(&grounds.sources);
         let cited = cited.join("; ");
         let mut place = if cited.is_empty() { Vec::new() } else { vec![run(Role::Faint, cited)] };
         if clauses.is_empty() {
@@ -317,7 +319,7 @@ impl Page<'_> {
                 self.quoted(self.words.graded_by, grading.clause.as_slice(), &grading.grounds);
             }
             self.workings(&grading.workings);
-            self.assumptions(2, &grading.grounds);
+            self.rests_on(&grading.values, &grading.grounds);
         }
         if decision.points_range.is_some() && decision.status == Status::Decided {
             self.push(2, vec![run(Role::Note, self.words.decided_all_the_same)]);
@@ -365,11 +367,12 @@ impl Page<'_> {
         }
         let ways = self.explanation.ways.iter().flat_map(|ways| &ways.reasons);
         let is_told = line.fires() && !line.idle;
-        let is_own = |removal: &&Removal| removal.is_against && removal.clause == line.clause;
+        let is_full = self.is_full;
+        let is_own = |one: &&Removal| (one.is_against || is_full) && one.clause == line.clause;
         if let Some(removal) = ways.filter(|_| is_told).find(is_own) {
-            self.push(2, ways_shown::removal(removal, self.lang));
+            ways_shown::push_removal(self.document, removal, is_full, self.lang);
         }
-        self.assumptions(2, &line.grounds);
+        self.rests_on(&line.values, &line.grounds);
     }
 
     /// The periods with their values, those that fail named as such.
@@ -390,38 +393,55 @@ impl Page<'_> {
         self.push(2, vec![run(Role::Plain, text)]);
     }
 
-    /// The results of a block; without a block, all that is worked out of the record.
+    /// The results of a block; without a block, and in full, all that is worked out of the record.
     fn values(&mut self) {
-        let explanation = self.explanation;
-        let values = match explanation.block {
-            Some(_) => &explanation.decision.results,
-            None => &explanation.decision.derived,
+        let decision = &self.explanation.decision;
+        let derived = self.explanation.block.is_none() || self.is_full;
+        let results = self.explanation.block.as_ref().map(|_| &decision.results);
+        let derived = derived.then_some(&decision.derived).into_iter().flatten();
+        let of_block = |named: &&NamedValue| {
+            results.is_none_or(|results| results.iter().all(|one| one.name != named.name))
         };
-        for named in values {
-            let shown = crate::value::text::show_value(
-                &named.datum.value,
-                named.datum.ty,
-                self.lang,
-                &[],
-                |_, _| named.datum.name.as_deref(),
-            );
-            let sign = if shown.rounded { "≈" } else { "=" };
-            self.push(
-                1,
-                vec![
-                    run(Role::Plain, format!("{} {sign} ", named.name)),
-                    run(Role::Strong, shown.text),
-                ],
-            );
+        for named in results.into_iter().flatten().chain(derived.filter(of_block)) {
+            self.push(1, stated_value(named, Role::Strong, self.lang));
         }
     }
 
-    fn grounds(&mut self, level: usize, grounds: &Grounds) {
-        push_grounds(self.document, level, grounds, self.lang);
+    /// What a line rests on: in full its values, documents and assumptions, else its assumptions
+    /// by their numbers.
+    fn rests_on(&mut self, values: &[NamedValue], grounds: &Grounds) {
+        if !self.is_full {
+            if let Some(left) = self.notes.assumed(grounds, self.words) {
+                self.push(2, left);
+            }
+            return;
+        }
+        if !values.is_empty() {
+            let mut left = vec![run(Role::Faint, format!("{}: ", self.words.rests_on))];
+            for (place, named) in values.iter().enumerate() {
+                let gap = run(Role::Plain, if place == 0 { "" } else { "; " });
+                left.push(gap);
+                left.extend(stated_value(named, Role::Plain, self.lang));
+            }
+            self.push(2, left);
+        }
+        push_grounds(self.document, 2, grounds, self.lang);
     }
 
-    fn assumptions(&mut self, level: usize, grounds: &Grounds) {
-        push_assumptions(self.document, level, grounds, self.words);
+    /// The block's own grounds, and what lines mentioned in short.
+    fn foot(&mut self) {
+        let none = Grounds::default();
+        let own = self.explanation.block.as_ref().map_or(&none, |(_, grounds)| grounds);
+        if self.is_full {
+            push_grounds(self.document, 1, own, self.lang);
+        } else {
+            push_sources(self.document, 1, own, self.words);
+            self.notes.push(self.document, own, self.words);
+        }
+        let fingerprint = &self.explanation.decision.fingerprint;
+        let digits = if self.is_full { usize::MAX } else { 12 };
+        let shown: String = fingerprint.chars().take(digits).collect();
+        self.push(1, vec![run(Role::Faint, format!("{}: {shown}", self.words.fingerprint))]);
     }
 
     fn settles(&mut self) {
@@ -451,11 +471,34 @@ impl Page<'_> {
             }
         }
     }
+}
 
-    fn footer(&mut self) {
-        let short: String = self.explanation.decision.fingerprint.chars().take(12).collect();
-        self.push(1, vec![run(Role::Faint, format!("{}: {short}", self.words.fingerprint))]);
-    }
+/// Points as a reader sees them, `≈` where they were rounded for showing.
+pub(super) fn show_points(number: &Num, lang: Lang) -> String {
+    let (shown, rounded) = show_number(number, lang, 4);
+    let trimmed = match (shown.split_once(','), shown.split_once('.'), lang) {
+        (Some(_), _, Lang::Vi) | (_, Some(_), Lang::En) => {
+            shown.trim_end_matches('0').trim_end_matches([',', '.']).to_owned()
+        }
+        _ => shown,
+    };
+    if rounded { format!("≈{trimmed}") } else { trimmed }
+}
+
+/// `nợ quá hạn = 0 đ`, `≈` of a value that was rounded for showing.
+fn stated_value(named: &NamedValue, role: Role, lang: Lang) -> Inline {
+    let datum = &named.datum;
+    let shown = match &datum.members {
+        Some(_) => datum.words(lang),
+        None => {
+            let name = |_, _| datum.name.as_deref();
+            let shown = show_value(&datum.value, datum.ty, lang, &[], name);
+            let sign = if shown.rounded { "≈" } else { "=" };
+            let lead = run(Role::Plain, format!("{} {sign} ", named.name));
+            return vec![lead, run(role, shown.text)];
+        }
+    };
+    vec![run(Role::Plain, format!("{} = ", named.name)), run(role, shown)]
 }
 
 /// A line of an explanation in one sentence: what its condition came to.
@@ -464,14 +507,6 @@ pub(crate) fn said(line: &Line, lang: Lang) -> String {
     let (phrase, _) = standing(line, lang);
     let time = line.time.as_ref().map(|time| format!(" ({})", time.get(lang)));
     format!("{}{}", phrase.replacen("{}", stated(line), 1), time.unwrap_or_default())
-}
-
-/// A working in one line: `tỷ lệ nợ quá hạn = 3.200.000 / 812.000.000 ≈ 0,394%`.
-#[cfg(feature = "xlsx")]
-pub(crate) fn show_working(working: &Working) -> String {
-    let formula = working.formula.as_ref().map(|formula| format!(" = {formula}"));
-    let sign = if working.rounded { "≈" } else { "=" };
-    format!("{}{} {sign} {}", working.name, formula.unwrap_or_default(), working.result)
 }
 
 /// Words that a line states: the reason it gives, or, of a guard and of a requirement that did
@@ -523,23 +558,16 @@ fn standing(line: &Line, lang: Lang) -> (&'static str, Role) {
 /// Lays out what a line rests on.
 pub fn push_grounds(document: &mut Document, level: usize, grounds: &Grounds, lang: Lang) {
     let words = words(lang);
-    for cited in &grounds.sources {
-        let quote = cited.quote.as_ref().map_or(String::new(), |quote| format!(": “{quote}”"));
-        let line = vec![run(
-            Role::Faint,
-            format!("{}: {}{quote} ({})", words.basis, show_cited(cited), cited.title),
-        )];
-        document.push(markup::Line::words(level, line));
+    push_sources(document, level, grounds, words);
+    for assumed in &grounds.assumptions {
+        push_assumption(document, level, words.assumption, assumed);
     }
-    push_assumptions(document, level, grounds, words);
 }
 
-fn push_assumptions(document: &mut Document, level: usize, grounds: &Grounds, words: &Words) {
-    for assumed in &grounds.assumptions {
-        let text = assumed.text.as_ref().map_or(String::new(), |text| format!(": {text}"));
-        let place = vec![run(Role::Faint, format!("{}:{}", assumed.file, assumed.line))];
-        let left = vec![run(Role::Note, format!("{}{text}", words.assumption))];
-        document.push(markup::Line { level, left, figure: Vec::new(), place });
+fn push_sources(document: &mut Document, level: usize, grounds: &Grounds, words: &Words) {
+    for cited in &grounds.sources {
+        let text = format!("{}: {}", words.basis, cited_in_full(cited));
+        document.push(markup::Line::words(level, vec![run(Role::Faint, text)]));
     }
 }
 
@@ -549,12 +577,4 @@ fn place(clause: &SourceLine) -> markup::Run {
 
 fn quote(clause: &SourceLine) -> markup::Run {
     run(Role::Quote, format!("“{}”", clause.text))
-}
-
-/// A document with the place in it that is cited.
-pub(crate) fn show_cited(cited: &super::Cited) -> String {
-    match &cited.place {
-        Some(place) => format!("{} {place}", cited.document),
-        None => cited.document.to_string(),
-    }
 }

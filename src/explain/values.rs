@@ -34,6 +34,16 @@ pub struct Working {
     pub rounded: bool,
 }
 
+impl Working {
+    /// The working in words: `tỷ lệ = 1 / 3 ≈ 33,333%`.
+    pub(crate) fn words(&self) -> String {
+        let formula =
+            self.formula.as_ref().map_or(String::new(), |formula| format!(" = {formula}"));
+        let sign = if self.rounded { "≈" } else { "=" };
+        format!("{}{formula} {sign} {}", self.name, self.result)
+    }
+}
+
 const POINTS: Type = Type::Number(Unit::Points);
 
 impl<'a, 'f> Reader<'a, 'f> {

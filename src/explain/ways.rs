@@ -2,11 +2,14 @@
 
 use super::decision::{SourceLine, TypedValue};
 use super::{ConditionKind, Reader};
+use crate::choices::Change as Kind;
 use crate::convert::codes;
 use crate::margins::{self, FieldChange, Found, Standing};
-use crate::model::{BlockId, BlockKind, Cap, Clause, Criterion, Scorecard, Verdict};
+use crate::model::{
+    BlockId, BlockKind, Cap, Clause, Criterion, Field, FieldId, Scorecard, Verdict,
+};
 use crate::source::Span;
-use crate::value::{Num, Type, Value};
+use crate::value::{Date, Num, Type, Value};
 use std::sync::Arc;
 
 /// Changes of a record that would change what a block decides of it: what a person asks who hears a
@@ -65,6 +68,8 @@ pub struct Ways {
     pub may_lose: Vec<Slack>,
     /// Missing values that would settle an open result, those first that settle it alone.
     pub questions: Vec<Question>,
+    /// Names of the fields that stay as they are: marked so in the rules, or a day that has passed.
+    pub fixed: Vec<Arc<str>>,
 }
 
 /// A missing value, and what comes of each value that it can have.
@@ -190,7 +195,7 @@ pub struct Slack {
 
 impl Reader<'_, '_> {
     /// Findings about a block and this record, in words.
-    pub fn ways(&self, block: BlockId, found: &Found) -> Ways {
+    pub fn ways(&self, block: BlockId, found: &Found, as_of: Option<Date>) -> Ways {
         let result = found.result.filter(|_| !found.is_best);
         Ways {
             margins: self.margins(block, found),
@@ -202,9 +207,24 @@ impl Reader<'_, '_> {
             complete_up_to: found.complete_up_to,
             none: found.none,
             rests_on_others: found.rests_on_others,
+            fixed: self.fixed(as_of),
             questions: found.questions.iter().map(|one| self.question(block, one)).collect(),
             may_lose: found.slack.iter().filter_map(|slack| self.slack(block, slack)).collect(),
         }
+    }
+
+    fn fixed(&self, as_of: Option<Date>) -> Vec<Arc<str>> {
+        let is_past = |id| match self.field(id) {
+            Value::Date(day) => as_of.is_some_and(|today| day < today),
+            Value::Missing | Value::Num(_) | Value::Bool(_) | Value::Code(_) | Value::Text(_) => {
+                false
+            }
+        };
+        let stays = |(id, field): &(FieldId, &Field)| {
+            !field.key && (field.change == Some(Kind::Fixed) || is_past(*id))
+        };
+        let names = self.record.fields.enumerate().filter(stays);
+        names.map(|(_, field)| self.text(&field.name.text)).collect()
     }
 
     fn declared_card(&self, block: BlockId) -> Option<&Scorecard> {

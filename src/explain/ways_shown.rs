@@ -2,32 +2,48 @@
 
 use super::decision::TypedValue;
 use super::ways::{Change, Margin, Question, Removal, Slack, Turn, Way, Ways};
+use crate::diag::letter;
 use crate::diag::margins::{self as say, Move, words};
 use crate::markup::{Document, Inline, Line, Role, run};
 use crate::value::text::show_number;
 use crate::value::{Lang, Num, Type, Unit, Value};
 
-/// Ways to a better result that are shown; all are in JSON.
-const SHOWN: usize = 5;
+/// Ways to a better result that are shown where not all are.
+pub(super) const SHOWN: usize = 5;
 
-/// The line of a criterion about its next better points.
-pub(super) fn margin(margin: &Margin, lang: Lang) -> Option<Inline> {
-    let change = margin.changes.first()?;
+/// Lays out the next better points of a criterion: the least change that brings them, or all.
+pub(super) fn push_margin(document: &mut Document, margin: &Margin, all: bool, lang: Lang) {
     let lead = say::more_points(&number(&margin.points, lang));
-    Some(vec![
-        run(Role::Faint, format!("{}: ", lead.get(lang))),
-        run(Role::Plain, change.words(lang)),
-    ])
+    let row = margin.row.iter().filter(|_| all);
+    let place = row.map(|row| run(Role::Faint, format!("{}:{}", row.file, row.line))).collect();
+    push_changes(document, lead.get(lang), &margin.changes, place, all, lang);
 }
 
-/// The line of a reason that fired about what takes it away.
-pub(super) fn removal(removal: &Removal, lang: Lang) -> Inline {
-    match removal.changes.first() {
-        Some(change) => vec![
-            run(Role::Faint, format!("{}: ", say::reason_gone().get(lang))),
-            run(Role::Plain, change.words(lang)),
-        ],
-        None => vec![run(Role::Note, words(lang).no_single_field)],
+/// Lays out what takes away a reason that fired: the least change, or all.
+pub(super) fn push_removal(document: &mut Document, removal: &Removal, all: bool, lang: Lang) {
+    if removal.changes.is_empty() {
+        let none = vec![run(Role::Note, words(lang).no_single_field)];
+        return document.push(Line::words(2, none));
+    }
+    let lead = say::reason_gone();
+    push_changes(document, lead.get(lang), &removal.changes, Vec::new(), all, lang);
+}
+
+/// Lays out changes each of which is enough, a line each.
+fn push_changes(
+    document: &mut Document,
+    lead: &str,
+    changes: &[Change],
+    mut place: Inline,
+    all: bool,
+    lang: Lang,
+) {
+    let shown = if all { changes.len() } else { 1 };
+    for (at, change) in changes.iter().take(shown).enumerate() {
+        let lead = if at == 0 { format!("{lead}: ") } else { format!("{} ", words(lang).or) };
+        let left = vec![run(Role::Faint, lead), run(Role::Plain, change.words(lang))];
+        let place = std::mem::take(&mut place);
+        document.push(Line { level: 2, left, figure: Vec::new(), place });
     }
 }
 
@@ -38,8 +54,9 @@ pub(super) fn push_questions(document: &mut Document, ways: &Ways, lang: Lang) {
     }
 }
 
-/// Lays out the ways to a better result, or how far the values of the best may go.
-pub(super) fn push(document: &mut Document, ways: &Ways, lang: Lang) {
+/// Lays out the ways to a better result, at most so many of them, or how far the values of the best
+/// may go.
+pub(super) fn push(document: &mut Document, ways: &Ways, most: usize, lang: Lang) {
     let words = words(lang);
     if !ways.may_lose.is_empty() {
         document.push(Line::words(1, vec![run(Role::Strong, words.keeps)]));
@@ -50,15 +67,20 @@ pub(super) fn push(document: &mut Document, ways: &Ways, lang: Lang) {
     if ways.to.is_none() {
         return;
     }
-    document.push(Line::words(1, vec![run(Role::Strong, words.better)]));
-    for (place, way) in ways.ways.iter().take(SHOWN).enumerate() {
+    let mut heading = vec![run(Role::Strong, words.better)];
+    if let Some((to, needed)) = ways.to.as_ref().zip(ways.needed.as_ref()) {
+        let needs = say::needs(to, &number(needed, lang));
+        heading.push(run(Role::Plain, format!(": {}", needs.get(lang))));
+    }
+    document.push(Line::words(1, heading));
+    for (place, way) in ways.ways.iter().take(most).enumerate() {
         let lead = if place == 0 { String::new() } else { format!("{} ", words.or) };
         let left = vec![run(Role::Faint, lead), run(Role::Plain, way.words(lang))];
         document.push(Line::words(2, left));
     }
     let mut remarks = Vec::new();
-    if ways.ways.len() > SHOWN {
-        remarks.push(say::further(ways.ways.len() - SHOWN).get(lang).to_owned());
+    if ways.ways.len() > most {
+        remarks.push(say::further(ways.ways.len() - most).get(lang).to_owned());
     }
     remarks.push(ways.extent(lang).to_owned());
     if ways.rests_on_others {
@@ -128,22 +150,47 @@ impl Question {
     }
 }
 
+/// The missing value and what comes of it, as a letter says it.
+pub(super) fn answers(question: &Question, lang: Lang) -> String {
+    let turns = question.turns.iter().map(|turn| {
+        let [values, result] = turn.parts(lang);
+        letter::leads_to(&values, &result).get(lang).to_owned()
+    });
+    format!("{}: {}", question.field, turns.collect::<Vec<_>>().join("; "))
+}
+
 impl Turn {
     fn words(&self, lang: Lang) -> String {
+        self.parts(lang).join(" → ")
+    }
+
+    /// The values, and what they lead to.
+    fn parts(&self, lang: Lang) -> [String; 2] {
         let value = |one: &Option<TypedValue>| one.as_ref().map(|value| value.words(lang));
         let values = say::stretch(value(&self.from).as_deref(), value(&self.to).as_deref());
         let result = self.result.as_deref().unwrap_or(words(lang).stays_open);
-        format!("{} → {result}", values.get(lang))
+        [values.get(lang).to_owned(), result.to_owned()]
     }
 }
 
 impl Way {
     /// The changes and what they lead to, in words.
     pub fn words(&self, lang: Lang) -> String {
+        self.parts(lang).join(" → ")
+    }
+
+    /// The same as a letter says it.
+    pub(super) fn then(&self, lang: Lang) -> String {
+        let [changes, result] = self.parts(lang);
+        letter::then(&changes, &result).get(lang).to_owned()
+    }
+
+    /// The changes, and what they lead to.
+    fn parts(&self, lang: Lang) -> [String; 2] {
         let changes: Vec<String> = self.changes.iter().map(|change| change.words(lang)).collect();
         let points = self.points.as_ref().map(|points| number(points, lang));
         let result = say::leads_to(&self.result, points.as_deref());
-        format!("{} → {}", say::together(&changes, lang), result.get(lang))
+        [say::together(&changes, lang), result.get(lang).to_owned()]
     }
 }
 

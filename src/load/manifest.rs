@@ -3,6 +3,7 @@
 use super::schema::{self, Key, Shape};
 use crate::data::profile::{OneOrMany, Profile};
 use crate::diag::{Diagnostic, load as say};
+use crate::paper::Office;
 use crate::source::{Source, SourceId, Span};
 use crate::value::{Date, Lang, MonthEnd};
 use serde::Deserialize;
@@ -34,7 +35,8 @@ pub struct Manifest {
     pub profiles: Vec<(Profile, Option<Span>)>,
 }
 
-/// `[report]`: the texts around the tables of the report. Nothing of it decides anything.
+/// `[report]`: the texts around the tables of the report, letters and explanations. Nothing of it
+/// decides anything.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct ReportFrame {
     /// `title`
@@ -45,12 +47,31 @@ pub struct ReportFrame {
     /// `motto`: the text opposite, as `CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM`.
     #[serde(default)]
     pub motto: OneOrMany,
+    /// `place`: the town that stands before the day of a letter.
+    pub place: Option<String>,
+    /// `contact`: whom to ask, a line each.
+    #[serde(default)]
+    pub contact: OneOrMany,
     /// `signatures`: who signs, from left to right.
     #[serde(default)]
     pub signatures: Vec<String>,
     /// `[[report.part]]`: the parts of the report, a page each; empty where the tables are all.
     #[serde(default, rename = "part")]
     pub parts: Vec<ReportPart>,
+}
+
+impl ReportFrame {
+    /// Office of a letter or another paper, of a pack with this title.
+    pub fn office(&self, rules: Option<&str>) -> Office {
+        Office {
+            organisation: self.organisation.0.clone(),
+            motto: self.motto.0.clone(),
+            place: self.place.clone(),
+            contact: self.contact.0.clone(),
+            signatures: self.signatures.clone(),
+            rules: rules.map(str::to_owned),
+        }
+    }
 }
 
 /// `[[report.part]]`: a part of the report, with the blocks whose outcomes it states.
@@ -104,6 +125,8 @@ const REPORT: &[Key] = &[
     ("title", false, Shape::Text),
     ("organisation", false, Shape::TextOrTexts),
     ("motto", false, Shape::TextOrTexts),
+    ("place", false, Shape::Text),
+    ("contact", false, Shape::TextOrTexts),
     ("signatures", false, Shape::Texts),
     (
         "part",

@@ -436,6 +436,17 @@ impl<'b> OutcomesByUnit<'b> {
         }
     }
 
+    /// Places in the batch of the records that somebody has to look at: of no best grade, not met,
+    /// open for want of values, faulty.
+    pub fn to_look_at(&self) -> impl Iterator<Item = usize> {
+        self.listed.iter().map(|(_, place)| *place)
+    }
+
+    /// The block's name as the rules have it.
+    pub fn block_name(&self) -> &str {
+        &self.batch.rules().model().blocks[self.block].name.text
+    }
+
     /// Names the pack beside the block.
     pub(super) fn name_pack(&mut self) {
         self.name = Cow::Owned(with_pack(&self.name, self.batch.rules().name()));

@@ -4,6 +4,7 @@ use super::{ClauseView, DatumView, clause, plain};
 use crate::explain::{Change, Explanation, Margin, Question, Removal, Slack, Turn, Way, Ways};
 use crate::value::Lang;
 use serde::Serialize;
+use std::sync::Arc;
 
 #[derive(Serialize)]
 pub(super) struct WaysView<'e> {
@@ -13,6 +14,7 @@ pub(super) struct WaysView<'e> {
     ways_up: Option<UpView<'e>>,
     may_lose: Vec<SlackView<'e>>,
     questions: Vec<QuestionView<'e>>,
+    fixed: &'e [Arc<str>],
 }
 
 #[derive(Serialize)]
@@ -104,7 +106,7 @@ pub(super) fn ways_view<'e>(
         lost_at: DatumView(&slack.lost_at),
         verdict: &slack.result,
     };
-    let up = |to: &'e std::sync::Arc<str>| UpView {
+    let up = |to: &'e Arc<str>| UpView {
         to,
         needed: ways.needed.as_ref().map(plain),
         complete_up_to: ways.complete_up_to,
@@ -119,6 +121,7 @@ pub(super) fn ways_view<'e>(
         ways_up: ways.to.as_ref().map(up),
         may_lose: ways.may_lose.iter().map(slack).collect(),
         questions: ways.questions.iter().map(question).collect(),
+        fixed: &ways.fixed,
     }
 }
 

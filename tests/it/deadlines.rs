@@ -327,7 +327,7 @@ c;31/01/2023;01/02/2023
     let told = |at: usize, lang| {
         let units = dataset.batches().find(|batch| !batch.blocks().is_empty()).unwrap();
         let why = units.explanations(at..at + 1).next().unwrap();
-        visao::explain::html_page(&[why], lang)
+        visao::explain::html_page(&[why], visao::explain::Length::Normal, lang)
     };
     // b filed for January on the sixth: the day that January is asked says why that counts none.
     assert!(told(1, Lang::Vi).contains("tháng 1/2023 (xét vào 05/02/2023): 0"));

@@ -265,10 +265,7 @@ fn the_pack_says_who_reports_and_who_signs() {
             .collect::<visao::load::Memory>(),
     );
     let told = format!("{:#}", unknown.unwrap_err());
-    assert!(
-        told.contains("E202") && told.contains("title, organisation, motto, signatures"),
-        "{told}"
-    );
+    assert!(told.contains("E202") && told.contains("motto, place, contact, signatures"), "{told}");
 }
 
 /// A workbook shows what must change as it is said, not as a number without its unit.

@@ -51,6 +51,8 @@ mod impossible;
 #[cfg(feature = "cli")]
 mod into;
 mod laws;
+#[cfg(feature = "cli")]
+mod letters;
 mod limits;
 mod lists;
 mod literate;

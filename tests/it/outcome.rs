@@ -3,10 +3,10 @@
 
 use visao::diag::Message;
 use visao::engine::{Batch, Rules};
-use visao::explain::Explanation;
 use visao::explain::decision::{
     CriterionResult, DataFault, Decision, DecisionKind, NamedValue, SourceLine, Status, TypedValue,
 };
+use visao::explain::{Explanation, Length};
 use visao::report::coverage::{CoverageState, CoveredKind};
 use visao::source::key;
 use visao::value::text::{fraction, show_number, show_value};
@@ -268,11 +268,12 @@ pub fn coverage(rules: &Rules) -> String {
 }
 
 /// Explanations as text, the fingerprint left out.
-pub fn explanations(explained: &[Explanation], lang: Lang) -> String {
-    let text = visao::explain::document(explained, lang).text(false);
-    let text = explained
-        .iter()
-        .fold(text, |text, each| text.replace(&each.decision.fingerprint[..12], "…"));
+pub fn explanations(explained: &[Explanation], length: Length, lang: Lang) -> String {
+    let text = visao::explain::document(explained, length, lang).text(false);
+    let text = explained.iter().fold(text, |text, each| {
+        let whole = &each.decision.fingerprint;
+        text.replace(&**whole, "…").replace(&whole[..12], "…")
+    });
     text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
 }
 

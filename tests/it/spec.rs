@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use visao::Error;
 use visao::data::DataFile;
 use visao::engine::{Batch, InputFile, Query, RecordView, Rules};
+use visao::explain::Length;
 use visao::load::Memory;
 use visao::sheets::TargetSheet;
 use visao::value::text::{parse_date, show_date};
@@ -70,8 +71,9 @@ pub fn run(page: &mut Page, section: &Section) -> Said {
             ("targets", _) => page.answer(block, &either(bench.targets(&block.rest))),
             ("records", _) => page.answer(block, &either(bench.table(block))),
             ("json", _) => page.answer(block, &either(bench.json())),
-            ("why", _) => page.answer(block, &either(bench.why(false))),
-            ("ways", _) => page.answer(block, &either(bench.why(true))),
+            ("why", _) => page.answer(block, &either(bench.why(false, &block.rest))),
+            ("ways", _) => page.answer(block, &either(bench.why(true, &block.rest))),
+            ("letter", _) => page.answer(block, &either(bench.letter(&block.rest))),
             ("counts", _) => page.answer(block, &either(bench.counts())),
             ("formatted", _) => page.answer(block, &bench.formatted(&block.rest)),
             ("examples", _) => page.answer(block, &either(bench.rules().map(outcome::examples))),
@@ -385,19 +387,36 @@ impl Bench {
         Ok(lines.join("\n"))
     }
 
-    /// The explanations of the records; with what would change each outcome, the sentence in brief
+    /// The explanations of the records, at full length where that is asked; with what would change each outcome, the sentence in brief
     /// goes first.
-    fn why(&mut self, ways: bool) -> Result<String, String> {
+    fn why(&mut self, ways: bool, about: &str) -> Result<String, String> {
         assert!(!self.records.is_empty(), "an explanation of no record");
         let (query, lang) = self.query(&self.about.clone())?;
         let query = if ways { query.ways() } else { query };
+        let length = if about == "full" { Length::Full } else { Length::Normal };
         let mut explained = Vec::new();
         for record in &self.records {
             explained.extend(query.explain(record).map_err(|error| error.to_string())?);
         }
         let brief = explained.iter().filter(|_| ways).map(|one| format!("{}\n", one.brief(lang)));
         let brief = brief.collect::<String>();
-        Ok(format!("{brief}{}", outcome::explanations(&explained, lang)))
+        Ok(format!("{brief}{}", outcome::explanations(&explained, length, lang)))
+    }
+
+    /// The letters that tell the records their results; `en` in English.
+    fn letter(&mut self, about: &str) -> Result<String, String> {
+        let (query, lang) = self.query(&self.about.clone())?;
+        let lang = if about == "en" { Lang::En } else { lang };
+        let (query, office) = (query.ways().lang(lang), self.rules()?.office());
+        let mut letters = Vec::new();
+        for record in &self.records {
+            let explained = query.explain(record).map_err(|error| error.to_string())?;
+            letters.push(visao::explain::letter(&explained, &office, lang));
+        }
+        let text = visao::paper::text(&letters, false);
+        let short = self.rules()?.fingerprint()[..12].to_owned();
+        let text = text.replace(&short, "…");
+        Ok(text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n"))
     }
 
     fn counts(&mut self) -> Result<String, String> {

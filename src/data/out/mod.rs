@@ -3,6 +3,8 @@
 
 mod book;
 mod csv;
+#[cfg(feature = "xlsx")]
+mod docx;
 pub mod draft;
 mod form;
 mod html;
@@ -18,6 +20,8 @@ mod xlsx;
 
 pub use book::{Chart, LinkedGrid, PageId, Part, Telling, Tone, Toned};
 pub use csv::write as write_csv;
+#[cfg(feature = "xlsx")]
+pub use docx::write as write_docx;
 pub use form::{
     Bound, Entry, Form, FormColumn, FormGuide, FormPage, FormSheet, GuideLine, Operand,
 };

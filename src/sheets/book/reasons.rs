@@ -6,9 +6,7 @@ use crate::diag::Message;
 use crate::diag::book::{self as say, words};
 use crate::engine::{Batch, RowRange};
 use crate::explain::decision::{CriterionResult, SourceLine, Status};
-use crate::explain::{
-    CriterionLines, Explanation, Grounds, Line, Working, said, show_cited, show_working,
-};
+use crate::explain::{CriterionLines, Explanation, Grounds, Line, Working, said, show_cited};
 use crate::value::text::show_number;
 use crate::value::{Lang, Num};
 use std::borrow::Cow;
@@ -197,7 +195,7 @@ impl Of<'_> {
         clauses: &[SourceLine],
         grounds: &Grounds,
     ) -> Reason {
-        let workings: Vec<String> = workings.iter().map(show_working).collect();
+        let workings: Vec<String> = workings.iter().map(Working::words).collect();
         let rules: Vec<&str> = clauses.iter().map(|clause| &*clause.text).collect();
         let place = clauses.first().map(|clause| format!("{}:{}", clause.file, clause.line));
         Reason {

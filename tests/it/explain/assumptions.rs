@@ -5,9 +5,9 @@ use super::pack::{FIELDS, Kind, REMARK, Ty};
 use super::{Case, NamedValue, Section, sections};
 use crate::reference::{Reference, V, lift};
 use serde_json::Value as Json;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use visao::explain::decision::SourceLine;
-use visao::explain::{Explanation, Grounds, Working, document, html_page};
+use visao::explain::{Explanation, Grounds, Length, Working, document, html_page};
 use visao::model::{BlockKind, Criterion, DerivedKind, Expr, Record, Row};
 use visao::value::{Date, Value};
 
@@ -224,7 +224,8 @@ fn iso(day: &str) -> Date {
     Date::from_ymd(parts[0], parts[1] as u32, parts[2] as u32).unwrap()
 }
 
-/// Text, page and JSON show each assumption as often as the explanation holds it.
+/// Text, page and JSON show each assumption as often as the explanation holds it: the normal form
+/// by its number, which stands in full once.
 fn alike(case: &Case, explanation: &Explanation) -> Result<(), String> {
     let grounds = explanation
         .block
@@ -239,13 +240,17 @@ fn alike(case: &Case, explanation: &Explanation) -> Result<(), String> {
     let of = std::slice::from_ref(explanation);
     let json = visao::wire::explanations(of, case.pack.lang).map_err(|error| error.to_string())?;
     let json: Json = serde_json::from_str(&json).map_err(|error| error.to_string())?;
-    let page = html_page(of, case.pack.lang);
-    let body = page.split("<body>").nth(1).unwrap_or(&page);
-    for (form, mut told) in [
-        ("text", in_text(case, &document(of, case.pack.lang).text(false))),
-        ("page", in_text(case, &stripped(body))),
-        ("JSON", in_json(&json)),
-    ] {
+    let mut forms = vec![("JSON".to_owned(), in_json(&json))];
+    for (name, length) in [("normal", Length::Normal), ("full", Length::Full)] {
+        let page = html_page(of, length, case.pack.lang);
+        let body = stripped(page.split("<body>").nth(1).unwrap_or(&page));
+        for (form, text) in
+            [("text", document(of, length, case.pack.lang).text(false)), ("page", body)]
+        {
+            forms.push((format!("{name} {form}"), in_text(case, &text)?));
+        }
+    }
+    for (form, mut told) in forms {
         told.sort();
         if told != wanted {
             return Err(format!(
@@ -256,12 +261,38 @@ fn alike(case: &Case, explanation: &Explanation) -> Result<(), String> {
     Ok(())
 }
 
-fn in_text(case: &Case, text: &str) -> Vec<String> {
-    let lead = case.pack.word("giả định: ", "assumption: ");
-    let words = |(at, _): (usize, &str)| {
-        text[at + lead.len()..].split(|c: char| !c.is_alphanumeric()).next().unwrap().to_owned()
-    };
-    text.match_indices(lead).map(words).collect()
+/// The assumptions that a form tells: those written out, and those told by a number, each of which
+/// must stand for one that is written out below, once.
+fn in_text(case: &Case, text: &str) -> Result<Vec<String>, String> {
+    let lead = case.pack.word("giả định", "assumption");
+    let words = |rest: &str| rest.split(|c: char| !c.is_alphanumeric()).next().unwrap().to_owned();
+    let (mut told, mut mentioned) = (Vec::new(), Vec::new());
+    let mut notes: BTreeMap<String, String> = BTreeMap::new();
+    for rest in text.match_indices(lead).map(|(at, _)| &text[at + lead.len()..]) {
+        let line = rest.lines().next().unwrap_or("");
+        if let Some(full) = line.strip_prefix(": ") {
+            told.push(words(full));
+        } else if let Some((number, full)) =
+            line.strip_prefix(" (").and_then(|rest| rest.split_once("): "))
+            && number.chars().all(|c| c.is_ascii_digit())
+        {
+            if notes.insert(number.to_owned(), words(full)).is_some() {
+                return Err(format!("two notes ({number}) in\n{text}"));
+            }
+        } else {
+            let numbers = line.split(['(', ')']).skip(1).step_by(2).map(str::to_owned);
+            mentioned.extend(numbers);
+        }
+    }
+    let unused = notes.keys().find(|number| !mentioned.contains(number));
+    if let Some(number) = unused {
+        return Err(format!("no line mentions the note ({number})\n{text}"));
+    }
+    for number in mentioned {
+        let note = notes.get(&number).ok_or_else(|| format!("no note ({number}) in\n{text}"))?;
+        told.push(note.clone());
+    }
+    Ok(told)
 }
 
 fn in_json(json: &Json) -> Vec<String> {

@@ -2,13 +2,13 @@
 
 use serde_json::{Value as Json, json};
 use visao::engine::Rules;
-use visao::explain::document;
+use visao::explain::{Length, document};
 
 /// The lines of what each block says of a record, blanks collapsed.
 fn lines(rules: &str, record: Json) -> Vec<String> {
     let rules = Rules::from_text(rules).unwrap_or_else(|refused| panic!("{refused}"));
     let explained = rules.query().date(crate::corpus::day()).explain(&record).unwrap();
-    let text = document(&explained, rules.lang()).text(false);
+    let text = document(&explained, Length::Normal, rules.lang()).text(false);
     text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
 }
 

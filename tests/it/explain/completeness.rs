@@ -1,12 +1,12 @@
 //! An input whose change alone changes what is decided stands in the explanation, with its value:
-//! in JSON, text and page.
+//! in JSON, and in the normal and the full form, as text and as a page.
 
 use super::assumptions::stripped;
 use super::pack::{Ty, fields};
 use super::{Case, holds_words, sections, written};
 use serde_json::Value as Json;
 use visao::explain::decision::{Decision, Status};
-use visao::explain::{Explanation, document, html_page};
+use visao::explain::{Explanation, Length, document, html_page};
 use visao::value::{Lang, Num, text};
 
 pub fn shows_all(case: &Case, explanation: &Explanation) -> Result<(), String> {
@@ -21,10 +21,13 @@ pub fn shows_all(case: &Case, explanation: &Explanation) -> Result<(), String> {
     let of = std::slice::from_ref(explanation);
     let json = visao::wire::explanations(of, case.pack.lang).map_err(|error| error.to_string())?;
     let json: Json = serde_json::from_str(&json).map_err(|error| error.to_string())?;
-    let forms = [
-        ("text", document(of, case.pack.lang).text(false)),
-        ("page", stripped(&html_page(of, case.pack.lang))),
-    ];
+    // The brief form says less; the normal and the full one are complete.
+    let forms = [("normal", Length::Normal), ("full", Length::Full)].map(|(name, length)| {
+        [
+            (format!("{name} text"), document(of, length, case.pack.lang).text(false)),
+            (format!("{name} page"), stripped(&html_page(of, length, case.pack.lang))),
+        ]
+    });
     for (name, ty) in moving {
         let given = case.given.get(name).unwrap_or(&Json::Null);
         if !in_values(&json[0], name, given) {
@@ -32,7 +35,7 @@ pub fn shows_all(case: &Case, explanation: &Explanation) -> Result<(), String> {
                 "“{name}” can change the result, and the JSON does not show its value {given}"
             ));
         }
-        for (form, text) in &forms {
+        for (form, text) in forms.iter().flatten() {
             if !tells(case, explanation, text, name, &shown(given, ty, case.pack.lang)) {
                 return Err(format!(
                     "“{name}” can change the result, and the {form} does not show its value {given}:\n{text}"

@@ -9,7 +9,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRu
 use std::cell::{Cell, RefCell};
 use visao::engine::Rules;
 use visao::explain::decision::Status;
-use visao::explain::{Explanation, Line, Working, document, html_page};
+use visao::explain::{Explanation, Length, Line, Working, document, html_page};
 
 type Law = fn(&Case, &Explanation) -> Result<(), String>;
 
@@ -43,8 +43,13 @@ fn runner(cases: u32) -> TestRunner {
 /// Holds a law on every explanation of random packs: of three records a pack at the most, two on
 /// the average.
 fn hold(law: Law) {
+    hold_on(cases() / 2, law);
+}
+
+/// Holds a law on every explanation of so many random packs.
+fn hold_on(packs: u32, law: Law) {
     let (drawn, refused, held) = (Cell::new(0u32), RefCell::new(Vec::new()), Cell::new(0u32));
-    let outcome = runner(cases() / 2).run(&bytes(), |bytes| {
+    let outcome = runner(packs).run(&bytes(), |bytes| {
         drawn.set(drawn.get() + 1);
         let (pack, rules) = loaded(bytes);
         let rules = match rules {
@@ -88,21 +93,23 @@ fn told(case: &Case, explanation: &Explanation, error: &str) -> String {
     format!(
         "{error}\n{}\n{record}\n{}",
         case.pack.text,
-        document(std::slice::from_ref(explanation), case.pack.lang).text(false)
+        document(std::slice::from_ref(explanation), Length::Normal, case.pack.lang).text(false)
     )
 }
 
 /// What stands left of the last sign of a working comes to what stands right of it.
 fn replays(case: &Case, explanation: &Explanation) -> Result<(), String> {
     let of = std::slice::from_ref(explanation);
-    let forms = [
-        document(of, case.pack.lang).text(false),
-        super::assumptions::stripped(&html_page(of, case.pack.lang)),
-    ];
+    let forms = [Length::Normal, Length::Full].map(|length| {
+        [
+            document(of, length, case.pack.lang).text(false),
+            super::assumptions::stripped(&html_page(of, length, case.pack.lang)),
+        ]
+    });
     for working in sections(explanation).into_iter().flat_map(|(_, workings, _)| workings) {
         let Some(formula) = &working.formula else { continue };
         let line = super::written(working);
-        if !forms.iter().all(|form| form.contains(&line)) {
+        if !forms.iter().flatten().all(|form| form.contains(&line)) {
             return Err(format!("“{line}” is not shown"));
         }
         let missing = ["thiếu", "missing"].contains(&working.result.as_str());
@@ -134,6 +141,12 @@ fn an_input_that_can_change_the_result_is_shown() {
 #[test]
 fn an_assumption_stands_where_what_carries_it_is_shown() {
     hold(assumptions::assumes);
+}
+
+#[test]
+fn what_a_person_is_told_stands_in_the_explanation() {
+    // Ways are searched for each of them.
+    hold_on(cases() / 10, super::told::contradicts_nothing);
 }
 
 /// Explanations of random packs, each with its case; a law that holds of all of them must refuse

@@ -8,6 +8,7 @@ mod completeness;
 mod laws;
 mod pack;
 mod replay;
+mod told;
 
 use pack::{Kind, Pack};
 use serde_json::{Map, Value as Json};
