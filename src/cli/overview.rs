@@ -38,7 +38,8 @@ pub(super) fn write(
         let columns = graded.columns();
         listing(vec![graded.grid(&columns)], to)?;
     }
-    if !graded.is_empty() && !(others.is_empty() && targets.is_empty()) {
+    let has_more = !others.is_empty() || !targets.is_empty();
+    if has_more && !graded.is_empty() {
         writeln!(to)?;
     }
     for other in others {
