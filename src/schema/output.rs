@@ -130,13 +130,64 @@ fn explanation() -> Value {
             "caps": list(reference("line")),
             "clauses": list(reference("line")),
             "grounds": nullable(reference("grounds")),
+            "brief": text(),
+            "fixed": list(text()),
+            "margins": list(object(json!({
+                "criterion": text(), "row": nullable(reference("clause")), "points": number(),
+                "changes": list(change()),
+            }), &[])),
+            "reason_margins": list(object(json!({
+                "text": text(), "clause": reference("clause"), "changes": list(change()),
+            }), &[])),
+            "ways_up": nullable(ways_up()),
+            "may_lose": list(object(json!({
+                "record": text(), "field": text(), "from": reference("value"),
+                "to": reference("value"), "lost_at": reference("value"), "verdict": text(),
+            }), &[])),
+            "questions": list(object(json!({
+                "field": text(),
+                "settles_at": list(object(json!({
+                    "from": nullable(reference("value")), "to": nullable(reference("value")),
+                    "verdict": nullable(text()),
+                }), &[])),
+            }), &[])),
         }),
-        &[],
+        &["brief", "fixed", "margins", "reason_margins", "ways_up", "may_lose", "questions"],
     );
     if let Some(explanation) = explanation.as_object_mut() {
         explanation.insert("allOf".to_owned(), json!([reference("decision")]));
     }
     explanation
+}
+
+/// Ways to a better result.
+fn ways_up() -> Value {
+    let way = object(
+        json!({
+            "changes": list(change()), "verdict": text(), "points": number(),
+            "relative_change": number(),
+        }),
+        &["points"],
+    );
+    object(
+        json!({
+            "to": text(), "needed": number(), "complete_up_to": count(),
+            "none": { "type": "boolean" }, "rests_on_others": { "type": "boolean" },
+            "ways": list(way),
+        }),
+        &["needed"],
+    )
+}
+
+/// A change of one field of a record.
+fn change() -> Value {
+    object(
+        json!({
+            "record": text(), "field": text(), "from": reference("value"),
+            "to": reference("value"),
+        }),
+        &[],
+    )
 }
 
 fn deadline() -> Value {
@@ -204,7 +255,10 @@ fn diagnostic() -> Value {
             "rows": list(place()),
             "region": nullable(text()),
             "witness": nullable(witness),
-            "fixes": list(fix),
+            "fixes": list(object(json!({
+                "kind": text(), "message": text(), "safe": { "type": "boolean" },
+                "changes": list(fix),
+            }), &[])),
         }),
         &["kind", "rows", "region", "witness", "fixes"],
     )
