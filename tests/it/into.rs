@@ -323,10 +323,10 @@ fn what_cannot_be_done_is_refused_and_nothing_is_written() {
 /// The same through an independent library, where there is one.
 #[test]
 fn openpyxl_finds_the_rest_as_it_was() {
-    let python = std::env::var("PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let python = std::env::var("VISAO_PYTHON").unwrap_or_else(|_| "python3".to_owned());
     let run = |arguments: &[&str]| Command::new(&python).args(arguments).output();
     if !run(&["-c", "import openpyxl"]).is_ok_and(|run| run.status.success()) {
-        eprintln!("skipped: {python} has no openpyxl (set PYTHON to one that has)");
+        eprintln!("skipped: {python} has no openpyxl (set VISAO_PYTHON to one that has)");
         return;
     }
     let sample = std::fs::read("examples/data/giam-sat-to.xlsx").unwrap();

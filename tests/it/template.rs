@@ -344,11 +344,11 @@ fn a_folder_of_several_packs_needs_a_day() {
 /// template, fills it in and saves it, and the program grades what it saved.
 #[test]
 fn openpyxl_reads_and_fills_a_template() {
-    let python = std::env::var("PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let python = std::env::var("VISAO_PYTHON").unwrap_or_else(|_| "python3".to_owned());
     let run =
         |arguments: &[&str]| Command::new(&python).args(arguments).current_dir(root()).output();
     if !run(&["-c", "import openpyxl"]).is_ok_and(|run| run.status.success()) {
-        eprintln!("skipped: {python} has no openpyxl (set PYTHON to one that has)");
+        eprintln!("skipped: {python} has no openpyxl (set VISAO_PYTHON to one that has)");
         return;
     }
     let folder = tempfile::tempdir().unwrap();

@@ -261,11 +261,11 @@ fn what_is_not_explained_is_told() {
 /// The same through an independent library, where there is one.
 #[test]
 fn openpyxl_reads_the_results() {
-    let python = std::env::var("PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let python = std::env::var("VISAO_PYTHON").unwrap_or_else(|_| "python3".to_owned());
     let run =
         |arguments: &[&str]| Command::new(&python).args(arguments).current_dir(root()).output();
     if !run(&["-c", "import openpyxl"]).is_ok_and(|run| run.status.success()) {
-        eprintln!("skipped: {python} has no openpyxl (set PYTHON to one that has)");
+        eprintln!("skipped: {python} has no openpyxl (set VISAO_PYTHON to one that has)");
         return;
     }
     let folder = tempfile::tempdir().unwrap();
