@@ -20,7 +20,8 @@ use std::fmt;
 /// ```
 /// use visao::explain::{Length, document};
 ///
-/// let rules = visao::Rules::from_text("record Loan
+/// let rules = visao::Rules::from_text("language: en
+/// record Loan
 ///   field id: text, key
 ///   field debt: money, from 0
 /// eligibility Support for Loan
@@ -33,7 +34,8 @@ use std::fmt;
 /// assert_eq!(lines(Length::Brief), 1);
 /// // The reason names its assumption by a number; in full it stands at the foot.
 /// assert!(told[0].to_string().contains("assumption (1): the limit of last year"));
-/// assert!(lines(Length::Normal) < lines(Length::Full));
+/// // The full form has the whole fingerprint of the rules, for the record.
+/// assert!(format!("{:#}", told[0]).contains(&*told[0].decision.fingerprint));
 /// # Ok::<(), visao::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
