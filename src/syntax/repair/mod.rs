@@ -331,6 +331,19 @@ struct Piece {
     from: From,
 }
 
+impl Piece {
+    /// Place in the source of a stretch within it; all of an edit's.
+    fn place(&self, start: usize, end: usize, unread: &Unread<'_, '_>) -> Span {
+        match &self.from {
+            From::Source(from) => {
+                let at = |at: usize| from + at.saturating_sub(self.start);
+                (unread.place)(at(start), at(end))
+            }
+            From::Edit(span) => *span,
+        }
+    }
+}
+
 enum From {
     /// From the text before the change, at this place.
     Source(usize),
@@ -382,21 +395,18 @@ impl Changed {
         }
     }
 
-    /// Place in the source of a stretch of the changed text.
+    /// Place in the source of a stretch of the changed text, which may lie in several pieces.
     fn place(&self, start: usize, end: usize, unread: &Unread<'_, '_>) -> Span {
-        let piece = self
-            .pieces
-            .partition_point(|piece| piece.start <= start)
-            .checked_sub(1)
-            .and_then(|at| self.pieces.get(at));
-        match piece {
-            Some(Piece { start: piece, from: From::Source(from) }) => {
-                let at = |at: usize| from + at.saturating_sub(*piece);
-                (unread.place)(at(start), at(end))
-            }
-            Some(Piece { from: From::Edit(span), .. }) => *span,
-            None => self.fix,
-        }
+        let (first, last) = (self.piece(start), self.piece(end.saturating_sub(1).max(start)));
+        let (Some(first), Some(last)) = (first, last) else { return self.fix };
+        let begins = first.place(start, start, unread);
+        Span { end: last.place(end, end, unread).end, ..begins }
+    }
+
+    /// The piece that a place of the changed text lies in.
+    fn piece(&self, at: usize) -> Option<&Piece> {
+        let behind = self.pieces.partition_point(|piece| piece.start <= at);
+        behind.checked_sub(1).and_then(|at| self.pieces.get(at))
     }
 
     /// The names that stand where the change is.

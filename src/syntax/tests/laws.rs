@@ -440,3 +440,9 @@ proptest! {
         formatted(&once, Some(Keywords::En));
     }
 }
+
+#[test]
+fn words_of_the_language_beside_a_bracket_are_no_half_of_a_letter() {
+    let patch = "reason hạn parameter được ) category duy nhất";
+    is_dealt_with(&mutilated(1964, 196, patch, false)).unwrap();
+}
