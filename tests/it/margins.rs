@@ -1,6 +1,7 @@
 //! What would change an outcome: worked by hand, and held against every change of up to three
 //! fields.
 
+use num_rational::Ratio;
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -197,10 +198,12 @@ fn a_field_within_a_product_and_a_greatest_is_followed() {
     );
 }
 
-/// Values of each field of a random pack.
-const VALUES: i64 = 12;
-/// A number that every sum of relative changes is a whole multiple of: 1/1 to 1/11.
-const PARTS: i64 = 27_720;
+/// Number of values of each field of a random pack.
+type Sizes = [i64; 4];
+/// Fields of so few values that all of them are tried.
+const FEW: Sizes = [12; 4];
+/// Two fields of more values than are tried one by one.
+const MANY: Sizes = [80, 80, 5, 1];
 const FIELDS: [&str; 4] = ["a", "b", "c", "d"];
 
 /// Dice of a case.
@@ -219,12 +222,18 @@ impl Dice {
 }
 
 /// A random scorecard or eligibility block over four fields of twelve values.
-fn pack(dice: &mut Dice) -> String {
+fn pack(dice: &mut Dice, sizes: Sizes) -> String {
     let mut text = String::from("danh mục Loại có thứ tự: Tốt > Khá > Vừa > Yếu\nbản ghi Tổ\n");
     let mut ties = String::new();
     for (place, field) in FIELDS.iter().enumerate() {
         let mark = dice.one_of(&["", "", "", ", chỉ tăng", ", chỉ giảm", ", cố định"]);
-        writeln!(text, "  trường {field}: số nguyên, bắt buộc, từ 0 đến 11{mark}").unwrap();
+        let (mut first, mut last) = (0, sizes[place] - 1);
+        if sizes == MANY {
+            // So that often no field alone is enough.
+            first = dice.roll(1 + sizes[place] as usize / 2) as i64;
+            last -= dice.roll(1 + sizes[place] as usize / 3) as i64;
+        }
+        writeln!(text, "  trường {field}: số nguyên, bắt buộc, từ {first} đến {last}{mark}").unwrap();
         if place > 0 && dice.roll(6) == 0 {
             ties.push_str(&format!("  không thể: {field} > {}\n", FIELDS[place - 1]));
         }
@@ -245,14 +254,19 @@ fn pack(dice: &mut Dice) -> String {
         ("lớn nhất(b; c)", "số"),
         ("b + c + d", "số"),
     ];
+    // A quotient of two fields of many values is what is hardest to search through.
+    let subject = |dice: &mut Dice| match sizes == MANY && dice.roll(2) == 0 {
+        true => ("r", "%"),
+        false => subjects[dice.roll(subjects.len())],
+    };
     let threshold = |dice: &mut Dice, unit: &str| match unit {
-        "%" => format!("{}%", [30, 50, 75, 90, 100][dice.roll(5)]),
-        _ => format!("{}", 1 + dice.roll(12)),
+        "%" => format!("{}%", [30, 50, 75, 90, 100, 150, 230][dice.roll(7)]),
+        _ => format!("{}", (1 + dice.roll(12)) * sizes[0] as usize / 12),
     };
     if dice.roll(3) == 0 {
         text.push_str("điều kiện Xét cho Tổ\n");
         for clause in 0..1 + dice.roll(4) {
-            let (subject, unit) = subjects[dice.roll(subjects.len())];
+            let (subject, unit) = subject(dice);
             let (kind, op, otherwise) = [
                 ("từ chối nếu", "<", ""),
                 ("từ chối nếu", ">", ""),
@@ -268,7 +282,7 @@ fn pack(dice: &mut Dice) -> String {
     text.push_str("bảng điểm Xét cho Tổ\n");
     let criteria = 1 + dice.roll(4);
     for criterion in 1..=criteria {
-        let (subject, unit) = subjects[dice.roll(subjects.len())];
+        let (subject, unit) = subject(dice);
         writeln!(text, "  tiêu chí {criterion}, tối đa 30 điểm\n    theo {subject}").unwrap();
         let mut points = 30 - 5 * dice.roll(2);
         for _ in 0..1 + dice.roll(3) {
@@ -299,13 +313,13 @@ fn pack(dice: &mut Dice) -> String {
 
 /// Results of all records of the grid: rank of the result, the less the better; none of a record
 /// that cannot be.
-fn grid(rules: &Rules) -> Vec<Option<u32>> {
-    let count = VALUES.pow(4);
-    let column = |place: u32| {
-        let values = (0..count).map(|record| record / VALUES.pow(place) % VALUES);
+fn grid(rules: &Rules, sizes: Sizes) -> Grid {
+    let count: i64 = sizes.iter().product();
+    let column = |place: usize| {
+        let values = (0..count).map(|record| at(sizes, record)[place]);
         Column::decimals(values.collect(), 0, Validity::all(count as usize)).unwrap()
     };
-    let columns = FIELDS.iter().zip(0..).map(|(field, place)| (*field, column(place)));
+    let columns = FIELDS.iter().enumerate().map(|(place, field)| (*field, column(place)));
     let table = Table::of(columns).unwrap();
     let decided = rules.query().columns(table).unwrap().decided("Xét").unwrap();
     let of = |record: usize| {
@@ -316,15 +330,41 @@ fn grid(rules: &Rules) -> Vec<Option<u32>> {
         let rank = rank.iter().position(|one| *one == word)?;
         is_decided.then_some(rank as u32)
     };
-    (0..count as usize).map(of).collect()
+    Grid { sizes, results: (0..count as usize).map(of).collect() }
 }
 
-fn place(values: [i64; 4]) -> usize {
-    values.iter().rev().fold(0, |sum, value| sum * VALUES as usize + *value as usize)
+/// All records of a pack's fields, each with the rank of its result.
+struct Grid {
+    sizes: Sizes,
+    results: Vec<Option<u32>>,
 }
 
-fn cost(from: i64, to: i64) -> i64 {
-    if from == to { 0 } else { (to - from).abs() * PARTS / from.max(to) }
+impl Grid {
+    fn of(&self, values: [i64; 4]) -> Option<u32> {
+        self.results[place(self.sizes, values)]
+    }
+}
+
+/// Place of a record in the grid.
+fn place(sizes: Sizes, values: [i64; 4]) -> usize {
+    let sum = |sum: i64, place: usize| sum * sizes[place] + values[place];
+    (0..4).rev().fold(0, sum) as usize
+}
+
+/// Record at a place of the grid.
+fn at(sizes: Sizes, place: i64) -> [i64; 4] {
+    let mut rest = place;
+    std::array::from_fn(|field| {
+        let value = rest % sizes[field];
+        rest /= sizes[field];
+        value
+    })
+}
+
+/// Sum of the relative changes from one record to another.
+fn cost(from: [i64; 4], to: [i64; 4]) -> Ratio<i64> {
+    let changes = from.into_iter().zip(to).filter(|(from, to)| from != to);
+    changes.map(|(from, to)| Ratio::new((to - from).abs(), from.max(to))).sum()
 }
 
 /// Returns `true` if a field may have this value instead of its own.
@@ -338,16 +378,18 @@ fn may(text: &str, own: [i64; 4], field: usize, to: i64) -> bool {
 }
 
 /// The nearest value of each field on each side with which the result is lost: field, value.
-fn lost(text: &str, all: &[Option<u32>], own: [i64; 4]) -> BTreeSet<(usize, i64)> {
-    let rank = all[place(own)].unwrap();
+fn lost(text: &str, all: &Grid, own: [i64; 4]) -> BTreeSet<(usize, i64)> {
+    let rank = all.of(own).unwrap();
     let is_lost = |field: usize, to: i64| {
         let mut other = own;
         other[field] = to;
-        may(text, own, field, to) && all[place(other)].is_some_and(|other| other > rank)
+        may(text, own, field, to) && all.of(other).is_some_and(|other| other > rank)
     };
     let mut lost = BTreeSet::new();
     for (field, from) in own.into_iter().enumerate() {
-        lost.extend((from + 1..VALUES).find(|to| is_lost(field, *to)).map(|to| (field, to)));
+        lost.extend(
+            (from + 1..all.sizes[field]).find(|to| is_lost(field, *to)).map(|to| (field, to)),
+        );
         lost.extend((0..from).rev().find(|to| is_lost(field, *to)).map(|to| (field, to)));
     }
     lost
@@ -355,16 +397,15 @@ fn lost(text: &str, all: &[Option<u32>], own: [i64; 4]) -> BTreeSet<(usize, i64)
 
 /// The least cost of each set of fields that leads to a better result, without sets that hold
 /// another such set.
-fn brute_force(text: &str, all: &[Option<u32>], own: [i64; 4]) -> BTreeMap<Vec<usize>, i64> {
-    let rank = all[place(own)].unwrap();
-    let mut best: BTreeMap<Vec<usize>, i64> = BTreeMap::new();
-    for (record, result) in all.iter().enumerate() {
-        let to: [i64; 4] =
-            std::array::from_fn(|field| record as i64 / VALUES.pow(field as u32) % VALUES);
+fn brute_force(text: &str, all: &Grid, own: [i64; 4]) -> BTreeMap<Vec<usize>, Ratio<i64>> {
+    let rank = all.of(own).unwrap();
+    let mut best: BTreeMap<Vec<usize>, Ratio<i64>> = BTreeMap::new();
+    for (record, result) in all.results.iter().enumerate() {
+        let to = at(all.sizes, record as i64);
         let fields: Vec<usize> = (0..4).filter(|field| to[*field] != own[*field]).collect();
         let is_better = result.is_some_and(|other| other < rank);
         if is_better && fields.len() <= 3 && (0..4).all(|field| may(text, own, field, to[field])) {
-            let cost = (0..4).map(|field| cost(own[field], to[field])).sum();
+            let cost = cost(own, to);
             let known = best.entry(fields).or_insert(cost);
             *known = cost.min(*known);
         }
@@ -379,8 +420,8 @@ fn brute_force(text: &str, all: &[Option<u32>], own: [i64; 4]) -> BTreeMap<Vec<u
 }
 
 /// The ways that were found, each with its fields and its cost.
-fn found(ways: &Ways, all: &[Option<u32>], own: [i64; 4]) -> BTreeMap<Vec<usize>, i64> {
-    let rank = all[place(own)].unwrap();
+fn found(ways: &Ways, all: &Grid, own: [i64; 4]) -> BTreeMap<Vec<usize>, Ratio<i64>> {
+    let rank = all.of(own).unwrap();
     let of = |way: &visao::explain::Way| {
         let mut to = own;
         for change in &way.changes {
@@ -388,11 +429,79 @@ fn found(ways: &Ways, all: &[Option<u32>], own: [i64; 4]) -> BTreeMap<Vec<usize>
             let Value::Num(number) = &change.to.value else { panic!("{change:?}") };
             to[field] = number.to_i64().unwrap();
         }
-        assert!(all[place(to)].is_some_and(|other| other < rank), "{way:?} leads nowhere");
+        assert!(all.of(to).is_some_and(|other| other < rank), "{way:?} leads nowhere");
         let fields: Vec<usize> = (0..4).filter(|field| to[*field] != own[*field]).collect();
-        (fields, (0..4).map(|field| cost(own[field], to[field])).sum())
+        (fields, cost(own, to))
     };
     ways.ways.iter().map(of).collect()
+}
+
+/// Holds what is said of records of a random pack against all records of its grid.
+fn agree(bytes: Vec<u8>, sizes: Sizes) -> Result<(), TestCaseError> {
+    let mut dice = Dice(bytes, 0);
+    let text = pack(&mut dice, sizes);
+    let rules = Rules::from_text(&text).unwrap_or_else(|error| panic!("{text}\n{error:?}"));
+    let all = grid(&rules, sizes);
+    for _ in 0..6 {
+        let own = sizes.map(|size| dice.roll(size as usize) as i64);
+        if all.of(own).is_none() {
+            continue;
+        }
+        let record: serde_json::Map<String, serde_json::Value> = FIELDS
+            .iter()
+            .zip(own)
+            .map(|(field, value)| ((*field).to_owned(), value.into()))
+            .collect();
+        let explained = rules.query().ways().explain(&record).unwrap().remove(0);
+        let ways = explained.ways.unwrap();
+        let (found, mut expected) = (found(&ways, &all, own), brute_force(&text, &all, own));
+        let steps = |fields: &Vec<usize>| -> Ratio<i64> {
+            fields.iter().map(|field| Ratio::new(1, own[*field].max(1))).sum()
+        };
+        // What it does not claim to have looked through may be lacking.
+        let told_all = ways.complete_up_to;
+        let claimed = |all: &BTreeMap<Vec<usize>, Ratio<i64>>| -> BTreeMap<Vec<usize>, Ratio<i64>> {
+            let within = all.iter().filter(|(fields, _)| fields.len() <= told_all);
+            within.map(|(fields, cost)| (fields.clone(), *cost)).collect()
+        };
+        prop_assert_eq!(
+            claimed(&found),
+            claimed(&expected),
+            "{:?}\n{}\n{:?}",
+            own,
+            &text,
+            told(&ways)
+        );
+        if sizes == FEW {
+            prop_assert_eq!(told_all, 3, "{}", text);
+        }
+        prop_assert!(!ways.none || expected.is_empty());
+        expected.retain(|fields, _| found.contains_key(fields));
+        prop_assert_eq!(found.len(), expected.len(), "a way that holds another: {}", &text);
+        let told_lost = told_lost(&ways, own);
+        if ways.is_best {
+            prop_assert_eq!(told_lost, lost(&text, &all, own), "{:?}\n{}", own, &text);
+        } else {
+            prop_assert!(told_lost.is_empty());
+        }
+    }
+    Ok(())
+}
+
+/// The field and the value of each room that is told, which ends one before.
+fn told_lost(ways: &Ways, own: [i64; 4]) -> BTreeSet<(usize, i64)> {
+    let lost = |slack: &visao::explain::Slack| {
+        let of = |value: &Value| match value {
+            Value::Num(number) => number.to_i64().unwrap(),
+            other => panic!("{other:?}"),
+        };
+        let field = FIELDS.iter().position(|one| **one == *slack.change.field).unwrap();
+        let at = of(&slack.lost_at.value);
+        let kept = if at > own[field] { at - 1 } else { at + 1 };
+        assert_eq!(of(&slack.change.to.value), kept, "{slack:?}");
+        (field, at)
+    };
+    ways.may_lose.iter().map(lost).collect()
 }
 
 proptest! {
@@ -402,45 +511,15 @@ proptest! {
     /// the cheapest change, and none else: held against all records of a grid.
     #[test]
     fn ways_are_those_of_brute_force(bytes in proptest::collection::vec(any::<u8>(), 120)) {
-        let mut dice = Dice(bytes, 0);
-        let text = pack(&mut dice);
-        let rules = Rules::from_text(&text).unwrap_or_else(|error| panic!("{text}\n{error:?}"));
-        let all = grid(&rules);
-        for _ in 0..6 {
-            let own: [i64; 4] = std::array::from_fn(|_| dice.roll(12) as i64);
-            if all[place(own)].is_none() {
-                continue;
-            }
-            let record: serde_json::Map<String, serde_json::Value> =
-                FIELDS.iter().zip(own).map(|(field, value)| ((*field).to_owned(), value.into())).collect();
-            let explained = rules.query().ways().explain(&record).unwrap().remove(0);
-            let ways = explained.ways.unwrap();
-            prop_assert_eq!(ways.complete_up_to, 3, "{}", text);
-            let (found, expected) = (found(&ways, &all, own), brute_force(&text, &all, own));
-            prop_assert_eq!(&found, &expected, "{:?}\n{}\n{:?}", own, &text, told(&ways));
-            let told_lost: BTreeSet<(usize, i64)> = (ways.may_lose.iter())
-                .map(|slack| {
-                    let of = |value: &Value| match value {
-                        Value::Num(number) => number.to_i64().unwrap(),
-                        other => panic!("{other:?}"),
-                    };
-                    let field = FIELDS.iter().position(|one| **one == *slack.change.field).unwrap();
-                    let at = of(&slack.lost_at.value);
-                    let kept = if at > own[field] { at - 1 } else { at + 1 };
-                    assert_eq!(of(&slack.change.to.value), kept, "{slack:?}");
-                    (field, at)
-                })
-                .collect();
-            if ways.is_best {
-                prop_assert_eq!(told_lost, lost(&text, &all, own), "{:?}\n{}", own, &text);
-            } else {
-                prop_assert!(told_lost.is_empty());
-            }
-            let open = text.lines().filter(|line| line.starts_with("  trường")).count();
-            if ways.none {
-                prop_assert!(expected.is_empty() && open <= 4);
-            }
-        }
+        agree(bytes, FEW)?;
+    }
+
+    /// The same of fields with more values than are tried, as far as the search claims it.
+    #[test]
+    fn ways_through_many_values_are_those_of_brute_force(
+        bytes in proptest::collection::vec(any::<u8>(), 120)
+    ) {
+        agree(bytes, MANY)?;
     }
 }
 
@@ -536,4 +615,48 @@ bảng điểm Xếp loại cho Tổ, thang 30 điểm
     assert_eq!(fields(&ways), [1, 2]);
     ways.sort(visao::explain::WaysOrder::LeastChange);
     assert_eq!(fields(&ways), [2, 1]);
+}
+
+/// The ways of a quotient that no field alone can lift: each set of two fields and its least cost.
+#[test]
+fn a_quotient_that_takes_both_of_its_fields_is_lifted_at_least_cost() {
+    let mut both = 0;
+    for (percent, least) in [(110, 20), (130, 30), (150, 30), (170, 35), (230, 20), (190, 24)] {
+        let rules = Rules::from_text(&format!(
+            "bản ghi Tổ
+  trường mã: chữ, khóa
+  trường a: số nguyên, bắt buộc, từ 0 đến 79
+  trường b: số nguyên, bắt buộc, từ {least} đến 99
+điều kiện Xét cho Tổ
+  từ chối nếu a / b < {percent}%: \"thấp\"
+"
+        ))
+        .unwrap();
+        for own in [(3, 60), (10, 70), (25, 79), (7, 93), (18, 64)] {
+            let fits = |a: i64, b: i64| a * 100 >= b * percent;
+            let alone = (0..80).any(|a| fits(a, own.1)) || (least..100).any(|b| fits(own.0, b));
+            let change = |from: i64, to: i64| Ratio::new((to - from).abs(), from.max(to));
+            let pairs = (0..80).flat_map(|a| (least..100).map(move |b| (a, b)));
+            let cost = |(a, b): (i64, i64)| change(own.0, a) + change(own.1, b);
+            let best = pairs.filter(|(a, b)| fits(*a, *b)).map(cost).min().unwrap();
+            let record = serde_json::json!({ "mã": "T1", "a": own.0, "b": own.1 });
+            let explained = rules.query().ways().explain(&record).unwrap().remove(0);
+            let ways = explained.ways.unwrap();
+            if alone {
+                continue;
+            }
+            both += 1;
+            let told: Vec<i64> = ways.ways[0]
+                .changes
+                .iter()
+                .map(|change| match &change.to.value {
+                    Value::Num(number) => number.to_i64().unwrap(),
+                    other => panic!("{other:?}"),
+                })
+                .collect();
+            let [a, b] = told[..] else { panic!("{told:?}") };
+            assert_eq!(cost((a, b)), best, "{percent}% from {least}, {own:?}: {told:?}");
+        }
+    }
+    assert!(both > 20, "{both}");
 }
