@@ -4,18 +4,21 @@ use super::formats::listing;
 use crate::data::out::WriteError;
 use crate::diag::overview::{self as say, words};
 use crate::engine::{Batch, Dataset, Records};
+use crate::markup::{Role, run, wrapped};
 use crate::report::TargetOutcome;
 use crate::sheets::{OutcomesByUnit, TargetSheet};
 use crate::value::Lang;
 use console::Term;
 use std::io::Write;
-use unicode_width::UnicodeWidthStr;
 
 /// Records to look at that are shown.
 const SHOWN: usize = 10;
 
 /// Columns of text that are read with ease, however wide the screen is.
 const WIDEST: usize = 100;
+
+/// Margin of the lines of a paragraph after its first.
+const SET_BACK: &str = "  ";
 
 /// Writes the overview of a run.
 pub(super) fn write(
@@ -64,18 +67,12 @@ pub(super) fn write(
 /// Writes a paragraph in lines as wide as the screen, those after the first set back.
 fn paragraph(text: &str, to: &mut dyn Write) -> Result<(), WriteError> {
     let width = Term::stdout().size_checked().map_or(WIDEST, |(_, width)| usize::from(width));
-    let mut line = String::new();
-    for word in text.split_whitespace() {
-        if !line.is_empty() && line.width() + 1 + word.width() > width.min(WIDEST) {
-            writeln!(to, "{line}")?;
-            line = format!("  {word}");
-            continue;
-        }
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        line.push_str(word);
+    let words = vec![run(Role::Plain, text)];
+    let lines = wrapped(&words, width.min(WIDEST).saturating_sub(SET_BACK.len()));
+    for (place, line) in lines.iter().enumerate() {
+        let before = if place == 0 { "" } else { SET_BACK };
+        let line: String = line.iter().map(|one| one.text.as_str()).collect();
+        writeln!(to, "{before}{line}")?;
     }
-    writeln!(to, "{line}")?;
     Ok(())
 }
