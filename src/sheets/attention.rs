@@ -1,10 +1,9 @@
 //! Records that somebody has to look at first, each with its result in one sentence.
 
-use crate::engine::{Batch, Dataset, RecordView};
-use crate::eval::Status;
-use crate::explain::Outcome;
-use crate::model::{Block, BlockId, BlockKind, Model, Verdict};
-use crate::plan::BlockPlan;
+use super::units::Listed;
+use super::urgency::Urgency;
+use crate::engine::{Batch, Dataset};
+use crate::model::BlockId;
 use crate::value::Lang;
 
 /// Records to look at: how many there are, and the first of them.
@@ -18,15 +17,6 @@ pub struct Attention {
     pub all: usize,
 }
 
-/// Urgency of a record, the less the sooner; `None` of one that is as it should be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Urgency {
-    Faulty,
-    Worst,
-    Open,
-    NotBest,
-}
-
 /// A record under a block, by its batch and its place there.
 struct Place<'b> {
     urgency: Urgency,
@@ -36,64 +26,28 @@ struct Place<'b> {
 }
 
 impl Dataset {
-    /// The records to look at under the requested blocks, the first of them in one sentence each:
-    /// with what would make it better where [`Query::ways`](crate::Query::ways) was asked for.
+    /// The records to look at under the requested blocks, those that [`Batch::by_unit`] counts as
+    /// such; the first of them in one sentence each, with what would make it better where
+    /// [`Query::ways`](crate::Query::ways) was asked for.
     pub fn attention(&self, most: usize, lang: Lang) -> Attention {
         let batches = self.decided().flat_map(|records| records.batches());
-        let mut places: Vec<Place<'_>> = batches.flat_map(places).collect();
+        let mut places: Vec<Place<'_>> = batches.flat_map(|batch| places(batch, lang)).collect();
         places.sort_by_key(|place| place.urgency);
         let told = places.iter().take(most).filter_map(|place| place.told(lang)).collect();
         Attention { told, all: places.len() }
     }
 }
 
-fn places(batch: &Batch) -> Vec<Place<'_>> {
-    let model = batch.rules().model();
-    let Some(plan) = batch.rules().plan().record(batch.record_type()) else { return Vec::new() };
-    let blocks: Vec<(BlockId, &BlockPlan)> =
-        batch.blocks().into_iter().filter_map(|id| Some((id, plan.block(id)?))).collect();
-    let urgent = |record: &RecordView<'_, '_>| {
-        let of_block = |(id, plan): &(BlockId, &BlockPlan)| {
-            let outcome = record.reader().outcome(*id, plan);
-            Some((record.place(), *id, urgency(model, &model.blocks[*id], outcome)?))
-        };
-        let mut found = Vec::new();
-        for block in &blocks {
-            found.extend(of_block(block));
-        }
-        found
-    };
-    let found: Vec<Vec<(usize, BlockId, Urgency)>> =
-        batch.map(0..batch.records(), urgent).collect();
-    let place = |(record, block, urgency)| Place { urgency, batch, record, block };
-    found.into_iter().flatten().map(place).collect()
-}
-
-fn urgency(model: &Model, block: &Block, outcome: Outcome) -> Option<Urgency> {
-    match outcome.status {
-        Status::NotApplicable => return None,
-        Status::DataError => return Some(Urgency::Faulty),
-        Status::Undetermined => return Some(Urgency::Open),
-        Status::Decided => {}
+/// Places of a batch in the order of its records.
+fn places(batch: &Batch, lang: Lang) -> Vec<Place<'_>> {
+    let mut found = Vec::new();
+    for sheet in batch.by_unit(lang) {
+        let block = sheet.block();
+        let place = |one: &Listed<'_>| Place { urgency: one.urgency, batch, record: one.place, block };
+        found.extend(sheet.listed().iter().map(place));
     }
-    match (&block.kind, outcome.grade, outcome.verdict) {
-        (BlockKind::Scorecard(card), Some(grade), _) => {
-            let category = card.grading.as_ref()?.category;
-            let values = &model.categories.get(category.index())?.values;
-            let is = |value: Option<&crate::model::CategoryValue>| {
-                value.is_some_and(|value| value.number == grade)
-            };
-            match (is(values.first()), is(values.last())) {
-                (true, _) => None,
-                (false, true) => Some(Urgency::Worst),
-                (false, false) => Some(Urgency::NotBest),
-            }
-        }
-        (_, _, Some(Verdict::Rejected)) => Some(Urgency::Worst),
-        (_, _, Some(Verdict::ToReview)) => Some(Urgency::NotBest),
-        (_, _, Some(Verdict::Incomplete)) => Some(Urgency::Open),
-        (_, _, Some(Verdict::Met | Verdict::NotDue) | None) => None,
-    }
+    found.sort_by_key(|one| one.record);
+    found
 }
 
 impl Place<'_> {

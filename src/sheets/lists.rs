@@ -1,7 +1,7 @@
 //! The records behind a table of outcomes that somebody has to look at, by unit and by name.
 
 use super::decisions::Sheet;
-use super::units::OutcomesByUnit;
+use super::units::{Listed, OutcomesByUnit};
 use crate::data::out::{Cell, Column, Grid, Kind};
 use crate::diag::sheet::{listed, words};
 use std::borrow::Cow;
@@ -10,8 +10,7 @@ use std::borrow::Cow;
 /// came out and why.
 pub struct RecordList<'b> {
     name: String,
-    /// The units of the records, and their places in the batch, unit by unit.
-    records: Vec<(Cow<'b, str>, usize)>,
+    records: Vec<Listed<'b>>,
     sheet: Sheet<'b>,
     columns: Vec<Column>,
     /// Whether the unit has a column of its own, and whether the day has.
@@ -22,7 +21,7 @@ pub struct RecordList<'b> {
 impl<'b> OutcomesByUnit<'b> {
     /// The records to look at; none where there are none.
     pub fn list(&self) -> Option<RecordList<'b>> {
-        let records = self.listed();
+        let records = self.listed().to_vec();
         if records.is_empty() {
             return None;
         }
@@ -47,7 +46,7 @@ impl RecordList<'_> {
 
     /// Grid of the sheet, its rows made one by one.
     pub fn grid(&self) -> Grid<'_> {
-        let rows = self.records.iter().flat_map(move |(unit, place)| {
+        let rows = self.records.iter().flat_map(move |Listed { unit, place, .. }| {
             let unit = self.by_unit.then(|| Cell::Text(Cow::Borrowed(unit.as_ref())));
             let day = self.sheet.batch().day(*place).map_or(Cell::Blank, Cell::Date);
             let lead = unit.into_iter().chain(self.by_day.then_some(day));

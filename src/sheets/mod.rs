@@ -17,6 +17,7 @@ mod targets;
 #[cfg(feature = "xlsx")]
 mod tones;
 mod units;
+mod urgency;
 mod worklist;
 
 pub use account::{Account, Counted, Tally};

@@ -2,6 +2,7 @@
 
 use super::decisions::kind;
 use super::packs::with_pack;
+use super::urgency::Urgency;
 use crate::data::out::{Cell, Column, Grid, Kind};
 use crate::diag::half_year::in_month;
 use crate::diag::sheet::{self, Words, words};
@@ -27,12 +28,22 @@ pub struct OutcomesByUnit<'b> {
     has_units: bool,
     /// The last day of the month that is counted, of snapshots.
     month: Option<Date>,
-    /// The records to look at, unit by unit: the unit's name, the place in the batch.
-    listed: Vec<(Cow<'b, str>, usize)>,
+    /// The records to look at, unit by unit.
+    listed: Vec<Listed<'b>>,
     unit: Cow<'b, str>,
     outcomes: Vec<Cow<'b, str>>,
     totals: Vec<Column>,
     rows: Vec<(Cow<'b, str>, Counts)>,
+}
+
+/// Record that somebody has to look at.
+#[derive(Clone)]
+pub(super) struct Listed<'b> {
+    /// Name of its unit; empty of records without units.
+    pub unit: Cow<'b, str>,
+    /// Place in the batch.
+    pub place: usize,
+    pub urgency: Urgency,
 }
 
 /// Unit of a record: the group that it is counted in.
@@ -61,7 +72,7 @@ struct Counted {
     all: Counts,
     by_unit: BTreeMap<Unit, Counts>,
     /// The places of the records to look at, by unit; of records without units, in one list.
-    listed: BTreeMap<Option<Unit>, Vec<usize>>,
+    listed: BTreeMap<Option<Unit>, Vec<(usize, Urgency)>>,
 }
 
 /// Outcomes of some records under a block.
@@ -132,8 +143,8 @@ impl Batch {
                 let outcome = reader.outcome(*id, plan);
                 let results = self.results(reader, block, outcome.status);
                 let place = place_of(model, outcome, block, places);
-                if is_to_look_at(outcome, block, place) {
-                    listed.entry(unit.clone()).or_default().push(record.place());
+                if let Some(urgency) = Urgency::of(outcome, model, block) {
+                    listed.entry(unit.clone()).or_default().push((record.place(), urgency));
                 }
                 if let Some(unit) = &unit {
                     let of_unit = by_unit.entry(unit.clone());
@@ -193,9 +204,10 @@ impl Batch {
             .map(|(unit, counts)| (self.unit_name(by, unit, words), counts))
             .collect();
         rows.push((Cow::Borrowed(words.whole), counts.all));
-        let of_unit = |(unit, places): (Option<Unit>, Vec<usize>)| {
+        let of_unit = |(unit, places): (Option<Unit>, Vec<(usize, Urgency)>)| {
             let name = unit.map(|unit| self.unit_name(by, unit, words)).unwrap_or_default();
-            places.into_iter().map(move |place| (name.clone(), place))
+            let records = places.into_iter();
+            records.map(move |(place, urgency)| Listed { unit: name.clone(), place, urgency })
         };
         let listed = counts.listed.into_iter().flat_map(of_unit).collect();
         let derived = &self.rules().model().records[self.record_type()].derived;
@@ -388,19 +400,6 @@ fn place_of(model: &Model, outcome: Outcome, block: &Block, places: usize) -> us
     }
 }
 
-/// Returns `true` of a record that somebody has to look at: not of the best grade, not met, open
-/// for want of values, faulty. What is not due yet, or not asked, is none.
-fn is_to_look_at(outcome: Outcome, block: &Block, place: usize) -> bool {
-    match (outcome.status, &block.kind) {
-        (Status::NotApplicable, _) => false,
-        (Status::Undetermined | Status::DataError, _) => true,
-        (Status::Decided, BlockKind::Scorecard(card)) => card.grading.is_some() && place > 0,
-        (Status::Decided, BlockKind::Eligibility(_) | BlockKind::Check(_)) => {
-            !matches!(outcome.verdict, Some(Verdict::Met | Verdict::NotDue))
-        }
-    }
-}
-
 impl Total {
     /// The sum; beside it how many records lack the value.
     fn cell(&self, lang: Lang) -> Cell<'static> {
@@ -439,7 +438,7 @@ impl<'b> OutcomesByUnit<'b> {
     /// Places in the batch of the records that somebody has to look at: of no best grade, not met,
     /// open for want of values, faulty.
     pub fn to_look_at(&self) -> impl Iterator<Item = usize> {
-        self.listed.iter().map(|(_, place)| *place)
+        self.listed.iter().map(|one| one.place)
     }
 
     /// The block's name as the rules have it.
@@ -477,9 +476,9 @@ impl<'b> OutcomesByUnit<'b> {
         self.has_units
     }
 
-    /// The records to look at, unit by unit: the unit's name, the place in the batch.
-    pub(super) fn listed(&self) -> Vec<(Cow<'b, str>, usize)> {
-        self.listed.clone()
+    /// The records to look at, unit by unit.
+    pub(super) fn listed(&self) -> &[Listed<'b>] {
+        &self.listed
     }
 
     /// The columns of the sheet: the unit, each outcome, the number of records.

@@ -81,6 +81,22 @@ fn months_of_several_files_are_one_run_in_the_order_of_the_rows() {
     assert_eq!((report.files[0].records, report.files[1].records), (3, 0));
 }
 
+/// What is counted by unit is of the latest month, and so are the records to look at.
+#[test]
+fn only_the_latest_month_is_to_be_looked_at() {
+    let rules = rules();
+    let attention = |today: &str| {
+        let files = given(&[MONTHS, DECEMBER]);
+        let dataset = rules.query().date(day(today)).read_all(&files, None).unwrap();
+        dataset.attention(5, Lang::Vi)
+    };
+    // In February there is T1 alone, and it grew; in January T2 has no month before.
+    assert_eq!(attention("28/02/2023").all, 0);
+    let january = attention("31/01/2023");
+    assert_eq!((january.all, january.told.len()), (1, 1));
+    assert!(january.told[0].starts_with("Tổ T2: "), "{}", january.told[0]);
+}
+
 #[test]
 fn the_key_alone_finds_all_months() {
     let rules = rules();
