@@ -3,7 +3,7 @@
 use super::formats::listing;
 use crate::data::out::WriteError;
 use crate::diag::overview::{self as say, words};
-use crate::engine::{Batch, Dataset, Records};
+use crate::engine::{Dataset, Records};
 use crate::markup::{Role, run, wrapped};
 use crate::report::TargetOutcome;
 use crate::sheets::{OutcomesByUnit, TargetSheet};
@@ -29,13 +29,9 @@ pub(super) fn write(
 ) -> Result<(), WriteError> {
     let words = words(lang);
     let batches = dataset.decided().flat_map(Records::batches);
-    let units: Vec<OutcomesByUnit<'_>> = batches
-        .flat_map(|batch| Batch::by_unit(batch, lang))
-        .filter(|one| !one.is_empty())
-        .collect();
+    let units = OutcomesByUnit::all(batches, lang);
     // Grades unit by unit; of what has a verdict a line each is enough.
-    let (graded, others): (Vec<_>, Vec<_>) =
-        units.iter().partition(|one| OutcomesByUnit::is_scorecard(one));
+    let (graded, others): (Vec<_>, Vec<_>) = units.iter().partition(|one| one.is_scorecard());
     for (place, graded) in graded.iter().enumerate() {
         writeln!(to, "{}{}", if place > 0 { "\n" } else { "" }, graded.heading())?;
         let columns = graded.columns();

@@ -1,7 +1,7 @@
 //! How the records of each unit came out under a block: a row a unit, a column an outcome.
 
 use super::decisions::kind;
-use super::packs::with_pack;
+use super::packs::{repeated, with_pack};
 use super::urgency::Urgency;
 use crate::data::out::{Cell, Column, Grid, Kind};
 use crate::diag::half_year::in_month;
@@ -417,6 +417,19 @@ impl Total {
 }
 
 impl<'b> OutcomesByUnit<'b> {
+    /// Outcomes of the blocks of several batches, each as [`Batch::by_unit`] counts them. Grades
+    /// come first, for they are what most is asked about; a block that applies to no record is left
+    /// out; one of the same name as another is named with its pack.
+    pub fn all(batches: impl Iterator<Item = &'b Batch>, lang: Lang) -> Vec<OutcomesByUnit<'b>> {
+        let sheets = batches.flat_map(|batch| batch.by_unit(lang));
+        let mut sheets: Vec<OutcomesByUnit<'b>> = sheets.filter(|one| !one.is_empty()).collect();
+        let again = repeated(sheets.iter().map(OutcomesByUnit::name));
+        let several = sheets.iter_mut().zip(again).filter(|(_, again)| *again);
+        several.for_each(|(sheet, _)| sheet.name_pack());
+        sheets.sort_by_key(|sheet| !sheet.is_scorecard());
+        sheets
+    }
+
     /// The block's name: that of the sheet.
     pub fn name(&self) -> &str {
         &self.name

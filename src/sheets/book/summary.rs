@@ -12,7 +12,7 @@ use crate::eval::Status;
 use crate::model::BlockId;
 use crate::report::{TargetOutcome, show_distance, show_unit};
 use crate::sheets::account::{Account, Tally};
-use crate::sheets::packs::{repeated, with_pack};
+use crate::sheets::packs::with_pack;
 use crate::sheets::targets::TargetSheet;
 use crate::sheets::units::OutcomesByUnit;
 use crate::value::text::show_date;
@@ -33,17 +33,12 @@ pub(super) fn write(
     let (words, lang) = (words(results.lang), results.lang);
     let mut parts = head(results);
     parts.extend(written.told.iter().map(|told| Part::Text(told.get(lang).to_owned())));
-    let mut units: Vec<OutcomesByUnit<'_>> = if results.by_key {
+    let units = if results.by_key {
         Vec::new()
     } else {
         let batches = results.records.iter().flat_map(|chosen| chosen.records.batches());
-        batches.flat_map(|batch| batch.by_unit(lang)).filter(|units| !units.is_empty()).collect()
+        OutcomesByUnit::all(batches, lang)
     };
-    let again = repeated(units.iter().map(OutcomesByUnit::name));
-    let several = units.iter_mut().zip(again).filter(|(_, again)| *again);
-    several.for_each(|(units, _)| units.name_pack());
-    // Grades first: they are what most is asked about.
-    units.sort_by_key(|units| !units.is_scorecard());
     parts.extend(units.iter().flat_map(by_unit));
     parts.extend(counts(results, &written.accounts));
     parts.extend(targets(sheets, lang));
