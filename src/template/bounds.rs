@@ -31,7 +31,8 @@ fn operand(expr: &Expr, columns: &[BlankColumn]) -> Option<Operand> {
     if let Some(value) = expr.constant() {
         return match value {
             Value::Num(number) => Some(Operand::Number(number)),
-            Value::Date(day) => Some(Operand::Date(day)),
+            // A spreadsheet has no days before 1900, and takes their years for others.
+            Value::Date(day) => Some(Operand::Date(day)).filter(|_| day.year() >= 1900),
             Value::Missing | Value::Bool(_) | Value::Code(_) | Value::Text(_) => None,
         };
     }

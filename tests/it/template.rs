@@ -251,6 +251,7 @@ bản ghi Tổ
   trường đã họp: có không
   trường ngày vay: ngày, từ 01/01/2023 đến 31/12/2023
   trường ngày trả: ngày, từ ngày vay + 30 ngày
+  trường ngày lập: ngày, từ 01/01/1850 đến 31/12/2020
 ",
     )
     .unwrap();
@@ -277,6 +278,8 @@ bản ghi Tổ
     assert_eq!(rule("H").as_deref(), Some("list: 'Danh mục'!$B$2:$B$3"));
     assert_eq!(rule("I").as_deref(), Some("date: DATE(2023,1,1) ; DATE(2023,12,31)"));
     assert_eq!(rule("J").as_deref(), Some("custom: AND(ISNUMBER(J2),OR(I2=\"\",J2>=(I2+30)))"));
+    // Excel takes DATE(1850,1,1) for a day of the year 3750.
+    assert_eq!(rule("K").as_deref(), Some("date: DATE(2020,12,31)"));
     let notes = parts.notes(1);
     assert_eq!(
         notes[2],
