@@ -3,8 +3,7 @@
 
 use super::super::MOST_COLUMNS;
 use super::super::account::{letters, position};
-use super::super::cell::LONGEST_TEXT;
-use super::super::out::{Cell, Kind, excel_digits, shown, words};
+use super::super::out::{Cell, Kind, clipped, excel_digits, shown, words};
 use super::super::unpacked::attribute;
 use super::{AddedColumns, last_of};
 use crate::diag::{Message, into as say};
@@ -414,7 +413,7 @@ fn content_of(cell: &Cell<'_>, kind: Kind, lang: Lang) -> Content {
         Cell::Blank | Cell::Text(_) | Cell::Shared(_) | Cell::Date(_) => {
             match words(cell).unwrap_or_default() {
                 text if text.is_empty() => Content::Nothing,
-                text => Content::Text(text.chars().take(LONGEST_TEXT).collect()),
+                text => Content::Text(clipped(&text).to_owned()),
             }
         }
     }

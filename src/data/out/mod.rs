@@ -33,6 +33,8 @@ pub use whole::write_whole;
 #[cfg(feature = "xlsx")]
 pub use xlsx::{Book, write as write_xlsx, write_form};
 
+#[cfg(feature = "xlsx")]
+use super::cell::LONGEST_TEXT;
 use crate::diag::{self, Error, Message};
 #[cfg(feature = "xlsx")]
 use crate::value::text::plain_number;
@@ -174,6 +176,25 @@ pub(in crate::data) fn excel_digits(number: &Num) -> Option<String> {
     let trailing =
         if plain.contains('.') { 0 } else { plain.len() - plain.trim_end_matches('0').len() };
     (!exact || digits.saturating_sub(trailing) <= EXACT_DIGITS).then_some(plain)
+}
+
+/// The beginning of a text, as much of it as a cell of Excel holds.
+#[cfg(feature = "xlsx")]
+pub(in crate::data) fn clipped(text: &str) -> &str {
+    beginning(text, LONGEST_TEXT)
+}
+
+/// The beginning of a text, of at most so many characters as Excel counts them: one beyond the
+/// first 65,536 counts twice.
+#[cfg(feature = "xlsx")]
+fn beginning(text: &str, most: usize) -> &str {
+    let mut left = most;
+    let end = text.char_indices().find(|(_, letter)| {
+        let fits = letter.len_utf16() <= left;
+        left = left.saturating_sub(letter.len_utf16());
+        !fits
+    });
+    end.map_or(text, |(end, _)| text.split_at(end).0)
 }
 
 fn scaled(number: &Num, kind: Kind) -> (Cow<'_, Num>, &'static str) {

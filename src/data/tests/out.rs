@@ -240,6 +240,26 @@ mod xlsx {
         assert_eq!(long.get_value((1, 3)), Some(&Data::Float(1_234_567_890_123_450_000.0)));
     }
 
+    /// Excel counts a letter beyond the first 65,536 as two, and finds a workbook with a longer cell
+    /// broken.
+    #[test]
+    fn a_text_is_as_long_as_excel_counts() {
+        let columns = [Column { header: "a".to_owned(), kind: Kind::Text }];
+        let texts = ["𝒳".repeat(20_000), "ế".repeat(40_000), format!("x{}", "𝒳".repeat(20_000))];
+        let rows = texts.iter().map(|long| Row::from(vec![text(long)]));
+        let bytes = written(|to| {
+            write_xlsx(
+                vec![Grid { name: "a", columns: &columns, rows: Box::new(rows), lang: Lang::Vi }],
+                to,
+            )
+        });
+        let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes)).unwrap();
+        let cells = book.worksheet_range("a").unwrap();
+        let held = [1, 2, 3].map(|row| cells.get_value((row, 0)).unwrap().to_string());
+        // 16,383 letters of two are 32,766 of 32,767; with one before them all are taken.
+        assert_eq!(held.map(|text| text.chars().count()), [16_383, 32_767, 16_384]);
+    }
+
     /// 0.97999 as 98.00% would contradict the 98% beside it: a cell has the decimals that its
     /// number has on a terminal.
     #[test]

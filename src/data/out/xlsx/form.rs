@@ -1,7 +1,7 @@
 //! Workbooks to be filled in: columns formatted and validated, notes, a guide, hidden lists.
 
 use super::super::{
-    Entry, Form, FormColumn, FormGuide, FormPage, FormSheet, GuideLine, Kind, WriteError,
+    Entry, Form, FormColumn, FormGuide, FormPage, FormSheet, GuideLine, Kind, WriteError, beginning,
 };
 use super::formula::{number_format, validation};
 use super::{Formats, MOST_ROWS, PAPER_A4, clipped, plain, undated, write_cell};
@@ -25,7 +25,8 @@ const WIDEST: usize = 28;
 const NOTE_WIDTH: u32 = 300;
 const NOTE_LINE: u32 = 17;
 const NOTE_CHARACTERS: usize = 42;
-/// Most characters of a title and of a text beside a cell.
+/// Most characters of the title and of the text of a refusal.
+const LONGEST_TITLE: usize = 32;
 const LONGEST_SAID: usize = 255;
 /// Widths of the columns of a guide, in characters.
 const GUIDE_WIDTHS: [u32; 11] = [18, 6, 30, 26, 34, 12, 11, 28, 44, 16, 20];
@@ -149,20 +150,8 @@ fn header_format(colour: Color) -> Format {
 
 fn told(validation: DataValidation, column: &FormColumn) -> Result<DataValidation, XlsxError> {
     validation
-        .set_error_title(short(&column.header, 32))?
-        .set_error_message(short(&column.refusal, LONGEST_SAID))
-}
-
-/// A text of so many characters as Excel counts them.
-fn short(text: &str, most: usize) -> String {
-    let mut left = most;
-    text.chars()
-        .take_while(|letter| {
-            let fits = letter.len_utf16() <= left;
-            left = left.saturating_sub(letter.len_utf16());
-            fits
-        })
-        .collect()
+        .set_error_title(beginning(&column.header, LONGEST_TITLE))?
+        .set_error_message(beginning(&column.refusal, LONGEST_SAID))
 }
 
 fn note(text: &str) -> Note {

@@ -9,7 +9,9 @@ mod formula;
 pub use book::Book;
 pub use form::write_form;
 
-use super::{Cell, Column, Grid, Kind, Row, WriteError, excel_digits, filed, shown, words};
+use super::{
+    Cell, Column, Grid, Kind, Row, WriteError, clipped, excel_digits, filed, shown, words,
+};
 use crate::data::free_name;
 use crate::value::text::show_amount;
 use crate::value::{Date, Lang, Num, Unit};
@@ -29,8 +31,6 @@ const NARROWEST: usize = 6;
 const WIDEST: usize = 60;
 /// Decimals of a percentage that Excel shows.
 const MOST_DECIMALS: usize = 30;
-/// Characters that a cell of Excel holds.
-const LONGEST_TEXT: usize = crate::data::cell::LONGEST_TEXT;
 
 /// Writes a workbook with a sheet for each grid.
 ///
@@ -232,10 +232,6 @@ fn width(columns: &[Column], place: usize, rows: &[Row], lang: Lang) -> u32 {
     // Room for the arrow of the filter.
     let widest = cells.chain([column.header.width() + 3]).max().unwrap_or(0);
     u32::try_from(widest.clamp(NARROWEST, WIDEST)).unwrap_or(0)
-}
-
-fn clipped(text: &str) -> &str {
-    text.char_indices().nth(LONGEST_TEXT).map_or(text, |(end, _)| text.split_at(end).0)
 }
 
 fn plain(error: XlsxError) -> WriteError {
