@@ -419,20 +419,50 @@ fn content_of(cell: &Cell<'_>, kind: Kind, lang: Lang) -> Content {
     }
 }
 
-/// A text for XML; a character that XML cannot hold is written as Excel writes it.
+/// A text for XML; a character that XML cannot hold, or not as it is, is written as Excel writes
+/// it, and so is what Excel would take for one that is written so.
 fn escaped(text: &str) -> String {
     let mut written = String::with_capacity(text.len());
-    for letter in text.chars() {
+    for (place, letter) in text.char_indices() {
         match letter {
             '&' => written.push_str("&amp;"),
             '<' => written.push_str("&lt;"),
             '>' => written.push_str("&gt;"),
-            '\t' | '\n' | '\r' => written.push(letter),
-            '\u{0}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {
-                written.push_str(&format!("_x{:04X}_", u32::from(letter)));
+            '\t' | '\n' => written.push(letter),
+            '\u{0}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => push_code(&mut written, letter),
+            '_' if text.get(place..).is_some_and(begins_with_code) => {
+                push_code(&mut written, letter);
             }
             letter => written.push(letter),
         }
     }
     written
+}
+
+fn push_code(written: &mut String, letter: char) {
+    written.push_str(&format!("_x{:04X}_", u32::from(letter)));
+}
+
+/// Returns `true` if a text begins with the code of a character, such as `_x000D_`.
+fn begins_with_code(text: &str) -> bool {
+    match text.as_bytes() {
+        [b'_', b'x', code @ ..] => {
+            code.get(4) == Some(&b'_') && code.iter().take(4).all(u8::is_ascii_hexdigit)
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escaped;
+
+    #[test]
+    fn a_text_is_read_as_it_was() {
+        assert_eq!(escaped("a<b & c>\td\ne"), "a&lt;b &amp; c&gt;\td\ne");
+        assert_eq!(escaped("\u{1b}[2J\r\n"), "_x001B_[2J_x000D_\n");
+        // Words that look like a code are words.
+        assert_eq!(escaped("_x000D_ _x00e9_"), "_x005F_x000D_ _x005F_x00e9_");
+        assert_eq!(escaped("_x00_ _x00G0_ _x000D"), "_x00_ _x00G0_ _x000D");
+    }
 }
