@@ -43,7 +43,8 @@ fn places(batch: &Batch, lang: Lang) -> Vec<Place<'_>> {
     let mut found = Vec::new();
     for sheet in batch.by_unit(lang) {
         let block = sheet.block();
-        let place = |one: &Listed<'_>| Place { urgency: one.urgency, batch, record: one.place, block };
+        let place =
+            |one: &Listed<'_>| Place { urgency: one.urgency, batch, record: one.place, block };
         found.extend(sheet.listed().iter().map(place));
     }
     found.sort_by_key(|one| one.record);

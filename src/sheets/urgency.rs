@@ -27,8 +27,9 @@ impl Urgency {
             (BlockKind::Scorecard(card), Some(grade), _) => {
                 let category = card.grading.as_ref()?.category;
                 let values = &model.categories.get(category.index())?.values;
-                let is =
-                    |value: Option<&CategoryValue>| value.is_some_and(|value| value.number == grade);
+                let is = |value: Option<&CategoryValue>| {
+                    value.is_some_and(|value| value.number == grade)
+                };
                 match (is(values.first()), is(values.last())) {
                     (true, _) => None,
                     (false, true) => Some(Urgency::Worst),
