@@ -102,6 +102,15 @@ pub fn explained(record: &str, explained: usize, all: usize) -> Message {
     )
 }
 
+/// The rows and cells that the page of what was not taken has no room for.
+pub fn refused(shown: usize, all: usize) -> Message {
+    let [vi, en] = [Lang::Vi, Lang::En].map(|lang| words(lang).refused);
+    Message {
+        vi: format!("trang “{vi}” kể {shown} dòng đầu trong {all}"),
+        en: format!("the page “{en}” shows the first {shown} of {all}"),
+    }
+}
+
 /// Title of a chart of the distance to targets.
 pub fn distance(target: &str) -> Message {
     say!("{target}: còn cách mức yêu cầu", "{target}: short of what is required", target = target)

@@ -31,6 +31,8 @@ pub use row::{Rest, Row};
 pub use table::write as write_table;
 pub use whole::write_whole;
 #[cfg(feature = "xlsx")]
+pub(crate) use xlsx::MOST_ROWS;
+#[cfg(feature = "xlsx")]
 pub use xlsx::{Book, write as write_xlsx, write_form};
 
 #[cfg(feature = "xlsx")]

@@ -9,7 +9,7 @@ mod used;
 use super::account::{Account, KEPT};
 use super::records::RecordsSheet;
 use super::targets::TargetSheet;
-use crate::data::out::{Book, Cell, Column, Kind, LinkedGrid, PageId, Row, WriteError};
+use crate::data::out::{Book, Cell, Column, Kind, LinkedGrid, MOST_ROWS, PageId, Row, WriteError};
 use crate::diag::Message;
 use crate::diag::book::{self as say, words};
 use crate::engine::{Dataset, Records, RowRange};
@@ -79,7 +79,7 @@ impl<'d> ResultsBook<'d> {
         let (pages, of_targets) = self.open_pages(&mut book, &sheets);
         let (refused, used) = (book.page(words.refused), book.page(words.used));
         let mut written = WrittenBook::default();
-        let mut wrong = Refused::of(self.dataset, self.lang);
+        let mut wrong = Refused::of(self.dataset, self.lang, MOST_ROWS as usize);
         for (chosen, pages) in self.records.iter().zip(&pages) {
             let accounts =
                 self.records(&mut book, chosen, pages.as_ref(), &mut wrong, &mut written)?;
@@ -92,6 +92,7 @@ impl<'d> ResultsBook<'d> {
             book.grid(*page, LinkedGrid { columns, rows, lang, link: None, toned })?;
         }
         wrong.write(&mut book, refused)?;
+        written.told.extend(wrong.left_out());
         used::write(self, &written.told, &mut book, used)?;
         let contents = self.contents(&book, &pages, &of_targets, [refused, used]);
         summary::write(self, &written, (&wrong, &sheets, contents), &mut book, summary)?;

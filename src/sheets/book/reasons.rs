@@ -1,7 +1,7 @@
 //! Why records came out as they did: a line for each criterion, clause and error.
 
 use super::ChosenRecords;
-use crate::data::out::{Book, Cell, Column, Kind, LinkedGrid, PageId, Row, WriteError};
+use crate::data::out::{Book, Cell, Column, Kind, LinkedGrid, MOST_ROWS, PageId, Row, WriteError};
 use crate::diag::Message;
 use crate::diag::book::{self as say, words};
 use crate::engine::{Batch, RowRange};
@@ -10,9 +10,6 @@ use crate::explain::{CriterionLines, Explanation, Grounds, Line, Working, said, 
 use crate::value::text::show_number;
 use crate::value::{Lang, Num};
 use std::borrow::Cow;
-
-/// Rows of a sheet below its header.
-const MOST_LINES: u32 = 1_048_575;
 
 /// Lines on the records of a type, and where each record's begin.
 pub(super) struct Reasons<'c> {
@@ -91,7 +88,7 @@ impl<'c> Reasons<'c> {
             records.take(self.most).map_while(move |told| {
                 let Told { key, lines, better: way } = told;
                 let count = u32::try_from(lines.len()).ok()?;
-                let end = next.checked_add(count).filter(|end| end - 1 <= MOST_LINES)?;
+                let end = next.checked_add(count).filter(|end| end - 1 <= MOST_ROWS)?;
                 first.push((count > 0).then_some(next));
                 better.push(way);
                 next = end;

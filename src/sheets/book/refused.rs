@@ -3,6 +3,7 @@
 use super::ChosenRecords;
 use crate::data::out::{Book, Cell, Column, Kind, LinkedGrid, PageId, Row, WriteError};
 use crate::data::{FileReport, Origin};
+use crate::diag::Message;
 use crate::diag::book::{self as say, words};
 use crate::engine::{Batch, Dataset};
 use crate::sheets::account::Account;
@@ -14,6 +15,8 @@ use std::collections::BTreeMap;
 /// Rows and cells that were not taken.
 pub(super) struct Refused<'d> {
     lang: Lang,
+    /// Number of them that are shown at the most.
+    most: usize,
     rows: Vec<RefusedRow<'d>>,
     /// Number of data errors by record type, column and what was expected.
     kinds: BTreeMap<(String, String, String), u64>,
@@ -33,8 +36,8 @@ struct RefusedRow<'d> {
 
 impl<'d> Refused<'d> {
     /// Rows that were left out, and cells that could not be read.
-    pub fn of(dataset: &'d Dataset, lang: Lang) -> Refused<'d> {
-        let mut refused = Refused { lang, rows: Vec::new(), kinds: BTreeMap::new() };
+    pub fn of(dataset: &'d Dataset, lang: Lang, most: usize) -> Refused<'d> {
+        let mut refused = Refused { lang, most, rows: Vec::new(), kinds: BTreeMap::new() };
         dataset.batches().for_each(|batch| refused.read(batch));
         refused
     }
@@ -128,6 +131,12 @@ impl<'d> Refused<'d> {
         kinds
     }
 
+    /// Rows that the page has no room for, to be told.
+    pub fn left_out(&self) -> Option<Message> {
+        let all = self.rows.len();
+        (self.most < all).then(|| say::refused(self.most, all))
+    }
+
     /// Fills the page of what was not taken.
     pub fn write(&self, book: &mut Book, page: PageId) -> Result<(), WriteError> {
         let words = words(self.lang);
@@ -143,7 +152,7 @@ impl<'d> Refused<'d> {
             column(words.expected, Kind::Text),
             column(words.happened, Kind::Text),
         ];
-        let rows = self.rows.iter().map(|row| (row.cells(), None));
+        let rows = self.rows.iter().take(self.most).map(|row| (row.cells(), None));
         let (rows, lang) = (Box::new(rows), self.lang);
         let grid = LinkedGrid { columns: &columns, rows, lang, link: None, toned: Vec::new() };
         book.grid(page, grid).map(|_| ())
@@ -170,5 +179,34 @@ impl RefusedRow<'_> {
             text(self.happened),
         ];
         cells.into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::DataFile;
+    use crate::engine::{InputFile, Rules};
+    use calamine::{Reader, Xlsx, open_workbook_from_rs};
+    use std::io::Cursor;
+
+    /// A page of Excel may have less room than there are rows: the first are shown, and it is said.
+    #[test]
+    fn what_a_page_has_no_room_for_is_told() {
+        let rules = "bản ghi Tổ\n  trường mã: chữ, khóa\n  trường nợ: số\n";
+        let rules = Rules::from_text(rules).unwrap();
+        let file = DataFile::bytes("to.csv", "mã;nợ\nA;1\nA;1\nA;1\nB;x\n".as_bytes());
+        let dataset = rules.query().read_all(&[InputFile { record: None, file }], None).unwrap();
+        // A stands three times, and x is no number.
+        let refused = Refused::of(&dataset, Lang::Vi, 2);
+        let told = refused.left_out().map(|told| told.vi);
+        assert_eq!(told.as_deref(), Some("trang “Dòng không nhận” kể 2 dòng đầu trong 3"));
+        let (mut book, mut bytes) = (Book::new().unwrap(), Vec::new());
+        let page = book.page("a");
+        refused.write(&mut book, page).unwrap();
+        book.finish(&mut bytes).unwrap();
+        let mut written: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes)).unwrap();
+        assert_eq!(written.worksheet_range("a").unwrap().height(), 1 + 2);
+        assert_eq!(Refused::of(&dataset, Lang::Vi, 3).left_out(), None);
     }
 }

@@ -23,7 +23,7 @@ use unicode_width::UnicodeWidthStr;
 
 const PAPER_A4: u8 = 9;
 /// Rows below the header that a sheet holds.
-const MOST_ROWS: u32 = 1_048_575;
+pub(crate) const MOST_ROWS: u32 = 1_048_575;
 /// Rows that column widths are measured by.
 const MEASURED_ROWS: usize = 200;
 /// Least and greatest width of a column, in characters.
