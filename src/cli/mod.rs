@@ -46,6 +46,7 @@ use std::process::ExitCode;
 /// their end.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     interrupt::watch();
+    hush_workbooks();
     let typed: Vec<OsString> = arguments.into_iter().collect();
     let typed_in = args::typed_in(&typed);
     let arguments = args::canonical(typed);
@@ -62,6 +63,17 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             Outcome::Found => ExitCode::from(1),
         },
     )
+}
+
+/// Keeps silent about panics of the library that writes workbooks: they are told as errors.
+fn hush_workbooks() {
+    let others = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let is_hushed = panic.location().is_some_and(|at| at.file().contains("rust_xlsxwriter"));
+        if !is_hushed {
+            others(panic);
+        }
+    }));
 }
 
 fn failed(failure: &Failure) -> ExitCode {

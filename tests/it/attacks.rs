@@ -539,6 +539,9 @@ fn results_that_cannot_be_written_are_told() {
         &["cham", "luat", "to.csv"],
         &["vi-sao", "luat", "to.csv", "--ma", "T1"],
         &["doi-chieu", "luat"],
+        &["vi-sao", "luat", "to.csv", "--ma", "T1", "--thu"],
+        &["cham", "luat", "to.csv", "--noi-gon"],
+        &["viec-nen-lam", "luat", "to.csv"],
         &["bao-cao", "luat", "to.csv"],
         &["--help"],
         &["cham", "--help"],
@@ -547,6 +550,27 @@ fn results_that_cannot_be_written_are_told() {
         case.shell("exec \"$0\" \"$@\" > /dev/full", arguments)
             .refused_with("không ghi được kết quả: hết chỗ trên đĩa");
     }
+}
+
+#[test]
+fn a_temporary_file_without_room_is_told_and_nothing_is_left() {
+    let case = Case::new();
+    let rows: String = (0..2_000).map(|row| format!("T{row};Tên {row};{row}\n")).collect();
+    case.write("nhieu.csv", format!("Mã tổ;Tên;a\n{rows}"));
+    fs::create_dir(case.path("tam")).unwrap();
+    // Files of at most 8 blocks: what is written beyond is an error, as on a full disk.
+    let full = "export TMPDIR=tam; trap '' XFSZ; ulimit -f 8; exec \"$0\" \"$@\"";
+    let missing = "export TMPDIR=khong-co; exec \"$0\" \"$@\"";
+    for command in ["cham", "viec-nen-lam", "bao-cao"] {
+        let arguments = [command, "luat", "nhieu.csv", "-o", "kq.xlsx"];
+        case.shell(missing, &arguments).refused_with("không ghi được tệp tạm ở khong-co");
+    }
+    let told = case.shell(full, &["cham", "luat", "nhieu.csv", "-o", "kq.xlsx"]);
+    told.refused_with(
+        "kq.xlsx: không ghi được kết quả: không ghi được tệp tạm ở tam, có thể vì hết",
+    );
+    assert_eq!(case.names("."), ["luat", "nhieu.csv", "tam", "to.csv"]);
+    assert_eq!(case.names("tam"), [""; 0]);
 }
 
 #[test]

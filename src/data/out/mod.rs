@@ -116,6 +116,8 @@ pub enum WriteError {
     OverInput,
     /// The records could not be read to the end.
     Unread(Error),
+    /// The temporary file of a workbook could not be written.
+    Temporary,
 }
 
 impl From<io::Error> for WriteError {
@@ -132,6 +134,10 @@ impl WriteError {
             WriteError::TooManyRows => diag::data::too_many_results(),
             WriteError::OverInput => diag::data::output_is_input(),
             WriteError::Unread(error) => error.message(),
+            WriteError::Temporary => {
+                let folder = std::env::temp_dir().display().to_string();
+                diag::data::unwritable(&diag::data::no_temporary(&folder))
+            }
         }
     }
 }

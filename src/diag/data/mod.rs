@@ -619,6 +619,17 @@ pub fn too_many_results() -> Message {
     )
 }
 
+/// The temporary file that the rows of a workbook are kept in cannot be written.
+pub fn no_temporary(folder: &str) -> Message {
+    say!(
+        "không ghi được tệp tạm ở {folder}, có thể vì hết chỗ; hãy đặt biến môi trường TMPDIR (trên \
+         Windows: TMP) là một thư mục khác",
+        "the temporary file in {folder} cannot be written, perhaps for want of room; name another \
+         folder by the environment variable TMPDIR (on Windows: TMP)",
+        folder = folder
+    )
+}
+
 /// The output cannot be written.
 pub fn unwritable(reason: &Message) -> Message {
     let Message { vi, en } = reason;

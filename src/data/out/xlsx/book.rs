@@ -5,8 +5,8 @@ use super::super::{
     Cell, Chart, Column, Kind, LinkedGrid, PageId, Part, Row, Telling, Tone, Toned, WriteError,
 };
 use super::{
-    Formats, MEASURED_ROWS, MOST_ROWS, PAPER_A4, clipped, plain, set_up, undated, width, words,
-    write_cell,
+    Formats, MEASURED_ROWS, MOST_ROWS, PAPER_A4, clipped, large_sheet, plain, save, set_up,
+    undated, unless_full, width, words, write_cell,
 };
 use crate::data::free_name;
 use crate::value::Lang;
@@ -68,7 +68,7 @@ impl Book {
     /// # Errors
     /// [`WriteError::TooManyRows`]; those of the system.
     pub fn grid(&mut self, page: PageId, grid: LinkedGrid<'_>) -> Result<u32, WriteError> {
-        let mut sheet = self.workbook.new_worksheet_with_constant_memory().map_err(plain)?;
+        let mut sheet = large_sheet(&mut self.workbook)?;
         sheet.set_name(self.name(page)).map_err(plain)?;
         let LinkedGrid { columns, mut rows, lang, link, toned } = grid;
         let first: Vec<(Row<'_>, Option<u32>)> = rows.by_ref().take(MEASURED_ROWS).collect();
@@ -87,17 +87,19 @@ impl Book {
             if last > MOST_ROWS {
                 return Err(WriteError::TooManyRows);
             }
-            for (place, (cell, column)) in row.cells().zip(columns).enumerate() {
-                let at = (last, u16::try_from(place).unwrap_or(u16::MAX));
-                let link = target.as_ref().filter(|(column, _)| *column == place);
-                match (link, to, words(cell)) {
-                    (Some((_, name)), Some(to), Some(text)) if !text.is_empty() => {
-                        self.link(&mut sheet, at, name, to, &text).map_err(plain)?;
+            unless_full(|| {
+                for (place, (cell, column)) in row.cells().zip(columns).enumerate() {
+                    let at = (last, u16::try_from(place).unwrap_or(u16::MAX));
+                    let link = target.as_ref().filter(|(column, _)| *column == place);
+                    match (link, to, words(cell)) {
+                        (Some((_, name)), Some(to), Some(text)) if !text.is_empty() => {
+                            self.link(&mut sheet, at, name, to, &text)?;
+                        }
+                        _ => write_cell(&mut sheet, at, cell, column.kind, lang, &self.formats)?,
                     }
-                    _ => write_cell(&mut sheet, at, cell, column.kind, lang, &self.formats)
-                        .map_err(plain)?,
                 }
-            }
+                Ok(())
+            })?;
         }
         colour(&mut sheet, &toned, (1, last)).map_err(plain)?;
         set_up(&mut sheet, last, columns.len()).map_err(plain)?;
@@ -129,8 +131,7 @@ impl Book {
         for sheet in self.pages.into_iter().filter_map(|(_, sheet)| sheet) {
             self.workbook.push_worksheet(sheet);
         }
-        to.write_all(&self.workbook.save_to_buffer().map_err(plain)?)?;
-        Ok(())
+        save(self.workbook, to)
     }
 
     fn put(&mut self, page: PageId, sheet: Worksheet) {

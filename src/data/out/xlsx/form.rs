@@ -4,7 +4,7 @@ use super::super::{
     Entry, Form, FormColumn, FormGuide, FormPage, FormSheet, GuideLine, Kind, WriteError, beginning,
 };
 use super::formula::{number_format, validation};
-use super::{Formats, MOST_ROWS, PAPER_A4, clipped, plain, undated, write_cell};
+use super::{Formats, MOST_ROWS, PAPER_A4, clipped, plain, save, undated, write_cell};
 use crate::data::account::letters;
 use crate::data::free_name;
 use crate::value::Lang;
@@ -40,8 +40,7 @@ const LINE_HEIGHT: u32 = 15;
 pub fn write_form(form: &Form, lang: Lang, to: &mut dyn Write) -> Result<(), WriteError> {
     let mut workbook = undated().map_err(plain)?;
     fill(&mut workbook, form, lang).map_err(plain)?;
-    to.write_all(&workbook.save_to_buffer().map_err(plain)?)?;
-    Ok(())
+    save(workbook, to)
 }
 
 fn fill(workbook: &mut Workbook, form: &Form, lang: Lang) -> Result<(), XlsxError> {

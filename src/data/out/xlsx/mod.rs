@@ -19,6 +19,7 @@ use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
 use std::io::{self, Write};
+use std::panic::{self, AssertUnwindSafe};
 use unicode_width::UnicodeWidthStr;
 
 const PAPER_A4: u8 = 9;
@@ -42,12 +43,31 @@ pub fn write(grids: Vec<Grid>, to: &mut dyn Write) -> Result<(), WriteError> {
     let mut names: Vec<String> = Vec::new();
     for grid in grids {
         names.push(free_name(grid.name, &names));
-        let sheet = workbook.add_worksheet_with_constant_memory().map_err(plain)?;
+        let mut sheet = large_sheet(&mut workbook)?;
         sheet.set_name(names.last().map_or("", String::as_str)).map_err(plain)?;
-        write_sheet(sheet, grid, &formats)?;
+        write_sheet(&mut sheet, grid, &formats)?;
+        workbook.push_worksheet(sheet);
     }
-    to.write_all(&workbook.save_to_buffer().map_err(plain)?)?;
+    save(workbook, to)
+}
+
+/// A sheet whose rows are kept in a temporary file as they come.
+fn large_sheet(workbook: &mut Workbook) -> Result<Worksheet, WriteError> {
+    workbook.new_worksheet_with_constant_memory().map_err(|_| WriteError::Temporary)
+}
+
+fn save(mut workbook: Workbook, to: &mut dyn Write) -> Result<(), WriteError> {
+    to.write_all(&unless_full(|| workbook.save_to_buffer())?)?;
     Ok(())
+}
+
+/// Runs what writes rows of a large sheet. The library stops short where the temporary file cannot
+/// be written, instead of giving an error.
+fn unless_full<T>(write: impl FnOnce() -> Result<T, XlsxError>) -> Result<T, WriteError> {
+    match panic::catch_unwind(AssertUnwindSafe(write)) {
+        Ok(written) => written.map_err(plain),
+        Err(_) => Err(WriteError::Temporary),
+    }
 }
 
 /// An empty workbook that does not say when it was made: that would make two files of the same
@@ -139,9 +159,12 @@ fn write_sheet(sheet: &mut Worksheet, grid: Grid, formats: &Formats) -> Result<(
         if last > MOST_ROWS {
             return Err(WriteError::TooManyRows);
         }
-        for ((place, cell), column) in (0..).zip(row.cells()).zip(columns) {
-            write_cell(sheet, (last, place), cell, column.kind, lang, formats).map_err(plain)?;
-        }
+        unless_full(|| {
+            for ((place, cell), column) in (0..).zip(row.cells()).zip(columns) {
+                write_cell(sheet, (last, place), cell, column.kind, lang, formats)?;
+            }
+            Ok(())
+        })?;
     }
     set_up(sheet, last, columns.len()).map_err(plain)
 }
