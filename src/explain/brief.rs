@@ -5,8 +5,8 @@ use super::decision::{DecisionKind, Status};
 use crate::diag::{Message, margins as say};
 use crate::markup::{Line, Role, run};
 use crate::model::Verdict;
-use crate::value::text::show_number;
-use crate::value::{Lang, Num};
+use crate::value::Lang;
+use crate::value::text::show_points;
 
 /// An explanation in one sentence.
 pub(super) fn line(explanation: &Explanation, lang: Lang) -> Line {
@@ -67,7 +67,7 @@ impl Explanation {
     fn outcome(&self, lang: Lang) -> Message {
         let decision = &self.decision;
         let points = decision.points.as_ref().zip(decision.max_points.as_ref());
-        let points = points.map(|(own, most)| [number(own, lang), number(most, lang)]);
+        let points = points.map(|(own, most)| [show_points(own, lang), show_points(most, lang)]);
         let verdict = decision.verdict.as_deref();
         match decision.kind {
             DecisionKind::Scorecard => say::graded(verdict, points.as_ref()),
@@ -87,7 +87,7 @@ impl Explanation {
     fn needed(&self, lang: Lang) -> Option<String> {
         let ways = self.ways.as_ref()?;
         let (to, needed) = ways.to.as_ref().zip(ways.needed.as_ref())?;
-        Some(say::needs(to, &number(needed, lang)).get(lang).to_owned())
+        Some(say::needs(to, &show_points(needed, lang)).get(lang).to_owned())
     }
 
     fn way(&self, lang: Lang) -> Option<String> {
@@ -103,9 +103,4 @@ impl Explanation {
         }
         ways.may_lose.first().map(|slack| slack.words(lang))
     }
-}
-
-fn number(number: &Num, lang: Lang) -> String {
-    let (shown, rounded) = show_number(number, lang, 4);
-    if rounded { format!("≈{shown}") } else { shown }
 }

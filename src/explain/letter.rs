@@ -10,7 +10,7 @@ use crate::markup::{Inline, Role, run};
 use crate::model::ClauseKind;
 use crate::paper::{Office, Paper, PaperPart};
 use crate::source::key;
-use crate::value::text::show_date;
+use crate::value::text::{show_date, show_points};
 use crate::value::{Lang, Value};
 
 /// Letter to whoever a record is about: what each block came to, why, what would bring a better
@@ -208,7 +208,7 @@ impl Page {
     }
 
     fn points(&self, result: &CriterionResult, lines: &CriterionLines) -> Option<Inline> {
-        let shown = |number| super::show::show_points(number, self.lang);
+        let shown = |number| show_points(number, self.lang);
         let name = result.title.as_deref().unwrap_or(&result.label);
         let points = shown(result.points.as_ref()?);
         let text = say::points(name, &points, &shown(&result.max_points));

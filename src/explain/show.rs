@@ -11,7 +11,7 @@ use super::{
 use crate::diag::explanation::{Kind, Words, said_of, words};
 use crate::markup::{self, Document, Inline, Role, run};
 use crate::model::{ClauseKind, Verdict};
-use crate::value::text::{show_date, show_number, show_value};
+use crate::value::text::{show_date, show_points, show_value};
 use crate::value::{Lang, Num, Truth, Value};
 use std::fmt;
 
@@ -473,18 +473,6 @@ impl Page<'_> {
             }
         }
     }
-}
-
-/// Points as a reader sees them, `≈` where they were rounded for showing.
-pub(super) fn show_points(number: &Num, lang: Lang) -> String {
-    let (shown, rounded) = show_number(number, lang, 4);
-    let trimmed = match (shown.split_once(','), shown.split_once('.'), lang) {
-        (Some(_), _, Lang::Vi) | (_, Some(_), Lang::En) => {
-            shown.trim_end_matches('0').trim_end_matches([',', '.']).to_owned()
-        }
-        _ => shown,
-    };
-    if rounded { format!("≈{trimmed}") } else { trimmed }
 }
 
 /// `nợ quá hạn = 0 đ`, `≈` of a value that was rounded for showing.

@@ -5,7 +5,7 @@ use super::ways::{Change, Margin, Question, Removal, Slack, Turn, Way, Ways};
 use crate::diag::letter;
 use crate::diag::margins::{self as say, Move, words};
 use crate::markup::{Document, Inline, Line, Role, run};
-use crate::value::text::show_number;
+use crate::value::text::show_points;
 use crate::value::{Lang, Num, Type, Unit, Value};
 
 /// Ways to a better result that are shown where not all are.
@@ -13,7 +13,7 @@ pub(super) const SHOWN: usize = 5;
 
 /// Lays out the next better points of a criterion: the least change that brings them, or all.
 pub(super) fn push_margin(document: &mut Document, margin: &Margin, all: bool, lang: Lang) {
-    let lead = say::more_points(&number(&margin.points, lang));
+    let lead = say::more_points(&show_points(&margin.points, lang));
     let row = margin.row.iter().filter(|_| all);
     let place = row.map(|row| run(Role::Faint, format!("{}:{}", row.file, row.line))).collect();
     push_changes(document, lead.get(lang), &margin.changes, place, all, lang);
@@ -69,7 +69,7 @@ pub(super) fn push(document: &mut Document, ways: &Ways, most: usize, lang: Lang
     }
     let mut heading = vec![run(Role::Strong, words.better)];
     if let Some((to, needed)) = ways.to.as_ref().zip(ways.needed.as_ref()) {
-        let needs = say::needs(to, &number(needed, lang));
+        let needs = say::needs(to, &show_points(needed, lang));
         heading.push(run(Role::Plain, format!(": {}", needs.get(lang))));
     }
     document.push(Line::words(1, heading));
@@ -188,7 +188,7 @@ impl Way {
     /// The changes, and what they lead to.
     fn parts(&self, lang: Lang) -> [String; 2] {
         let changes: Vec<String> = self.changes.iter().map(|change| change.words(lang)).collect();
-        let points = self.points.as_ref().map(|points| number(points, lang));
+        let points = self.points.as_ref().map(|points| show_points(points, lang));
         let result = say::leads_to(&self.result, points.as_deref());
         [say::together(&changes, lang), result.get(lang).to_owned()]
     }
@@ -207,9 +207,4 @@ impl Slack {
         };
         message.get(lang).to_owned()
     }
-}
-
-fn number(number: &Num, lang: Lang) -> String {
-    let (shown, rounded) = show_number(number, lang, 4);
-    if rounded { format!("≈{shown}") } else { shown }
 }

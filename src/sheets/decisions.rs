@@ -12,7 +12,7 @@ use crate::eval::Status;
 use crate::explain::{Identity, Reader, Summary};
 use crate::model::{BlockId, BlockKind, DerivedId, Field, FieldId, Scorecard, ShownValue, Verdict};
 use crate::plan::BlockPlan;
-use crate::value::text::show_number;
+use crate::value::text::show_points;
 use crate::value::{Lang, Num, Type, Unit, Value};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -326,7 +326,7 @@ impl<'b> Sheet<'b> {
             .zip(points)
             .filter(|(criterion, (low, _))| *low < criterion.maximum);
         let told = below.map(|(criterion, (low, high))| {
-            let shown = |number: &Num| show_number(number, self.lang, 4).0;
+            let shown = |points: &Num| show_points(points, self.lang);
             let points =
                 if low == high { shown(low) } else { format!("{}–{}", shown(low), shown(high)) };
             let title = criterion.title.as_deref().map(|title| format!(" {title}"));
@@ -349,17 +349,7 @@ impl<'b> Sheet<'b> {
     }
 
     fn points(&self, range: Option<(Num, Num)>) -> Cell<'b> {
-        match range {
-            None => Cell::Blank,
-            Some((low, high)) if low == high => Cell::Number(low),
-            Some((low, high)) => {
-                let shown = |number: &Num| {
-                    let (digits, rounded) = show_number(number, self.lang, 4);
-                    if rounded { format!("≈{digits}") } else { digits }
-                };
-                Cell::Text(Cow::Owned(format!("{} – {}", shown(&low), shown(&high))))
-            }
-        }
+        range.map_or(Cell::Blank, |(low, high)| points(&low, &high, self.lang))
     }
 
     fn cell(&self, value: Value, ty: Type) -> Cell<'b> {
@@ -406,6 +396,15 @@ impl Sheet<'_> {
 
 fn field_column(field: &Field) -> Column {
     Column { header: field.name.text.clone(), kind: kind(field.ty) }
+}
+
+/// Cell of points: their number where it is known, else between which two it lies.
+pub(super) fn points<'c>(low: &Num, high: &Num, lang: Lang) -> Cell<'c> {
+    if low == high {
+        return Cell::Number(low.clone());
+    }
+    let [low, high] = [low, high].map(|points| show_points(points, lang));
+    Cell::Text(Cow::Owned(format!("{low} – {high}")))
 }
 
 /// Kind of a column that holds values of a type.

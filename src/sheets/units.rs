@@ -13,7 +13,7 @@ use crate::model::{
     Block, BlockId, BlockKind, DerivedId, ExprKind, Label, Model, ShownValue, TargetsId, Verdict,
 };
 use crate::plan::BlockPlan;
-use crate::value::text::show_number;
+use crate::value::text::marked_number;
 use crate::value::{CategoryId, Date, Lang, Month, Num, Type, Unit as NumberUnit, Value};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -407,9 +407,8 @@ impl Total {
             (None, _) => Cell::Blank,
             (Some(sum), 0) => Cell::Number(sum.clone()),
             (Some(sum), missing) => {
-                let (digits, rounded) = show_number(sum, lang, 4);
-                let digits = if rounded { format!("≈{digits}") } else { digits };
-                let shown = sheet::total_without(&digits, missing).get(lang).to_owned();
+                let sum = marked_number(sum, lang, 4);
+                let shown = sheet::total_without(&sum, missing).get(lang).to_owned();
                 Cell::Text(Cow::Owned(shown))
             }
         }

@@ -352,6 +352,17 @@ pub fn show_number(value: &Num, lang: Lang, decimals: u32) -> (String, bool) {
     (signed(value, &place(&digits, decimals, &Form::of(lang), true)), !exact)
 }
 
+/// A number as [`show_number`] shows it, `≈` before it where it was rounded.
+pub(crate) fn marked_number(value: &Num, lang: Lang, decimals: u32) -> String {
+    let (text, rounded) = show_number(value, lang, decimals);
+    Shown { text, rounded }.marked()
+}
+
+/// Points as a person reads them, `≈` before them where they were rounded.
+pub(crate) fn show_points(points: &Num, lang: Lang) -> String {
+    marked_number(points, lang, 4)
+}
+
 /// `18/01/2023` in either language.
 pub fn show_date(date: Date) -> String {
     format!("{:02}/{:02}/{:04}", date.day(), date.month(), date.year())

@@ -7,8 +7,8 @@ use crate::diag::book::{self as say, words};
 use crate::engine::{Batch, RowRange};
 use crate::explain::decision::{CriterionResult, SourceLine, Status};
 use crate::explain::{CriterionLines, Explanation, Grounds, Line, Working, said, show_cited};
-use crate::value::text::show_number;
-use crate::value::{Lang, Num};
+use crate::sheets::decisions::points;
+use crate::value::Lang;
 use std::borrow::Cow;
 
 /// Lines on the records of a type, and where each record's begin.
@@ -217,7 +217,7 @@ impl Of<'_> {
         };
         let (low, high) = &result.range;
         Reason {
-            points: self.points(low, high),
+            points: points(low, high, self.lang),
             most: Cell::Number(result.max_points.clone()),
             place: format!("{file}:{number}"),
             ..line
@@ -241,23 +241,12 @@ impl Of<'_> {
         let workings = grading.map_or(&[][..], |grading| &grading.workings);
         let grounds = grading.map(|grading| grading.grounds.clone()).unwrap_or_default();
         let line = self.line(about, workings, clauses, &grounds);
-        Some(Reason { points: self.points(low, high), most: Cell::Number(most), ..line })
+        Some(Reason { points: points(low, high, self.lang), most: Cell::Number(most), ..line })
     }
 
     fn condition(self, line: &Line) -> Reason {
         let clauses = std::slice::from_ref(&line.clause);
         self.line(said(line, self.lang), &line.workings, clauses, &line.grounds)
-    }
-
-    fn points(self, low: &Num, high: &Num) -> Cell<'static> {
-        if low == high {
-            return Cell::Number(low.clone());
-        }
-        let shown = |number: &Num| {
-            let (digits, rounded) = show_number(number, self.lang, 4);
-            if rounded { format!("≈{digits}") } else { digits }
-        };
-        Cell::Text(Cow::Owned(format!("{} – {}", shown(low), shown(high))))
     }
 }
 
