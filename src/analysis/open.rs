@@ -10,7 +10,7 @@ use crate::builtins::Builtin;
 use crate::eval::Frame;
 use crate::model::HitPolicy;
 use crate::plan::{Bounds, Constant, Kind, Op, Plan, RecordPlan, Rows, Slot};
-use crate::value::{Arith, Date, Num, TooLarge};
+use crate::value::{Arith, Date, Num, TooLarge, Value};
 use std::rc::Rc;
 
 /// Numbers of an open field at which decisions may turn; a day is the count of days since 1970.
@@ -20,6 +20,18 @@ pub struct Turns {
     pub at: Vec<Num>,
     /// `true` if there are no others: all that rests on the field could be followed.
     pub complete: bool,
+}
+
+impl Turns {
+    /// Returns `true` of a number or day that is one of them.
+    pub fn is_at(&self, value: &Value) -> bool {
+        let number = match value {
+            Value::Num(number) => Some(number.clone()),
+            Value::Date(day) => Some(number_of_day(*day)),
+            Value::Missing | Value::Bool(_) | Value::Code(_) | Value::Text(_) => None,
+        };
+        number.is_some_and(|number| self.at.binary_search(&number).is_ok())
+    }
 }
 
 /// The steps that a field has a part in, of those that some slots rest on, in order.

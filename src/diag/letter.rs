@@ -13,7 +13,7 @@ words! {
     several: "Chỉ cần làm một trong các cách sau:" / "Any one of these is enough:";
     supply: "Cần bổ sung" / "What is missing";
     correct: "Cần sửa" / "What is to be corrected";
-    keeps: "Kết quả vẫn giữ nguyên khi" / "The result stays as long as";
+    keeps: "Kết quả vẫn giữ nguyên khi chỉ một ô thay đổi như sau" / "The result stays while only one of these changes";
     fixed: "Điều không thay đổi được" / "What cannot be changed";
     tell_us: "Khi số liệu đã thay đổi như vậy, xin báo lại để được xét lại."
         / "Once the figures have changed so, please let us know, and we will look at the case again.";

@@ -7,7 +7,7 @@ use crate::value::Lang;
 words! {
     /// The fixed words of what would change an outcome.
     better: "Muốn được kết quả tốt hơn" / "To get a better result";
-    keeps: "Kết quả vẫn giữ nguyên khi" / "The result stays as long as";
+    keeps: "Kết quả vẫn giữ nguyên khi chỉ một ô thay đổi như sau" / "The result stays while only one of these changes";
     or: "hoặc" / "or";
     none: "không có cách nào: đã xét hết mọi ô có thể thay đổi"
         / "there is no way: every field that may change was looked at";

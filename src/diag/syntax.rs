@@ -114,8 +114,10 @@ impl Want {
             }
             Want::Test => say!("một phép thử, ví dụ “từ 90%”", "a test, such as “from 90%”"),
             Want::FieldPart => say!(
-                "“khóa”, “bắt buộc”, “cột \"…\"” hoặc một khoảng như “từ 0”",
-                "“key”, “required”, “column \"…\"” or a range such as “from 0”"
+                "“khóa”, “bắt buộc”, “cột \"…\"”, “cố định”, “chỉ tăng”, “chỉ giảm”, một bước như \
+                 “bước 1.000 đồng” hoặc một khoảng như “từ 0”",
+                "“key”, “required”, “column \"…\"”, “fixed”, “only rises”, “only falls”, a step such \
+                 as “in steps of 1_000 VND” or a range such as “from 0”"
             ),
             Want::Policy => {
                 let words: Vec<_> =

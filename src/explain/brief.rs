@@ -3,14 +3,36 @@
 use super::Explanation;
 use super::decision::{DecisionKind, Status};
 use crate::diag::{Message, margins as say};
-use crate::markup::{Line, Role, run};
+use crate::markup::{Document, Line, Role, run};
 use crate::model::Verdict;
 use crate::value::Lang;
 use crate::value::text::show_points;
 
-/// An explanation in one sentence.
-pub(super) fn line(explanation: &Explanation, lang: Lang) -> Line {
-    Line::words(0, vec![run(Role::Plain, explanation.brief(lang))])
+/// Explanations in one sentence each. Where blocks say different things of a record, each names its
+/// block; what they all say of it is said once.
+pub(super) fn lines(explanations: &[Explanation], lang: Lang) -> Document {
+    let mut document = Document::default();
+    let is_of_one = |a: &Explanation, b: &Explanation| {
+        let record = |one: &Explanation| {
+            let decision = &one.decision;
+            (decision.record_type.clone(), decision.record.clone(), decision.as_of)
+        };
+        record(a) == record(b)
+    };
+    for of_one in explanations.chunk_by(is_of_one) {
+        let told: Vec<String> = of_one.iter().map(|one| one.told(lang)).collect();
+        let is_one = told.windows(2).all(|pair| pair.first() == pair.last());
+        let count = if is_one { 1 } else { told.len() };
+        for (one, told) in of_one.iter().zip(told).take(count) {
+            let block = one.decision.title.as_ref().or(one.decision.block.as_ref());
+            let block = block.filter(|_| !is_one).map(|block| format!(", {block}"));
+            let Explanation { decision, .. } = one;
+            let (ty, record) = (&decision.record_type, &decision.record);
+            let text = format!("{ty} {record}{}: {told}", block.unwrap_or_default());
+            document.push(Line::words(0, vec![run(Role::Plain, text)]));
+        }
+    }
+    document
 }
 
 impl Explanation {
@@ -34,6 +56,11 @@ impl Explanation {
     /// # Ok::<(), visao::Error>(())
     /// ```
     pub fn brief(&self, lang: Lang) -> String {
+        format!("{} {}: {}", self.decision.record_type, self.decision.record, self.told(lang))
+    }
+
+    /// What is told of the record in that sentence.
+    fn told(&self, lang: Lang) -> String {
         let decision = &self.decision;
         let result = match decision.status {
             Status::DataError => {
@@ -44,8 +71,7 @@ impl Explanation {
             Status::NotApplicable | Status::Undetermined => self.plainly(lang),
         };
         let parts = [Some(result.get(lang).to_owned()), self.needed(lang), self.way(lang)];
-        let told = parts.into_iter().flatten().collect::<Vec<String>>().join("; ");
-        format!("{} {}: {told}", decision.record_type, decision.record)
+        parts.into_iter().flatten().collect::<Vec<String>>().join("; ")
     }
 
     /// The result without its reasons, and what the next better one takes.

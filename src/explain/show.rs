@@ -61,16 +61,14 @@ impl fmt::Display for Explanation {
 
 /// Explanations as a document.
 pub fn document(explanations: &[Explanation], length: Length, lang: Lang) -> Document {
+    if length == Length::Brief {
+        return brief::lines(explanations, lang);
+    }
     let mut document = Document::default();
     for explanation in explanations {
         let (words, document) = (words(lang), &mut document);
-        match length {
-            Length::Brief => document.push(brief::line(explanation, lang)),
-            Length::Normal | Length::Full => {
-                let (is_full, notes) = (length == Length::Full, Notes::default());
-                Page { explanation, is_full, lang, words, notes, document }.lay_out();
-            }
-        }
+        let (is_full, notes) = (length == Length::Full, Notes::default());
+        Page { explanation, is_full, lang, words, notes, document }.lay_out();
     }
     document
 }

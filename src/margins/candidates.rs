@@ -87,7 +87,10 @@ impl Open {
                     | Value::Text(_) => false,
                 };
                 let filled = self.fillings(model, turns).into_iter();
-                filled.filter(|value| !is_past(value)).map(whole).collect()
+                let mut filled: Vec<Value> = filled.filter(|value| !is_past(value)).collect();
+                // A bound that the rules name is easier to follow than the number beside it.
+                filled.sort_by_key(|value| !turns.is_at(value));
+                filled.into_iter().map(whole).collect()
             }
             (Value::Code(_) | Value::Text(_), _) => Vec::new(),
         };

@@ -137,9 +137,9 @@ impl Asked<'_, '_> {
     /// Changes of two fields that are worth a try.
     fn pair(&mut self, [one, other]: [usize; 2], kept: &[Vec<Candidate>]) -> Vec<Changes> {
         if !self.are_joint(one, other) {
-            let of = |place: usize| kept.get(place).map_or(&[][..], Vec::as_slice);
-            let first = of(one).iter().map(|candidate| vec![(one, candidate.clone())]);
-            return product(&first.collect::<Vec<Changes>>(), other, of(other));
+            let alone = |place: usize| kept.get(place).map_or(&[][..], Vec::as_slice);
+            let first = alone(one).iter().map(|candidate| vec![(one, candidate.clone())]);
+            return product(&first.collect::<Vec<Changes>>(), other, alone(other));
         }
         if !self.is_proved_together(one, other) {
             self.complete_up_to = self.complete_up_to.min(1);
@@ -150,8 +150,27 @@ impl Asked<'_, '_> {
             let parents = parents.into_iter().map(|change| vec![change]).collect();
             all.extend(self.beside(parents, second, Tried::Nearest));
         }
+        if self.is_rounded(one, other) {
+            // Beside a value that was found, one may be nearer than the one it was found with.
+            for [first, second] in [[one, other], [other, one]] {
+                let mut given: Vec<Changes> = all
+                    .iter()
+                    .filter_map(|changes| Some(vec![change_of(changes, first)?]))
+                    .collect();
+                in_order(&mut given);
+                all.extend(self.beside(given, second, Tried::Nearest));
+            }
+        }
         in_order(&mut all);
         all
+    }
+
+    /// Returns `true` of two fields that something reads together and that both have too many
+    /// values to try them all: the nearest value of one lies off the line at which something turns
+    /// by part of a step.
+    fn is_rounded(&self, one: usize, other: usize) -> bool {
+        let is_of_few = |place: usize| self.open().get(place).is_some_and(Open::is_of_few);
+        one != other && !is_of_few(one) && !is_of_few(other) && self.are_joint(one, other)
     }
 
     /// Returns `true` if the changes of two fields that something reads together are all there,
@@ -210,12 +229,36 @@ impl Asked<'_, '_> {
         let (mut changes, mut count) = (changes.into_iter().peekable(), FIRST);
         while changes.peek().is_some() {
             let variants = self.run_chunk(changes.by_ref().take(count).collect());
-            if let Some(first) = variants.iter().find(|variant| solved.is_better(variant)) {
-                solved.take(first);
+            if let Some(first) = variants.into_iter().find(|variant| solved.is_better(variant)) {
+                let tight = self.tightened(first, solved);
+                solved.take(&tight);
                 return;
             }
             count = (4 * count).min(AT_ONCE);
         }
+    }
+
+    /// The way to which one comes as long as a field can come nearer to the record's own value, the
+    /// others being as they are.
+    fn tightened(&mut self, mut way: Variant, solved: &Solved) -> Variant {
+        let fields: Vec<usize> = way.changes.iter().map(|(field, _)| *field).collect();
+        if !fields.iter().any(|one| fields.iter().any(|other| self.is_rounded(*one, *other))) {
+            return way;
+        }
+        let mut place = 0;
+        while let Some((field, _)) = way.changes.get(place) {
+            let field = *field;
+            let others = way.changes.iter().filter(|(other, _)| *other != field).cloned().collect();
+            let mut nearer = self.beside(vec![others], field, Tried::Nearest);
+            let most = cost(&way.changes);
+            nearer.retain(|changes| cost(changes) < most);
+            in_order(&mut nearer);
+            match self.run(nearer).into_iter().find(|variant| solved.is_better(variant)) {
+                Some(nearer) => (way, place) = (nearer, 0),
+                None => place += 1,
+            }
+        }
+        way
     }
 
     fn told(&self, solved: Solved) -> Vec<Way> {
@@ -272,6 +315,11 @@ impl Solved {
     fn has_any_of(&self, [a, b, c]: &[usize; 3]) -> bool {
         [[*a, *b], [*a, *c], [*b, *c]].iter().any(|pair| self.has(pair))
     }
+}
+
+/// Change of one field among some.
+fn change_of(changes: &Changes, place: usize) -> Option<(usize, Candidate)> {
+    changes.iter().find(|(of, _)| *of == place).cloned()
 }
 
 /// Sum of the relative changes.

@@ -2,6 +2,7 @@
 
 use crate::aggregate::Limits;
 use crate::analysis::resting_on;
+use crate::builtins::Builtin;
 use crate::choices::Change;
 use crate::interval::Interval;
 use crate::model::{FieldId, Model, Record};
@@ -74,6 +75,15 @@ impl Degree {
         }
     }
 
+    /// Degree of what is one number or another.
+    fn or(self, other: Degree) -> Degree {
+        if self.compares(other) {
+            if self == Degree::Any { other } else { self }
+        } else {
+            Degree::None
+        }
+    }
+
     /// Returns `true` if two numbers of these degrees compare alike however both fields grow.
     fn compares(self, other: Degree) -> bool {
         match (self, other) {
@@ -100,6 +110,8 @@ impl Open {
                 Rows::By(lookup) => degree(&lookup.subject) == Degree::Of(0),
                 Rows::Each(_) => false,
             },
+            // These turn where two of them are equal.
+            Op::Call(Builtin::Max | Builtin::Min, _) => degree(slot) != Degree::None,
             Op::Arith(..) | Op::Negate(_) | Op::Checked(..) => true,
             _ => false,
         })
@@ -115,6 +127,11 @@ fn degree(steps: &RecordPlan, slot: Slot, fields: [Slot; 2]) -> Degree {
         Op::Checked(_, input, _) => degree(steps, *input, fields),
         Op::Negate(a) => degree(steps, *a, fields),
         Op::Arith(op, a, b) => degree(steps, *a, fields).with(*op, degree(steps, *b, fields)),
+        Op::Select(_, a, b) => degree(steps, *a, fields).or(degree(steps, *b, fields)),
+        Op::Call(Builtin::Max | Builtin::Min, all) => {
+            let degrees = all.iter().map(|slot| degree(steps, *slot, fields));
+            degrees.fold(Degree::Any, Degree::or)
+        }
         _ => {
             let rests = steps.rests_on([slot]);
             let reads = fields.iter().any(|field| rests.get(field.index()) == Some(&true));

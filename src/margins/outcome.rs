@@ -2,7 +2,7 @@
 
 use crate::eval::{BlockOutcome, BlockResult, Frame, Status};
 use crate::model::{ClauseKind, Verdict};
-use crate::plan::{BlockPlan, BlockPlanKind, ClauseStep, Op, RecordPlan};
+use crate::plan::{BlockPlan, BlockPlanKind, ClauseStep, Op, RecordPlan, Slot};
 use crate::value::{Num, Truth};
 
 pub use crate::eval::MatchedRow;
@@ -10,7 +10,7 @@ pub use crate::eval::MatchedRow;
 /// Outcome of a block for a record.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outcome {
-    /// `true` of a record that can be: no value is outside its range, nothing impossible holds.
+    /// `true` of a record that can be: no value has left its range, nothing impossible holds.
     pub is_possible: bool,
     /// Status that the block reached.
     pub status: Status,
@@ -49,13 +49,16 @@ impl Standing {
 }
 
 impl Outcome {
-    /// The outcome of a block for a record of a frame.
-    pub(super) fn of(steps: &RecordPlan, block: &BlockPlan, frame: &Frame, row: usize) -> Outcome {
+    /// The outcome of a block for a record of a frame, which has to keep some ranges.
+    pub(super) fn of(
+        (steps, block): (&RecordPlan, &BlockPlan),
+        (frame, row): (&Frame, usize),
+        ranges: &[Slot],
+    ) -> Outcome {
         let BlockOutcome { status, result } = frame.outcome(block, row);
-        let in_range = |slot| matches!(frame.truth(slot, row), Truth::True | Truth::Missing);
         let is_possible = status != Status::DataError
             && !frame.is_broken(row)
-            && steps.ranges.iter().all(|(_, slot)| in_range(*slot));
+            && ranges.iter().all(|range| is_kept(frame, row, *range));
         let mut outcome = Outcome {
             is_possible,
             status,
@@ -100,6 +103,11 @@ impl Outcome {
         }
         outcome
     }
+}
+
+/// Returns `true` if a record keeps a range.
+pub(super) fn is_kept(frame: &Frame, row: usize, range: Slot) -> bool {
+    matches!(frame.truth(range, row), Truth::True | Truth::Missing)
 }
 
 /// Returns `true` if a clause of this kind fires by the truth of its condition.

@@ -23,10 +23,8 @@ impl Search<'_> {
             column.map_or(Value::Missing, |column| column.value(row, &table.texts))
         });
         let own = own.collect::<Vec<Value>>();
-        let outcomes = self.outcomes(table, row, context, &[Vec::new()]);
-        let Some(base) = outcomes.into_iter().next().filter(|base| base.is_possible) else {
-            return Found::default();
-        };
+        let base = self.base(table, row, context);
+        let Some(base) = base.filter(|base| base.is_possible) else { return Found::default() };
         let (status, left) = (base.status, MOST_VARIANTS);
         let complete_up_to = MOST_FIELDS;
         let asked = Asked { search: self, table, row, context, own, base, left, complete_up_to };

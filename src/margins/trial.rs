@@ -3,11 +3,11 @@
 use super::FieldChange;
 use super::candidates::{Candidate, Tried};
 use super::fields::{Open, open};
-use super::outcome::{Outcome, Standing};
+use super::outcome::{Outcome, Standing, is_kept};
 use crate::analysis::turns;
 use crate::eval::{Context, Frame, Worker};
 use crate::model::{BlockId, BlockKind, Model, Verdict};
-use crate::plan::{BlockPlan, Op, Plan, RecordPlan};
+use crate::plan::{BlockPlan, Op, Plan, RecordPlan, Slot};
 use crate::table::{Inputs, Texts};
 use crate::value::{Num, Value};
 
@@ -31,6 +31,9 @@ pub struct Search<'p> {
     /// The best result that the block can come to.
     pub(super) best: Option<Standing>,
     pub(super) open: Vec<Open>,
+    /// Ranges that the record asked about keeps, which no change may leave. One that it does not
+    /// keep, of a field that the block does not read, is no reason against a change.
+    ranges: Vec<Slot>,
     /// The columns of a table that the block reads, and all that tells whether a record can be.
     columns: Vec<bool>,
     /// An evaluator for each number of fields that are changed, which keeps what it ran last.
@@ -108,6 +111,7 @@ impl<'p> Search<'p> {
             rests_on_others: rests_on_others(steps, own),
             best,
             open: open(model, plan, steps, own),
+            ranges: Vec::new(),
             columns: columns(steps, own),
             workers: (0..=MOST_FIELDS).map(worker).collect::<Option<Vec<_>>>()?,
             texts: Texts::with_constants(&plan.texts),
@@ -134,15 +138,30 @@ impl<'p> Search<'p> {
             }
         }
         let level = changes.first().map_or(0, Vec::len);
-        let Search { workers, steps, block, .. } = self;
+        let Search { workers, steps, block, ranges, .. } = self;
         let outcomes = workers.get_mut(level).map(|worker| {
             let frame = worker.run(&records, 0..changes.len(), context);
-            let outcome = |row| Outcome::of(steps, block, frame, row);
+            let outcome = |row| Outcome::of((steps, block), (frame, row), ranges);
             (0..changes.len()).map(outcome).collect()
         });
         self.texts = records.texts;
         self.texts.truncate(constants);
         outcomes.unwrap_or_default()
+    }
+
+    /// The outcome of a record as it is, which is asked about from here on.
+    pub(super) fn base(
+        &mut self,
+        table: &Inputs,
+        row: usize,
+        context: &Context<'_>,
+    ) -> Option<Outcome> {
+        self.ranges.clear();
+        let outcomes = self.outcomes(table, row, context, &[Vec::new()]);
+        let frame = self.workers.first().map(Worker::frame)?;
+        let ranges = self.steps.ranges.iter().map(|(_, slot)| *slot);
+        self.ranges = ranges.filter(|range| is_kept(frame, 0, *range)).collect();
+        outcomes.into_iter().next()
     }
 
     /// The last run of records with so many fields changed.
