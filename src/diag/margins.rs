@@ -3,6 +3,7 @@
 
 use super::{Message, say, words};
 use crate::value::Lang;
+use std::sync::Arc;
 
 words! {
     /// The fixed words of what would change an outcome.
@@ -134,6 +135,71 @@ pub fn no_slack(field: &str, way: Move, result: &str) -> Message {
             "{field} does not fall; any less and it is {result}"
         ),
     }
+}
+
+/// Fields with which a result stays, whatever the others hold.
+pub fn stays(fields: &[Arc<str>], result: &str, rests_on_others: bool) -> Message {
+    let all = named(fields);
+    let others = if rests_on_others {
+        say!(" (các bản ghi liên quan vẫn như hiện có)", " (other records as they are)")
+    } else {
+        say!("", "")
+    };
+    let (vi_others, en_others) = (others.vi, others.en);
+    if fields.is_empty() {
+        return say!(
+            "Các ô ra sao thì kết quả vẫn là {result}{vi_others}",
+            "Whatever the fields hold, the result is {result}{en_others}"
+        );
+    }
+    let (vi, en) = (all.vi, all.en);
+    say!(
+        "Giữ nguyên {vi} thì vẫn {result}, dù các ô khác ra sao{vi_others}",
+        "With {en} as now it stays {result}, whatever the other fields hold{en_others}"
+    )
+}
+
+/// Fields to ask for in turn, until a result is settled.
+pub fn ask(fields: &[Arc<str>]) -> Message {
+    let join = |then: &str| fields.iter().map(AsRef::as_ref).collect::<Vec<&str>>().join(then);
+    let (vi, en) = (join(", rồi "), join(", then "));
+    match fields {
+        [_] => say!(
+            "chỉ cần hỏi {vi}: trả lời thế nào cũng có kết quả",
+            "it is enough to ask for {en}: any answer settles it"
+        ),
+        _ => say!(
+            "hỏi {vi}, đến khi có kết quả; không cần hỏi ô nào khác",
+            "ask for {en}, until it is settled; no other field is needed"
+        ),
+    }
+}
+
+/// A missing field, and the criteria or reasons that are open without it.
+pub fn asked_for(field: &str, criteria: &[Arc<str>], reasons: &[Arc<str>]) -> Message {
+    if !criteria.is_empty() {
+        let Message { vi, en } = named(criteria);
+        let criteria = if criteria.len() == 1 { "criterion" } else { "criteria" };
+        return say!("{field} (để chấm tiêu chí {vi})", "{field} (for {criteria} {en})");
+    }
+    if reasons.is_empty() {
+        return say!("{field}", "{field}");
+    }
+    let all =
+        reasons.iter().map(|reason| format!("“{reason}”")).collect::<Vec<String>>().join(", ");
+    say!("{field} (để xét {all})", "{field} (for {all})")
+}
+
+fn named(fields: &[Arc<str>]) -> Message {
+    let join = |and: &str| match fields.split_last() {
+        Some((last, [])) => last.to_string(),
+        Some((last, rest)) => {
+            let rest: Vec<&str> = rest.iter().map(AsRef::as_ref).collect();
+            format!("{}{and}{last}", rest.join(", "))
+        }
+        None => String::new(),
+    };
+    Message { vi: join(" và "), en: join(" and ") }
 }
 
 /// Joins changes that go together.

@@ -15,7 +15,7 @@ pub use cell::Cell;
 pub use column::{Grades, MatchedRow, Points};
 pub use fault::{Fault, FaultKind};
 pub use frame::{BlockOutcome, BlockResult, Frame, State, Status};
-pub use refine::{asked, reach, truths_of};
+pub use refine::{AnyOf, asked, reach, truths_of};
 pub use view::View;
 
 use crate::model::{BlockId, FunctionId, RecordId};

@@ -81,17 +81,49 @@ fn estimates<'a>(
     row: usize,
     ranges: &'a Ranges,
 ) -> Estimates<'a, OfRecord<'a>> {
-    Estimates::new(&plan.steps, OfRecord { frame, row, ranges })
+    Estimates::new(&plan.steps, OfRecord { frame, row, ranges, any: None })
+}
+
+/// Inputs of a record that may have any value of an estimate, and the steps that rest on them.
+#[derive(Clone, Debug, Default)]
+pub struct AnyOf {
+    inputs: HashMap<Slot, Estimate>,
+    rests: Vec<bool>,
+}
+
+impl AnyOf {
+    /// Inputs of a record type, each with what it can be.
+    pub fn new(plan: &RecordPlan, inputs: impl IntoIterator<Item = (Slot, Estimate)>) -> AnyOf {
+        let inputs: HashMap<Slot, Estimate> = inputs.into_iter().collect();
+        let mut rests: Vec<bool> = Vec::with_capacity(plan.steps.len());
+        for (slot, step) in plan.steps.enumerate() {
+            let mut does = inputs.contains_key(&slot);
+            step.op.operands(&mut |operand| does |= rests.get(operand.index()) == Some(&true));
+            rests.push(does);
+        }
+        AnyOf { inputs, rests }
+    }
+
+    fn has_part_in(&self, slot: Slot) -> bool {
+        self.rests.get(slot.index()) == Some(&true)
+    }
 }
 
 impl Settled {
     /// What is settled of a record of a frame.
     fn of(plan: &RecordPlan, frame: &Frame, row: usize, ranges: &Ranges) -> Settled {
-        let estimates = estimates(plan, frame, row, ranges);
+        let is_open = |slot| frame.state(slot, row) == State::Missing;
+        Settled::among(plan, &estimates(plan, frame, row, ranges), is_open)
+    }
+
+    /// What estimates settle of the slots that are open.
+    fn among(
+        plan: &RecordPlan,
+        estimates: &Estimates<'_, OfRecord<'_>>,
+        is_open: impl Fn(Slot) -> bool,
+    ) -> Settled {
         let mut settled = Settled::default();
-        let open =
-            plan.steps.enumerate().filter(|(slot, _)| frame.state(*slot, row) == State::Missing);
-        for (slot, step) in open {
+        for (slot, step) in plan.steps.enumerate().filter(|(slot, _)| is_open(*slot)) {
             match (estimates.of(slot), step.kind) {
                 (Ok(Estimate::Truth(truths)), _) => match truths.settled() {
                     Truth::True => _ = settled.truths.insert(slot, true),
@@ -116,7 +148,7 @@ impl Settled {
         }
         let lookups = plan.steps.iter().filter_map(|step| step.op.lookup());
         for Lookup { subject, .. } in lookups {
-            if frame.state(*subject, row) == State::Missing
+            if is_open(*subject)
                 && let Ok(possible) = estimates.possible(*subject)
                 && possible.is_sure()
             {
@@ -136,16 +168,13 @@ impl Settled {
         self.asked.get(&subject)
     }
 
-    /// Puts what is settled of a slot where its column holds no value.
+    /// Puts what is settled of a slot into its column; of a number or day, where there is none.
     pub(super) fn put(&self, slot: Slot, column: &mut Column) {
         match column {
+            // Whether an input is missing that may have any value is read wrongly off its blank.
             Column::Truths(truths) => {
-                let open = truths.iter_mut().filter(|truth| **truth == Truth::Missing);
-                self.truths
-                    .get(&slot)
-                    .into_iter()
-                    .zip(open)
-                    .for_each(|(settled, truth)| *truth = Truth::from(*settled));
+                let settled = self.truths.get(&slot).into_iter();
+                settled.zip(truths).for_each(|(settled, truth)| *truth = Truth::from(*settled));
             }
             Column::Numbers(cells) => self.fill(slot, cells, |number| Some(number.clone())),
             Column::Dates(cells) => self.fill(slot, cells, day),
@@ -197,6 +226,32 @@ impl Worker<'_> {
     }
 }
 
+impl Worker<'_> {
+    /// Runs one record of which some inputs are blank and may have any value that is said of them:
+    /// what does not come out the same for all of them is open. Whether the record is broken is
+    /// not asked.
+    pub fn run_any(
+        &mut self,
+        table: &Inputs,
+        row: usize,
+        context: &Context<'_>,
+        any: &AnyOf,
+    ) -> &Frame {
+        self.fill(table, row..row + 1, context, &Settled::default());
+        let known = u32::try_from(row).ok().and_then(|row| table.ranges.get(&row));
+        let ranges = known.cloned().unwrap_or_default();
+        let leaves = OfRecord { frame: &self.frame, row: 0, ranges: &ranges, any: Some(any) };
+        let estimates = Estimates::new(&self.record.steps, leaves);
+        let is_wanted = |slot: Slot| self.wanted.get(slot.index()) == Some(&true);
+        let is_open = |slot: Slot| is_wanted(slot) && any.has_part_in(slot);
+        let settled = Settled::among(self.record, &estimates, is_open);
+        self.fill(table, row..row + 1, context, &settled);
+        self.frame.ranges.clear();
+        self.frame.invalid.fill(false);
+        &self.frame
+    }
+}
+
 /// A fault is in the way.
 #[derive(Clone, Copy, Debug)]
 struct Faulty;
@@ -206,6 +261,8 @@ struct OfRecord<'a> {
     frame: &'a Frame,
     row: usize,
     ranges: &'a Ranges,
+    /// Inputs that may have other values than in the frame.
+    any: Option<&'a AnyOf>,
 }
 
 impl Leaves for OfRecord<'_> {
@@ -215,8 +272,14 @@ impl Leaves for OfRecord<'_> {
         &self,
         slot: Slot,
         step: &Step,
-        _: &Estimates<'_, Self>,
+        all: &Estimates<'_, Self>,
     ) -> Result<Option<Estimate>, Faulty> {
+        if let Some(any) = self.any.filter(|any| any.has_part_in(slot)) {
+            return match step.op {
+                Op::Checked(_, input, _) => all.of(input).map(Some),
+                _ => Ok(any.inputs.get(&slot).cloned()),
+            };
+        }
         match self.frame.state(slot, self.row) {
             State::Known => Ok(self.known(slot, step.kind)),
             State::Missing => Ok(if let Op::Aggregate(id, _) = step.op {

@@ -59,7 +59,7 @@ pub use show::{Length, document, push_grounds};
 #[doc(hidden)]
 pub use summary::Summary;
 pub use values::Working;
-pub use ways::{Change, Margin, Question, Removal, Slack, Turn, Way, Ways, WaysOrder};
+pub use ways::{Change, Margin, Question, Removal, Slack, Sufficient, Turn, Way, Ways, WaysOrder};
 
 use crate::diag::Message;
 use crate::model::Cap;

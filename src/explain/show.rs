@@ -467,7 +467,8 @@ impl Page<'_> {
                 )],
             );
             if let Some(ways) = &self.explanation.ways {
-                ways_shown::push_questions(self.document, ways, self.lang);
+                let missing = decision.missing.len();
+                ways_shown::push_questions(self.document, ways, missing, self.lang);
             }
         }
     }

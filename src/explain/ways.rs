@@ -66,10 +66,32 @@ pub struct Ways {
     pub rests_on_others: bool,
     /// Room that each field has before the result is lost, where it is the best there is.
     pub may_lose: Vec<Slack>,
+    /// The fewest fields that are enough for the result; `None` of an open result, and where no set
+    /// of fields could be proved to be enough.
+    pub sufficient: Option<Sufficient>,
     /// Missing values that would settle an open result, those first that settle it alone.
     pub questions: Vec<Question>,
+    /// Names of the fewest missing fields that settle an open result whatever they turn out to be,
+    /// in the order to ask for them; empty where up to three fields do not.
+    pub ask: Vec<Arc<str>>,
     /// Names of the fields that stay as they are: marked so in the rules, or a day that has passed.
     pub fixed: Vec<Arc<str>>,
+}
+
+/// Fields that are enough for a result: with them as they are it stays the same, whatever the other
+/// fields hold. That is proved over all values that the fields can have at once.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Sufficient {
+    /// Names of the fields, in the order of the record type; none where the result is always this.
+    pub fields: Vec<Arc<str>>,
+    /// The grade or verdict that stays.
+    pub result: Arc<str>,
+    /// `true` if those are all fields that the block reads: then each may change the result.
+    pub is_all: bool,
+    /// `true` if no fewer fields can be proved to be enough; otherwise none of these can be left
+    /// out, but others might be fewer.
+    pub is_fewest: bool,
 }
 
 /// A missing value, and what comes of each value that it can have.
@@ -78,6 +100,10 @@ pub struct Ways {
 pub struct Question {
     /// Name of the field that is missing.
     pub field: Arc<str>,
+    /// Labels of the criteria that are open and rest on it.
+    pub criteria: Vec<Arc<str>>,
+    /// Words of the reasons that are open and rest on it.
+    pub reasons: Vec<Arc<str>>,
     /// Stretches of its values, ascending.
     pub turns: Vec<Turn>,
 }
@@ -208,9 +234,25 @@ impl Reader<'_, '_> {
             none: found.none,
             rests_on_others: found.rests_on_others,
             fixed: self.fixed(as_of),
+            sufficient: self.sufficient(block, found),
             questions: found.questions.iter().map(|one| self.question(block, one)).collect(),
+            ask: found.ask.iter().map(|field| self.name(*field)).collect(),
             may_lose: found.slack.iter().filter_map(|slack| self.slack(block, slack)).collect(),
         }
+    }
+
+    fn name(&self, field: FieldId) -> Arc<str> {
+        self.text(&self.record.fields[field].name.text)
+    }
+
+    fn sufficient(&self, block: BlockId, found: &Found) -> Option<Sufficient> {
+        let sufficient = found.sufficient.as_ref()?;
+        Some(Sufficient {
+            fields: sufficient.fields.iter().map(|field| self.name(*field)).collect(),
+            result: self.standing(block, found.result?)?,
+            is_all: sufficient.is_all,
+            is_fewest: sufficient.is_fewest,
+        })
     }
 
     fn fixed(&self, as_of: Option<Date>) -> Vec<Arc<str>> {
@@ -320,8 +362,14 @@ impl Reader<'_, '_> {
             to: datum(&turn.to),
             result: turn.result.and_then(|result| self.standing(block, result)),
         };
+        let card = self.declared_card(block);
+        let label = |place: &usize| Some(self.text(&card?.criteria.get(*place)?.label.text));
+        let reason = |place: &usize| self.reason_of(block, *place).map(|(reason, _, _)| reason);
+        let clauses = question.opens.iter().filter(|_| card.is_none());
         Question {
             field: self.text(&field.name.text),
+            criteria: question.opens.iter().filter_map(label).collect(),
+            reasons: clauses.filter_map(reason).collect(),
             turns: question.turns.iter().map(turn).collect(),
         }
     }

@@ -1,15 +1,19 @@
 //! What would change an outcome, laid out for a reader.
 
 use super::decision::TypedValue;
-use super::ways::{Change, Margin, Question, Removal, Slack, Turn, Way, Ways};
-use crate::diag::letter;
+use super::ways::{Change, Margin, Question, Removal, Slack, Sufficient, Turn, Way, Ways};
 use crate::diag::margins::{self as say, Move, words};
+use crate::diag::{Message, letter};
 use crate::markup::{Document, Inline, Line, Role, run};
 use crate::value::text::show_points;
 use crate::value::{Lang, Num, Type, Unit, Value};
 
 /// Ways to a better result that are shown where not all are.
 pub(super) const SHOWN: usize = 5;
+
+/// The most fields of which it is said that they are enough for a result, where not all is said:
+/// more are hard to bear in mind.
+const ENOUGH: usize = 5;
 
 /// Lays out the next better points of a criterion: the least change that brings them, or all.
 pub(super) fn push_margin(document: &mut Document, margin: &Margin, all: bool, lang: Lang) {
@@ -48,7 +52,10 @@ fn push_changes(
 }
 
 /// Lays out what each missing value would lead to.
-pub(super) fn push_questions(document: &mut Document, ways: &Ways, lang: Lang) {
+pub(super) fn push_questions(document: &mut Document, ways: &Ways, missing: usize, lang: Lang) {
+    if let Some(ask) = ways.to_ask().filter(|_| missing > 1) {
+        document.push(Line::words(2, vec![run(Role::Plain, ask.get(lang))]));
+    }
     for question in &ways.questions {
         document.push(Line::words(2, vec![run(Role::Plain, question.words(lang))]));
     }
@@ -64,6 +71,18 @@ pub(super) fn push(document: &mut Document, ways: &Ways, most: usize, lang: Lang
             document.push(Line::words(2, vec![run(Role::Plain, slack.words(lang))]));
         }
     }
+    push_up(document, ways, most, lang);
+    let is_told = |sufficient: &&Sufficient| {
+        !sufficient.is_all && sufficient.fields.len() <= most.max(ENOUGH)
+    };
+    if let Some(sufficient) = ways.sufficient.as_ref().filter(is_told) {
+        let stays = say::stays(&sufficient.fields, &sufficient.result, ways.rests_on_others);
+        document.push(Line::words(1, vec![run(Role::Plain, stays.get(lang))]));
+    }
+}
+
+fn push_up(document: &mut Document, ways: &Ways, most: usize, lang: Lang) {
+    let words = words(lang);
     if ways.to.is_none() {
         return;
     }
@@ -94,6 +113,11 @@ impl Ways {
     pub(super) fn extent_of_none(&self, lang: Lang) -> Option<&'static str> {
         let is_known = self.none || self.complete_up_to >= 3 && !self.rests_on_others;
         (is_known && self.ways.is_empty()).then(|| self.extent(lang))
+    }
+
+    /// The fields to ask for, in turn.
+    pub(super) fn to_ask(&self) -> Option<Message> {
+        (!self.ask.is_empty()).then(|| say::ask(&self.ask))
     }
 
     /// Extent of the search for ways, in words.
@@ -145,18 +169,27 @@ impl Change {
 impl Question {
     /// The missing value and what comes of it, in words: `số phiên: đến 4: Khá; từ 5: Tốt`.
     pub fn words(&self, lang: Lang) -> String {
-        let turns: Vec<String> = self.turns.iter().map(|turn| turn.words(lang)).collect();
-        format!("{}: {}", self.field, turns.join("; "))
+        self.answered(|turn| turn.words(lang), lang)
+    }
+
+    /// The missing value, what it is asked for, and what comes of it where anything does.
+    fn answered(&self, words: impl Fn(&Turn) -> String, lang: Lang) -> String {
+        let subject = say::asked_for(&self.field, &self.criteria, &self.reasons);
+        if self.turns.iter().all(|turn| turn.result.is_none()) {
+            return subject.get(lang).to_owned();
+        }
+        let turns: Vec<String> = self.turns.iter().map(words).collect();
+        format!("{}: {}", subject.get(lang), turns.join("; "))
     }
 }
 
 /// The missing value and what comes of it, as a letter says it.
 pub(super) fn answers(question: &Question, lang: Lang) -> String {
-    let turns = question.turns.iter().map(|turn| {
+    let leads_to = |turn: &Turn| {
         let [values, result] = turn.parts(lang);
         letter::leads_to(&values, &result).get(lang).to_owned()
-    });
-    format!("{}: {}", question.field, turns.collect::<Vec<_>>().join("; "))
+    };
+    question.answered(leads_to, lang)
 }
 
 impl Turn {

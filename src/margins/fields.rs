@@ -4,8 +4,9 @@ use crate::aggregate::Limits;
 use crate::analysis::resting_on;
 use crate::builtins::Builtin;
 use crate::choices::Change;
-use crate::interval::Interval;
-use crate::model::{FieldId, Model, Record};
+use crate::eval::estimate::Estimate;
+use crate::interval::{Interval, Possible, Truths};
+use crate::model::{Field, FieldId, Model, Record};
 use crate::plan::{BlockPlan, Constant, Op, Plan, RecordPlan, Rows, Slot};
 use crate::value::{Arith, Num, Type, Unit};
 
@@ -188,6 +189,44 @@ pub(super) fn open(model: &Model, plan: &Plan, steps: &RecordPlan, block: &Block
     }
     open.sort_by_key(|one| one.field);
     open
+}
+
+/// A field that a block reads, and all that it can hold.
+pub(super) struct Deciding {
+    /// The field of the record type.
+    pub field: FieldId,
+    /// Slot of the field as it was read.
+    pub input: Slot,
+    /// All that it can hold.
+    pub can_be: Estimate,
+}
+
+impl Deciding {
+    /// The fields of a record type that what a block decides rests on.
+    pub fn of(model: &Model, plan: &Plan, steps: &RecordPlan, block: &BlockPlan) -> Vec<Deciding> {
+        let decides = steps.rests_on(block.decides());
+        let limits = Limits::new(model, plan, steps);
+        let inputs = steps.inputs.iter().zip(model.records[steps.record].fields.enumerate());
+        let read = inputs.filter(|(input, _)| decides.get(input.index()) == Some(&true));
+        let deciding = |(input, (field, declared)): (&Slot, (FieldId, &Field))| {
+            let within = |interval| Estimate::Value(Possible::within(interval));
+            let can_be = match declared.ty {
+                Type::Number(_) | Type::Date => within(limits.of(*input)),
+                Type::YesNo => Estimate::Truth(Truths { holds: true, fails: true, missing: false }),
+                Type::Category(id) => within(codes(model, id.index())),
+                Type::Text => within(Interval::OPEN),
+            };
+            Deciding { field, input: *input, can_be }
+        };
+        read.map(deciding).collect()
+    }
+}
+
+/// All codes of a category, as an estimate has them.
+fn codes(model: &Model, category: usize) -> Interval {
+    let values = model.categories.get(category).into_iter().flat_map(|category| &category.values);
+    let codes = values.map(|value| Num::from_i64(-i64::from(value.number)));
+    Interval { lower: codes.clone().min(), upper: codes.max() }
 }
 
 fn may_change(record: &Record, id: FieldId) -> bool {

@@ -5,7 +5,9 @@ mod candidates;
 mod combine;
 mod fields;
 mod outcome;
+mod questions;
 mod search;
+mod sufficient;
 mod told;
 mod trial;
 
@@ -81,6 +83,8 @@ pub struct Question {
     pub field: FieldId,
     /// Stretches of its values, ascending, each with what comes of it.
     pub turns: Vec<Turn>,
+    /// Places of the criteria, or of the clauses, that are open and rest on it.
+    pub opens: Vec<usize>,
 }
 
 /// Values of a missing field with which the same comes out.
@@ -99,6 +103,19 @@ impl Question {
     pub fn settles(&self) -> bool {
         self.turns.iter().all(|turn| turn.result.is_some())
     }
+}
+
+/// Fields that are enough for a result: with them as they are it stays the same, whatever the
+/// others hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sufficient {
+    /// The fields, in the order of the record type.
+    pub fields: Vec<FieldId>,
+    /// `true` if those are all that the block reads.
+    pub is_all: bool,
+    /// `true` if no fewer fields can be proved to be enough; otherwise none of these can be left
+    /// out, but others might be fewer.
+    pub is_fewest: bool,
 }
 
 /// Extent of a search for ways to a better result.
@@ -134,11 +151,17 @@ pub struct Found {
     /// `true` if the result also rests on other records, as on parts or on the month before: what
     /// a change of those does was not looked at.
     pub rests_on_others: bool,
+    /// The fewest fields that are enough for the result, where that was asked for and is proved.
+    pub sufficient: Option<Sufficient>,
     /// Room that each field has before the result is lost; empty unless the result is the best
     /// there is.
     pub slack: Vec<Slack>,
     /// Values that would settle a result that is open, those first that settle it alone.
     pub questions: Vec<Question>,
+    /// The fewest missing fields that settle the result together, whatever they turn out to be, in
+    /// the order to ask for them: those first that settle it most often; empty where up to three
+    /// fields do not.
+    pub ask: Vec<FieldId>,
 }
 
 impl Found {

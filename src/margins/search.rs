@@ -1,6 +1,7 @@
 //! The search: what is asked about a record, and what is told of it.
 
 use super::outcome::Standing;
+use super::questions::questions;
 use super::told;
 use super::trial::{Asked, MOST_FIELDS, MOST_VARIANTS, Search};
 use super::{Extent, Found};
@@ -30,7 +31,7 @@ impl Search<'_> {
         let asked = Asked { search: self, table, row, context, own, base, left, complete_up_to };
         match status {
             Status::Decided => asked.found(extent),
-            Status::Undetermined => told::questions(asked),
+            Status::Undetermined => questions(asked),
             Status::DataError | Status::NotApplicable => Found::default(),
         }
     }
@@ -50,6 +51,7 @@ impl Asked<'_, '_> {
         }
         let singles = self.singles();
         if extent == Extent::All {
+            found.sufficient = Search::sufficient(&mut self);
             found.criteria = told::criteria(&self, &singles);
             found.reasons = told::reasons(&self, &singles);
         }

@@ -1,10 +1,9 @@
 //! Changes of one field as they are told: by criterion, by reason, and how far one may go.
 
 use super::candidates::Candidate;
-use super::fields::Open;
 use super::outcome::{MatchedRow, Outcome};
 use super::trial::{Asked, Variant};
-use super::{CriterionMargin, FieldChange, Found, Question, ReasonMargin, Slack, Turn};
+use super::{CriterionMargin, FieldChange, ReasonMargin, Slack};
 use crate::value::{Date, Num, Value};
 use std::collections::BTreeSet;
 
@@ -75,41 +74,6 @@ pub(super) fn slack(asked: &Asked<'_, '_>, singles: &[Variant]) -> Vec<Slack> {
     }
     all.sort_by(|a, b| a.0.cmp(&b.0));
     all.into_iter().map(|(_, slack)| slack).collect()
-}
-
-/// Missing values that would settle an open result, each with what its values come to.
-pub(super) fn questions(mut asked: Asked<'_, '_>) -> Found {
-    let mut questions: Vec<Question> = Vec::new();
-    for place in 0..asked.open().len() {
-        let filled = asked.filled(place);
-        let is_ordered = asked.open().get(place).is_some_and(Open::is_ordered);
-        // Where not even the last value that was tried is possible, the stretch before it ends.
-        let is_open = |end: Option<&(Value, Option<Outcome>)>| {
-            is_ordered && end.is_some_and(|(_, outcome)| outcome.is_some())
-        };
-        let (below, above) = (is_open(filled.first()), is_open(filled.last()));
-        let mut turns = stretches(filled);
-        turns.first_mut().filter(|_| below).into_iter().for_each(|turn| turn.from = None);
-        turns.last_mut().filter(|_| above).into_iter().for_each(|turn| turn.to = None);
-        let tells = turns.iter().any(|turn| turn.result.is_some());
-        let open = asked.open().get(place).filter(|_| tells);
-        questions.extend(open.map(|open| Question { field: open.field, turns }));
-    }
-    questions.sort_by_key(|question| !question.settles());
-    Found { questions, ..Found::default() }
-}
-
-/// Values with which the same comes out, joined.
-fn stretches(filled: Vec<(Value, Option<Outcome>)>) -> Vec<Turn> {
-    let mut turns: Vec<Turn> = Vec::new();
-    for (value, outcome) in filled {
-        let Some(Outcome { result, .. }) = outcome else { continue };
-        match turns.last_mut().filter(|turn| turn.result == result) {
-            Some(turn) => turn.to = Some(value),
-            None => turns.push(Turn { from: Some(value.clone()), to: Some(value), result }),
-        }
-    }
-    turns
 }
 
 fn cost(variant: &Variant) -> Option<Num> {

@@ -2,14 +2,14 @@
 
 use super::FieldChange;
 use super::candidates::{Candidate, Tried};
-use super::fields::{Open, open};
+use super::fields::{Deciding, Open, open};
 use super::outcome::{Outcome, Standing, is_kept};
 use crate::analysis::turns;
 use crate::eval::{Context, Frame, Worker};
 use crate::model::{BlockId, BlockKind, Model, Verdict};
 use crate::plan::{BlockPlan, Op, Plan, RecordPlan, Slot};
 use crate::table::{Inputs, Texts};
-use crate::value::{Num, Value};
+use crate::value::Value;
 
 /// The most fields that a way touches.
 pub const MOST_FIELDS: usize = 3;
@@ -22,8 +22,8 @@ pub(super) const AT_ONCE: usize = 1_024;
 
 /// Search for what would change the outcome of one block, record by record.
 pub struct Search<'p> {
-    model: &'p Model,
-    plan: &'p Plan,
+    pub(super) model: &'p Model,
+    pub(super) plan: &'p Plan,
     pub(super) steps: &'p RecordPlan,
     pub(super) block: &'p BlockPlan,
     /// `true` if what the block decides rests on other records too.
@@ -35,10 +35,14 @@ pub struct Search<'p> {
     /// keep, of a field that the block does not read, is no reason against a change.
     ranges: Vec<Slot>,
     /// The columns of a table that the block reads, and all that tells whether a record can be.
-    columns: Vec<bool>,
+    pub(super) columns: Vec<bool>,
+    /// The fields that what the block decides rests on.
+    pub(super) deciding: Vec<Deciding>,
+    /// An evaluator of records some of whose fields may hold anything.
+    pub(super) any: Worker<'p>,
     /// An evaluator for each number of fields that are changed, which keeps what it ran last.
     workers: Vec<Worker<'p>>,
-    texts: Texts,
+    pub(super) texts: Texts,
 }
 
 /// A change of some fields, by their places among those that may change.
@@ -113,6 +117,8 @@ impl<'p> Search<'p> {
             open: open(model, plan, steps, own),
             ranges: Vec::new(),
             columns: columns(steps, own),
+            deciding: Deciding::of(model, plan, steps, own),
+            any: worker(0)?,
             workers: (0..=MOST_FIELDS).map(worker).collect::<Option<Vec<_>>>()?,
             texts: Texts::with_constants(&plan.texts),
         })
@@ -181,24 +187,6 @@ impl Asked<'_, '_> {
         let open = self.search.open.get(*place)?;
         let from = self.own.get(*place)?.clone();
         Some(FieldChange { field: open.field, from, to: candidate.value.clone() })
-    }
-
-    /// Values of a missing field that something tells apart, in their order, each with the outcome
-    /// that it leads to where the record can have it; none of a field that is there.
-    pub fn filled(&mut self, place: usize) -> Vec<(Value, Option<Outcome>)> {
-        let search = &*self.search;
-        let open = search.open.get(place).filter(|_| self.own.get(place) == Some(&Value::Missing));
-        let frame = search.frame(0);
-        let Some((open, frame)) = open.zip(frame) else { return Vec::new() };
-        let turns = turns((search.plan, search.steps), &open.moving, open.input, (frame, 0));
-        let change = |value: Value| vec![(place, Candidate { value, cost: Num::ZERO })];
-        let changes = open.fillings(search.model, &turns).into_iter().map(change).collect();
-        let filled = self.run(changes).into_iter().filter_map(|variant| {
-            let (_, candidate) = variant.changes.into_iter().next()?;
-            let outcome = Some(variant.outcome).filter(|outcome| outcome.is_possible);
-            Some((candidate.value, outcome))
-        });
-        filled.collect()
     }
 
     /// Every change of one field that is worth a try, with its outcome.

@@ -144,15 +144,30 @@ fn explanation() -> Value {
                 "record": text(), "field": text(), "from": reference("value"),
                 "to": reference("value"), "lost_at": reference("value"), "verdict": text(),
             }), &[])),
+            "sufficient": nullable(object(json!({
+                "fields": list(text()), "verdict": text(), "is_all": { "type": "boolean" },
+                "is_fewest": { "type": "boolean" },
+            }), &[])),
+            "ask": list(text()),
             "questions": list(object(json!({
-                "field": text(),
+                "field": text(), "criteria": list(text()), "reasons": list(text()),
                 "settles_at": list(object(json!({
                     "from": nullable(reference("value")), "to": nullable(reference("value")),
                     "verdict": nullable(text()),
                 }), &[])),
             }), &[])),
         }),
-        &["brief", "fixed", "margins", "reason_margins", "ways_up", "may_lose", "questions"],
+        &[
+            "brief",
+            "fixed",
+            "margins",
+            "reason_margins",
+            "ways_up",
+            "may_lose",
+            "sufficient",
+            "questions",
+            "ask",
+        ],
     );
     if let Some(explanation) = explanation.as_object_mut() {
         explanation.insert("allOf".to_owned(), json!([reference("decision")]));

@@ -1,7 +1,9 @@
 //! What would change an outcome, as JSON.
 
 use super::{ClauseView, DatumView, clause, plain};
-use crate::explain::{Change, Explanation, Margin, Question, Removal, Slack, Turn, Way, Ways};
+use crate::explain::{
+    Change, Explanation, Margin, Question, Removal, Slack, Sufficient, Turn, Way, Ways,
+};
 use crate::value::Lang;
 use serde::Serialize;
 use std::sync::Arc;
@@ -13,13 +15,25 @@ pub(super) struct WaysView<'e> {
     reason_margins: Vec<RemovalView<'e>>,
     ways_up: Option<UpView<'e>>,
     may_lose: Vec<SlackView<'e>>,
+    sufficient: Option<SufficientView<'e>>,
     questions: Vec<QuestionView<'e>>,
+    ask: &'e [Arc<str>],
     fixed: &'e [Arc<str>],
+}
+
+#[derive(Serialize)]
+struct SufficientView<'e> {
+    fields: &'e [Arc<str>],
+    verdict: &'e str,
+    is_all: bool,
+    is_fewest: bool,
 }
 
 #[derive(Serialize)]
 struct QuestionView<'e> {
     field: &'e str,
+    criteria: &'e [Arc<str>],
+    reasons: &'e [Arc<str>],
     settles_at: Vec<TurnView<'e>>,
 }
 
@@ -120,7 +134,9 @@ pub(super) fn ways_view<'e>(
         reason_margins: ways.reasons.iter().map(removal).collect(),
         ways_up: ways.to.as_ref().map(up),
         may_lose: ways.may_lose.iter().map(slack).collect(),
+        sufficient: ways.sufficient.as_ref().map(sufficient),
         questions: ways.questions.iter().map(question).collect(),
+        ask: &ways.ask,
         fixed: &ways.fixed,
     }
 }
@@ -134,8 +150,22 @@ pub(super) fn way_view<'e>(way: &'e Way, record: &'e str) -> WayView<'e> {
     }
 }
 
+fn sufficient(sufficient: &Sufficient) -> SufficientView<'_> {
+    SufficientView {
+        fields: &sufficient.fields,
+        verdict: &sufficient.result,
+        is_all: sufficient.is_all,
+        is_fewest: sufficient.is_fewest,
+    }
+}
+
 fn question(question: &Question) -> QuestionView<'_> {
-    QuestionView { field: &question.field, settles_at: question.turns.iter().map(turn).collect() }
+    QuestionView {
+        field: &question.field,
+        criteria: &question.criteria,
+        reasons: &question.reasons,
+        settles_at: question.turns.iter().map(turn).collect(),
+    }
 }
 
 fn turn(turn: &Turn) -> TurnView<'_> {

@@ -198,6 +198,11 @@ fn a_field_within_a_product_and_a_greatest_is_followed() {
     );
 }
 
+/// Random cases that are tried: more with `VISAO_CASES`.
+fn cases(short: u32) -> u32 {
+    std::env::var("VISAO_CASES").map_or(short, |cases| cases.parse().unwrap())
+}
+
 /// Number of values of each field of a random pack.
 type Sizes = [i64; 4];
 /// Fields of so few values that all of them are tried.
@@ -480,12 +485,87 @@ fn agree(bytes: Vec<u8>, sizes: Sizes) -> Result<(), TestCaseError> {
         prop_assert!(!ways.none || expected.is_empty());
         expected.retain(|fields, _| found.contains_key(fields));
         prop_assert_eq!(found.len(), expected.len(), "a way that holds another: {}", &text);
+        holds_whatever_the_others(&ways, &all, own)?;
         let told_lost = told_lost(&ways, own);
         if ways.is_best {
             prop_assert_eq!(told_lost, lost(&text, &all, own), "{:?}\n{}", own, &text);
         } else {
             prop_assert!(told_lost.is_empty());
         }
+    }
+    Ok(())
+}
+
+/// Holds the fields that are said to be enough for a result against all records that share them.
+fn holds_whatever_the_others(ways: &Ways, all: &Grid, own: [i64; 4]) -> Result<(), TestCaseError> {
+    let shares = |fields: &[usize], other: [i64; 4]| fields.iter().all(|at| other[*at] == own[*at]);
+    let is_enough = |fields: &[usize]| {
+        let records = (0..all.results.len()).map(|record| (record, at(all.sizes, record as i64)));
+        let mut sharing = records.filter(|(_, other)| shares(fields, *other));
+        sharing.all(|(record, _)| all.results[record].is_none_or(|rank| Some(rank) == all.of(own)))
+    };
+    let Some(sufficient) = &ways.sufficient else { return Ok(()) };
+    let place = |name: &std::sync::Arc<str>| FIELDS.iter().position(|one| **one == **name).unwrap();
+    let told: Vec<usize> = sufficient.fields.iter().map(place).collect();
+    prop_assert!(is_enough(&told), "{own:?}: {sufficient:?}");
+    Ok(())
+}
+
+/// Returns `true` if the records that have some of the missing fields, whatever their values, are
+/// all decided, as far as they can be.
+fn settles(rules: &Rules, own: [Option<i64>; 4], set: &[usize]) -> bool {
+    let count = 12_usize.pow(set.len() as u32);
+    let value = |record: usize, field: usize| {
+        let place = set.iter().position(|one| *one == field);
+        place.map_or(own[field], |place| Some((record / 12_usize.pow(place as u32) % 12) as i64))
+    };
+    let column = |field: usize| {
+        let values = (0..count).map(|record| value(record, field));
+        let mut bitmap = vec![0_u8; count.div_ceil(8)];
+        for (place, _) in values.clone().enumerate().filter(|(_, value)| value.is_some()) {
+            bitmap[place / 8] |= 1 << (place % 8);
+        }
+        let there = Validity::of_bitmap(&bitmap, count).unwrap();
+        Column::decimals(values.map(Option::unwrap_or_default).collect(), 0, there).unwrap()
+    };
+    let columns = FIELDS.iter().enumerate().map(|(place, field)| (*field, column(place)));
+    let table = Table::of(columns).unwrap();
+    let decided = rules.query().columns(table).unwrap().decided("Xét").unwrap();
+    let statuses = decided.statuses();
+    statuses.contains(&visao::Status::Decided)
+        && statuses.iter().all(|status| *status != visao::Status::Undetermined)
+}
+
+/// Holds the fields that are to be asked for against all answers.
+fn asks_for_the_fewest(bytes: Vec<u8>) -> Result<(), TestCaseError> {
+    let mut dice = Dice(bytes, 0);
+    let text = pack(&mut dice, FEW).replace(", bắt buộc", "");
+    let rules = Rules::from_text(&text).unwrap_or_else(|error| panic!("{text}\n{error:?}"));
+    for _ in 0..6 {
+        let own: [Option<i64>; 4] = std::array::from_fn(|_| {
+            let value = dice.roll(12) as i64;
+            (dice.roll(2) == 0).then_some(value)
+        });
+        let there = FIELDS.iter().zip(own).filter_map(|(field, value)| {
+            Some(((*field).to_owned(), serde_json::Value::from(value?)))
+        });
+        let record: serde_json::Map<String, serde_json::Value> = there.collect();
+        let explained = rules.query().ways().explain(&record).unwrap().remove(0);
+        if explained.decision.status != visao::Status::Undetermined {
+            continue;
+        }
+        let ask = explained.ways.map_or(Vec::new(), |ways| ways.ask);
+        let place = |name: &std::sync::Arc<str>| FIELDS.iter().position(|one| **one == **name);
+        let ask: Vec<usize> = ask.iter().map(|name| place(name).unwrap()).collect();
+        let missing: Vec<usize> = (0..4).filter(|field| own[*field].is_none()).collect();
+        let sets = (1..16_usize).map(|set| {
+            let of = missing.iter().enumerate().filter(|(at, _)| set >> at & 1 == 1);
+            of.map(|(_, field)| *field).collect::<Vec<usize>>()
+        });
+        let enough = sets.filter(|set| !set.is_empty() && settles(&rules, own, set));
+        let fewest = enough.map(|set| set.len()).filter(|count| *count <= 3).min();
+        prop_assert_eq!(Some(ask.len()).filter(|count| *count > 0), fewest, "{:?}\n{}", own, text);
+        prop_assert!(ask.is_empty() || settles(&rules, own, &ask), "{own:?}: {ask:?}\n{text}");
     }
     Ok(())
 }
@@ -507,13 +587,19 @@ fn told_lost(ways: &Ways, own: [i64; 4]) -> BTreeSet<(usize, i64)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(40), ..ProptestConfig::default() })]
 
     /// All sets of up to three fields of which a change leads to a better result are there, each by
     /// the cheapest change, and none else: held against all records of a grid.
     #[test]
     fn ways_are_those_of_brute_force(bytes in proptest::collection::vec(any::<u8>(), 120)) {
         agree(bytes, FEW)?;
+    }
+
+    /// The fields to ask for settle the result whatever the answers, and no fewer do.
+    #[test]
+    fn questions_are_the_fewest(bytes in proptest::collection::vec(any::<u8>(), 140)) {
+        asks_for_the_fewest(bytes)?;
     }
 
     /// The same of fields with more values than are tried, as far as the search claims it.
@@ -686,7 +772,7 @@ fn a_quotient_is_lifted_at_least_cost_by_both_of_its_fields() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 150, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(150), ..ProptestConfig::default() })]
 
     /// The way through two fields of many values is cheapest to within a step of each, and a step
     /// back of either is not enough.

@@ -1,0 +1,163 @@
+//! Questions to ask about a record whose result is open: what each answer would lead to, and the
+//! fewest that settle it.
+
+use super::candidates::Candidate;
+use super::fields::Open;
+use super::outcome::Outcome;
+use super::trial::{Asked, Changes, MOST_FIELDS, Variant};
+use super::{Found, Question, Turn};
+use crate::analysis::turns;
+use crate::model::FieldId;
+use crate::plan::BlockPlanKind;
+use crate::value::{Num, Truth, Value};
+
+/// Missing values that would settle an open result, each with what its values come to.
+pub(super) fn questions(mut asked: Asked<'_, '_>) -> Found {
+    let mut questions: Vec<(usize, Question)> = Vec::new();
+    for place in 0..asked.open().len() {
+        let filled = asked.filled(place);
+        let is_ordered = asked.open().get(place).is_some_and(Open::is_ordered);
+        // Where not even the last value that was tried is possible, the stretch before it ends.
+        let is_open = |end: Option<&(Value, Option<Outcome>)>| {
+            is_ordered && end.is_some_and(|(_, outcome)| outcome.is_some())
+        };
+        let (below, above) = (is_open(filled.first()), is_open(filled.last()));
+        let mut turns = stretches(filled);
+        turns.first_mut().filter(|_| below).into_iter().for_each(|turn| turn.from = None);
+        turns.last_mut().filter(|_| above).into_iter().for_each(|turn| turn.to = None);
+        if let Some(field) =
+            asked.open().get(place).map(|open| open.field).filter(|_| !turns.is_empty())
+        {
+            let opens = asked.opens(place);
+            questions.push((place, Question { field, turns, opens }));
+        }
+    }
+    questions.sort_by_key(|(_, question)| question.open_turns());
+    let places: Vec<usize> = questions.iter().map(|(place, _)| *place).collect();
+    let ask = asked.fewest(&places).unwrap_or_default();
+    let tells = |question: &Question| question.turns.iter().any(|turn| turn.result.is_some());
+    let is_told = |question: &Question| tells(question) || ask.contains(&question.field);
+    let questions = questions.into_iter().map(|(_, question)| question).filter(is_told).collect();
+    Found { questions, ask, ..Found::default() }
+}
+
+impl Question {
+    /// Number of its answers that leave the result open, and of those that settle it: the less and
+    /// the more, the sooner it is asked.
+    fn open_turns(&self) -> (usize, std::cmp::Reverse<usize>) {
+        let open = self.turns.iter().filter(|turn| turn.result.is_none()).count();
+        (open, std::cmp::Reverse(self.turns.len() - open))
+    }
+}
+
+impl Asked<'_, '_> {
+    /// Values of a missing field that something tells apart, in their order, each with the outcome
+    /// that it leads to where the record can have it; none of a field that is there.
+    fn filled(&mut self, place: usize) -> Vec<(Value, Option<Outcome>)> {
+        let changes = self.answers(place, (0, 0)).into_iter().map(|answer| vec![answer]).collect();
+        let filled = self.run(changes).into_iter().filter_map(|variant| {
+            let (_, candidate) = variant.changes.into_iter().next()?;
+            let outcome = Some(variant.outcome).filter(|outcome| outcome.is_possible);
+            Some((candidate.value, outcome))
+        });
+        filled.collect()
+    }
+
+    /// Answers to a question about a missing field that something tells apart, ascending, beside
+    /// those of a record that was run: by its number of fields and its place in that run.
+    fn answers(&self, place: usize, (fields, row): (usize, usize)) -> Vec<(usize, Candidate)> {
+        let search = &*self.search;
+        let open = search.open.get(place).filter(|_| self.own.get(place) == Some(&Value::Missing));
+        let Some((open, frame)) = open.zip(search.frame(fields)) else { return Vec::new() };
+        let turns = turns((search.plan, search.steps), &open.moving, open.input, (frame, row));
+        let answer = |value: Value| (place, Candidate { value, cost: Num::ZERO });
+        open.fillings(search.model, &turns).into_iter().map(answer).collect()
+    }
+
+    /// Criteria and clauses that are open, of those that rest on a field.
+    fn opens(&self, place: usize) -> Vec<usize> {
+        let Some((open, frame)) = self.open().get(place).zip(self.search.frame(0)) else {
+            return Vec::new();
+        };
+        let rests = |slot| open.moving.binary_search(&slot).is_ok();
+        match &self.search.block.kind {
+            BlockPlanKind::Scorecard(card) => {
+                let points = card.criteria.iter().zip(&self.base.points).enumerate();
+                let open = points.filter(|(_, (criterion, (points, _)))| {
+                    points.is_none() && rests(criterion.points)
+                });
+                open.map(|(place, _)| place).collect()
+            }
+            BlockPlanKind::Clauses { clauses, .. } => {
+                let open = clauses.iter().enumerate().filter(|(_, clause)| {
+                    rests(clause.condition) && frame.truth(clause.condition, 0) == Truth::Missing
+                });
+                open.map(|(place, _)| place).collect()
+            }
+        }
+    }
+
+    /// The fewest of some missing fields that settle the result together, in their order.
+    fn fewest(&mut self, places: &[usize]) -> Option<Vec<FieldId>> {
+        let most = places.len().min(MOST_FIELDS);
+        let found = (1..=most).find_map(|count| self.settling(&[], places, count))?;
+        Some(found.iter().filter_map(|place| Some(self.open().get(*place)?.field)).collect())
+    }
+
+    /// The first set of some fields and so many others that settles the result.
+    fn settling(&mut self, with: &[usize], others: &[usize], count: usize) -> Option<Vec<usize>> {
+        let Some(rest) = count.checked_sub(1) else {
+            return self.settles(with).then(|| with.to_vec());
+        };
+        others.iter().enumerate().find_map(|(place, other)| {
+            let with = [with, &[*other]].concat();
+            self.settling(&with, others.get(place + 1..)?, rest)
+        })
+    }
+
+    /// Returns `true` if answers to some questions, asked as long as the result is open, settle it
+    /// whatever they are.
+    fn settles(&mut self, places: &[usize]) -> bool {
+        let mut open: Vec<Changes> = vec![Vec::new()];
+        for place in places {
+            let Some(further) = self.answered(open, *place) else { return false };
+            open = further;
+        }
+        open.is_empty()
+    }
+
+    /// Records whose result is open still, with every answer to a further question; `None` where
+    /// they are too many to be run.
+    fn answered(&mut self, open: Vec<Changes>, place: usize) -> Option<Vec<Changes>> {
+        let mut still = Vec::new();
+        for parent in open {
+            let fields = parent.len();
+            let parent = self.run_chunk(vec![parent]).into_iter().next()?;
+            let answers = self.answers(place, (fields, 0)).into_iter();
+            let with = |answer| [&parent.changes[..], &[answer]].concat();
+            let changes: Vec<Changes> = answers.map(with).collect();
+            let count = changes.len();
+            let variants = self.run(changes);
+            if count == 0 || variants.len() < count {
+                return None;
+            }
+            let is_open =
+                |variant: &Variant| variant.outcome.is_possible && variant.outcome.result.is_none();
+            still.extend(variants.into_iter().filter(is_open).map(|variant| variant.changes));
+        }
+        Some(still)
+    }
+}
+
+/// Values with which the same comes out, joined.
+fn stretches(filled: Vec<(Value, Option<Outcome>)>) -> Vec<Turn> {
+    let mut turns: Vec<Turn> = Vec::new();
+    for (value, outcome) in filled {
+        let Some(Outcome { result, .. }) = outcome else { continue };
+        match turns.last_mut().filter(|turn| turn.result == result) {
+            Some(turn) => turn.to = Some(value),
+            None => turns.push(Turn { from: Some(value.clone()), to: Some(value), result }),
+        }
+    }
+    turns
+}
