@@ -69,6 +69,21 @@ pub fn change(field: &str, [from, to]: [&str; 2], by: Option<&str>, way: Move) -
     }
 }
 
+/// End of a change beyond which it does not do the same any more, or that it is the only value.
+pub fn until(last: &str, way: Move, is_only: bool) -> Message {
+    if is_only {
+        return say!(" (đúng {last})", " (exactly {last})");
+    }
+    match way {
+        Move::Up => say!(" (không quá {last})", " (no more than {last})"),
+        Move::Later => say!(" (không muộn hơn {last})", " (no later than {last})"),
+        Move::Earlier => say!(" (không sớm hơn {last})", " (no earlier than {last})"),
+        Move::Down | Move::Filled | Move::Else => {
+            say!(" (không dưới {last})", " (no less than {last})")
+        }
+    }
+}
+
 /// Lead of a line about better points of a criterion.
 pub fn more_points(points: &str) -> Message {
     say!("lên {points} điểm", "for {points} points")

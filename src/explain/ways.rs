@@ -161,6 +161,9 @@ pub struct Change {
     pub from: TypedValue,
     /// Value that it would have.
     pub to: TypedValue,
+    /// Last value on from there that does the same, where one beyond it does not any more: the
+    /// change is one to an interval. Of changes that go together it is not looked for.
+    pub until: Option<TypedValue>,
 }
 
 /// Better points of a criterion, and what they take.
@@ -333,6 +336,7 @@ impl Reader<'_, '_> {
             field: self.text(&field.name.text),
             from: self.datum(change.from.clone(), field.ty),
             to: self.datum(change.to.clone(), field.ty),
+            until: change.until.clone().map(|until| self.datum(until, field.ty)),
         }
     }
 

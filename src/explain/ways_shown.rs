@@ -139,7 +139,14 @@ impl Change {
     pub fn words(&self, lang: Lang) -> String {
         let (from, to) = (self.from.words(lang), self.to.words(lang));
         let (way, by) = self.moves(lang);
-        say::change(&self.field, [&from, &to], by.as_deref(), way).get(lang).to_owned()
+        let change =
+            say::change(&self.field, [&from, &to], by.as_deref(), way).get(lang).to_owned();
+        match &self.until {
+            Some(until) => {
+                change + say::until(&until.words(lang), way, until.value == self.to.value).get(lang)
+            }
+            None => change,
+        }
     }
 
     /// The direction of the change, and by how much where it is one of a number.

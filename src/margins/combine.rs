@@ -4,6 +4,7 @@ use super::bound::Bound;
 use super::candidates::{Candidate, Tried};
 use super::fields::Open;
 use super::outcome::{Outcome, Standing};
+use super::told::until;
 use super::trial::{AT_ONCE, Asked, Changes, MOST_FIELDS, Variant};
 use super::{Extent, FieldChange, Found, Way};
 use crate::plan::{Kind, Op, Slot};
@@ -28,7 +29,7 @@ impl Asked<'_, '_> {
         if !is_enough(&solved) {
             self.several(singles, &mut solved, is_enough);
         }
-        found.ways = self.told(solved);
+        found.ways = self.told(solved, singles);
         let free = (0..self.open().len()).filter(|place| self.is_free(*place));
         found.none = found.ways.is_empty()
             && !found.rests_on_others
@@ -261,17 +262,23 @@ impl Asked<'_, '_> {
         way
     }
 
-    fn told(&self, solved: Solved) -> Vec<Way> {
-        let way = |variant: Variant| {
-            let changes = variant.changes.iter().map(|change| self.change(change));
+    fn told(&self, solved: Solved, singles: &[Variant]) -> Vec<Way> {
+        let Solved { than, best } = &solved;
+        let is_better = |variant: &Variant| is_better(variant, *than);
+        let way = |variant: &Variant| {
+            let until = match &variant.changes[..] {
+                [change] => until(self, singles, change, is_better),
+                _ => None,
+            };
+            let told = |change| Some(FieldChange { until: until.clone(), ..self.change(change)? });
             Some(Way {
-                changes: changes.collect::<Option<Vec<FieldChange>>>()?,
+                changes: variant.changes.iter().map(told).collect::<Option<Vec<FieldChange>>>()?,
                 cost: cost(&variant.changes),
                 result: variant.outcome.result?,
-                total: variant.outcome.total,
+                total: variant.outcome.total.clone(),
             })
         };
-        let mut ways: Vec<Way> = solved.best.into_values().filter_map(way).collect();
+        let mut ways: Vec<Way> = best.values().filter_map(way).collect();
         ways.sort_by(|a, b| (a.changes.len(), &a.cost).cmp(&(b.changes.len(), &b.cost)));
         ways
     }
@@ -292,8 +299,7 @@ struct Solved {
 
 impl Solved {
     fn is_better(&self, variant: &Variant) -> bool {
-        let Outcome { is_possible, result, .. } = &variant.outcome;
-        *is_possible && result.is_some_and(|result| result.is_better_than(self.than))
+        is_better(variant, self.than)
     }
 
     fn take(&mut self, variant: &Variant) {
@@ -315,6 +321,12 @@ impl Solved {
     fn has_any_of(&self, [a, b, c]: &[usize; 3]) -> bool {
         [[*a, *b], [*a, *c], [*b, *c]].iter().any(|pair| self.has(pair))
     }
+}
+
+/// Returns `true` of a record that can be and has a better result than another.
+fn is_better(variant: &Variant, than: Standing) -> bool {
+    let Outcome { is_possible, result, .. } = &variant.outcome;
+    *is_possible && result.is_some_and(|result| result.is_better_than(than))
 }
 
 /// Change of one field among some.

@@ -26,6 +26,9 @@ pub struct FieldChange {
     pub from: Value,
     /// Value that it would have.
     pub to: Value,
+    /// Last value on from there that does the same, where one beyond it does not any more; `None`
+    /// where all do that the field can have.
+    pub until: Option<Value>,
 }
 
 /// Points that a criterion could give, and the changes of one field that each reach them, the

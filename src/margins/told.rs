@@ -15,13 +15,15 @@ pub(super) fn criteria(asked: &Asked<'_, '_>, singles: &[Variant]) -> Vec<Criter
         let better = singles.iter().filter(|variant| variant.outcome.is_possible);
         let better = better.filter_map(|variant| Some((points(variant)?, variant)));
         let next = better.clone().map(|(points, _)| points).filter(|points| points > own).min()?;
-        let reach = better.filter(|(points, _)| *points >= next).map(|(_, variant)| variant);
-        let reach: Vec<&Variant> = reach.collect();
+        let does = |variant: &Variant| points(variant).is_some_and(|points| points >= next);
+        let reach: Vec<&Variant> =
+            better.map(|(_, variant)| variant).filter(|one| does(one)).collect();
         let row = reach.iter().find_map(|variant| match variant.outcome.points.get(criterion)? {
             (Some(points), MatchedRow::Row(row)) if *points == next => Some(*row),
             _ => None,
         });
-        Some(CriterionMargin { criterion, row, points: next, changes: changes(asked, &reach) })
+        let changes = changes(asked, singles, does);
+        Some(CriterionMargin { criterion, row, points: next, changes })
     };
     asked.base.points.iter().enumerate().filter_map(margin).collect()
 }
@@ -30,23 +32,57 @@ pub(super) fn criteria(asked: &Asked<'_, '_>, singles: &[Variant]) -> Vec<Criter
 pub(super) fn reasons(asked: &Asked<'_, '_>, singles: &[Variant]) -> Vec<ReasonMargin> {
     let fires = asked.base.fires.iter().enumerate().filter(|(_, fires)| **fires);
     let margin = |(clause, _): (usize, &bool)| {
-        let gone = singles.iter().filter(|variant| {
-            let Outcome { is_possible, fires, .. } = &variant.outcome;
-            *is_possible && fires.get(clause) == Some(&false)
-        });
-        ReasonMargin { clause, changes: changes(asked, &gone.collect::<Vec<_>>()) }
+        let is_gone = |variant: &Variant| variant.outcome.fires.get(clause) == Some(&false);
+        ReasonMargin { clause, changes: changes(asked, singles, is_gone) }
     };
     fires.map(margin).collect()
 }
 
-/// The least change of each field among some, the least relative change first.
-fn changes(asked: &Asked<'_, '_>, variants: &[&Variant]) -> Vec<FieldChange> {
+/// The least change of each field that does something, the least relative change first.
+fn changes(
+    asked: &Asked<'_, '_>,
+    singles: &[Variant],
+    does: impl Fn(&Variant) -> bool,
+) -> Vec<FieldChange> {
+    let possible = singles.iter().filter(|variant| variant.outcome.is_possible && does(variant));
     let mut all: Vec<&(usize, Candidate)> =
-        variants.iter().filter_map(|variant| variant.changes.first()).collect();
+        possible.filter_map(|variant| variant.changes.first()).collect();
     all.sort_by(|a, b| (&a.1.cost, a.0).cmp(&(&b.1.cost, b.0)));
     let mut seen = BTreeSet::new();
     all.retain(|(place, _)| seen.insert(*place));
-    all.into_iter().filter_map(|change| asked.change(change)).collect()
+    let told = |change: &(usize, Candidate)| {
+        let until = until(asked, singles, change, &does);
+        Some(FieldChange { until, ..asked.change(change)? })
+    };
+    all.into_iter().filter_map(told).collect()
+}
+
+/// The last value on from a change of one field that does the same as the change, where one beyond
+/// it does not.
+pub(super) fn until(
+    asked: &Asked<'_, '_>,
+    singles: &[Variant],
+    change: &(usize, Candidate),
+    does: impl Fn(&Variant) -> bool,
+) -> Option<Value> {
+    let (place, candidate) = change;
+    let open = asked.open().get(*place)?;
+    let own = asked.own.get(*place)?;
+    let rises = is_more(own, &candidate.value)?;
+    let is_beyond = |variant: &&Variant| {
+        let (of, other) =
+            variant.changes.first().map_or((usize::MAX, candidate), |one| (one.0, &one.1));
+        of == *place
+            && is_more(own, &other.value) == Some(rises)
+            && is_more(&candidate.value, &other.value) == Some(rises)
+            && other.value != candidate.value
+            && variant.outcome.is_possible
+    };
+    let lost = singles.iter().filter(is_beyond).filter(|variant| !does(variant));
+    let (_, first) = lost.min_by_key(|variant| cost(variant))?.changes.first()?;
+    let to = first.value.clone();
+    let change = FieldChange { field: open.field, from: candidate.value.clone(), to, until: None };
+    before(&change, &open.grain, rises)
 }
 
 /// Room that each field has, in each direction, before the result is lost.
@@ -84,7 +120,12 @@ fn cost(variant: &Variant) -> Option<Num> {
 /// values that are no numbers.
 fn direction(asked: &Asked<'_, '_>, variant: &Variant, place: usize) -> Option<bool> {
     let (of, candidate) = variant.changes.first().filter(|(of, _)| *of == place)?;
-    match (asked.own.get(*of)?, &candidate.value) {
+    is_more(asked.own.get(*of)?, &candidate.value)
+}
+
+/// Returns `true` if a number or day is greater than another of the same field; none of any other.
+fn is_more(own: &Value, other: &Value) -> Option<bool> {
+    match (own, other) {
         (Value::Num(own), Value::Num(other)) => Some(other > own),
         (Value::Date(own), Value::Date(other)) => Some(other > own),
         _ => None,

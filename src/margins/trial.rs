@@ -186,7 +186,7 @@ impl Asked<'_, '_> {
     pub fn change(&self, (place, candidate): &(usize, Candidate)) -> Option<FieldChange> {
         let open = self.search.open.get(*place)?;
         let from = self.own.get(*place)?.clone();
-        Some(FieldChange { field: open.field, from, to: candidate.value.clone() })
+        Some(FieldChange { field: open.field, from, to: candidate.value.clone(), until: None })
     }
 
     /// Every change of one field that is worth a try, with its outcome.

@@ -199,9 +199,9 @@ fn change() -> Value {
     object(
         json!({
             "record": text(), "field": text(), "from": reference("value"),
-            "to": reference("value"),
+            "to": reference("value"), "until": reference("value"),
         }),
-        &[],
+        &["until"],
     )
 }
 

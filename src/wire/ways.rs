@@ -50,6 +50,8 @@ struct ChangeView<'e> {
     field: &'e str,
     from: DatumView<'e>,
     to: DatumView<'e>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<DatumView<'e>>,
 }
 
 #[derive(Serialize)]
@@ -182,5 +184,6 @@ fn change<'e>(change: &'e Change, record: &'e str) -> ChangeView<'e> {
         field: &change.field,
         from: DatumView(&change.from),
         to: DatumView(&change.to),
+        until: change.until.as_ref().map(DatumView),
     }
 }

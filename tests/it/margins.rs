@@ -115,6 +115,41 @@ fn the_best_result_tells_how_far_it_may_go() {
 }
 
 #[test]
+fn a_change_that_may_go_too_far_says_so() {
+    let rules = "bản ghi Tổ
+  trường mã: chữ, khóa
+  trường số hộ: số nguyên, bắt buộc, từ 0 đến 60
+  trường ngày họp: ngày, bắt buộc
+điều kiện Lập tổ cho Tổ
+  từ chối nếu số hộ < 5 hoặc số hộ > 50: \"sai quy mô\"
+  từ chối nếu ngày họp < 10/07/2023 hoặc ngày họp > 15/07/2023: \"họp sai kỳ\"
+";
+    let record =
+        |count: i64, day: &str| serde_json::json!({ "mã": "T1", "số hộ": count, "ngày họp": day });
+    let removed = |record| {
+        let found = ways(rules, record);
+        found.reasons.iter().flat_map(|one| words(&one.changes)).collect::<Vec<String>>()
+    };
+    assert_eq!(
+        removed(record(3, "20/07/2023")),
+        [
+            "số hộ tăng 2, thành 5 (không quá 50)",
+            "ngày họp sớm hơn 5 ngày, vào 15/07/2023 (không sớm hơn 10/07/2023)",
+        ]
+    );
+    assert_eq!(
+        removed(record(60, "01/07/2023")),
+        [
+            "số hộ giảm 10, còn 50 (không dưới 5)",
+            "ngày họp muộn hơn 9 ngày, vào 10/07/2023 (không muộn hơn 15/07/2023)",
+        ]
+    );
+    // A way of one field is one to an interval too.
+    let told = told(&ways(rules, record(3, "12/07/2023")));
+    assert_eq!(told, ["số hộ tăng 2, thành 5 (không quá 50) → đủ điều kiện"]);
+}
+
+#[test]
 fn no_way_up_is_proved() {
     let rules = "danh mục Loại có thứ tự: Tốt > Khá
 bản ghi Tổ
@@ -439,7 +474,35 @@ fn found(ways: &Ways, all: &Grid, own: [i64; 4]) -> BTreeMap<Vec<usize>, Ratio<i
         let fields: Vec<usize> = (0..4).filter(|field| to[*field] != own[*field]).collect();
         (fields, cost(own, to))
     };
+    ways.ways.iter().for_each(|way| holds_until(way, all, own));
     ways.ways.iter().map(of).collect()
+}
+
+/// Holds how far the change of a way of one field may go against all values beyond it.
+fn holds_until(way: &visao::explain::Way, all: &Grid, own: [i64; 4]) {
+    let [change] = &way.changes[..] else { return };
+    let number = |value: &Value| match value {
+        Value::Num(number) => number.to_i64().unwrap(),
+        other => panic!("{other:?}"),
+    };
+    let field = FIELDS.iter().position(|field| **field == *change.field).unwrap();
+    let (to, until) =
+        (number(&change.to.value), change.until.as_ref().map(|one| number(&one.value)));
+    let step = (to - own[field]).signum();
+    let rank = |value: i64| {
+        let mut other = own;
+        other[field] = value;
+        all.of(other)
+    };
+    let mut beyond = std::iter::successors(Some(to), |value| Some(value + step));
+    let does = |value: i64| (0..all.sizes[field]).contains(&value).then(|| rank(value));
+    let better = |rank: Option<u32>| rank.is_none_or(|rank| Some(rank) < all.of(own));
+    let lost = beyond.find_map(|value| match does(value) {
+        None => Some(None),
+        Some(rank) if better(rank) => None,
+        Some(_) => Some(Some(value - step)),
+    });
+    assert_eq!(lost.flatten(), until, "{own:?} {way:?}");
 }
 
 /// Holds what is said of records of a random pack against all records of its grid.
@@ -645,7 +708,7 @@ kiểm tra Không quá cho Tổ
     // 40 + 20 = 60: the group's own figure comes down by 10; the second rests on the parts alone.
     let told: Vec<String> =
         worklist.tasks.iter().map(|task| task.way.words(visao::Lang::Vi)).collect();
-    assert_eq!(told, ["dư nợ giảm 10 đ, còn 60 đ → đạt"]);
+    assert_eq!(told, ["dư nợ giảm 10 đ, còn 60 đ (đúng 60 đ) → đạt"]);
     let counts: Vec<(usize, usize, usize)> = (worklist.blocks.iter())
         .map(|block| (block.lifted[0], block.none, block.not_found))
         .collect();
