@@ -6,9 +6,9 @@ use super::formats::{
 use super::input;
 use super::opt::{
     ALL, ALL_ROWS, BLOCK, BRIEF, CHOOSE, COVERAGE, DATA, DATE, DATE_COLUMN, DOCUMENT, ENCODING,
-    FIX, FOLDER, FORMAT, FROM, FULL, ID, INPUTS, INTO, KEYWORDS, LANG, LETTER, MUTANTS, NEW_DATE,
-    NUMBERS, ONLY_CHECK, ORDER, OUTPUT, OUTPUTS, OVERVIEW, Opt, PACK_DAY, RATIOS, READ_BY, RECORD,
-    RECORDS, SET, SINCE, SUGGEST, TO, TOTAL_ROWS, UNDONE, UNMET, pick,
+    FIELDS, FIX, FOLDER, FORMAT, FROM, FULL, ID, INPUTS, INTO, KEYWORDS, LANG, LETTER, MUTANTS,
+    NEW_DATE, NUMBERS, ONLY_CHECK, ORDER, OUTPUT, OUTPUTS, OVERVIEW, Opt, PACK_DAY, RATIOS,
+    READ_BY, RECORD, RECORDS, SET, SINCE, SUGGEST, TO, TOTAL_ROWS, UNDONE, UNMET, pick,
 };
 use crate::source::plain;
 use crate::value::Lang;
@@ -329,6 +329,7 @@ fn explain(lang: Lang) -> Command {
         .arg(BRIEF.flag(lang).conflicts_with(FULL.en))
         .arg(FULL.flag(lang))
         .arg(LETTER.flag(lang).conflicts_with_all([BRIEF.en, FULL.en]))
+        .arg(FIELDS.one_of(lang, &words(input::FIELDS)))
         .arg(ORDER.one_of(lang, &["fields", "change"]))
         .arg(FORMAT.one_of(lang, &names(EXPLANATIONS)))
         .arg(OUTPUT.arg(lang))
@@ -394,6 +395,7 @@ fn worklist(lang: Lang) -> Command {
         .command(lang)
         .arg(rules(lang))
         .arg(data(lang))
+        .arg(FIELDS.one_of(lang, &words(input::FIELDS)))
         .arg(FORMAT.one_of(lang, &names(WORKLISTS)))
         .arg(OUTPUT.arg(lang))
         .arg(DATE.arg(lang))

@@ -25,7 +25,8 @@ pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outco
     if form == Form::Letter && matches!(writer, PaperWriter::Json) {
         return Err(Failure::Because(say::no_json(), lang));
     }
-    let wanted = input::Wanted { ways: true, ..input::wanted(matches, lang)? };
+    let wanted = input::wanted(matches, lang)?;
+    let wanted = input::Wanted { ways: wanted.ways.or(Some(input::MOST_FIELDS)), ..wanted };
     let dataset = input::read(&packs, &wanted, lang)?;
     report::warnings(&dataset, lang);
     let mut found = with_keys(&dataset, &texts(matches, "id"), lang)?;

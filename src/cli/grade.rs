@@ -34,6 +34,7 @@ pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outco
     let overview = is_overview(matches);
     // A workbook says of each record what would make it better.
     let ways = overview || matches!(writer, ResultWriter::Book) && into.is_none();
+    let ways = ways.then_some(input::MOST_FIELDS);
     let wanted = Wanted { keeps: Some(KEPT), ways, ..input::wanted(matches, lang)? };
     let into = into.map(|path| data_file(&packs, &wanted, path, lang)).transpose()?;
     let dataset = input::read(&packs, &wanted, lang)?;

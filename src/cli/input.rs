@@ -1,6 +1,6 @@
 //! Data arguments: which files hold which record types, and which pack decides them.
 
-use super::{Failure, date, text, texts};
+use super::{Failure, date, texts};
 use crate::data::readings::{Encoding, Numbers, Ratios, Readings, TotalRows};
 use crate::data::{DataFile, OpenFiles, steadily};
 use crate::diag::{Error, cli as say};
@@ -21,8 +21,8 @@ pub(super) struct Wanted<'m> {
     pub readings: Readings,
     /// Most records whose cells are kept; none: all.
     pub keeps: Option<usize>,
-    /// Explanations say what would change the outcome.
-    pub ways: bool,
+    /// The most fields that ways to a better result change, where they are asked for.
+    pub ways: Option<usize>,
 }
 
 /// Reads the selection from the command line.
@@ -38,7 +38,7 @@ pub(super) fn wanted(matches: &ArgMatches, lang: Lang) -> Result<Wanted<'_>, Fai
             .map(String::as_str),
         readings: readings(matches),
         keeps: None,
-        ways: false,
+        ways: one_of(matches, "fields", FIELDS),
     })
 }
 
@@ -53,9 +53,15 @@ fn readings(matches: &ArgMatches) -> Readings {
 }
 
 fn one_of<T: Copy>(matches: &ArgMatches, option: &str, words: &[(&str, T)]) -> Option<T> {
-    let given = text(matches, option);
+    let given = matches.try_get_one::<String>(option).ok().flatten()?.as_str();
     words.iter().find(|(word, _)| *word == given).map(|(_, value)| *value)
 }
+
+/// The most fields that ways to a better result change, unless `--fields` says fewer.
+pub(super) const MOST_FIELDS: usize = 3;
+
+/// The words of `--fields`.
+pub(super) const FIELDS: &[(&str, usize)] = &[("1", 1), ("2", 2), ("3", MOST_FIELDS)];
 
 /// The words of `--numbers`.
 pub(super) const NUMBERS: &[(&str, Numbers)] =
@@ -166,7 +172,7 @@ pub(super) fn question(rules: &Rules, wanted: &Wanted<'_>, lang: Lang) -> Result
     let with_block = |query: Query, block: &&str| {
         query.block(block).map_err(|error| Failure::Because(error.message(), lang))
     };
-    let query = if wanted.ways { query.ways() } else { query };
+    let query = wanted.ways.into_iter().fold(query, Query::ways_up_to);
     wanted.blocks.iter().try_fold(query, with_block)
 }
 

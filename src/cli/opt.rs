@@ -214,6 +214,16 @@ pub(super) const OVERVIEW: Opt = Opt {
         "The overview alone: results by unit and the ten records to look at first; the default on a screen",
     ),
 };
+pub(super) const FIELDS: Opt = Opt {
+    en: "fields",
+    vi: "so-o",
+    short: None,
+    value: ("SỐ", "COUNT"),
+    help: (
+        "Chỉ tìm các cách thay đổi nhiều nhất chừng này ô cùng lúc; không ghi thì đến ba",
+        "Look for ways that change at most so many fields together; by default up to three",
+    ),
+};
 pub(super) const ORDER: Opt = Opt {
     en: "order",
     vi: "thu-tu",

@@ -121,6 +121,7 @@ impl Answer {
                 "depth": bounds.depth,
                 "records": bounds.records,
                 "explained": bounds.explained,
+                "ways": bounds.ways,
                 "packs": bounds.packs,
             }),
         }

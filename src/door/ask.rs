@@ -4,6 +4,7 @@
 use crate::data::objects::{Pairs, parse};
 use crate::diag::{Error, door as say};
 use crate::diag::{Message, nearest};
+use crate::margins::MOST_FIELDS;
 use crate::value::text::parse_date;
 use crate::value::{Date, Lang};
 use serde::Deserialize;
@@ -57,7 +58,7 @@ impl Command {
             Command::Load => &["rules", "name"],
             Command::Unload => &["rules"],
             Command::Grade => &["rules", "records", "date", "blocks", "lenient"],
-            Command::Explain => &["rules", "records", "date", "blocks", "lenient", "ids"],
+            Command::Explain => &["rules", "records", "date", "blocks", "lenient", "ids", "ways"],
             Command::Check => &["rules"],
             Command::Schema => &["rules", "of", "record"],
             Command::Test => &["rules", "date"],
@@ -148,6 +149,18 @@ impl<'j> Ask<'j> {
     /// The truth value of a key; false where the key is not there.
     pub(super) fn truth(&self, name: &str) -> Result<bool, Error> {
         read(&self.pairs, name, say::a_truth).map(Option::unwrap_or_default)
+    }
+
+    /// The most fields that ways to a better result change; none where they are not asked for.
+    pub(super) fn ways(&self) -> Result<Option<usize>, Error> {
+        fn wanted() -> Message {
+            say::one_of("1, 2, 3")
+        }
+        let fields = read::<usize>(&self.pairs, "ways", wanted)?;
+        match fields.filter(|fields| !(1..=MOST_FIELDS).contains(fields)) {
+            Some(_) => Err(say::other_value("ways", &wanted())),
+            None => Ok(fields),
+        }
     }
 
     /// The as-of date of the key `date`; none where the key is not there.

@@ -14,13 +14,22 @@ pub struct Bounds {
     pub records: usize,
     /// Most records that are explained in one answer; 1,000.
     pub explained: usize,
+    /// Most records for which one answer looks for ways to a better result; 100.
+    pub ways: usize,
     /// Most packs that a session keeps; 64.
     pub packs: usize,
 }
 
 impl Default for Bounds {
     fn default() -> Bounds {
-        Bounds { bytes: 64 << 20, depth: 32, records: 100_000, explained: 1_000, packs: 64 }
+        Bounds {
+            bytes: 64 << 20,
+            depth: 32,
+            records: 100_000,
+            explained: 1_000,
+            ways: 100,
+            packs: 64,
+        }
     }
 }
 

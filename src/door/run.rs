@@ -130,6 +130,7 @@ fn question(ask: &Ask<'_>, rules: &Rules) -> Result<Query, Failure> {
     if ask.truth("lenient")? {
         query = query.lenient();
     }
+    query = ask.ways()?.into_iter().fold(query, Query::ways_up_to);
     for block in ask.texts("blocks")? {
         query = query.block(&block)?;
     }
@@ -153,17 +154,16 @@ fn grade(ask: &Ask<'_>, rules: &Rules, bounds: &Bounds) -> Result<Answer, Failur
 
 fn explain(ask: &Ask<'_>, rules: &Rules, bounds: &Bounds) -> Result<Answer, Failure> {
     let ids = ask.texts("ids")?;
+    let most = if ask.ways()?.is_some() { bounds.ways } else { bounds.explained };
     let (data, lang) = data(ask, rules, bounds)?;
-    let mut explained = Vec::new();
+    let (mut explained, mut left) = (Vec::new(), most);
     for batch in data.decided().flat_map(|records| records.batches()) {
         let places: Vec<usize> = if ids.is_empty() {
             (0..batch.records()).collect()
         } else {
             ids.iter().flat_map(|id| batch.with_key(id)).collect()
         };
-        if places.len() > bounds.explained {
-            return Err(say::too_many_records(bounds.explained).into());
-        }
+        left = left.checked_sub(places.len()).ok_or_else(|| say::too_many_records(most))?;
         explained.extend(places.into_iter().flat_map(|place| batch.explanations(place..place + 1)));
     }
     Ok(Answer::Explained {

@@ -7,6 +7,7 @@ use crate::data::readings::{Encoding, Numbers, Ratios, Readings, TotalRows};
 use crate::data::{self, Cut, DataFile, OpenFile, OpenFiles, Profile, Reading, Request};
 use crate::dataset::{self, AsOf, RecordSet};
 use crate::diag::{Error, engine as say, nearest};
+use crate::margins::MOST_FIELDS;
 use crate::model::{RecordId, Targets, TargetsId};
 use crate::source::key;
 use crate::table::Texts;
@@ -154,8 +155,16 @@ impl Query {
     /// That takes many times as long as deciding a record.
     ///
     /// [`Explanation::ways`]: crate::Explanation::ways
-    pub fn ways(mut self) -> Query {
-        self.asked.ways = true;
+    pub fn ways(self) -> Query {
+        self.ways_up_to(MOST_FIELDS)
+    }
+
+    /// The same with ways of up to so many fields that change together, from one to three. Those of
+    /// one field are found in a small part of the time; then [`Ways::sufficient`] is left out.
+    ///
+    /// [`Ways::sufficient`]: crate::explain::Ways::sufficient
+    pub fn ways_up_to(mut self, fields: usize) -> Query {
+        self.asked.ways = Some(fields);
         self
     }
 

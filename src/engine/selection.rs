@@ -9,8 +9,8 @@ pub(super) struct Selection {
     pub targets: Vec<TargetsId>,
     /// Nothing but what is named, though that be nothing.
     pub strictly: bool,
-    /// Explanations say what would change the outcome.
-    pub ways: bool,
+    /// The most fields that ways to a better result change, which explanations then tell.
+    pub ways: Option<usize>,
 }
 
 impl Selection {

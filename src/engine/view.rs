@@ -5,7 +5,7 @@ use super::selection::Selection;
 use crate::eval::Status;
 use crate::explain::decision::{Decision, Details};
 use crate::explain::{Explanation, Identity, Reader, Run, Stated, Ways};
-use crate::margins::{Extent, Search};
+use crate::margins::{Extent, MOST_FIELDS, Search};
 use crate::model::BlockId;
 use crate::table::Inputs;
 use crate::value::Date;
@@ -96,10 +96,10 @@ impl<'b, 'f> RecordView<'b, 'f> {
     pub fn explanations(&self) -> Vec<Explanation> {
         let wanted = |block| self.wants(block);
         let mut explanations = self.reader.explanations(self.run, self.identity, &wanted);
-        if self.asked.ways {
+        if let Some(fields) = self.asked.ways {
             let blocks = self.reader.plan.blocks.iter().filter(|(id, _)| self.wants(*id));
             for (explanation, (block, _)) in explanations.iter_mut().zip(blocks) {
-                explanation.ways = self.ways(*block, Extent::All);
+                explanation.ways = self.ways(*block, Extent::UpTo(fields));
             }
         }
         explanations
@@ -126,7 +126,7 @@ impl<'b, 'f> RecordView<'b, 'f> {
 
     /// The cheapest ways to a better result of a block: those of the fewest fields.
     pub(crate) fn cheapest(&self, block: BlockId) -> Option<Ways> {
-        self.ways(block, Extent::Fewest)
+        self.ways(block, Extent::Fewest(self.asked.ways.unwrap_or(MOST_FIELDS)))
     }
 
     /// Changes that would change what a block decides of the record.

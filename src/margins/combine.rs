@@ -25,16 +25,15 @@ impl Asked<'_, '_> {
     ) {
         let mut solved = Solved { than: result, best: BTreeMap::new() };
         singles.iter().for_each(|variant| solved.take(variant));
-        let is_enough = |solved: &Solved| extent == Extent::Fewest && !solved.best.is_empty();
-        if !is_enough(&solved) {
-            self.several(singles, &mut solved, is_enough);
+        let is_enough = |solved: &Solved| extent.is_fewest() && !solved.best.is_empty();
+        if extent.fields() > 1 && !is_enough(&solved) {
+            let stops = |solved: &Solved| extent.fields() < MOST_FIELDS || is_enough(solved);
+            self.several(singles, &mut solved, stops);
         }
         found.ways = self.told(solved, singles);
         let free = (0..self.open().len()).filter(|place| self.is_free(*place));
-        found.none = found.ways.is_empty()
-            && !found.rests_on_others
-            && free.count() <= MOST_FIELDS
-            && self.complete_up_to == MOST_FIELDS;
+        found.none =
+            found.ways.is_empty() && !found.rests_on_others && free.count() <= self.complete_up_to;
     }
 
     /// Ways of two and three fields.

@@ -12,7 +12,7 @@ mod told;
 mod trial;
 
 pub use outcome::{MatchedRow, Outcome, Standing};
-pub use trial::Search;
+pub use trial::{MOST_FIELDS, Search};
 
 use crate::model::FieldId;
 use crate::value::{Num, Value};
@@ -121,13 +121,25 @@ pub struct Sufficient {
     pub is_fewest: bool,
 }
 
-/// Extent of a search for ways to a better result.
+/// Extent of a search for ways to a better result, at most [`MOST_FIELDS`] fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Extent {
-    /// Every set of up to three fields that does.
-    All,
-    /// Those of the fewest fields alone, and nothing else.
-    Fewest,
+    /// Every set of up to so many fields that does, and what else would change the outcome.
+    UpTo(usize),
+    /// The sets of the fewest fields alone, up to so many, and nothing else.
+    Fewest(usize),
+}
+
+impl Extent {
+    /// The most fields that are changed together.
+    fn fields(self) -> usize {
+        let (Extent::UpTo(fields) | Extent::Fewest(fields)) = self;
+        fields.clamp(1, MOST_FIELDS)
+    }
+
+    fn is_fewest(self) -> bool {
+        matches!(self, Extent::Fewest(_))
+    }
 }
 
 /// All that was found about a record and a block.

@@ -3,7 +3,7 @@
 use super::outcome::Standing;
 use super::questions::questions;
 use super::told;
-use super::trial::{Asked, MOST_FIELDS, MOST_VARIANTS, Search};
+use super::trial::{Asked, MOST_VARIANTS, Search};
 use super::{Extent, Found};
 use crate::eval::{Context, Status};
 use crate::plan::{Atom, BlockPlanKind, Op};
@@ -27,7 +27,7 @@ impl Search<'_> {
         let base = self.base(table, row, context);
         let Some(base) = base.filter(|base| base.is_possible) else { return Found::default() };
         let (status, left) = (base.status, MOST_VARIANTS);
-        let complete_up_to = MOST_FIELDS;
+        let complete_up_to = extent.fields();
         let asked = Asked { search: self, table, row, context, own, base, left, complete_up_to };
         match status {
             Status::Decided => asked.found(extent),
@@ -46,12 +46,14 @@ impl Asked<'_, '_> {
             needed: self.needed(),
             ..Found::default()
         };
-        if found.is_best && extent == Extent::Fewest {
+        if found.is_best && extent.is_fewest() {
             return found;
         }
         let singles = self.singles();
-        if extent == Extent::All {
-            found.sufficient = Search::sufficient(&mut self);
+        if !extent.is_fewest() {
+            if extent.fields() > 1 {
+                found.sufficient = Search::sufficient(&mut self);
+            }
             found.criteria = told::criteria(&self, &singles);
             found.reasons = told::reasons(&self, &singles);
         }

@@ -161,6 +161,7 @@ fn what_is_too_large_is_refused_before_it_is_read() {
     let mut bounds = Bounds::default();
     (bounds.bytes, bounds.depth, bounds.records, bounds.explained, bounds.packs) =
         (4_000, 8, 2, 1, 1);
+    bounds.ways = 0;
     let session = Session::with_bounds(bounds);
     let rules = json!({ "a.luat": RULES });
     let group = |code: &str| json!({ "mã": code, "nợ": 1 });
@@ -171,6 +172,8 @@ fn what_is_too_large_is_refused_before_it_is_read() {
     assert_eq!(code(&ask(&session, of("grade", three))), "E275");
     assert_eq!(code(&ask(&session, of("explain", two))), "E275");
     assert_eq!(ask(&session, of("explain", vec![group("A")]))["answer"], json!("explained"));
+    let explain = |ways: Value| json!({ "request": "explain", "rules": rules, "records": { "Tổ": [group("A")] }, "ways": ways });
+    assert_eq!(code(&ask(&session, explain(json!(2)))), "E275");
     let long = session.request(&format!("{{\"request\":\"{}\"}}", "x".repeat(4_000)));
     assert!(long.contains("E275"), "{long}");
     let deep = session.request(&"[".repeat(3_000));

@@ -4,6 +4,7 @@
 mod borrowers;
 mod by_hand;
 mod csv;
+mod margins;
 mod one;
 mod ours;
 mod workload;
@@ -61,6 +62,7 @@ fn main() {
     eligibility(count, repetitions);
     two_cores(count, repetitions);
     one::run(repetitions);
+    margins::run(repetitions);
     files(count, repetitions.min(3));
 }
 
