@@ -633,6 +633,108 @@ fn asks_for_the_fewest(bytes: Vec<u8>) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// Decision on a record of these values; none where it cannot be.
+fn decided(query: &visao::Query, values: [i64; 4]) -> Option<visao::Decision> {
+    let pairs = FIELDS.iter().zip(values);
+    let record: serde_json::Map<String, serde_json::Value> =
+        pairs.map(|(field, value)| ((*field).to_owned(), value.into())).collect();
+    let decision = query.grade(&record).unwrap().remove(0);
+    (decision.status == visao::Status::Decided).then_some(decision)
+}
+
+fn whole(value: &Value) -> i64 {
+    match value {
+        Value::Num(number) => number.to_i64().unwrap(),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn field_of(change: &Change) -> usize {
+    FIELDS.iter().position(|field| **field == *change.field).unwrap()
+}
+
+/// A record with changes, and for each of them the record in which it goes one step less far.
+fn changed(own: [i64; 4], changes: &[Change]) -> ([i64; 4], Vec<[i64; 4]>) {
+    let mut to = own;
+    changes.iter().for_each(|change| to[field_of(change)] = whole(&change.to.value));
+    let nearer = changes.iter().map(|change| {
+        let mut less = to;
+        let field = field_of(change);
+        less[field] -= (to[field] - own[field]).signum();
+        less
+    });
+    (to, nearer.collect())
+}
+
+/// Applies every change that is told of a record and grades it again: it does what is said, and one
+/// step less does not.
+fn each_change_does_what_it_says(bytes: Vec<u8>, sizes: Sizes) -> Result<(), TestCaseError> {
+    let mut dice = Dice(bytes, 0);
+    let text = pack(&mut dice, sizes);
+    let rules = Rules::from_text(&text).unwrap_or_else(|error| panic!("{text}\n{error:?}"));
+    let (plain, query) = (rules.query(), rules.query().ways());
+    for _ in 0..20 {
+        let own = sizes.map(|size| dice.roll(size as usize) as i64);
+        let Some(decision) = decided(&plain, own) else { continue };
+        let pairs = FIELDS.iter().zip(own);
+        let record: serde_json::Map<String, serde_json::Value> =
+            pairs.map(|(field, value)| ((*field).to_owned(), value.into())).collect();
+        let ways = query.explain(&record).unwrap().remove(0).ways.unwrap();
+        let holds = |changes: &[Change], does: &dyn Fn(&visao::Decision) -> bool| {
+            let (to, nearer) = changed(own, changes);
+            let is = |values: [i64; 4]| decided(&plain, values).is_some_and(|one| does(&one));
+            prop_assert!(is(to), "{own:?} {changes:?}\n{text}");
+            for less in nearer.into_iter().filter(|less| *less != own) {
+                prop_assert!(!is(less), "{own:?} one step less: {changes:?}\n{text}");
+            }
+            Ok(())
+        };
+        for margin in &ways.margins {
+            let points = |decision: &visao::Decision| {
+                let of = decision.criteria.iter().find(|one| one.label == margin.criterion);
+                of.and_then(|one| one.points.clone())
+            };
+            prop_assert!(points(&decision).is_some_and(|own| own < margin.points));
+            for change in &margin.changes {
+                holds(std::slice::from_ref(change), &|decision| {
+                    points(decision).is_some_and(|points| points >= margin.points)
+                })?;
+            }
+        }
+        let rank = |decision: &visao::Decision| {
+            let word = decision.verdict.as_deref().unwrap();
+            let all = ["Tốt", "Khá", "Vừa", "Yếu", "đủ điều kiện", "cần xem xét", "từ chối"];
+            all.iter().position(|one| *one == word).unwrap()
+        };
+        for way in &ways.ways {
+            holds(&way.changes, &|one| rank(one) < rank(&decision))?;
+            let (to, _) = changed(own, &way.changes);
+            let led = decided(&plain, to).unwrap();
+            prop_assert_eq!(led.verdict.as_deref(), Some(&*way.result));
+            prop_assert_eq!(&led.points, &way.points);
+        }
+        for slack in &ways.may_lose {
+            let (kept, _) = changed(own, std::slice::from_ref(&slack.change));
+            let same = decided(&plain, kept).map(|one| rank(&one));
+            prop_assert_eq!(same, Some(rank(&decision)), "{:?} {:?}\n{}", own, slack, text);
+            let mut lost = own;
+            lost[field_of(&slack.change)] = whole(&slack.lost_at.value);
+            let worse = decided(&plain, lost).map(|one| rank(&one));
+            prop_assert!(worse > Some(rank(&decision)), "{own:?} {slack:?}\n{text}");
+        }
+        let struck = |decision: &visao::Decision, text: &str| {
+            decision.reasons.iter().any(|reason| &*reason.text == text)
+        };
+        for removal in &ways.reasons {
+            prop_assert!(struck(&decision, &removal.text), "{removal:?}");
+            for change in &removal.changes {
+                holds(std::slice::from_ref(change), &|one| !struck(one, &removal.text))?;
+            }
+        }
+    }
+    Ok(())
+}
+
 /// The field and the value of each room that is told, which ends one before.
 fn told_lost(ways: &Ways, own: [i64; 4]) -> BTreeSet<(usize, i64)> {
     let lost = |slack: &visao::explain::Slack| {
@@ -657,6 +759,14 @@ proptest! {
     #[test]
     fn ways_are_those_of_brute_force(bytes in proptest::collection::vec(any::<u8>(), 120)) {
         agree(bytes, FEW)?;
+    }
+
+    /// Every change that is told does what it says, and one step less does not.
+    #[test]
+    fn changes_do_what_they_say(
+        bytes in proptest::collection::vec(any::<u8>(), 200), many in any::<bool>()
+    ) {
+        each_change_does_what_it_says(bytes, if many { MANY } else { FEW })?;
     }
 
     /// The fields to ask for settle the result whatever the answers, and no fewer do.
