@@ -32,9 +32,14 @@ const FEW: i64 = 64;
 const YEAR: i64 = 365;
 
 impl Open {
-    /// Returns `true` if the value of this field may change at all: it is not fixed, and no day
-    /// that has passed. One that is missing may be filled in.
+    /// Returns `true` if the value of this field may change and be run: see [`Open::can_change`].
     pub fn may_change(&self, own: &Value, as_of: Option<Date>) -> bool {
+        !self.is_gathered && self.can_change(own, as_of)
+    }
+
+    /// Returns `true` if the value of this field can be another at all: it is not fixed, and no day
+    /// that has passed. One that is missing may be filled in.
+    pub fn can_change(&self, own: &Value, as_of: Option<Date>) -> bool {
         let is_past = match own {
             Value::Date(day) => as_of.is_some_and(|today| *day < today),
             Value::Missing => return true,

@@ -32,6 +32,8 @@ pub(super) struct Open {
     /// `true` if points rise and fall with the field between its turns, so that a total turns with
     /// every other field as well.
     pub is_sloped: bool,
+    /// `true` if what was gathered from other records rests on the field: see [`gathered`].
+    pub is_gathered: bool,
 }
 
 impl Open {
@@ -154,7 +156,7 @@ pub(super) fn open(model: &Model, plan: &Plan, steps: &RecordPlan, block: &Block
     let possible = ranges.map(|(_, slot)| *slot).chain(steps.impossible.iter().copied());
     let wanted = steps.rests_on(block.decides().into_iter().chain(possible));
     let limits = Limits::new(model, plan, steps);
-    let graded = graded(steps);
+    let (graded, gathered) = (graded(steps), gathered(steps, block));
     let fields = record.fields.enumerate().filter(|(id, _)| may_change(record, *id));
     let all = fields.filter_map(|(field, declared)| {
         let input = *steps.inputs.get(field.index())?;
@@ -172,10 +174,12 @@ pub(super) fn open(model: &Model, plan: &Plan, steps: &RecordPlan, block: &Block
             moving,
             shared,
             is_sloped,
+            is_gathered: gathered.contains(&field),
         })
     });
-    let has_part =
-        |open: &Open| open.moving.iter().any(|slot| decides.get(slot.index()) == Some(&true));
+    let has_part = |open: &Open| {
+        open.is_gathered || open.moving.iter().any(|slot| decides.get(slot.index()) == Some(&true))
+    };
     let (mut open, mut others): (Vec<Open>, Vec<Open>) = all.partition(has_part);
     // What ties a field to one of those may have to give way to it.
     loop {
@@ -191,14 +195,49 @@ pub(super) fn open(model: &Model, plan: &Plan, steps: &RecordPlan, block: &Block
     open
 }
 
+/// The fields that a block rests on by what was gathered from other records before it was run:
+/// conditions of periods and deadlines, which are asked on other days, and whether a list is whole.
+/// No run of the record alone tells what a change of them does.
+pub(super) fn gathered(steps: &RecordPlan, block: &BlockPlan) -> Vec<FieldId> {
+    let decides = steps.rests_on(block.decides());
+    let ops =
+        || steps.steps.iter().zip(&decides).filter(|(_, does)| **does).map(|(step, _)| &step.op);
+    let mut roots: Vec<Slot> = Vec::new();
+    for op in ops() {
+        match op {
+            Op::Event(id, _) => {
+                let event = steps.events.iter().filter(|event| event.id == *id);
+                roots
+                    .extend(event.flat_map(|event| [Some(event.condition), event.since]).flatten());
+            }
+            Op::Periodic(step) | Op::NoPeriodYet(step) | Op::PeriodAsked(step) => {
+                let periodic = steps.periodics.iter().filter(|periodic| periodic.id == step.id);
+                roots.extend(periodic.flat_map(|one| [Some(one.condition), one.value]).flatten());
+            }
+            _ => {}
+        }
+    }
+    let rests_on_aggregate = |slots: &[bool]| {
+        let mut all = steps.steps.iter().zip(slots);
+        all.any(|(step, does)| *does && matches!(step.op, Op::Aggregate(..)))
+    };
+    if rests_on_aggregate(&decides) || rests_on_aggregate(&steps.rests_on(roots.iter().copied())) {
+        roots.extend(steps.complete.iter().map(|(_, slot)| *slot));
+    }
+    let rests = steps.rests_on(roots);
+    let inputs = steps.inputs.iter().enumerate();
+    let read = inputs.filter(|(_, input)| rests.get(input.index()) == Some(&true));
+    read.map(|(place, _)| FieldId::new(place)).collect()
+}
+
 /// A field that a block reads, and all that it can hold.
 pub(super) struct Deciding {
     /// The field of the record type.
     pub field: FieldId,
     /// Slot of the field as it was read.
     pub input: Slot,
-    /// All that it can hold.
-    pub can_be: Estimate,
+    /// All that it can hold; `None` if the record is not run with anything but its own.
+    pub can_be: Option<Estimate>,
 }
 
 impl Deciding {
@@ -206,8 +245,11 @@ impl Deciding {
     pub fn of(model: &Model, plan: &Plan, steps: &RecordPlan, block: &BlockPlan) -> Vec<Deciding> {
         let decides = steps.rests_on(block.decides());
         let limits = Limits::new(model, plan, steps);
+        let gathered = gathered(steps, block);
         let inputs = steps.inputs.iter().zip(model.records[steps.record].fields.enumerate());
-        let read = inputs.filter(|(input, _)| decides.get(input.index()) == Some(&true));
+        let read = inputs.filter(|(input, (field, _))| {
+            decides.get(input.index()) == Some(&true) || gathered.contains(field)
+        });
         let deciding = |(input, (field, declared)): (&Slot, (FieldId, &Field))| {
             let within = |interval| Estimate::Value(Possible::within(interval));
             let can_be = match declared.ty {
@@ -216,6 +258,7 @@ impl Deciding {
                 Type::Category(id) => within(codes(model, id.index())),
                 Type::Text => within(Interval::OPEN),
             };
+            let can_be = Some(can_be).filter(|_| !gathered.contains(&field));
             Deciding { field, input: *input, can_be }
         };
         read.map(deciding).collect()

@@ -68,6 +68,7 @@ impl Asked<'_, '_> {
     fn answers(&self, place: usize, (fields, row): (usize, usize)) -> Vec<(usize, Candidate)> {
         let search = &*self.search;
         let open = search.open.get(place).filter(|_| self.own.get(place) == Some(&Value::Missing));
+        let open = open.filter(|open| !open.is_gathered);
         let Some((open, frame)) = open.zip(search.frame(fields)) else { return Vec::new() };
         let turns = turns((search.plan, search.steps), &open.moving, open.input, (frame, row));
         let answer = |value: Value| (place, Candidate { value, cost: Num::ZERO });

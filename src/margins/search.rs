@@ -27,7 +27,10 @@ impl Search<'_> {
         let base = self.base(table, row, context);
         let Some(base) = base.filter(|base| base.is_possible) else { return Found::default() };
         let (status, left) = (base.status, MOST_VARIANTS);
-        let complete_up_to = extent.fields();
+        let day = context.view.as_of;
+        let mut gathered = self.open.iter().zip(&own).filter(|(open, _)| open.is_gathered);
+        let is_followed = !gathered.any(|(open, own)| open.can_change(own, day));
+        let complete_up_to = if is_followed { extent.fields() } else { 0 };
         let asked = Asked { search: self, table, row, context, own, base, left, complete_up_to };
         match status {
             Status::Decided => asked.found(extent),

@@ -25,7 +25,9 @@ impl Search<'_> {
         let needed: Vec<usize> = known
             .iter()
             .copied()
-            .filter(|one| !trial.is_enough(&without(*one).collect::<Vec<usize>>()))
+            .filter(|one| {
+                trial.is_bound(*one) || !trial.is_enough(&without(*one).collect::<Vec<usize>>())
+            })
             .collect();
         let others: Vec<usize> =
             known.iter().copied().filter(|one| !needed.contains(one)).collect();
@@ -53,11 +55,19 @@ impl Trial<'_, '_, '_> {
     fn known(&self) -> Vec<usize> {
         let Asked { search, table, row, .. } = &*self.asked;
         let is_known = |deciding: &Deciding| {
+            if deciding.can_be.is_none() {
+                return true;
+            }
             let column = table.columns.get(deciding.field.index());
             column.is_some_and(|column| column.value(*row, &table.texts) != Value::Missing)
         };
         let all = search.deciding.iter().enumerate();
         all.filter(|(_, deciding)| is_known(deciding)).map(|(place, _)| place).collect()
+    }
+
+    /// Returns `true` of a field that is never left open.
+    fn is_bound(&self, place: usize) -> bool {
+        self.asked.search.deciding.get(place).is_some_and(|one| one.can_be.is_none())
     }
 
     /// Returns `true` if the result stays the same with these fields as they are, whatever the
@@ -73,7 +83,7 @@ impl Trial<'_, '_, '_> {
         for deciding in &others {
             records.set(deciding.field, 0, &Value::Missing);
         }
-        let any = others.into_iter().map(|one| (one.input, one.can_be.clone()));
+        let any = others.into_iter().filter_map(|one| Some((one.input, one.can_be.clone()?)));
         let any = AnyOf::new(search.steps, any);
         let frame = search.any.run_any(&records, 0, context, &any);
         let outcome = Outcome::of((search.steps, search.block), (frame, 0), &[]);
@@ -102,8 +112,8 @@ impl Trial<'_, '_, '_> {
     fn thinned(&mut self, mut kept: Vec<usize>) -> Vec<usize> {
         for place in (0..kept.len()).rev() {
             let mut fewer = kept.clone();
-            fewer.remove(place);
-            if self.is_enough(&fewer) {
+            let one = fewer.remove(place);
+            if !self.is_bound(one) && self.is_enough(&fewer) {
                 kept = fewer;
             }
         }

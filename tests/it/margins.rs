@@ -785,6 +785,62 @@ proptest! {
 }
 
 #[test]
+fn what_was_gathered_on_other_days_is_not_said_to_be_looked_through() {
+    // On which day a visit was the second one, or whether each month had one, is not asked again for
+    // other values of what the conditions read.
+    let rules = "bản ghi Đơn vị
+  trường mã: chữ, khóa
+  trường số lần: số nguyên, bắt buộc, từ 1
+  trường mỗi tháng: số nguyên, bắt buộc, từ 0
+  trường phí: tiền, bắt buộc, từ 0
+bản ghi Việc thuộc Đơn vị theo mã, ghi theo ngày làm
+  trường mã: chữ
+  trường ngày làm: ngày, bắt buộc
+kiểm tra Đủ lần cho Đơn vị
+  hạn đếm(Việc) ≥ số lần: trong kỳ
+    nếu không: \"Chưa đủ lần\"
+  yêu cầu phí ≤ 100 nếu không: \"Phí cao\"
+kiểm tra Đều tháng cho Đơn vị
+  yêu cầu mỗi tháng: đếm(Việc) ≥ mỗi tháng nếu không: \"Thiếu tháng\"
+";
+    let files = [
+        (
+            "pack.toml",
+            "[pack]\nname = \"thu\"\neffective = { from = 2023-01-01, to = 2023-03-31 }\n",
+        ),
+        ("luat.luat", rules),
+    ];
+    let memory: visao::Memory = files.into_iter().collect();
+    let rules = Rules::from_files(&memory).unwrap_or_else(|error| panic!("{error:?}"));
+    let unit = serde_json::json!({ "mã": "A", "số lần": 3, "mỗi tháng": 1, "phí": 120 });
+    let work =
+        ["10/01/2023", "12/02/2023"].map(|day| serde_json::json!({ "mã": "A", "ngày làm": day }));
+    let data = rules
+        .query()
+        .ways()
+        .date("31/03/2023".parse().unwrap())
+        .dataset()
+        .add("Đơn vị", [unit])
+        .and_then(|data| data.add("Việc", work))
+        .and_then(visao::DatasetBuilder::finish)
+        .unwrap();
+    let explained: Vec<Explanation> =
+        data.batches().flat_map(|batch| batch.explanations(0..batch.records())).collect();
+    let of = |block: &str| {
+        let one = explained.iter().find(|one| one.decision.block.as_deref() == Some(block));
+        one.and_then(|one| one.ways.as_ref()).unwrap()
+    };
+    for block in ["Đủ lần", "Đều tháng"] {
+        let ways = of(block);
+        assert!(ways.ways.is_empty() && !ways.none, "{ways:?}");
+        assert_eq!((ways.complete_up_to, ways.to.as_deref()), (0, Some("đạt")), "{block}");
+    }
+    // The fields that the conditions read are bound: nothing was run with other values of them.
+    let enough = of("Đủ lần").sufficient.clone().unwrap();
+    assert_eq!(enough.fields.iter().map(|one| &**one).collect::<Vec<_>>(), ["số lần"]);
+}
+
+#[test]
 fn what_rests_on_parts_is_never_said_to_have_no_way() {
     let rules = "bản ghi Tổ
   trường mã tổ: chữ, khóa
