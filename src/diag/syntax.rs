@@ -446,6 +446,18 @@ pub fn misplaced(span: Span, found: Option<&str>, homes: &[Kw]) -> Diagnostic {
     }
 }
 
+/// E016 too: a line below an example that is neither what it gives nor what it expects.
+pub fn in_example(span: Span) -> Diagnostic {
+    let word = |id: Kw| (id.word(Keywords::Vi), id.word(Keywords::En));
+    let ((given_vi, given), (expect_vi, expect)) = (word(Kw::Given), word(Kw::Expect));
+    let headline =
+        say!("một dòng như thế này không thể đứng ở đây", "a row like this cannot stand here");
+    Diagnostic::error("E016", span, headline).help(say!(
+        "dưới một ví dụ chỉ có số liệu, sau “{given_vi}”, và kết quả phải ra, sau “{expect_vi}”",
+        "below an example there are only data, after “{given}”, and results, after “{expect}”"
+    ))
+}
+
 /// E016 too: a table of rows below another line of an example than one that names their type.
 pub fn misplaced_rows(span: Span) -> Diagnostic {
     misplaced(span, None, &[]).help(say!(

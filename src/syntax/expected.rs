@@ -1,6 +1,7 @@
 //! From what the grammar expected to what a person reads: a sentence, never the name of a rule.
 
 use super::canonical::{CanonicalText, CanonicalToken, Context, Symbol};
+use super::doubt::Around;
 use super::head::RECORD_PARTS;
 use super::kinds::StatementKind;
 use super::lex::TokenKind;
@@ -87,7 +88,8 @@ fn last_cell(statement: &Statement<'_>, context: &Context<'_>) -> Option<(String
 }
 
 /// A line that nothing opens, where no row can stand.
-pub(super) fn stray(statement: &Statement<'_>) -> Option<Diagnostic> {
+pub(super) fn stray(around: Around<'_, '_>) -> Option<Diagnostic> {
+    let statement = around.statement;
     let (first, last) = (statement.tokens.first()?, statement.tokens.last()?);
     if first.kind == TokenKind::Stray {
         return Some(diagnostics::stray(first.span, first.text));
@@ -102,8 +104,14 @@ pub(super) fn stray(statement: &Statement<'_>) -> Option<Diagnostic> {
     if longest(&statement.tokens, Reserved::Everywhere).is_none() {
         return Some(diagnostics::unknown_line(first.span, first.text));
     }
+    let span = first.span.to(last.span);
+    let [before, _] = around.beside;
+    let of_example = [StatementKind::Example, StatementKind::Given, StatementKind::Expect];
+    if before.is_some_and(|before| of_example.contains(&before.kind)) {
+        return Some(diagnostics::in_example(span));
+    }
     let parents = [Kw::Criterion, Kw::Grading, Kw::Parameter];
-    Some(diagnostics::misplaced(first.span.to(last.span), None, &parents))
+    Some(diagnostics::misplaced(span, None, &parents))
 }
 
 /// A line whose opening keyword is misspelt.

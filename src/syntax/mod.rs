@@ -324,7 +324,7 @@ fn read_as_written(
         return Err(trouble(vec![found], false));
     }
     let Some(rule) = statement.kind.row().rule else {
-        return Err(trouble(expected::stray(statement).into_iter().collect(), false));
+        return Err(trouble(expected::stray(around).into_iter().collect(), false));
     };
     let Canonical { text: canonical, mut found, readable } =
         canonical::canonical(statement, declared, context);

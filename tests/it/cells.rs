@@ -113,8 +113,14 @@ fn rows(model: &Model) -> Vec<&Row> {
 
 #[test]
 fn cells_and_domains_say_what_the_conditions_say() {
-    let packs = ["rules/2023", "rules/2025", "examples/scholarships", "examples/mau-01-cdx"]
-        .map(|pack| root().join(pack));
+    let packs = [
+        "rules/2023",
+        "rules/2025",
+        "examples/scholarships",
+        "examples/mau-01-cdx",
+        "examples/hop-tac-xa",
+    ]
+    .map(|pack| root().join(pack));
     let (mut cells, mut domains) = (0, 0);
     for pack in packs.into_iter().chain(working()) {
         let rules = Rules::load(&pack).unwrap_or_else(|refused| panic!("{refused}"));

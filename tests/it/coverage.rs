@@ -106,7 +106,7 @@ fn covered(coverage: &Coverage, block: &str, of: impl Fn(&CoveredLine) -> bool) 
 fn an_example_covers_what_its_explanation_shows() {
     let mut shown = 0;
     let packs = ["rules/2023", "rules/2024", "rules/2025", "examples/scholarships"];
-    for path in packs.into_iter().chain(["examples/mau-01-cdx"]) {
+    for path in packs.into_iter().chain(["examples/mau-01-cdx", "examples/hop-tac-xa"]) {
         let rules = rules(path);
         let coverage = rules.coverage(None);
         let results = rules.test(None);

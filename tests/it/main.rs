@@ -24,6 +24,7 @@ mod cli;
 #[cfg(feature = "cli")]
 mod compare;
 mod columns;
+mod cooperatives;
 mod corpus;
 #[cfg(feature = "cli")]
 mod coverage;

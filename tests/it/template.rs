@@ -123,7 +123,13 @@ fn told(data: &Dataset) -> (Vec<String>, usize) {
 /// from its column, no error, and nothing told of columns and sheets.
 #[test]
 fn a_template_that_is_filled_in_is_read_without_a_word() {
-    for pack in ["rules/2023", "rules/2025", "examples/mau-01-cdx", "examples/scholarships"] {
+    for pack in [
+        "rules/2023",
+        "rules/2025",
+        "examples/mau-01-cdx",
+        "examples/scholarships",
+        "examples/hop-tac-xa",
+    ] {
         let rules = Rules::load(root().join(pack)).unwrap();
         let template = rules.template();
         let examples = examples(&template);
