@@ -3,10 +3,11 @@
 
 use super::accumulate::{Accumulator, Membership, Records};
 use super::limits::{Limits, number};
+use crate::eval::estimate::Estimate;
 use crate::eval::{Cell, Frame};
-use crate::interval::{Interval, Possible};
+use crate::interval::{Interval, Possible, Truths};
 use crate::model::{AggregateId, AggregateKind, Model};
-use crate::plan::{OverPlan, Plan, RecordPlan, VerdictsPlan};
+use crate::plan::{OverPlan, Plan, RecordPlan, Slot, VerdictsPlan};
 use crate::value::{Num, Truth, Value};
 
 /// Group of a record.
@@ -156,10 +157,7 @@ impl<'p> GroupAggregates<'p> {
 
     /// Takes in a record of a frame; true if it is a sound one.
     pub fn take(&mut self, frame: &Frame, row: usize, place: Place) -> bool {
-        let quality = self.quality(frame, row);
-        self.contributions.clear();
-        self.contributions
-            .extend(self.measures.iter().map(|measure| measure.read(frame, row, quality)));
+        let quality = self.read(frame, row);
         let belongs =
             if quality == DataQuality::Sound { Membership::Surely } else { Membership::Perhaps };
         self.total.take(&self.contributions, belongs, quality);
@@ -183,6 +181,50 @@ impl<'p> GroupAggregates<'p> {
             Place::Nowhere => {}
         }
         quality == DataQuality::Sound
+    }
+
+    /// Reads the contributions of a record of a frame, without taking it in.
+    fn read(&mut self, frame: &Frame, row: usize) -> DataQuality {
+        let quality = self.quality(frame, row);
+        self.contributions.clear();
+        self.contributions
+            .extend(self.measures.iter().map(|measure| measure.read(frame, row, quality)));
+        quality
+    }
+
+    /// Reads the contributions of a record of a frame, without taking it in; true if it is a sound
+    /// one.
+    pub fn is_sound(&mut self, frame: &Frame, row: usize) -> bool {
+        self.read(frame, row) == DataQuality::Sound
+    }
+
+    /// Slots that the aggregates read of each record.
+    pub fn slots(&self) -> Vec<Slot> {
+        self.measures.iter().flat_map(|measure| measure.over.slots()).collect()
+    }
+
+    /// Contributions that an estimate of slots allows, an aggregate each.
+    pub fn allowed(&self, estimate: &dyn Fn(Slot) -> Estimate) -> Vec<Contribution> {
+        let truth = |slot: Option<Slot>| {
+            let truths = slot.map_or(Truths::exactly(true), |slot| estimate(slot).truths());
+            match (truths.holds, truths.fails || truths.missing) {
+                (true, false) => Truth::True,
+                (true, true) => Truth::Missing,
+                (false, true | false) => Truth::False,
+            }
+        };
+        let value = |slot: Option<Slot>| {
+            let zero = Interval::exactly(Num::ZERO);
+            slot.map_or(zero, |slot| estimate(slot).possible().interval().unwrap_or(Interval::OPEN))
+        };
+        let allowed = |measure: &Measure<'_>| Contribution {
+            within: truth(measure.over.within),
+            counts: truth(measure.over.filter),
+            value: value(measure.over.value),
+            fault: false,
+            left_out: None,
+        };
+        self.measures.iter().map(allowed).collect()
     }
 
     /// Contributions of the record last taken in, an aggregate each.

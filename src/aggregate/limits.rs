@@ -36,10 +36,25 @@ impl<'a> Limits<'a> {
         self.with(slot, Some((frame, row)))
     }
 
+    /// The numbers that a field of one sound record can have while some slots of it, `true` among
+    /// `moves`, may change: its others hold.
+    pub fn of_field(
+        self,
+        field: FieldId,
+        (frame, row): (&Frame, usize),
+        moves: &[bool],
+    ) -> Interval {
+        let known = Some((frame, row));
+        OfRecord { limits: self, known, moves, of_inputs: true }.field(field)
+    }
+
     /// Returns `true` if some record can make a condition hold.
     pub fn can_hold(self, slot: Slot) -> bool {
-        let Ok(estimate) =
-            Estimates::new(&self.record.steps, OfRecord { limits: self, known: None }).of(slot);
+        let Ok(estimate) = Estimates::new(
+            &self.record.steps,
+            OfRecord { limits: self, known: None, moves: &[], of_inputs: false },
+        )
+        .of(slot);
         estimate.truths().holds && !self.contradicts_itself(slot)
     }
 
@@ -81,8 +96,11 @@ impl<'a> Limits<'a> {
     }
 
     fn with(self, slot: Slot, known: Option<(&Frame, usize)>) -> Interval {
-        let Ok(possible) =
-            Estimates::new(&self.record.steps, OfRecord { limits: self, known }).possible(slot);
+        let Ok(possible) = Estimates::new(
+            &self.record.steps,
+            OfRecord { limits: self, known, moves: &[], of_inputs: false },
+        )
+        .possible(slot);
         possible.interval().unwrap_or(Interval::OPEN)
     }
 }
@@ -91,6 +109,10 @@ impl<'a> Limits<'a> {
 struct OfRecord<'a> {
     limits: Limits<'a>,
     known: Option<(&'a Frame, usize)>,
+    /// `true` for each slot whose value is not known all the same.
+    moves: &'a [bool],
+    /// `true` if fields are read as they came, not as they were checked.
+    of_inputs: bool,
 }
 
 impl Leaves for OfRecord<'_> {
@@ -129,7 +151,7 @@ impl Leaves for OfRecord<'_> {
 impl OfRecord<'_> {
     /// The value of a slot that the record has.
     fn known(&self, slot: Slot, kind: Kind) -> Option<Estimate> {
-        let (frame, row) = self.known?;
+        let (frame, row) = self.known.filter(|_| self.moves.get(slot.index()) != Some(&true))?;
         match kind {
             Kind::Number | Kind::Date => number(frame, slot, kind, row)
                 .known()
@@ -165,7 +187,8 @@ impl OfRecord<'_> {
             return Interval::of_value(value).unwrap_or(Interval::OPEN);
         }
         let slot = if let ExprKind::Field(id) = expr.kind {
-            record.fields.get(id.index()).copied()
+            let slots = if self.of_inputs { &record.inputs } else { &record.fields };
+            slots.get(id.index()).copied()
         } else if let ExprKind::Derived(id) = expr.kind {
             record.derived.get(id.index()).and_then(|derived| derived.value)
         } else {

@@ -5,6 +5,7 @@ use super::accumulate::{Accumulator, Membership, Records};
 use super::gather::{Group, GroupAggregates, Place};
 use super::jointly::JointGroups;
 use super::quotient::{Pair, Quotient, quotients};
+use super::share::RecordShare;
 use super::tie::tie;
 use crate::eval::estimate::{Estimate, Estimates, Leaves};
 use crate::eval::{FaultKind, Frame};
@@ -138,6 +139,14 @@ impl<'a> UnitAggregates<'a> {
     /// An indicator as a quotient of sums over records.
     pub fn quotient(&self, indicator: usize) -> Option<&Quotient> {
         self.quotients.get(indicator)?.as_ref().map(|followed| &followed.quotient)
+    }
+
+    /// An indicator as what each record adds to it; `None` of one that is no quotient of sums.
+    pub fn share(&self, indicator: usize) -> Option<RecordShare<'a>> {
+        let followed = self.quotients.get(indicator)?.as_ref()?;
+        let record = self.plan.record(self.unit.record)?;
+        let gather = GroupAggregates::new(self.model, self.plan, record, &self.unit.aggregates);
+        Some(RecordShare::new(self.model, record, gather, &followed.quotient, &followed.tie))
     }
 
     /// Number of records named for a unit that may count or not.

@@ -8,7 +8,7 @@ use super::opt::{
     ALL, ALL_ROWS, BLOCK, BRIEF, CHOOSE, COVERAGE, DATA, DATE, DATE_COLUMN, DOCUMENT, ENCODING,
     FIELDS, FIX, FOLDER, FORMAT, FROM, FULL, ID, INPUTS, INTO, KEYWORDS, LANG, LETTER, MUTANTS,
     NEW_DATE, NUMBERS, ONLY_CHECK, ORDER, OUTPUT, OUTPUTS, OVERVIEW, Opt, PACK_DAY, RATIOS,
-    READ_BY, RECORD, RECORDS, SET, SINCE, SUGGEST, TO, TOTAL_ROWS, UNDONE, UNMET, pick,
+    READ_BY, RECORD, RECORDS, SET, SINCE, SUGGEST, TO, TOTAL_ROWS, UNDONE, UNMET, WORK, pick,
 };
 use crate::source::plain;
 use crate::value::Lang;
@@ -372,6 +372,7 @@ fn report(lang: Lang) -> Command {
         .arg(OUTPUT.arg(lang))
         .arg(DATE.arg(lang))
         .arg(BLOCK.arg(lang).action(ArgAction::Append))
+        .arg(WORK.flag(lang))
         .args(readings(lang))
 }
 

@@ -90,7 +90,8 @@ impl Told {
 }
 
 fn with_keys(dataset: &Dataset, ids: &[&str], lang: Lang) -> Result<Found, Failure> {
-    let targets = dataset.targets();
+    let is_asked = |outcome: &TargetOutcome| ids.iter().any(|id| outcome.is_of(id));
+    let targets = dataset.targets_with_remedies(&is_asked);
     let office = dataset.batches().next().map(|batch| batch.rules().office());
     let office = office.unwrap_or_default();
     let mut found = Found { records: Vec::new(), units: Vec::new(), office };

@@ -8,12 +8,16 @@ use crate::data::out::{Grid, WriteError, html_table};
 use crate::diag::{cli as say, half_year};
 use crate::engine::{Batch, Dataset};
 use crate::markup::{escape, page};
-use crate::sheets::{PartSheet, RecordList, ReportSheet};
+use crate::report::TargetOutcome;
+use crate::sheets::{PartSheet, RecordList, RemedySheet, ReportSheet};
 use crate::value::Lang;
 use crate::value::text::show_date;
 use clap::ArgMatches;
 use std::io::Write;
 use std::path::PathBuf;
+
+/// Columns of lines on a screen.
+const COLUMNS: usize = 100;
 
 pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outcome, Failure> {
     let (packs, lang) = load(matches, requested)?;
@@ -23,8 +27,12 @@ pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outco
     let dataset = input::read(&packs, &wanted, lang)?;
     report::warnings(&dataset, lang);
     report::unreadable_cells(&dataset, lang);
+    let outcomes = match matches.get_flag("work") {
+        true => dataset.targets_with_remedies(&|_| true),
+        false => dataset.targets(),
+    };
     Output::of_data(output.as_deref(), &packs, &wanted.data, lang)
-        .write(|to| write(&dataset, writer, lang, to))?;
+        .write(|to| write((&dataset, &outcomes), writer, lang, to))?;
     if let Some(path) = &output {
         report::line(say::written(&path.display().to_string()).get(lang));
     }
@@ -32,20 +40,24 @@ pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outco
 }
 
 fn write(
-    dataset: &Dataset,
+    (dataset, outcomes): (&Dataset, &[Vec<TargetOutcome>]),
     writer: &ReportWriter,
     lang: Lang,
     to: &mut dyn Write,
 ) -> Result<(), WriteError> {
-    let outcomes = dataset.targets();
-    let sheets = dataset.report(&outcomes, lang);
+    let sheets = dataset.report(outcomes, lang);
     match writer {
         ReportWriter::Sheets(tables) => {
             let parts = dataset.report_parts(&sheets, lang);
             let of_parts = parts.iter().filter(|part| !part.is_empty()).map(PartSheet::grid);
             let lists: Vec<Option<RecordList<'_>>> = sheets.iter().map(ReportSheet::list).collect();
-            let told = sheets.iter().zip(&lists).flat_map(|(sheet, list)| {
-                std::iter::once(sheet.grid(true)).chain(list.as_ref().map(RecordList::grid))
+            let remedies: Vec<Option<RemedySheet<'_>>> =
+                sheets.iter().map(ReportSheet::remedies).collect();
+            let told = sheets.iter().zip(&lists).zip(&remedies);
+            let told = told.flat_map(|((sheet, list), remedies)| {
+                let list = list.as_ref().map(RecordList::grid);
+                let remedies = remedies.as_ref().map(|remedies| remedies.grid(true));
+                std::iter::once(sheet.grid(true)).chain(list).chain(remedies)
             });
             tables(of_parts.chain(told).collect(), to)
         }
@@ -53,14 +65,17 @@ fn write(
             let (sheets, left_out) = filled(sheets, lang);
             let parts = dataset.report_parts(&sheets, lang);
             let of_parts = parts.iter().filter(|part| !part.is_empty()).map(PartSheet::grid);
-            let mut told = |heading: &str, grid: Grid<'_>| {
+            let told = |to: &mut dyn Write, heading: &str, grid: Grid<'_>| {
                 writeln!(to, "\n{heading}")?;
                 tables(vec![grid], to)
             };
-            of_parts.into_iter().try_for_each(|part| told(part.name, part))?;
+            of_parts.into_iter().try_for_each(|part| told(to, part.name, part))?;
             for sheet in &sheets {
-                told(&sheet.heading(), sheet.grid(false))?;
-                sheet.list().map_or(Ok(()), |list| told(list.name(), list.grid()))?;
+                told(to, &sheet.heading(), sheet.grid(false))?;
+                sheet.list().map_or(Ok(()), |list| told(to, list.name(), list.grid()))?;
+                if let Some(list) = sheet.remedies() {
+                    writeln!(to, "\n{}\n{}", list.name(), list.lines(COLUMNS).join("\n"))?;
+                }
             }
             if left_out.is_empty() { Ok(()) } else { Ok(writeln!(to, "\n{left_out}")?) }
         }
@@ -107,6 +122,10 @@ fn html(dataset: &Dataset, sheets: &[ReportSheet<'_>], left_out: &str, lang: Lan
         ));
         if let Some(list) = sheet.list() {
             let (name, table) = (escape(list.name()), html_table(list.grid()));
+            body.push_str(&format!("<h3>{name}</h3>\n<div class=\"list\">\n{table}</div>\n"));
+        }
+        if let Some(list) = sheet.remedies() {
+            let (name, table) = (escape(list.name()), html_table(list.grid(false)));
             body.push_str(&format!("<h3>{name}</h3>\n<div class=\"list\">\n{table}</div>\n"));
         }
     }

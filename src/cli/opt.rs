@@ -158,6 +158,16 @@ pub(super) const UNDONE: Opt = Opt {
         "Only what is not done: overdue, not met, not due yet, not known (needs data)",
     ),
 };
+pub(super) const WORK: Opt = Opt {
+    en: "work",
+    vi: "viec",
+    short: None,
+    value: ("", ""),
+    help: (
+        "Thêm cho mỗi chỉ tiêu không đạt: ít bản ghi nhất phải làm để đạt, mỗi bản ghi đổi gì",
+        "For every target that is missed also the fewest records to work on, and what each takes",
+    ),
+};
 pub(super) const DOCUMENT: Opt = Opt {
     en: "document",
     vi: "van-ban",

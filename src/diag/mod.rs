@@ -40,6 +40,7 @@ pub(crate) mod reading;
 #[doc(hidden)]
 pub mod record;
 pub(crate) mod region;
+pub(crate) mod remedies;
 #[doc(hidden)]
 pub mod render;
 pub(crate) mod result;

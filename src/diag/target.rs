@@ -227,6 +227,11 @@ pub fn and_others(shown: &str, more: u64) -> Message {
     say!("{shown} và {more} bản ghi nữa", "{shown} and {more} more", shown = shown, more = more)
 }
 
+/// Records beside those that are named.
+pub fn and_more_records(more: usize) -> Message {
+    Message { vi: format!("và {more} bản ghi nữa"), en: format!("and {more} more") }
+}
+
 /// Nothing is aggregated over records that have each its own day.
 pub fn no_common_day() -> Message {
     say!(

@@ -1,6 +1,7 @@
 //! Records of several types in one run: read by type, linked to what they are part of, and held
 //! against targets.
 
+use super::remedies::{Searched, Wanted};
 use super::{Batch, Packs, Query, Records, Rules};
 use crate::data::{Cut, DataFile, OpenFiles};
 use crate::dataset::{self, AsOf, RecordSet};
@@ -386,7 +387,7 @@ impl Dataset {
                 batch.decided_later(&read).into_values().flatten()
             })
             .collect();
-        let of_targets = self.targets_by_id().into_iter();
+        let of_targets = self.targets_by_id(None).into_iter();
         let still = of_targets.filter(|(id, _)| later.iter().any(|block| reads(*id, *block)));
         still.map(|(_, outcomes)| outcomes).collect()
     }
@@ -481,18 +482,61 @@ impl Dataset {
         self.targets().into_iter().flatten().collect()
     }
 
+    /// The same, with the records to work on so that what a unit misses is met: of the latest
+    /// month, where the records are monthly snapshots. It takes longer, since records are run with
+    /// many changes.
+    ///
+    /// ```
+    /// let rules = visao::Rules::from_text(
+    ///     "record Group
+    ///   field id: text, key
+    ///   field debt: money, fixed
+    ///   field overdue: money, from 0 to debt
+    /// targets Debt over Group total
+    ///   indicator a \"Overdue\" = sum(overdue) / sum(debt)
+    ///     require up to 2%
+    /// ",
+    /// )?;
+    /// let group = |id: &str, debt: u64, overdue: u64| {
+    ///     serde_json::json!({ "id": id, "debt": debt, "overdue": overdue })
+    /// };
+    /// let groups = [group("A", 500, 20), group("B", 300, 9), group("C", 200, 5)];
+    /// let data = rules.query().dataset().add("Group", &groups)?.finish()?;
+    /// let outcomes = data.outcomes_with_remedies();
+    /// // 34 of 1,000 is overdue, 14 too much: A has 20 of it, and gives up 14.
+    /// let remedy = outcomes[0].indicators[0].levels[0].remedy.as_ref().unwrap();
+    /// assert_eq!(&*remedy.records[0].record, "A");
+    /// assert_eq!(remedy.records[0].changes[0].to.value, visao::Value::Num(6.into()));
+    /// # Ok::<(), visao::Error>(())
+    /// ```
+    pub fn outcomes_with_remedies(&self) -> Vec<TargetOutcome> {
+        self.targets_with_remedies(&|_| true).into_iter().flatten().collect()
+    }
+
+    /// Outcomes as [`Dataset::targets`] has them, those of some units with the records to work on.
+    #[doc(hidden)]
+    pub fn targets_with_remedies(
+        &self,
+        wanted: &dyn Fn(&TargetOutcome) -> bool,
+    ) -> Vec<Vec<TargetOutcome>> {
+        let own = self.targets_by_id(Some(wanted)).into_iter().map(|(_, outcomes)| outcomes);
+        own.chain(self.earlier.iter().cloned()).collect()
+    }
+
     /// Outcomes of the requested targets whose records are among the data, one for each unit, by
     /// their targets in the order written; behind them those of earlier packs that are still asked.
     #[doc(hidden)]
     pub fn targets(&self) -> Vec<Vec<TargetOutcome>> {
-        let own = self.targets_by_id().into_iter().map(|(_, outcomes)| outcomes);
+        let own = self.targets_by_id(None).into_iter().map(|(_, outcomes)| outcomes);
         own.chain(self.earlier.iter().cloned()).collect()
     }
 
-    fn targets_by_id(&self) -> Vec<(TargetsId, Vec<TargetOutcome>)> {
+    fn targets_by_id(&self, remedies: Option<Wanted<'_>>) -> Vec<(TargetsId, Vec<TargetOutcome>)> {
         let Some(query) = &self.query else { return Vec::new() };
-        let mut outcomes: Vec<(TargetsId, Vec<TargetOutcome>)> =
-            self.own_batches().flat_map(|batch| self.targets_over(query, batch)).collect();
+        let mut outcomes: Vec<(TargetsId, Vec<TargetOutcome>)> = self
+            .own_batches()
+            .flat_map(|batch| self.targets_over(query, batch, remedies))
+            .collect();
         outcomes.sort_by_key(|(id, _)| *id);
         outcomes
     }
@@ -501,7 +545,12 @@ impl Dataset {
 impl Dataset {
     /// Outcomes of the targets over the records of a batch: month by month where these are
     /// snapshots.
-    fn targets_over(&self, query: &Query, batch: &Batch) -> Vec<(TargetsId, Vec<TargetOutcome>)> {
+    fn targets_over(
+        &self,
+        query: &Query,
+        batch: &Batch,
+        remedies: Option<Wanted<'_>>,
+    ) -> Vec<(TargetsId, Vec<TargetOutcome>)> {
         let mut outcomes: Vec<(TargetsId, Vec<TargetOutcome>)> = Vec::new();
         let months = batch.set().months();
         let of_months = months.iter().map(|month| (Some(*month), month.last_day()));
@@ -509,8 +558,11 @@ impl Dataset {
             true => of_months.collect(),
             false => vec![(None, batch.as_of())],
         };
+        // What is past cannot be changed.
+        let latest = months.last().copied();
         for (month, as_of) in all {
-            for (id, of_month) in self.targets_as_of(query, batch, month, as_of) {
+            let remedies = remedies.filter(|_| month.is_none() || month == latest);
+            for (id, of_month) in self.targets_as_of(query, batch, (month, as_of), remedies) {
                 match outcomes.iter_mut().find(|(known, _)| *known == id) {
                     Some((_, known)) => known.extend(of_month),
                     None => outcomes.push((id, of_month)),
@@ -524,8 +576,8 @@ impl Dataset {
         &self,
         query: &Query,
         batch: &Batch,
-        month: Option<Month>,
-        as_of: Option<Date>,
+        (month, as_of): (Option<Month>, Option<Date>),
+        remedies: Option<Wanted<'_>>,
     ) -> Vec<(TargetsId, Vec<TargetOutcome>)> {
         let rules = query.rules();
         let model = rules.model();
@@ -534,9 +586,11 @@ impl Dataset {
         });
         let mut collectors: Vec<(TargetsId, Collector<'_>)> = over
             .filter_map(|(id, _)| {
-                let of_parents = batch.set().of_parents(id);
-                let collector = Collector::new(model, rules.plan(), id, as_of, of_parents)?;
-                let collector = told_of(model, id, batch, collector);
+                let collector = collector(rules, batch, id, as_of)?;
+                let collector = match remedies {
+                    Some(_) => collector.with_members(),
+                    None => collector,
+                };
                 Some((id, collector.with_periods(self.periods_of(rules, (id, as_of), batch))))
             })
             .collect();
@@ -559,7 +613,18 @@ impl Dataset {
             lang: query.lang,
             record: &record,
         };
-        collectors.iter().map(|(id, collector)| (*id, collector.finish(naming))).collect()
+        let finished = collectors.iter().map(|(id, collected)| {
+            let mut outcomes = collected.finish(naming);
+            if let Some(wanted) = remedies {
+                let anew = || collector(rules, batch, *id, as_of);
+                let (targets, anew) = (*id, &anew);
+                let searched =
+                    Searched { rules, batch, targets, collector: collected, anew, naming, month };
+                searched.remedy(&mut outcomes, wanted);
+            }
+            (*id, outcomes)
+        });
+        finished.collect()
     }
 
     /// The records of targets as of the days on which periods are asked, for each schedule of their
@@ -583,13 +648,10 @@ impl Dataset {
             .flat_map(|schedule| schedule.asked_by(as_of).map(move |period| (schedule, period)));
         let collected = asked.filter_map(|(schedule, period)| {
             let with_rows = sets.iter().filter(|set| set.has_rows_in(program, period.days));
-            let of_parents = batch.set().of_parents(id);
-            let day = Some(period.asked);
-            let collector = Collector::new(model, rules.plan(), id, day, of_parents)?;
             Some(CollectedPeriod {
                 schedule,
                 period,
-                collector: told_of(model, id, batch, collector),
+                collector: collector(rules, batch, id, Some(period.asked))?,
                 with_rows: with_rows.map(|set| set.record).collect(),
             })
         });
@@ -606,6 +668,18 @@ impl Dataset {
         });
         collected
     }
+}
+
+/// Collector of targets over the records of a batch.
+fn collector<'a>(
+    rules: &'a Rules,
+    batch: &'a Batch,
+    id: TargetsId,
+    as_of: Option<Date>,
+) -> Option<Collector<'a>> {
+    let (model, of_parents) = (rules.model(), batch.set().of_parents(id));
+    let collector = Collector::new(model, rules.plan(), id, as_of, of_parents)?;
+    Some(told_of(model, id, batch, collector))
 }
 
 /// Targets over the records of a batch: over all together where these have no column for the value

@@ -28,6 +28,7 @@ mod packs;
 mod query;
 mod records;
 mod region;
+mod remedies;
 mod shared;
 mod strict;
 mod told;

@@ -19,7 +19,7 @@ pub use refine::{AnyOf, asked, reach, truths_of};
 pub use view::View;
 
 use crate::model::{BlockId, FunctionId, RecordId};
-use crate::plan::{BlockPlan, Kind, Plan, RecordPlan};
+use crate::plan::{BlockPlan, Kind, Plan, RecordPlan, Slot};
 use crate::table::Inputs;
 use crate::value::{Date, Num, Truth, Value};
 use column::{Column, Operand, Plain, by_kind, update};
@@ -124,15 +124,24 @@ impl<'p> Worker<'p> {
         record: RecordId,
         blocks: impl IntoIterator<Item = BlockId>,
     ) -> Option<Worker<'p>> {
+        let of = plan.record(record)?;
+        let blocks = blocks.into_iter().filter_map(|id| of.block(id));
+        Worker::of_slots(plan, record, blocks.flat_map(BlockPlan::decides))
+    }
+
+    /// A worker for some slots alone: of all else its frames say nothing.
+    pub fn of_slots(
+        plan: &'p Plan,
+        record: RecordId,
+        slots: impl IntoIterator<Item = Slot>,
+    ) -> Option<Worker<'p>> {
         let mut worker = Worker::new(plan, record)?;
         let record = worker.record;
-        let blocks = blocks.into_iter().filter_map(|id| record.block(id));
         // Whether the record is usable at all is asked of every block.
         let inputs = record.required.iter().filter_map(|field| record.inputs.get(field.index()));
         let ranges = record.ranges.iter().map(|(_, slot)| *slot);
         let ranges = ranges.chain(record.impossible.iter().copied());
-        let roots = blocks.flat_map(BlockPlan::decides).chain(inputs.copied()).chain(ranges);
-        worker.wanted = record.rests_on(roots);
+        worker.wanted = record.rests_on(slots.into_iter().chain(inputs.copied()).chain(ranges));
         Some(worker)
     }
 

@@ -6,7 +6,7 @@ use crate::choices::Change as Kind;
 use crate::convert::codes;
 use crate::margins::{self, FieldChange, Found, Standing};
 use crate::model::{
-    BlockId, BlockKind, Cap, Clause, Criterion, Field, FieldId, Scorecard, Verdict,
+    BlockId, BlockKind, Cap, Clause, Criterion, Field, FieldId, Model, RecordId, Scorecard, Verdict,
 };
 use crate::source::Span;
 use crate::value::{Date, Num, Type, Value};
@@ -164,6 +164,31 @@ pub struct Change {
     /// Last value on from there that does the same, where one beyond it does not any more: the
     /// change is one to an interval. Of changes that go together it is not looked for.
     pub until: Option<TypedValue>,
+}
+
+impl Change {
+    /// A change of a record of a type, in the words of its rules.
+    pub(crate) fn of(model: &Model, record: RecordId, change: &FieldChange) -> Change {
+        let field = &model.records[record].fields[change.field];
+        let typed = |value: &Value| {
+            let name = match (value, field.ty) {
+                (Value::Code(code), Type::Category(category)) => {
+                    let category = model.categories.get(category.index());
+                    let values = category.into_iter().flat_map(|category| &category.values);
+                    let mut named = values.filter(|value| value.number == *code);
+                    named.next().map(|value| Arc::from(value.name.text.as_str()))
+                }
+                _ => None,
+            };
+            TypedValue { value: value.clone(), ty: field.ty, name, members: None }
+        };
+        Change {
+            field: Arc::from(field.name.text.as_str()),
+            from: typed(&change.from),
+            to: typed(&change.to),
+            until: change.until.as_ref().map(typed),
+        }
+    }
 }
 
 /// Better points of a criterion, and what they take.
@@ -331,13 +356,7 @@ impl Reader<'_, '_> {
     }
 
     fn change(&self, change: &FieldChange) -> Change {
-        let field = &self.record.fields[change.field];
-        Change {
-            field: self.text(&field.name.text),
-            from: self.datum(change.from.clone(), field.ty),
-            to: self.datum(change.to.clone(), field.ty),
-            until: change.until.clone().map(|until| self.datum(until, field.ty)),
-        }
+        Change::of(self.model, self.plan.record, change)
     }
 
     fn way(&self, block: BlockId, way: &margins::Way) -> Option<Way> {

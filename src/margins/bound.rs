@@ -20,7 +20,7 @@ impl Bound {
     /// The bound of a record; `None` where better grades ask for no total, or the points of the
     /// record are not all known.
     pub fn of(asked: &Asked<'_, '_>, singles: &[Variant]) -> Option<Bound> {
-        let BlockPlanKind::Scorecard(card) = &asked.search.block.kind else { return None };
+        let BlockPlanKind::Scorecard(card) = &asked.search.goal.block()?.kind else { return None };
         let steps = asked.search.steps;
         let Op::Grading(grading) = &steps.steps[card.grading.as_ref()?.grades].op else {
             return None;

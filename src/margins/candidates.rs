@@ -23,10 +23,15 @@ pub(super) enum Tried {
     /// Both neighbours of each such number too, and every value where there are only a few: for a
     /// field that is changed together with another.
     Around,
+    /// The same, and values far beyond the last of those numbers, where the field has no end.
+    Beyond,
 }
 
 /// The most values of a field that are all tried.
 const FEW: i64 = 64;
+
+/// Values far beyond the last number at which something turns that are tried.
+const FAR: usize = 6;
 
 /// The days of a year, by which a change of days is measured.
 const YEAR: i64 = 365;
@@ -106,6 +111,23 @@ impl Open {
         all
     }
 
+    /// A number (of a date, its day) that the field could have instead of its own value; `None` of
+    /// one that it cannot have.
+    pub fn candidate(&self, own: &Value, number: Num) -> Option<Candidate> {
+        let (from, value) = match own {
+            Value::Num(from) => (from.clone(), Value::Num(number.clone())),
+            Value::Date(day) => {
+                let days = i32::try_from(number.to_i64()?).ok()?;
+                let from = Num::from_i64(day.days_since_1970().into());
+                (from, Value::Date(Date::from_days_since_1970(days)?))
+            }
+            Value::Missing | Value::Bool(_) | Value::Code(_) | Value::Text(_) => return None,
+        };
+        let is_allowed = self.ends.contains(&number) && self.may_be(&from, &number);
+        let cost = self.cost(&from, &number).filter(|_| is_allowed)?;
+        Some(Candidate { value, cost })
+    }
+
     /// Values that a record could have that lacks this field, ascending: one of each kind that
     /// something tells apart, and for a number the ends of each stretch.
     pub fn fillings(&self, model: &Model, turns: &Turns) -> Vec<Value> {
@@ -149,8 +171,11 @@ impl Open {
         for at in &turns.at {
             numbers.extend(self.beside(at, own, tried));
         }
-        if tried == Tried::Around {
+        if tried != Tried::Nearest {
             numbers.extend(self.few());
+        }
+        if tried == Tried::Beyond {
+            numbers.extend(self.beyond(own, turns));
         }
         numbers.retain(|number| self.ends.contains(number) && self.may_be(own, number));
         numbers.sort_unstable();
@@ -171,15 +196,39 @@ impl Open {
             let below = if is_on { down.sub(&self.grain).ok()? } else { down.clone() };
             let above = down.add(&self.grain).ok()?;
             let mut all = if is_on { vec![down] } else { Vec::new() };
-            if tried == Tried::Around || at <= own {
+            if tried != Tried::Nearest || at <= own {
                 all.push(below);
             }
-            if tried == Tried::Around || at >= own {
+            if tried != Tried::Nearest || at >= own {
                 all.push(above);
             }
             Some(all)
         };
         found().unwrap_or_default()
+    }
+
+    /// Values beyond the last number at which something turns, on each side on which the field has
+    /// no end: a thousand times as far each.
+    fn beyond(&self, own: &Num, turns: &Turns) -> Vec<Num> {
+        let ends = || turns.at.iter().chain([own]);
+        let sides = [
+            (ends().min().filter(|_| self.ends.lower.is_none()), Num::from_i64(-1)),
+            (ends().max().filter(|_| self.ends.upper.is_none()), Num::ONE),
+        ];
+        let mut all = Vec::new();
+        for (last, way) in sides {
+            let grains =
+                last.and_then(|last| last.div(&self.grain).ok()?.round(0, Rounding::Down).ok());
+            let Some(grains) = grains else { continue };
+            let mut far = way;
+            for _ in 0..FAR {
+                let Ok(next) = far.mul(&Num::from_i64(1_000)) else { break };
+                far = next;
+                let number = grains.add(&far).and_then(|grains| grains.mul(&self.grain));
+                all.extend(number);
+            }
+        }
+        all
     }
 
     /// All values, where there are only a few.

@@ -23,17 +23,37 @@ impl Asked<'_, '_> {
         extent: Extent,
         found: &mut Found,
     ) {
-        let mut solved = Solved { than: result, best: BTreeMap::new() };
+        let solved = self.solved(Wanted::BetterThan(result), singles, extent);
+        found.ways = self.told(solved, singles);
+        found.none = found.ways.is_empty() && self.is_all();
+    }
+
+    /// The cheapest change of the fewest fields with which a record adds at least so much to an
+    /// indicator.
+    pub fn reaching(&mut self, amount: Num, singles: &[Variant]) -> Option<(Variant, Num)> {
+        let solved = self.solved(Wanted::AtLeast(amount), singles, Extent::Fewest(MOST_FIELDS));
+        let all = solved.best.into_values().map(|variant| {
+            let cost = cost(&variant.changes);
+            (variant, cost)
+        });
+        all.min_by(|(a, cost), (b, other)| (a.changes.len(), cost).cmp(&(b.changes.len(), other)))
+    }
+
+    /// Returns `true` if every change of every field that may change was looked through.
+    pub fn is_all(&self) -> bool {
+        let free = (0..self.open().len()).filter(|place| self.is_free(*place));
+        !self.search.rests_on_others && free.count() <= self.complete_up_to
+    }
+
+    fn solved(&mut self, wanted: Wanted, singles: &[Variant], extent: Extent) -> Solved {
+        let mut solved = Solved { wanted, best: BTreeMap::new() };
         singles.iter().for_each(|variant| solved.take(variant));
         let is_enough = |solved: &Solved| extent.is_fewest() && !solved.best.is_empty();
         if extent.fields() > 1 && !is_enough(&solved) {
             let stops = |solved: &Solved| extent.fields() < MOST_FIELDS || is_enough(solved);
             self.several(singles, &mut solved, stops);
         }
-        found.ways = self.told(solved, singles);
-        let free = (0..self.open().len()).filter(|place| self.is_free(*place));
-        found.none =
-            found.ways.is_empty() && !found.rests_on_others && free.count() <= self.complete_up_to;
+        solved
     }
 
     /// Ways of two and three fields.
@@ -75,7 +95,7 @@ impl Asked<'_, '_> {
     }
 
     /// Returns `true` of a field that may change from the value it has.
-    fn is_free(&self, place: usize) -> bool {
+    pub fn is_free(&self, place: usize) -> bool {
         let field = self.open().get(place).zip(self.own.get(place));
         field.is_some_and(|(open, own)| open.may_change(own, self.context.view.as_of))
     }
@@ -262,8 +282,8 @@ impl Asked<'_, '_> {
     }
 
     fn told(&self, solved: Solved, singles: &[Variant]) -> Vec<Way> {
-        let Solved { than, best } = &solved;
-        let is_better = |variant: &Variant| is_better(variant, *than);
+        let Solved { wanted, best } = &solved;
+        let is_better = |variant: &Variant| is_wanted(variant, wanted);
         let way = |variant: &Variant| {
             let until = match &variant.changes[..] {
                 [change] => until(self, singles, change, is_better),
@@ -290,15 +310,23 @@ enum Told {
     Number(Option<Num>),
 }
 
-/// Sets of fields of which a change leads to a better result, each with the cheapest.
+/// Result that changes are to lead to.
+enum Wanted {
+    /// A better result than one.
+    BetterThan(Standing),
+    /// So much that is added to an indicator, or more.
+    AtLeast(Num),
+}
+
+/// Sets of fields of which a change leads to what is wanted, each with the cheapest.
 struct Solved {
-    than: Standing,
+    wanted: Wanted,
     best: BTreeMap<Vec<usize>, Variant>,
 }
 
 impl Solved {
     fn is_better(&self, variant: &Variant) -> bool {
-        is_better(variant, self.than)
+        is_wanted(variant, &self.wanted)
     }
 
     fn take(&mut self, variant: &Variant) {
@@ -322,10 +350,14 @@ impl Solved {
     }
 }
 
-/// Returns `true` of a record that can be and has a better result than another.
-fn is_better(variant: &Variant, than: Standing) -> bool {
-    let Outcome { is_possible, result, .. } = &variant.outcome;
-    *is_possible && result.is_some_and(|result| result.is_better_than(than))
+/// Returns `true` of a record that can be and has what is wanted.
+fn is_wanted(variant: &Variant, wanted: &Wanted) -> bool {
+    let Outcome { is_possible, result, total, .. } = &variant.outcome;
+    *is_possible
+        && match wanted {
+            Wanted::BetterThan(than) => result.is_some_and(|own| own.is_better_than(*than)),
+            Wanted::AtLeast(amount) => total.as_ref().is_some_and(|own| own >= amount),
+        }
 }
 
 /// Change of one field among some.

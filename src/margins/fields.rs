@@ -7,8 +7,8 @@ use crate::choices::Change;
 use crate::eval::estimate::Estimate;
 use crate::interval::{Interval, Possible, Truths};
 use crate::model::{Field, FieldId, Model, Record};
-use crate::plan::{BlockPlan, Constant, Op, Plan, RecordPlan, Rows, Slot};
-use crate::value::{Arith, Num, Type, Unit};
+use crate::plan::{Constant, Op, Plan, RecordPlan, Rows, Slot};
+use crate::value::{Arith, Num, Rounding, Type, Unit, Value};
 
 /// A field that may change, or be filled in where it is missing.
 #[derive(Clone, Debug)]
@@ -23,6 +23,8 @@ pub(super) struct Open {
     pub change: Option<Change>,
     /// Grain of its numbers.
     pub grain: Num,
+    /// `true` if each of its numbers is a multiple of the grain.
+    pub is_grained: bool,
     /// Ends between which its numbers lie, whatever the record.
     pub ends: Interval,
     /// Steps that it has a part in, in order.
@@ -40,6 +42,28 @@ impl Open {
     /// Returns `true` of values that are numbers or days.
     pub fn is_ordered(&self) -> bool {
         matches!(self.ty, Type::Number(_) | Type::Date)
+    }
+
+    /// The numbers that the field may have instead of its own, within some ends.
+    pub fn within(&self, own: &Value, ends: &Interval) -> Interval {
+        let ends = self.ends.meet(ends);
+        let own = Interval::of_value(own).unwrap_or(Interval::OPEN);
+        let allowed = match self.change {
+            None => ends,
+            Some(Change::Fixed) => own,
+            Some(Change::OnlyRises) => ends.meet(&Interval { upper: None, ..own }),
+            Some(Change::OnlyFalls) => ends.meet(&Interval { lower: None, ..own }),
+        };
+        let multiple = |end: &Option<Num>, way| {
+            let grains = end.as_ref()?.div(&self.grain).ok()?.round(0, way).ok()?;
+            grains.mul(&self.grain).ok()
+        };
+        let within = Interval {
+            lower: multiple(&allowed.lower, Rounding::Up),
+            upper: multiple(&allowed.upper, Rounding::Down),
+        };
+        let is_empty = within.lower.as_ref().zip(within.upper.as_ref()).is_some_and(|(a, b)| a > b);
+        if self.is_grained && !is_empty { within } else { allowed }
     }
 
     /// Returns `true` if something reads both fields at once, so that what one of them needs
@@ -143,20 +167,19 @@ fn degree(steps: &RecordPlan, slot: Slot, fields: [Slot; 2]) -> Degree {
     }
 }
 
-/// The fields of a record type that may change what a block decides.
-pub(super) fn open(model: &Model, plan: &Plan, steps: &RecordPlan, block: &BlockPlan) -> Vec<Open> {
+/// The fields of a record type that may change what some slots hold.
+pub(super) fn open(model: &Model, plan: &Plan, steps: &RecordPlan, roots: &[Slot]) -> Vec<Open> {
     let record = &model.records[steps.record];
-    let decides = steps.rests_on(block.decides());
-    // A step is the grain of its field's candidates.
-    let is_step = |field: FieldId, slot: Slot| {
-        let step = record.fields[field].step.as_ref();
-        step.and_then(|step| steps.slot(&step.holds)) == Some(slot)
-    };
-    let ranges = steps.ranges.iter().filter(|(field, slot)| !is_step(*field, *slot));
-    let possible = ranges.map(|(_, slot)| *slot).chain(steps.impossible.iter().copied());
-    let wanted = steps.rests_on(block.decides().into_iter().chain(possible));
+    let roots = || roots.iter().copied();
+    let decides = steps.rests_on(roots());
+    // A step is the grain of its field's candidates, which are all multiples of it.
+    let declared = record.fields.iter().filter_map(|field| field.step.as_ref());
+    let grains: Vec<Slot> = declared.filter_map(|step| steps.slot(&step.holds)).collect();
+    let ranges = steps.ranges.iter().map(|(_, slot)| *slot);
+    let possible = ranges.chain(steps.impossible.iter().copied());
+    let wanted = steps.rests_on_but(roots().chain(possible), &grains);
     let limits = Limits::new(model, plan, steps);
-    let (graded, gathered) = (graded(steps), gathered(steps, block));
+    let (graded, gathered) = (graded(steps), gathered(steps, &decides));
     let fields = record.fields.enumerate().filter(|(id, _)| may_change(record, *id));
     let all = fields.filter_map(|(field, declared)| {
         let input = *steps.inputs.get(field.index())?;
@@ -170,6 +193,9 @@ pub(super) fn open(model: &Model, plan: &Plan, steps: &RecordPlan, block: &Block
             ty: declared.ty,
             change: declared.change,
             grain: grain(declared.ty, declared.step.as_ref().map(|step| &step.value)),
+            is_grained: declared.step.is_some()
+                || declared.ty.is_whole()
+                || declared.ty == Type::Date,
             ends: limits.of(input),
             moving,
             shared,
@@ -195,13 +221,12 @@ pub(super) fn open(model: &Model, plan: &Plan, steps: &RecordPlan, block: &Block
     open
 }
 
-/// The fields that a block rests on by what was gathered from other records before it was run:
+/// The fields that some slots rest on by what was gathered from other records before it was run:
 /// conditions of periods and deadlines, which are asked on other days, and whether a list is whole.
 /// No run of the record alone tells what a change of them does.
-pub(super) fn gathered(steps: &RecordPlan, block: &BlockPlan) -> Vec<FieldId> {
-    let decides = steps.rests_on(block.decides());
+pub(super) fn gathered(steps: &RecordPlan, decides: &[bool]) -> Vec<FieldId> {
     let ops =
-        || steps.steps.iter().zip(&decides).filter(|(_, does)| **does).map(|(step, _)| &step.op);
+        || steps.steps.iter().zip(decides).filter(|(_, does)| **does).map(|(step, _)| &step.op);
     let mut roots: Vec<Slot> = Vec::new();
     for op in ops() {
         match op {
@@ -221,7 +246,7 @@ pub(super) fn gathered(steps: &RecordPlan, block: &BlockPlan) -> Vec<FieldId> {
         let mut all = steps.steps.iter().zip(slots);
         all.any(|(step, does)| *does && matches!(step.op, Op::Aggregate(..)))
     };
-    if rests_on_aggregate(&decides) || rests_on_aggregate(&steps.rests_on(roots.iter().copied())) {
+    if rests_on_aggregate(decides) || rests_on_aggregate(&steps.rests_on(roots.iter().copied())) {
         roots.extend(steps.complete.iter().map(|(_, slot)| *slot));
     }
     let rests = steps.rests_on(roots);
@@ -241,11 +266,11 @@ pub(super) struct Deciding {
 }
 
 impl Deciding {
-    /// The fields of a record type that what a block decides rests on.
-    pub fn of(model: &Model, plan: &Plan, steps: &RecordPlan, block: &BlockPlan) -> Vec<Deciding> {
-        let decides = steps.rests_on(block.decides());
+    /// The fields of a record type that some slots rest on.
+    pub fn of(model: &Model, plan: &Plan, steps: &RecordPlan, roots: &[Slot]) -> Vec<Deciding> {
+        let decides = steps.rests_on(roots.iter().copied());
         let limits = Limits::new(model, plan, steps);
-        let gathered = gathered(steps, block);
+        let gathered = gathered(steps, &decides);
         let inputs = steps.inputs.iter().zip(model.records[steps.record].fields.enumerate());
         let read = inputs.filter(|(input, (field, _))| {
             decides.get(input.index()) == Some(&true) || gathered.contains(field)

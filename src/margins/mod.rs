@@ -4,6 +4,8 @@ mod bound;
 mod candidates;
 mod combine;
 mod fields;
+mod gain;
+mod goal;
 mod outcome;
 mod questions;
 mod search;
@@ -11,6 +13,7 @@ mod sufficient;
 mod told;
 mod trial;
 
+pub use gain::{Gain, Gained, Gains};
 pub use outcome::{MatchedRow, Outcome, Standing};
 pub use trial::{MOST_FIELDS, Search};
 

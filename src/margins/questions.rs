@@ -81,7 +81,8 @@ impl Asked<'_, '_> {
             return Vec::new();
         };
         let rests = |slot| open.moving.binary_search(&slot).is_ok();
-        match &self.search.block.kind {
+        let Some(block) = self.search.goal.block() else { return Vec::new() };
+        match &block.kind {
             BlockPlanKind::Scorecard(card) => {
                 let points = card.criteria.iter().zip(&self.base.points).enumerate();
                 let open = points.filter(|(_, (criterion, (points, _)))| {

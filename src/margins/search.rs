@@ -1,5 +1,6 @@
 //! The search: what is asked about a record, and what is told of it.
 
+use super::candidates::Tried;
 use super::outcome::Standing;
 use super::questions::questions;
 use super::told;
@@ -8,7 +9,7 @@ use super::{Extent, Found};
 use crate::eval::{Context, Status};
 use crate::plan::{Atom, BlockPlanKind, Op};
 use crate::table::Inputs;
-use crate::value::{Compare, Num, Value};
+use crate::value::{Compare, Num};
 
 impl Search<'_> {
     /// Changes that would change the outcome of a record.
@@ -19,19 +20,11 @@ impl Search<'_> {
         context: &Context<'_>,
         extent: Extent,
     ) -> Found {
-        let own = self.open.iter().map(|open| {
-            let column = table.columns.get(open.field.index());
-            column.map_or(Value::Missing, |column| column.value(row, &table.texts))
-        });
-        let own = own.collect::<Vec<Value>>();
-        let base = self.base(table, row, context);
-        let Some(base) = base.filter(|base| base.is_possible) else { return Found::default() };
-        let (status, left) = (base.status, MOST_VARIANTS);
-        let day = context.view.as_of;
-        let mut gathered = self.open.iter().zip(&own).filter(|(open, _)| open.is_gathered);
-        let is_followed = !gathered.any(|(open, own)| open.can_change(own, day));
-        let complete_up_to = if is_followed { extent.fields() } else { 0 };
-        let asked = Asked { search: self, table, row, context, own, base, left, complete_up_to };
+        let Some(asked) = Asked::of(self, (table, row), context, extent.fields(), MOST_VARIANTS)
+        else {
+            return Found::default();
+        };
+        let status = asked.base.status;
         match status {
             Status::Decided => asked.found(extent),
             Status::Undetermined => questions(asked),
@@ -52,7 +45,7 @@ impl Asked<'_, '_> {
         if found.is_best && extent.is_fewest() {
             return found;
         }
-        let singles = self.singles();
+        let singles = self.singles(Tried::Nearest);
         if !extent.is_fewest() {
             if extent.fields() > 1 {
                 found.sufficient = Search::sufficient(&mut self);
@@ -72,8 +65,8 @@ impl Asked<'_, '_> {
     /// The total from which the row of the next better grade holds, if it asks for one and the
     /// record has less.
     fn needed(&self) -> Option<Num> {
-        let Search { block, steps, .. } = &*self.search;
-        let BlockPlanKind::Scorecard(card) = &block.kind else { return None };
+        let Search { goal, steps, .. } = &*self.search;
+        let BlockPlanKind::Scorecard(card) = &goal.block()?.kind else { return None };
         let Op::Grading(grading) = &steps.steps[card.grading.as_ref()?.grades].op else {
             return None;
         };

@@ -3,7 +3,6 @@
 
 use super::Sufficient;
 use super::fields::Deciding;
-use super::outcome::Outcome;
 use super::trial::{Asked, Search};
 use crate::eval::{AnyOf, Status};
 use crate::model::FieldId;
@@ -13,8 +12,8 @@ use crate::value::Value;
 const MOST_SETS: usize = 2_000;
 
 impl Search<'_> {
-    /// The fewest fields that are enough for the result of the record that is asked about, as far as
-    /// estimates of what the rules can come to prove it; `None` where not even all of them are.
+    /// The fewest fields that are enough for the result of the record that is asked about, as far
+    /// as estimates of what the rules can come to prove it; `None` where not even all of them are.
     pub(super) fn sufficient(asked: &mut Asked<'_, '_>) -> Option<Sufficient> {
         let mut trial = Trial { left: MOST_SETS, asked };
         let known = trial.known();
@@ -86,7 +85,8 @@ impl Trial<'_, '_, '_> {
         let any = others.into_iter().filter_map(|one| Some((one.input, one.can_be.clone()?)));
         let any = AnyOf::new(search.steps, any);
         let frame = search.any.run_any(&records, 0, context, &any);
-        let outcome = Outcome::of((search.steps, search.block), (frame, 0), &[]);
+        let of = (frame, &records.texts, 0);
+        let outcome = search.goal.outcome(search.steps, of, &[]);
         search.texts = records.texts;
         search.texts.truncate(constants);
         outcome.status == Status::Decided && outcome.result == base.result

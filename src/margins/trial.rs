@@ -3,11 +3,12 @@
 use super::FieldChange;
 use super::candidates::{Candidate, Tried};
 use super::fields::{Deciding, Open, open};
+use super::goal::Goal;
 use super::outcome::{Outcome, Standing, is_kept};
 use crate::analysis::turns;
 use crate::eval::{Context, Frame, Worker};
 use crate::model::{BlockId, BlockKind, Model, Verdict};
-use crate::plan::{BlockPlan, Op, Plan, RecordPlan, Slot};
+use crate::plan::{Op, Plan, RecordPlan, Slot};
 use crate::table::{Inputs, Texts};
 use crate::value::Value;
 
@@ -20,12 +21,13 @@ pub(super) const MOST_VARIANTS: usize = 100_000;
 /// Records that are run at once.
 pub(super) const AT_ONCE: usize = 1_024;
 
-/// Search for what would change the outcome of one block, record by record.
+/// Search for what would change one outcome, record by record: that of a block, or what a record
+/// adds to an indicator.
 pub struct Search<'p> {
     pub(super) model: &'p Model,
     pub(super) plan: &'p Plan,
     pub(super) steps: &'p RecordPlan,
-    pub(super) block: &'p BlockPlan,
+    pub(super) goal: Goal<'p>,
     /// `true` if what the block decides rests on other records too.
     pub(super) rests_on_others: bool,
     /// The best result that the block can come to.
@@ -71,12 +73,11 @@ pub(super) struct Asked<'s, 'p> {
     pub complete_up_to: usize,
 }
 
-/// The columns of a table that what a block decides of a record rests on, or whether the record can
-/// be at all.
-fn columns(steps: &RecordPlan, block: &BlockPlan) -> Vec<bool> {
+/// The columns of a table that some slots of a record rest on, or whether the record can be at all.
+fn columns(steps: &RecordPlan, roots: &[Slot]) -> Vec<bool> {
     let required = steps.required.iter().filter_map(|field| steps.inputs.get(field.index()));
     let possible = steps.ranges.iter().map(|(_, slot)| slot).chain(&steps.impossible);
-    let roots = block.decides().into_iter().chain(required.chain(possible).copied());
+    let roots = roots.iter().chain(required.chain(possible)).copied();
     let wanted = steps.rests_on(roots);
     let further = steps.from_parts.iter().map(|(_, slot)| slot);
     let previous = steps.previous.iter().map(|previous| &previous.input);
@@ -84,9 +85,9 @@ fn columns(steps: &RecordPlan, block: &BlockPlan) -> Vec<bool> {
     inputs.map(|slot| wanted.get(slot.index()) == Some(&true)).collect()
 }
 
-/// Returns `true` if a block reads anything of other records than the one it decides.
-fn rests_on_others(steps: &RecordPlan, block: &BlockPlan) -> bool {
-    let all = steps.steps.iter().zip(steps.rests_on(block.decides()));
+/// Returns `true` if some slots of a record rest on anything of other records.
+fn rests_on_others(steps: &RecordPlan, roots: &[Slot]) -> bool {
+    let all = steps.steps.iter().zip(steps.rests_on(roots.iter().copied()));
     let reads_others = |op: &Op| op.reads_record() && !matches!(op, Op::Input(_));
     all.into_iter().any(|(step, rests)| rests && reads_others(&step.op))
 }
@@ -106,21 +107,33 @@ impl<'p> Search<'p> {
                 Some(Standing::Verdict(Verdict::Met))
             }
         };
-        let worker = |_| Worker::of_blocks(plan, declared.record, [block]);
+        let search = Search::toward(model, plan, steps, Goal::Block(own))?;
+        Some(Search { best, ..search })
+    }
+
+    /// A search for changes of what a record adds to an indicator.
+    pub(super) fn toward(
+        model: &'p Model,
+        plan: &'p Plan,
+        steps: &'p RecordPlan,
+        goal: Goal<'p>,
+    ) -> Option<Search<'p>> {
+        let roots = goal.roots();
+        let worker = |_| Worker::of_slots(plan, steps.record, roots.iter().copied());
         Some(Search {
             model,
             plan,
             steps,
-            block: own,
-            rests_on_others: rests_on_others(steps, own),
-            best,
-            open: open(model, plan, steps, own),
+            rests_on_others: rests_on_others(steps, &roots),
+            best: None,
+            open: open(model, plan, steps, &roots),
             ranges: Vec::new(),
-            columns: columns(steps, own),
-            deciding: Deciding::of(model, plan, steps, own),
+            columns: columns(steps, &roots),
+            deciding: Deciding::of(model, plan, steps, &roots),
             any: worker(0)?,
             workers: (0..=MOST_FIELDS).map(worker).collect::<Option<Vec<_>>>()?,
             texts: Texts::with_constants(&plan.texts),
+            goal,
         })
     }
 
@@ -144,10 +157,10 @@ impl<'p> Search<'p> {
             }
         }
         let level = changes.first().map_or(0, Vec::len);
-        let Search { workers, steps, block, ranges, .. } = self;
+        let Search { workers, steps, goal, ranges, .. } = self;
         let outcomes = workers.get_mut(level).map(|worker| {
             let frame = worker.run(&records, 0..changes.len(), context);
-            let outcome = |row| Outcome::of((steps, block), (frame, row), ranges);
+            let outcome = |row| goal.outcome(steps, (frame, &records.texts, row), ranges);
             (0..changes.len()).map(outcome).collect()
         });
         self.texts = records.texts;
@@ -163,6 +176,7 @@ impl<'p> Search<'p> {
         context: &Context<'_>,
     ) -> Option<Outcome> {
         self.ranges.clear();
+        self.goal.forget();
         let outcomes = self.outcomes(table, row, context, &[Vec::new()]);
         let frame = self.workers.first().map(Worker::frame)?;
         let ranges = self.steps.ranges.iter().map(|(_, slot)| *slot);
@@ -173,6 +187,29 @@ impl<'p> Search<'p> {
     /// The last run of records with so many fields changed.
     pub(super) fn frame(&self, fields: usize) -> Option<&Frame> {
         self.workers.get(fields).map(Worker::frame)
+    }
+}
+
+impl<'s, 'p> Asked<'s, 'p> {
+    /// A record of a table, run without any change; `None` of one that cannot be.
+    pub fn of(
+        search: &'s mut Search<'p>,
+        (table, row): (&'s Inputs, usize),
+        context: &'s Context<'s>,
+        fields: usize,
+        left: usize,
+    ) -> Option<Asked<'s, 'p>> {
+        let own = search.open.iter().map(|open| {
+            let column = table.columns.get(open.field.index());
+            column.map_or(Value::Missing, |column| column.value(row, &table.texts))
+        });
+        let own = own.collect::<Vec<Value>>();
+        let base = search.base(table, row, context).filter(|base| base.is_possible)?;
+        let day = context.view.as_of;
+        let mut gathered = search.open.iter().zip(&own).filter(|(open, _)| open.is_gathered);
+        let is_followed = !gathered.any(|(open, own)| open.can_change(own, day));
+        let complete_up_to = if is_followed { fields } else { 0 };
+        Some(Asked { search, table, row, context, own, base, left, complete_up_to })
     }
 }
 
@@ -190,9 +227,9 @@ impl Asked<'_, '_> {
     }
 
     /// Every change of one field that is worth a try, with its outcome.
-    pub fn singles(&mut self) -> Vec<Variant> {
+    pub fn singles(&mut self, tried: Tried) -> Vec<Variant> {
         let changes: Vec<Changes> = (0..self.search.open.len())
-            .flat_map(|place| self.candidates(place, 0, 0, Tried::Nearest))
+            .flat_map(|place| self.candidates(place, 0, 0, tried))
             .map(|one| vec![one])
             .collect();
         self.run(changes)

@@ -143,6 +143,13 @@ pub struct OverPlan {
     pub verdicts: Option<VerdictsPlan>,
 }
 
+impl OverPlan {
+    /// The slots that it reads of a record.
+    pub fn slots(&self) -> impl Iterator<Item = Slot> {
+        [self.value, self.filter, self.within].into_iter().flatten()
+    }
+}
+
 /// Slots of an aggregate of targets that is over verdicts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct VerdictsPlan {

@@ -20,11 +20,36 @@ impl RecordPlan {
         steps.into_iter().any(|(step, rests)| rests && reads(&step.op))
     }
 
+    /// Steps that some slots have a part in, themselves among them: `true` for each.
+    pub fn moving(&self, slots: &[Slot]) -> Vec<bool> {
+        let mut moves = vec![false; self.steps.len()];
+        for (slot, step) in self.steps.enumerate() {
+            let mut rests = slots.contains(&slot);
+            step.op.operands(&mut |operand| {
+                rests |= moves.get(operand.index()).copied().unwrap_or(false);
+            });
+            moves.get_mut(slot.index()).into_iter().for_each(|moves| *moves = rests);
+        }
+        moves
+    }
+
     /// Steps that these slots rest on, themselves among them: `true` for each.
     pub fn rests_on(&self, slots: impl IntoIterator<Item = Slot>) -> Vec<bool> {
+        self.rests_on_but(slots, &[])
+    }
+
+    /// The same, but for some slots and what only those rest on.
+    pub fn rests_on_but(
+        &self,
+        slots: impl IntoIterator<Item = Slot>,
+        left_out: &[Slot],
+    ) -> Vec<bool> {
         let mut seen = vec![false; self.steps.len()];
         let mut waiting: Vec<Slot> = slots.into_iter().collect();
         while let Some(slot) = waiting.pop() {
+            if left_out.contains(&slot) {
+                continue;
+            }
             if seen.get_mut(slot.index()).is_some_and(|seen| !std::mem::replace(seen, true)) {
                 self.steps[slot].op.operands(&mut |operand| waiting.push(operand));
             }

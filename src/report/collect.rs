@@ -29,12 +29,34 @@ pub struct Collector<'a> {
     pub(super) strays: Vec<usize>,
     /// The records as of the days on which periods are asked.
     pub(super) periods: Vec<CollectedPeriod<'a>>,
+    /// The records that were taken in, where they are kept.
+    pub(super) members: Option<Vec<Member>>,
     groups: Groups<'a>,
     /// Whether no units are told but all records together.
     ungrouped: bool,
     whole: OfUnit<'a>,
     /// Units by the group's number; of texts, the same for all.
     of_groups: Vec<OfUnit<'a>>,
+}
+
+/// A record that was taken in.
+#[derive(Clone, Copy, Debug)]
+pub struct Member {
+    /// Place among the records.
+    pub place: usize,
+    /// Unit that it is of.
+    pub unit: Place,
+    /// `false` of a data error.
+    pub is_sound: bool,
+}
+
+impl Member {
+    /// Returns `true` of a record that may be of a unit, by its number; of all records together
+    /// (none) each is.
+    pub fn may_be_of(&self, unit: Option<usize>) -> bool {
+        let Some(unit) = unit else { return true };
+        self.unit == Place::Anywhere || self.unit.group() == Some(unit)
+    }
 }
 
 /// The records of targets as of the day on which a period is asked.
@@ -90,6 +112,7 @@ impl<'a> Collector<'a> {
             texts: BTreeMap::new(),
             strays: Vec::new(),
             periods: Vec::new(),
+            members: None,
             groups: Groups::of(plan, targets, id, of_parents),
             ungrouped: false,
             whole: of_unit(targets, &aggregates, None),
@@ -105,10 +128,24 @@ impl<'a> Collector<'a> {
         self
     }
 
+    /// The same, keeping which records were taken in.
+    pub fn with_members(mut self) -> Collector<'a> {
+        self.members = Some(Vec::new());
+        self
+    }
+
     /// With the records as of the days on which periods are asked.
     pub fn with_periods(mut self, periods: Vec<CollectedPeriod<'a>>) -> Collector<'a> {
         self.periods = periods;
         self
+    }
+
+    /// Slot of the value that units go by, where that is one of the records' own.
+    pub fn own_group(&self) -> Option<Slot> {
+        match self.groups {
+            Groups::Own(slot) => Some(slot),
+            Groups::Whole | Groups::OfParent(_) => None,
+        }
     }
 
     /// Number here of a unit of other collected records; the outer `None`: there is none of that
@@ -124,17 +161,22 @@ impl<'a> Collector<'a> {
 
     /// Takes in the records of a frame; `first` is the place of its first record among all.
     pub fn take(&mut self, frame: &Frame, texts: &Texts, first: usize) {
-        for row in 0..frame.rows() {
-            let place = self.place(frame, texts, row, first + row);
-            let sound = self.aggregates.take(frame, row, place);
-            let stray = place == Place::Anywhere && self.aggregates.is_seen();
-            if stray && self.strays.len() < STRAYS {
-                self.strays.push(first + row);
-            }
-            if sound {
-                self.contribute(place, first + row);
-            }
+        (0..frame.rows()).for_each(|row| self.take_one(frame, row, texts, first + row));
+    }
+
+    /// Takes in one record of a frame; `at` is its place among all.
+    pub fn take_one(&mut self, frame: &Frame, row: usize, texts: &Texts, at: usize) {
+        let place = self.place(frame, texts, row, at);
+        let sound = self.aggregates.take(frame, row, place);
+        let stray = place == Place::Anywhere && self.aggregates.is_seen();
+        if stray && self.strays.len() < STRAYS {
+            self.strays.push(at);
         }
+        if sound {
+            self.contribute(place, at);
+        }
+        let member = Member { place: at, unit: place, is_sound: sound };
+        self.members.iter_mut().for_each(|members| members.push(member));
     }
 
     fn place(&mut self, frame: &Frame, texts: &Texts, row: usize, at: usize) -> Place {

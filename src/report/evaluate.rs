@@ -222,6 +222,7 @@ impl TargetEvaluation<'_> {
             met,
             distance: missed
                 .and_then(|(_, limit)| self.distance(place, reach.as_ref().ok()?, limit)),
+            remedy: None,
         }
     }
 
@@ -278,16 +279,7 @@ impl TargetEvaluation<'_> {
     }
 
     fn amount(&self, quotient: &Quotient, number: Num, extent: Extent) -> Amount {
-        let aggregates = &self.collector.model.aggregates;
-        let records =
-            quotient.over.counts_records(|id| aggregates[id].kind == AggregateKind::Share);
-        let ty = match quotient.over.terms.first() {
-            Some((term, _)) if term.part == Part::Value && !records => {
-                aggregates[term.aggregate].ty
-            }
-            Some(_) | None => Type::Number(Unit::Integer),
-        };
-        Amount { number, ty, records, extent }
+        amount(self.collector.model, quotient, number, extent)
     }
 
     fn contributions(
@@ -396,6 +388,17 @@ impl TargetEvaluation<'_> {
     }
 }
 
+/// An amount of the sum above the line of a quotient, in its unit.
+pub(super) fn amount(model: &Model, quotient: &Quotient, number: Num, extent: Extent) -> Amount {
+    let aggregates = &model.aggregates;
+    let records = quotient.over.counts_records(|id| aggregates[id].kind == AggregateKind::Share);
+    let ty = match quotient.over.terms.first() {
+        Some((term, _)) if term.part == Part::Value && !records => aggregates[term.aggregate].ty,
+        Some(_) | None => Type::Number(Unit::Integer),
+    };
+    Amount { number, ty, records, extent }
+}
+
 /// Returns `true` if nothing is missed or open, and some indicator is not due yet.
 fn is_not_due(
     status: Status,
@@ -426,7 +429,7 @@ pub(super) fn held(reach: &Result<Possible, FaultKind>, limits: &[Limit<'_>]) ->
 }
 
 /// The first comparison that surely does not hold.
-fn missed<'b, 'a>(
+pub(super) fn missed<'b, 'a>(
     reach: &Result<Possible, FaultKind>,
     limits: &'b [Limit<'a>],
 ) -> Option<(usize, &'b Limit<'a>)> {
@@ -434,7 +437,7 @@ fn missed<'b, 'a>(
     limits.iter().enumerate().find(|(_, limit)| one(limit))
 }
 
-fn is_too_high(bounds: &Interval, limit: &Limit<'_>) -> Option<bool> {
+pub(super) fn is_too_high(bounds: &Interval, limit: &Limit<'_>) -> Option<bool> {
     match limit.bound.op {
         Compare::Less | Compare::AtMost => Some(true),
         Compare::Greater | Compare::AtLeast => Some(false),

@@ -6,6 +6,7 @@ mod collect;
 mod evaluate;
 mod outcome;
 mod periods;
+mod remedy;
 mod required;
 mod show;
 pub mod coverage;
@@ -15,14 +16,16 @@ mod working;
 
 pub use crate::interval::Interval;
 #[doc(hidden)]
-pub use collect::{CollectedPeriod, Collector};
+pub use collect::{CollectedPeriod, Collector, Member};
 #[doc(hidden)]
 pub use outcome::ResultContext;
 pub use outcome::{
     Amount, Distance, Extent, IndicatorOutcome, IndicatorStatus, LevelOutcome, PeriodOutcome,
-    RecordContribution, RecordCounts, Stray, TargetOutcome,
+    RecordContribution, RecordCounts, RecordRemedy, Remedy, RemedyProof, Stray, TargetOutcome,
 };
+#[doc(hidden)]
+pub use remedy::{Choice, Missed, Offer, Sought};
 pub use show::{
-    document, show_change, show_distance, show_missed_periods, show_strays, show_unit, show_value,
-    show_verdict,
+    document, show_change, show_changes, show_distance, show_missed_periods, show_remedy,
+    show_strays, show_unit, show_value, show_verdict,
 };

@@ -1,9 +1,10 @@
 //! Outcomes of targets as plain data. Words (levels, verdicts, units) are those of the rules and
 //! the pack's language.
 
+use crate::convert::codes;
 use crate::diag::Message;
 use crate::explain::decision::{NamedValue, SourceLine, Status, Verdict};
-use crate::explain::{Grounds, Run};
+use crate::explain::{Change, Grounds, Run};
 use crate::interval::Interval;
 use crate::source::{Sources, key};
 use crate::value::{Date, Lang, Num, Truth, Type};
@@ -254,7 +255,64 @@ pub struct LevelOutcome {
     pub met: Option<Truth>,
     /// Distance to the requirement where it is missed.
     pub distance: Option<Distance>,
+    /// Records to work on so that the requirement is met, where it is missed; `None` where that
+    /// was not asked for, and of an indicator that is no sum of what its records add.
+    pub remedy: Option<Remedy>,
 }
+
+/// Records that make a unit meet a requirement that it misses, each by a change of its own fields:
+/// each stays in its unit, and what it adds below the line of the indicator stays as it is.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Remedy {
+    /// The records, those that do most first, the last changed as far as it takes and no further.
+    /// All together were run with their changes, and the requirement is met.
+    pub records: Vec<RecordRemedy>,
+    /// Extent of what is known of other such records.
+    pub proof: RemedyProof,
+    /// `true` if the search for them came to its limit.
+    pub is_cut: bool,
+    /// `true` if the indicator also rests on other records, as on parts or on the month before:
+    /// what a change of those does was not looked at.
+    pub rests_on_others: bool,
+}
+
+/// A record that helps to meet a requirement, and what it takes.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct RecordRemedy {
+    /// Key of the record.
+    pub record: Arc<str>,
+    /// Values beside the key, by `hiện theo` of the record type.
+    pub shown: Vec<NamedValue>,
+    /// Row in the file, from 1.
+    pub row: Option<u32>,
+    /// Changes of its fields, none of which may be left out.
+    pub changes: Vec<Change>,
+    /// Amount by which that changes the sum above the line.
+    pub amount: Amount,
+}
+
+/// Extent of what is known of the records that make a unit meet a requirement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RemedyProof {
+    /// No fewer records do, which was proved.
+    Fewest,
+    /// Fewer records may do.
+    MayBeFewer,
+    /// No changes of any records do, which was proved.
+    Impossible,
+    /// None were found, though there may be some.
+    NotFound,
+}
+
+codes!(RemedyProof {
+    Fewest = "fewest",
+    MayBeFewer = "may_be_fewer",
+    Impossible = "impossible",
+    NotFound = "not_found",
+});
 
 /// Distance by which a requirement is missed.
 #[derive(Clone, Debug, PartialEq)]

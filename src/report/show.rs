@@ -2,9 +2,11 @@
 
 use super::outcome::{
     Amount, Distance, Extent, IndicatorOutcome, IndicatorStatus, LevelOutcome, PeriodOutcome,
-    RecordContribution, TargetOutcome,
+    RecordContribution, RecordRemedy, Remedy, RemedyProof, TargetOutcome,
 };
 use crate::diag::explanation;
+use crate::diag::margins::{self, together};
+use crate::diag::remedies;
 use crate::diag::target::{self as say, Words, words};
 use crate::diag::timing::period_asked;
 use crate::explain::decision::{SourceLine, Status, name_of_record};
@@ -13,6 +15,9 @@ use crate::markup::{self, Document, Role, run};
 use crate::source::key;
 use crate::value::text::{show_amount, show_date};
 use crate::value::{Lang, Num, Truth, Type, Unit};
+
+/// Records to work on that are named on a screen; all are in a table.
+const REMEDIES: usize = 10;
 
 /// The value of an indicator, with the digits it takes not to contradict what is required.
 pub fn show_value(indicator: &IndicatorOutcome, lang: Lang) -> String {
@@ -122,6 +127,30 @@ pub fn show_verdict(outcome: &TargetOutcome, lang: Lang) -> String {
         (None, None) if outcome.status == Status::DataError => words.data_error.to_owned(),
         (None, None) => words.not_applicable.to_owned(),
     }
+}
+
+/// `2 Tổ là đủ, ít hơn thì không được`: what records take to meet a requirement.
+pub fn show_remedy(outcome: &TargetOutcome, remedy: &Remedy, lang: Lang) -> String {
+    let (count, record) = (remedy.records.len(), &outcome.record_type);
+    let told = match remedy.proof {
+        RemedyProof::Fewest => remedies::fewest(count, record),
+        RemedyProof::MayBeFewer => remedies::perhaps_fewer(count, record),
+        RemedyProof::Impossible => remedies::impossible(record),
+        RemedyProof::NotFound => remedies::not_found(),
+    };
+    let told = if remedy.is_cut { remedies::cut(&told) } else { told };
+    let mut told = vec![told.get(lang)];
+    let may_be_better = matches!(remedy.proof, RemedyProof::MayBeFewer | RemedyProof::NotFound);
+    if remedy.rests_on_others && may_be_better {
+        told.push(margins::words(lang).others_not_looked_at);
+    }
+    told.join("; ")
+}
+
+/// The changes of a record, in words.
+pub fn show_changes(one: &RecordRemedy, lang: Lang) -> String {
+    let changes: Vec<String> = one.changes.iter().map(|change| change.words(lang)).collect();
+    together(&changes, lang)
 }
 
 /// The records without a unit, at most so many by name.
@@ -306,7 +335,10 @@ impl Page<'_> {
         if let Some(count) = indicator.not_due.filter(|count| *count > 0) {
             self.line(2, Role::Note, say::left_out(count).get(self.lang), None);
         }
-        indicator.levels.iter().for_each(|level| self.level(indicator, level));
+        for level in &indicator.levels {
+            self.level(indicator, level);
+            level.remedy.iter().for_each(|remedy| self.remedy(remedy));
+        }
         self.periods(indicator);
         self.rows(indicator);
         self.contributions(&indicator.contributions);
@@ -357,6 +389,30 @@ impl Page<'_> {
             figure: Vec::new(),
             place: vec![at(&level.clause)],
         });
+    }
+
+    /// The records to work on, each with its changes.
+    fn remedy(&mut self, remedy: &Remedy) {
+        let told = show_remedy(self.outcome, remedy, self.lang);
+        let end = if remedy.records.is_empty() { "" } else { ":" };
+        self.line(3, Role::Note, &format!("{told}{end}"), None);
+        for one in remedy.records.iter().take(REMEDIES) {
+            let row =
+                one.row.map_or_else(String::new, |row| format!(" ({} {row})", self.words.row));
+            self.document.push(markup::Line::words(
+                4,
+                vec![
+                    run(Role::Strong, name_of_record(&one.record, &one.shown, self.lang)),
+                    run(Role::Faint, row),
+                    run(Role::Plain, format!(": {}", show_changes(one, self.lang))),
+                ],
+            ));
+        }
+        let more = remedy.records.len().saturating_sub(REMEDIES);
+        if more > 0 {
+            let more = say::and_more_records(more);
+            self.line(4, Role::Faint, more.get(self.lang), None);
+        }
     }
 
     /// `còn cách 0,1%`; of a value on the very limit, what it takes.

@@ -419,7 +419,8 @@ fn indicator() -> Value {
                 "distance_numerator": nullable(number()),
                 "too_high": { "type": ["boolean", "null"] },
                 "more_than": { "type": ["boolean", "null"] },
-            }), &[])),
+                "remedy": remedy(),
+            }), &["remedy"])),
             "periods": list(object(json!({
                 "from": day(), "to": day(), "asked": day(), "value": nullable(number()),
                 "range": nullable(pair(nullable(number()))),
@@ -434,6 +435,24 @@ fn indicator() -> Value {
             "grounds": reference("grounds"), "error": nullable(text()),
         }),
         &["exact", "not_due", "periods"],
+    )
+}
+
+fn remedy() -> Value {
+    let proofs = ["fewest", "may_be_fewer", "impossible", "not_found"];
+    let record = object(
+        json!({
+            "record": text(), "shown": reference("values"), "row": nullable(count()),
+            "changes": list(change()), "amount": number(),
+        }),
+        &["shown"],
+    );
+    object(
+        json!({
+            "proof": { "enum": proofs }, "cut": { "type": "boolean" },
+            "rests_on_others": { "type": "boolean" }, "records": list(record),
+        }),
+        &[],
     )
 }
 

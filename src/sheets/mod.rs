@@ -12,6 +12,7 @@ mod lists;
 mod packs;
 mod parts;
 mod records;
+mod remedies;
 mod report;
 mod targets;
 #[cfg(feature = "xlsx")]
@@ -32,6 +33,7 @@ pub use into::ResultColumns;
 pub use lists::RecordList;
 pub use parts::PartSheet;
 pub use records::RecordsSheet;
+pub use remedies::RemedySheet;
 pub use report::ReportSheet;
 pub use targets::TargetSheet;
 pub use units::OutcomesByUnit;

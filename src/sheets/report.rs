@@ -1,7 +1,7 @@
 //! The tables of the report, in the order of the documents that their rules quote.
 
 use super::packs::repeated;
-use super::{OutcomesByUnit, RecordList, TargetSheet};
+use super::{OutcomesByUnit, RecordList, RemedySheet, TargetSheet};
 use crate::data::out::{Column, Grid};
 use crate::engine::{Batch, Dataset, Records, Rules};
 use crate::load::quotes;
@@ -61,6 +61,14 @@ impl<'d> ReportSheet<'d> {
         match self {
             ReportSheet::Units(sheet, _) => sheet.list(),
             ReportSheet::Targets(_) => None,
+        }
+    }
+
+    /// The records to work on so that units meet what they miss, where they were asked for.
+    pub fn remedies(&self) -> Option<RemedySheet<'d>> {
+        match self {
+            ReportSheet::Units(..) => None,
+            ReportSheet::Targets(sheet) => sheet.remedies(),
         }
     }
 

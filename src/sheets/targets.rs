@@ -74,6 +74,11 @@ impl<'o> TargetSheet<'o> {
         self.outcomes
     }
 
+    /// The language of the headers.
+    pub(super) fn lang(&self) -> Lang {
+        self.lang
+    }
+
     /// The targets' name: that of the sheet.
     pub fn name(&self) -> &str {
         &self.name

@@ -1,12 +1,13 @@
 //! Outcomes of targets as JSON.
 
 use super::grounds::{GroundsView, grounds};
+use super::ways::{ChangeView, change};
 use super::{ClauseView, ErrorView, SCHEMA_VERSION, Values, clause, exact_fraction, iso, plain};
 use crate::explain::decision::Verdict;
 use crate::markup::visible_json;
 use crate::report::{
     Distance, IndicatorOutcome, IndicatorStatus, Interval, LevelOutcome, PeriodOutcome,
-    RecordContribution, TargetOutcome, show_value,
+    RecordContribution, RecordRemedy, Remedy, TargetOutcome, show_value,
 };
 use crate::value::{Lang, Truth};
 use serde::{Serialize, Serializer};
@@ -95,6 +96,26 @@ struct LevelView<'o> {
     distance_numerator: Option<String>,
     too_high: Option<bool>,
     more_than: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    remedy: Option<RemedyView<'o>>,
+}
+
+#[derive(Serialize)]
+struct RemedyView<'o> {
+    proof: &'static str,
+    cut: bool,
+    rests_on_others: bool,
+    records: Vec<RecordRemedyView<'o>>,
+}
+
+#[derive(Serialize)]
+struct RecordRemedyView<'o> {
+    record: &'o str,
+    #[serde(skip_serializing_if = "Values::is_empty")]
+    shown: Values<'o>,
+    row: Option<u32>,
+    changes: Vec<ChangeView<'o>>,
+    amount: String,
 }
 
 #[derive(Serialize)]
@@ -224,6 +245,26 @@ fn level_view(level: &LevelOutcome) -> LevelView<'_> {
         distance_numerator: numerator.map(|amount| plain(&amount.number)),
         too_high: distance.map(|distance| distance.too_high),
         more_than: distance.map(|distance| distance.more_than),
+        remedy: level.remedy.as_ref().map(remedy_view),
+    }
+}
+
+fn remedy_view(remedy: &Remedy) -> RemedyView<'_> {
+    let record = |one| {
+        let RecordRemedy { record, shown, row, changes, amount, .. }: &RecordRemedy = one;
+        RecordRemedyView {
+            record,
+            shown: Values(shown),
+            row: *row,
+            changes: changes.iter().map(|one| change(one, record)).collect(),
+            amount: plain(&amount.number),
+        }
+    };
+    RemedyView {
+        proof: remedy.proof.code(),
+        cut: remedy.is_cut,
+        rests_on_others: remedy.rests_on_others,
+        records: remedy.records.iter().map(record).collect(),
     }
 }
 

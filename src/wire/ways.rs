@@ -45,7 +45,7 @@ struct TurnView<'e> {
 }
 
 #[derive(Serialize)]
-struct ChangeView<'e> {
+pub(super) struct ChangeView<'e> {
     record: &'e str,
     field: &'e str,
     from: DatumView<'e>,
@@ -178,7 +178,7 @@ fn turn(turn: &Turn) -> TurnView<'_> {
     }
 }
 
-fn change<'e>(change: &'e Change, record: &'e str) -> ChangeView<'e> {
+pub(super) fn change<'e>(change: &'e Change, record: &'e str) -> ChangeView<'e> {
     ChangeView {
         record,
         field: &change.field,

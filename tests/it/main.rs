@@ -70,6 +70,7 @@ mod phrasings;
 mod prose;
 mod readings;
 mod registers;
+mod remedies;
 mod readme;
 mod reference;
 mod rollover;

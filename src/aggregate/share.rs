@@ -1,0 +1,145 @@
+//! What one record adds to an indicator that is a quotient of sums, and the most that it could.
+
+use super::gather::{Contribution, GroupAggregates};
+use super::quotient::{Pair, Part, Quotient};
+use crate::eval::Frame;
+use crate::eval::estimate::{Estimate, Estimates, Leaves};
+use crate::interval::{Interval, Possible};
+use crate::model::{AggregateId, AggregateKind, Model};
+use crate::plan::{Constant, Kind, Op, RecordPlan, Slot, Step};
+use crate::value::{Num, Truth};
+use std::convert::Infallible;
+
+/// Amounts that a record adds above and below the line of an indicator.
+pub struct RecordShare<'p> {
+    model: &'p Model,
+    record: &'p RecordPlan,
+    gather: GroupAggregates<'p>,
+    quotient: Quotient,
+    /// Within what the rules hold what is added above the line over what is added below it.
+    tie: Interval,
+}
+
+/// Fields of a record whose values are left open.
+pub struct Freed<'f> {
+    /// Slot of each such field, with the numbers that it may have.
+    pub fields: &'f [(Slot, Interval)],
+    /// `true` for each slot that one of them has a part in.
+    pub moves: &'f [bool],
+}
+
+impl<'p> RecordShare<'p> {
+    pub(super) fn new(
+        model: &'p Model,
+        record: &'p RecordPlan,
+        gather: GroupAggregates<'p>,
+        quotient: &Quotient,
+        tie: &Interval,
+    ) -> RecordShare<'p> {
+        RecordShare { model, record, gather, quotient: quotient.clone(), tie: tie.clone() }
+    }
+
+    /// Slots that what a record adds rests on.
+    pub fn slots(&self) -> Vec<Slot> {
+        self.gather.slots()
+    }
+
+    /// Returns `true` if records are counted above the line and no amounts of them are added up.
+    pub fn counts_records(&self) -> bool {
+        let is_share = |id: AggregateId| self.model.aggregates[id].kind == AggregateKind::Share;
+        let terms = &self.quotient.over.terms;
+        terms.iter().all(|(term, _)| term.part != Part::Value || is_share(term.aggregate))
+    }
+
+    /// Amounts that a record of a frame adds above and below the line, where it is a sound one and
+    /// they are known.
+    pub fn of(&mut self, frame: &Frame, row: usize) -> Option<[Num; 2]> {
+        if !self.gather.is_sound(frame, row) {
+            return None;
+        }
+        let Pair { over, under } = self.pair(self.gather.contributions())?;
+        Some([over.value()?.clone(), under.value()?.clone()])
+    }
+
+    /// Limits of what a record of a frame can add above the line while some of its fields are left
+    /// open and what it adds below the line stays as it is.
+    pub fn limits(&self, frame: &Frame, row: usize, freed: &Freed<'_>, under: &Num) -> Interval {
+        let leaves = OfRecord { frame, row, freed };
+        let estimates = Estimates::new(&self.record.steps, leaves);
+        let estimate = |slot: Slot| {
+            let Ok(estimate) = estimates.of(slot);
+            estimate
+        };
+        let allowed = self.gather.allowed(&estimate);
+        let under = Interval::exactly(under.clone());
+        let over = self.pair(&allowed).map_or(Interval::OPEN, |pair| pair.over);
+        Pair { over, under }.tied(&self.tie).over
+    }
+
+    fn pair(&self, contributions: &[Contribution]) -> Option<Pair> {
+        self.quotient.pair(|id: AggregateId| {
+            let contribution = contributions.get(self.gather.place(id)?)?;
+            Some((contribution, self.model.aggregates[id].kind == AggregateKind::Share))
+        })
+    }
+}
+
+/// A record of a frame with some of its fields left open.
+struct OfRecord<'a> {
+    frame: &'a Frame,
+    row: usize,
+    freed: &'a Freed<'a>,
+}
+
+impl Leaves for OfRecord<'_> {
+    type Fault = Infallible;
+
+    fn leaf(
+        &self,
+        slot: Slot,
+        step: &Step,
+        _: &Estimates<'_, Self>,
+    ) -> Result<Option<Estimate>, Infallible> {
+        let moves = |slot: Slot| self.freed.moves.get(slot.index()) == Some(&true);
+        // What a field may be at most can rest on another: its own value stays all the same.
+        let input = if let Op::Checked(_, input, _) = step.op { input } else { slot };
+        if !moves(slot) || !moves(input) {
+            return Ok(Some(self.known(slot, step)));
+        }
+        let mut fields = self.freed.fields.iter();
+        let within = fields.find(|(field, _)| *field == input).map(|(_, within)| within.clone());
+        let is_number = matches!(step.kind, Kind::Number | Kind::Date);
+        let within = within.filter(|_| is_number);
+        Ok(within.map(|within| Estimate::Value(Possible::within(within).unsure())))
+    }
+}
+
+impl OfRecord<'_> {
+    /// The value that a slot has; open where it has none.
+    fn known(&self, slot: Slot, step: &Step) -> Estimate {
+        let (frame, row) = (self.frame, self.row);
+        let number = match step.kind {
+            Kind::Truth => {
+                return match frame.truth(slot, row) {
+                    Truth::True => Estimate::truth(true),
+                    Truth::False => Estimate::truth(false),
+                    Truth::Missing | Truth::Fault => Estimate::open(step.kind),
+                };
+            }
+            Kind::Number => frame.number(slot, row).into_known(),
+            Kind::Date => frame
+                .date(slot, row)
+                .into_known()
+                .map(|day| Num::from_i64(day.days_since_1970().into())),
+            Kind::Code => {
+                let code = frame.code(slot, row).into_known();
+                return code.map_or(Estimate::open(step.kind), |code| {
+                    Estimate::constant(&Constant::Code(code), step.kind)
+                });
+            }
+            Kind::Points => frame.points(slot, row).into_value(),
+            Kind::Text | Kind::Grades | Kind::Verdict => None,
+        };
+        number.map_or(Estimate::open(step.kind), Estimate::number)
+    }
+}
