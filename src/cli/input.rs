@@ -1,6 +1,6 @@
 //! Data arguments: which files hold which record types, and which pack decides them.
 
-use super::{Failure, date, texts};
+use super::{Failure, date, progress, texts};
 use crate::data::readings::{Encoding, Numbers, Ratios, Readings, TotalRows};
 use crate::data::{DataFile, OpenFiles, steadily};
 use crate::diag::{Error, cli as say};
@@ -8,9 +8,7 @@ use crate::engine::{Dataset, InputFile, Packs, Query, Rules};
 use crate::source::key;
 use crate::value::{Date, Lang};
 use clap::ArgMatches;
-use indicatif::{ProgressBar, ProgressStyle};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 /// Data files and selection of the command line.
 pub(super) struct Wanted<'m> {
@@ -98,8 +96,9 @@ pub(super) fn paths(packs: &Packs, data: &[&str]) -> Vec<PathBuf> {
 
 /// Reads all data, record type by record type, in the order of the arguments.
 pub(super) fn read(packs: &Packs, wanted: &Wanted<'_>, lang: Lang) -> Result<Dataset, Failure> {
-    let progress = Progress::start(lang);
-    let tell = |count| progress.tell(count);
+    let given = given(packs, wanted);
+    let files = files(&given);
+    let tell = |count| progress::reading(&files, count, lang);
     let dataset = match wanted.date_column {
         Some(column) => {
             // A block that no pack has is reported as one pack reports it.
@@ -108,12 +107,11 @@ pub(super) fn read(packs: &Packs, wanted: &Wanted<'_>, lang: Lang) -> Result<Dat
                 let query = question(rules, wanted, lang).ok()?;
                 Some(wanted.date.into_iter().fold(query, Query::date))
             };
-            let given = given(packs, wanted);
-            steadily(&files(&given), || packs.read_all_by_day(&given, column, ask, Some(&tell)))
+            steadily(&files, || packs.read_all_by_day(&given, column, ask, Some(&tell)))
         }
-        None => as_of_one_day(packs, wanted, &tell, lang)?,
+        None => as_of_one_day((packs, &given, &files), wanted, &tell, lang)?,
     };
-    progress.end();
+    progress::hide();
     let dataset = dataset.map_err(|error| Failure::Because(error.message(), lang))?;
     if dataset.decided().next().is_none() && !dataset.has_targets() {
         return Err(Failure::Because(say::nothing_to_decide(), lang));
@@ -122,14 +120,12 @@ pub(super) fn read(packs: &Packs, wanted: &Wanted<'_>, lang: Lang) -> Result<Dat
 }
 
 fn as_of_one_day(
-    packs: &Packs,
+    (packs, given, files): (&Packs, &[InputFile], &[DataFile]),
     wanted: &Wanted<'_>,
     tell: &dyn Fn(usize),
     lang: Lang,
 ) -> Result<Result<Dataset, Error>, Failure> {
-    let given = given(packs, wanted);
-    let files = files(&given);
-    let mut open = OpenFiles::of(&files);
+    let mut open = OpenFiles::of(files);
     let rules = packs
         .for_run_as(wanted.date, &mut open, wanted.readings)
         .map_err(|error| Failure::Because(error.message(), lang))?;
@@ -141,11 +137,11 @@ fn as_of_one_day(
     if let (Some(most), 1) = (wanted.keeps, packs.len()) {
         query = query.letting_go(most);
     }
-    let mut dataset = steadily(&files, || query.read_open(&given, &mut open, Some(tell)));
+    let mut dataset = steadily(files, || query.read_open(given, &mut open, Some(tell)));
     if let Ok(dataset) = &mut dataset {
         within_effective(rules, dataset.as_of(), lang)?;
         let ask = |rules: &Rules| question(rules, wanted, lang).ok();
-        steadily(&files, || packs.read_earlier(dataset, &given, ask))
+        steadily(files, || packs.read_earlier(dataset, given, ask))
             .map_err(|error| Failure::Because(error.message(), lang))?;
     }
     Ok(dataset)
@@ -169,6 +165,7 @@ pub(super) fn question(rules: &Rules, wanted: &Wanted<'_>, lang: Lang) -> Result
         return Err(Failure::Because(refusal.message(), lang));
     }
     let query = rules.query().lang(lang).lenient().readings(wanted.readings);
+    let query = query.watched(progress::told(lang));
     let with_block = |query: Query, block: &&str| {
         query.block(block).map_err(|error| Failure::Because(error.message(), lang))
     };
@@ -196,31 +193,5 @@ fn within_effective(rules: &Rules, as_of: Option<Date>, lang: Lang) -> Result<()
     match as_of.map(|day| Packs::from(rules.clone()).on(day).map(drop)) {
         Some(Err(error)) => Err(Failure::Because(error.message(), lang)),
         Some(Ok(())) | None => Ok(()),
-    }
-}
-
-/// Tells how far the reading is, on a terminal, when it takes long.
-struct Progress {
-    bar: ProgressBar,
-    lang: Lang,
-}
-
-impl Progress {
-    /// indicatif draws on standard error, and only where that is a terminal.
-    fn start(lang: Lang) -> Progress {
-        let bar = ProgressBar::new_spinner();
-        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg}") {
-            bar.set_style(style);
-        }
-        bar.enable_steady_tick(Duration::from_millis(200));
-        Progress { bar, lang }
-    }
-
-    fn tell(&self, count: usize) {
-        self.bar.set_message(say::reading(count).get(self.lang).to_owned());
-    }
-
-    fn end(&self) {
-        self.bar.finish_and_clear();
     }
 }

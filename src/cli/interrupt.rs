@@ -11,6 +11,7 @@ pub(super) fn watch() {
     std::thread::spawn(move || {
         if let Some(signal) = signals.forever().next() {
             crate::data::out::draft::remove_drafts();
+            super::progress::end();
             let _ = signal_hook::low_level::emulate_default_handler(signal);
         }
     });

@@ -19,6 +19,7 @@ mod junit;
 mod new;
 mod opt;
 mod output;
+mod progress;
 mod overview;
 mod report;
 mod schema;
@@ -56,7 +57,9 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(matches) => matches,
         Err(error) => return usage_error(&error, &arguments, lang),
     };
-    run(&matches, requested).map_or_else(
+    let ended = run(&matches, requested);
+    progress::end();
+    ended.map_or_else(
         |failure| failed(&failure),
         |outcome| match outcome {
             Outcome::Clean => ExitCode::SUCCESS,
@@ -255,6 +258,7 @@ fn complain(message: &Message, lang: Lang) {
 
 /// Writes to standard output.
 fn print_out(text: &str, lang: Lang) -> Result<(), Failure> {
+    progress::end();
     let mut to = anstream::stdout();
     let written = to.write_all(text.as_bytes()).and_then(|()| to.flush());
     written.map_err(|error| Failure::write(error.into(), lang))
@@ -262,5 +266,6 @@ fn print_out(text: &str, lang: Lang) -> Result<(), Failure> {
 
 /// Standard error: counts, warnings, progress. There is nowhere left to say that it is closed.
 fn print_err(text: &str) {
+    progress::hide();
     let _ = anstream::stderr().write_all(text.as_bytes());
 }

@@ -3,7 +3,7 @@
 
 use super::formats::TestWriter;
 use super::output::Output;
-use super::{Failure, Outcome, date};
+use super::{Failure, Outcome, date, progress};
 use crate::diag::{Message, mutants as say};
 use crate::engine::{MutantResult, MutantStatus, MutationReport, Packs, Rules};
 use crate::value::Lang;
@@ -33,9 +33,10 @@ pub(super) fn run(
     tested: &[&Rules],
     lang: Lang,
 ) -> Result<Outcome, Failure> {
-    let day = date(matches, lang)?;
+    let (day, told_of) = (date(matches, lang)?, progress::told(lang));
     let reports: Vec<(&Rules, MutationReport)> =
-        tested.iter().map(|rules| (*rules, rules.mutants(day))).collect();
+        tested.iter().map(|rules| (*rules, rules.mutants_watched(day, &told_of))).collect();
+    progress::hide();
     let output = matches.get_one::<String>("output").map(PathBuf::from);
     let to = Output::of_rules(output.as_deref(), packs, lang);
     if matches.get_flag("suggest") {

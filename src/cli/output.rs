@@ -1,6 +1,6 @@
 //! Where results go: a file, whole or not at all and never over an input, or standard output.
 
-use super::{Failure, input};
+use super::{Failure, input, progress};
 use crate::data::out::{WriteError, write_whole};
 use crate::engine::Packs;
 use crate::value::Lang;
@@ -69,9 +69,25 @@ impl<'o> Output<'o> {
         &self,
         write: impl FnOnce(&mut dyn Write) -> Result<T, WriteError>,
     ) -> Result<T, Failure> {
-        let mut to = io::BufWriter::new(io::stdout().lock());
+        let mut to = io::BufWriter::new(Screen(io::stdout().lock()));
         let given = write(&mut to).map_err(|error| Failure::write(error, self.lang))?;
         to.flush().map_err(|error| Failure::write(error.into(), self.lang))?;
         Ok(given)
+    }
+}
+
+/// Standard output, which ends the bar of a run that takes long where both are one screen.
+struct Screen(io::StdoutLock<'static>);
+
+impl Write for Screen {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.0.is_terminal() {
+            progress::end();
+        }
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
     }
 }

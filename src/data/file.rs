@@ -2,9 +2,10 @@
 
 use crate::diag::{self, Error, Message};
 use std::fs::File;
-use std::io::{self, Cursor, Read, Seek};
+use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// A file to read: its name, and where its bytes are.
 ///
@@ -17,6 +18,8 @@ use std::sync::Arc;
 pub struct DataFile {
     name: String,
     content: Content,
+    /// Place up to which the file was read last.
+    at: Arc<AtomicU64>,
     /// The size of what a workbook packs: found once, however often the workbook is opened.
     #[cfg(feature = "xlsx")]
     pub(super) unpacked: Arc<std::sync::OnceLock<Unpacked>>,
@@ -51,6 +54,28 @@ pub(super) enum Format {
 
 pub(super) trait Stream: Read + Seek {}
 impl<T: Read + Seek> Stream for T {}
+
+/// A file that tells up to which place it was read.
+struct Placed<'a> {
+    file: File,
+    at: &'a AtomicU64,
+}
+
+impl Read for Placed<'_> {
+    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+        let count = self.file.read(to)?;
+        self.at.fetch_add(count as u64, Ordering::Relaxed);
+        Ok(count)
+    }
+}
+
+impl Seek for Placed<'_> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        let at = self.file.seek(to)?;
+        self.at.store(at, Ordering::Relaxed);
+        Ok(at)
+    }
+}
 
 /// Reads files, once or several times, and refuses what was read if another program has written to
 /// one of them meanwhile.
@@ -98,6 +123,7 @@ impl DataFile {
         DataFile {
             name,
             content,
+            at: Arc::default(),
             #[cfg(feature = "xlsx")]
             unpacked: Arc::default(),
         }
@@ -112,10 +138,17 @@ impl DataFile {
         match &self.content {
             Content::Path(path) => regular(path)
                 .and_then(|_| File::open(path))
-                .map(|file| Box::new(file) as Box<dyn Stream>)
+                .inspect(|_| self.at.store(0, Ordering::Relaxed))
+                .map(|file| Box::new(Placed { file, at: &self.at }) as Box<dyn Stream>)
                 .map_err(|error| self.unreadable(&error)),
             Content::Bytes(bytes) => Ok(Box::new(Cursor::new(&**bytes))),
         }
+    }
+
+    /// Bytes up to which the file was read last, and all there are: how far a reading is. A file of
+    /// several record types is read once for each.
+    pub fn read_so_far(&self) -> (u64, u64) {
+        (self.at.load(Ordering::Relaxed), self.size().unwrap_or_default())
     }
 
     pub(super) fn size(&self) -> Result<u64, Error> {

@@ -282,6 +282,31 @@ pub fn reading(count: usize) -> Message {
     }
 }
 
+/// Progress while records are decided or shown.
+pub fn deciding(done: usize, of: usize) -> Message {
+    say!("đang xét: {done}/{of} bản ghi", "deciding: {done}/{of} records", done = done, of = of)
+}
+
+/// Progress while it is looked for what records could do for targets.
+pub fn looking(done: usize, of: usize) -> Message {
+    say!(
+        "đang tìm việc để đạt: {done}/{of} bản ghi",
+        "looking for what to work on: {done}/{of} records",
+        done = done,
+        of = of
+    )
+}
+
+/// Progress while changes of the rules are tried.
+pub fn changing(done: usize, of: usize) -> Message {
+    say!(
+        "đang thử luật: {done}/{of} bước",
+        "testing rules: {done}/{of} steps",
+        done = done,
+        of = of
+    )
+}
+
 /// Number of target units by outcome, below their table.
 pub fn target_outcomes(
     name: &str,

@@ -5,6 +5,7 @@ use super::heads::Heads;
 use super::selection::Selection;
 use super::shared::{Placed, Reopened, Shared};
 use super::view::{Held, RecordView, Searches};
+use super::watch::Watch;
 use crate::data::{Origin, ReadReport, Reading};
 use crate::dataset::{AsOf, RecordSet};
 use crate::diag::Error;
@@ -51,6 +52,12 @@ impl Batch {
     ) -> Batch {
         let shared = Shared::new(rules, set, (asked, lang), reopened);
         Batch { shared: Arc::new(shared), lang }
+    }
+
+    /// The same, telling how far it is.
+    pub(super) fn watched(mut self, watch: Watch) -> Batch {
+        self.change().watch = watch;
+        self
     }
 
     /// The records, to be changed: of decisions on them that are there already, nothing changes.
@@ -234,14 +241,17 @@ impl Batch {
     /// the order written. Ranges may be taken on several threads at once. Whoever reads details of
     /// the decisions does so fastest in their order.
     pub fn decisions(&self, rows: Range<usize>) -> impl Iterator<Item = Decision> {
-        let mut left = rows.start..rows.end.min(self.records());
+        let rows = rows.start..rows.end.min(self.records());
+        let mut left = rows.clone();
         let mut heads = Heads::of(&self.shared);
+        let whole = rows.clone();
         let stretches = std::iter::from_fn(move || {
             let start = left.start;
             left.start = self.shared.set.end_of_day(start, (start + BATCH).min(left.end));
+            self.shared.tell(left.start, &rows, BATCH);
             (start < left.start).then_some(start..left.start)
         });
-        let whole = heads.is_none().then(|| self.map(rows, |record| record.decisions()));
+        let whole = heads.is_none().then(|| self.map(whole, |record| record.decisions()));
         let heads = stretches.map_while(move |rows| Some(heads.as_mut()?.decide(rows)));
         heads.chain(whole.into_iter().flatten()).flatten()
     }
@@ -297,10 +307,12 @@ impl Batch {
         let shared = &*self.shared;
         let mut again = shared.again();
         let end = rows.end.min(self.records());
+        let rows = rows.start..end;
         let mut start = rows.start;
         let chunks = std::iter::from_fn(move || {
             let chunk = start..shared.set.end_of_day(start, (start + at_once).min(end));
             start = chunk.end;
+            shared.tell(chunk.start, &rows, at_once);
             if chunk.is_empty() {
                 return None;
             }

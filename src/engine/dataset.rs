@@ -600,6 +600,7 @@ impl Dataset {
         let texts = &batch.set().reading.table.texts;
         let view = batch.set().view(model);
         batch.set().frames(rules.program(), view, month, |frame, first| {
+            batch.shared.tell(first, &(0..batch.records()), frame.rows());
             collectors.iter_mut().for_each(|(_, collector)| collector.take(frame, texts, first))
         });
         let report = batch.report();

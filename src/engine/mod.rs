@@ -34,6 +34,7 @@ mod strict;
 mod told;
 mod trace;
 mod view;
+mod watch;
 
 pub(crate) use alike::Again;
 pub use batch::Batch;
@@ -54,6 +55,7 @@ pub use records::{Records, RowRange};
 #[doc(hidden)]
 pub use shared::cell_error;
 pub use view::RecordView;
+pub use watch::{Progress, Task};
 
 use crate::data::objects::{ObjectTypes, ReadBy};
 use crate::data::{self, DataFile};

@@ -4,6 +4,7 @@
 use super::Rules;
 use super::examples::{ExampleResult, Trial};
 use super::told::{Outcome, written};
+use super::watch::{Progress, Task};
 use crate::analysis::{Budget, Compared, Part, Site, Version, Witness, applying, compare};
 use crate::diag::{Message, beginning, mutants as say};
 use crate::eval::Functions;
@@ -132,6 +133,15 @@ impl Rules {
     /// notice is made, and the examples run again. Of a change that none notices it is proved
     /// that it changes nothing, or a record found that tells it, with what comes of it now.
     pub fn mutants(&self, as_of: Option<Date>) -> MutationReport {
+        self.mutants_watched(as_of, &|_| {})
+    }
+
+    /// The same, told now and then how far it is, on several threads.
+    pub fn mutants_watched(
+        &self,
+        as_of: Option<Date>,
+        told: &(dyn Fn(Progress) + Sync),
+    ) -> MutationReport {
         let mut all = mutants(self.model());
         let left_out = all.len().saturating_sub(MOST_CHANGES);
         all.truncate(MOST_CHANGES);
@@ -145,9 +155,13 @@ impl Rules {
             trial.model.examples.iter().map(|example| trial.model.read_by(example, true)).collect();
         let (trial, passing, rests_on) = (&trial, &passing, &rests_on);
         let tester = Tester { rules: self, trial, passing, rests_on, as_of };
-        let noticed = tester.noticed(&all);
+        // Each change is run first; of those that nothing notices more is to be found out.
+        let of = 2 * all.len();
+        let tell = |done| told(Progress { task: Task::Mutants, done, of });
+        let noticed = tester.noticed(&all, &tell);
         let mut suggested: Vec<Suggested> = Vec::new();
-        let tried = all.iter().zip(noticed).map(|(mutant, noticed)| {
+        let tried = (all.len()..).zip(&all).zip(noticed).map(|((done, mutant), noticed)| {
+            tell(done);
             let (status, by) = match noticed {
                 Some(place) => (MutantStatus::Killed, self.title_of(place)),
                 None => tester.unnoticed(mutant, &mut suggested),
@@ -258,7 +272,7 @@ impl Suggested {
 
 impl Tester<'_> {
     /// For each change the example that notices it, on as many threads as there are cores.
-    fn noticed(&self, all: &[Mutant]) -> Vec<Option<usize>> {
+    fn noticed(&self, all: &[Mutant], tell: &(dyn Fn(usize) + Sync)) -> Vec<Option<usize>> {
         let results = Mutex::new(vec![None; all.len()]);
         let next = AtomicUsize::new(0);
         let work = || {
@@ -266,6 +280,7 @@ impl Tester<'_> {
                 let place = next.fetch_add(1, Ordering::Relaxed);
                 all.get(place).map(|mutant| (place, mutant))
             } {
+                tell(place);
                 let found = self.noticed_by(mutant);
                 if let Ok(mut results) = results.lock()
                     && let Some(own) = results.get_mut(place)

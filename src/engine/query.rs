@@ -2,6 +2,7 @@
 
 use super::selection::Selection;
 use super::shared::Reopened;
+use super::watch::{Progress, Watch};
 use super::{Batch, Rules};
 use crate::data::readings::{Encoding, Numbers, Ratios, Readings, TotalRows};
 use crate::data::{self, Cut, DataFile, OpenFile, OpenFiles, Profile, Reading, Request};
@@ -40,6 +41,7 @@ pub struct Query {
     lenient: bool,
     /// Most records of a type whose cells are kept, where nothing reads many of them together.
     keeps: Option<usize>,
+    watch: Watch,
     pub(super) lang: Lang,
 }
 
@@ -54,6 +56,7 @@ impl Query {
             readings: Readings::default(),
             lenient: false,
             keeps: None,
+            watch: Watch::default(),
             lang,
         }
     }
@@ -148,6 +151,13 @@ impl Query {
     /// With values shown and mistakes reported in this language; otherwise the pack's.
     pub fn lang(mut self, lang: Lang) -> Query {
         self.lang = lang;
+        self
+    }
+
+    /// Told now and then how far a run over many records is, so that whoever waits can see it; on
+    /// several threads, where the run is.
+    pub fn watched(mut self, told: impl Fn(Progress) + Send + Sync + 'static) -> Query {
+        self.watch = Watch::new(told);
         self
     }
 
@@ -345,7 +355,8 @@ impl Query {
     /// The same, whose records are looked at once more in this memory.
     pub(super) fn batch_in(&self, set: RecordSet, reopened: &Arc<Reopened>) -> Batch {
         let asked = self.asked_on(set.common_day().or(self.as_of));
-        Batch::with(self.rules.clone(), set, (asked, self.lang), Arc::clone(reopened))
+        let (rules, watch) = (self.rules.clone(), self.watch.clone());
+        Batch::with(rules, set, (asked, self.lang), Arc::clone(reopened)).watched(watch)
     }
 
     /// The same query with what it selects on a day.

@@ -1,6 +1,7 @@
 //! Records to work on so that units meet the requirements that they miss: searched for, chosen, and
 //! run all together.
 
+use super::watch::Task;
 use super::{Batch, Rules};
 use crate::eval::Worker;
 use crate::margins::{FieldChange, Gain, Gained, Gains};
@@ -9,7 +10,7 @@ use crate::report::{
     Choice, Collector, Member, Missed, Offer, Remedy, RemedyProof, ResultContext, Sought,
     TargetOutcome,
 };
-use crate::table::Inputs;
+use crate::table::{Inputs, Texts};
 use crate::value::{Month, Num};
 use std::collections::BTreeMap;
 
@@ -90,19 +91,25 @@ impl Searched<'_, '_> {
             .iter()
             .map(|(_, choice)| (self.anew)().filter(|_| !choice.records.is_empty()))
             .collect();
+        let changed: Vec<BTreeMap<usize, &Gained>> = chosen
+            .iter()
+            .map(|(_, choice)| choice.records.iter().map(|(at, gained)| (*at, gained)).collect())
+            .collect();
         let mut members = self.collector.members().iter();
         let view = set.view(self.rules.model());
         set.frames(self.rules.program(), view, self.month, |frame, first| {
+            self.batch.shared.tell(first, &(0..set.len()), frame.rows());
             for (row, member) in (0..frame.rows()).zip(members.by_ref()) {
                 let place = first + row;
-                for ((missed, choice), collector) in chosen.iter().zip(&mut collectors) {
+                let all = chosen.iter().zip(&changed).zip(&mut collectors);
+                for (((missed, _), changed), collector) in all {
                     let Some(collector) = collector else { continue };
                     if !member.may_be_of(missed.unit) {
                         continue;
                     }
-                    match choice.records.iter().find(|(changed, _)| *changed == place) {
+                    match changed.get(&place) {
                         None => collector.take_one(frame, row, &table.texts, place),
-                        Some((_, gained)) => self.take_changed(collector, place, gained),
+                        Some(gained) => self.take_changed(collector, place, gained),
                     }
                 }
             }
@@ -125,7 +132,8 @@ impl Searched<'_, '_> {
     /// One record of a table, with its changes.
     fn changed(&self, table: &Inputs, place: usize, changes: &[FieldChange]) -> Inputs {
         let wanted = vec![true; table.columns.len()];
-        let mut changed = table.copies(place, 1, &wanted, table.texts.clone());
+        let texts = Texts::with_constants(&self.rules.plan().texts);
+        let mut changed = table.copies(place, 1, &wanted, texts);
         changes.iter().for_each(|change| changed.set(change.field, 0, &change.to));
         changed
     }
@@ -140,15 +148,23 @@ struct SearchedGains<'s, 'c, 'd, 'g> {
 
 impl SearchedGains<'_, '_, '_, '_> {
     fn choice(&mut self, missed: &Missed) -> Choice {
-        let members = self.of.collector.members().iter();
+        let of = self.of;
+        let members = of.collector.members().iter();
         let members: Vec<Member> =
             members.filter(|member| member.may_be_of(missed.unit)).copied().collect();
         let others = self.gains.rests_on_others();
         let sought = &missed.sought;
-        let mut offers: Vec<Offer> = members.iter().map(|member| self.offer(member)).collect();
+        let count = members.len();
+        let tell = |place| of.batch.shared.watch.tell(Task::Remedies, place, count);
+        let offer = |(place, member)| {
+            tell(place);
+            self.offer(member)
+        };
+        let mut offers: Vec<Offer> = members.iter().enumerate().map(offer).collect();
         let mut choice = Choice::of(sought, &offers, others);
         if choice.may_be_better() && self.gains.counts_records() {
-            for offer in &mut offers {
+            for (place, offer) in offers.iter_mut().enumerate() {
+                tell(place);
                 self.look_further(offer);
             }
             choice = Choice::of(sought, &offers, others);

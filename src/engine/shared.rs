@@ -3,6 +3,7 @@
 use super::Rules;
 use super::selection::Selection;
 use super::view::{Held, RecordView, Searches};
+use super::watch::{Task, Watch};
 use crate::data::{CellFault, Reading, Rereading};
 use crate::dataset::RecordSet;
 use crate::diag::Error;
@@ -39,6 +40,7 @@ pub(super) struct Shared {
     /// Error by which records whose cells are not kept could not be read once more.
     pub unread: OnceLock<Error>,
     pub reopened: Arc<Reopened>,
+    pub watch: Watch,
     pub lang: Lang,
 }
 
@@ -68,7 +70,15 @@ impl Shared {
         reopened: Arc<Reopened>,
     ) -> Shared {
         let (left_out, unread) = (BTreeMap::new(), OnceLock::new());
-        Shared { rules, set, asked, left_out, unread, reopened, lang }
+        let watch = Watch::default();
+        Shared { rules, set, asked, left_out, unread, reopened, watch, lang }
+    }
+
+    /// Tells how far a run over some records is, of whose batches it takes more than one.
+    pub fn tell(&self, place: usize, rows: &Range<usize>, at_once: usize) {
+        if rows.len() > at_once {
+            self.watch.tell(Task::Records, place.saturating_sub(rows.start), rows.len());
+        }
     }
 
     pub fn day(&self, place: usize) -> Option<Date> {

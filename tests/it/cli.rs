@@ -81,3 +81,42 @@ fn what_goes_to_a_file_has_no_escapes() {
         assert!(![run.stdout, run.stderr].concat().contains(&0x1b), "{command:?}");
     }
 }
+
+/// A run that takes long draws a bar with its end on a terminal of forty columns, never wider, and
+/// takes it away; into a pipe it draws none. `script` makes the terminal, where it is at hand.
+#[cfg(unix)]
+#[test]
+fn a_long_run_shows_a_bar_with_its_end() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("to.csv");
+    let records = if cfg!(debug_assertions) { 3_000 } else { 60_000 };
+    let rows = (0..records).map(|place| format!("T{place};Sơn Trà;100000000;5000000;3;1000000\n"));
+    let header = "mã tổ;quận;dư nợ;nợ quá hạn;phiên;tiết kiệm\n";
+    std::fs::write(&data, format!("{header}{}", rows.collect::<String>())).unwrap();
+    let output = folder.path().join("bao-cao.html");
+    let arguments = [
+        env!("CARGO_BIN_EXE_visao"),
+        "bao-cao",
+        "tests/cli/remedies.in/to.luat",
+        data.to_str().unwrap(),
+        "--viec",
+        "-o",
+        output.to_str().unwrap(),
+    ];
+    let piped = Command::new(arguments[0]).args(&arguments[1..]).output().unwrap();
+    assert!(!String::from_utf8_lossy(&piped.stderr).contains('%'));
+    let typed = format!("stty cols 40 rows 24; exec {}", arguments.join(" "));
+    let script = Command::new("script").args(["-qec", &typed, "/dev/null"]).output();
+    let Ok(run) = script else { return };
+    let shown = String::from_utf8(run.stdout).unwrap();
+    let bars: Vec<&str> =
+        shown.split(['\r', '\n']).filter(|line| line.contains('[') && line.contains('%')).collect();
+    assert!(bars.len() > 1, "{shown}");
+    for bar in &bars {
+        let plain = console::strip_ansi_codes(bar);
+        assert!(console::measure_text_width(&plain) <= 40, "{plain}");
+        assert!(plain.contains("đang "), "{plain}");
+    }
+    let (_, after) = shown.rsplit_once("%").unwrap();
+    assert!(after.contains("\u{1b}[2K") && after.contains("đã ghi"), "{after:?}");
+}
