@@ -1,5 +1,5 @@
 // Made from grammar/luat.pest by grammar/generate; not to be changed by hand.
-// Grammar: 5fbf2ddf03f1e086c476aa1ab1a4db5312523e341ada98e90f98a1996e2bb302
+// Grammar: 7d57ea25e8790898351175e44f128cbdc832124b3d9c0513a3fa68ab46d83ead
 
 /// The parser of the rule language.
 pub struct Luat;
@@ -67,6 +67,8 @@ pub enum Rule {
     r#grading,
     r#grade_row,
     r#grade_when,
+    r#ranking,
+    r#rank_key,
     r#cap,
     r#downgrade,
     r#reason,
@@ -199,6 +201,9 @@ pub enum Rule {
     r#kw_gives,
     r#kw_otherwise,
     r#kw_grading,
+    r#kw_ranking,
+    r#kw_descending,
+    r#kw_ascending,
     r#kw_no_better,
     r#kw_downgrade,
     r#kw_eligibility,
@@ -320,6 +325,8 @@ impl Rule {
             Rule::r#grading,
             Rule::r#grade_row,
             Rule::r#grade_when,
+            Rule::r#ranking,
+            Rule::r#rank_key,
             Rule::r#cap,
             Rule::r#downgrade,
             Rule::r#reason,
@@ -452,6 +459,9 @@ impl Rule {
             Rule::r#kw_gives,
             Rule::r#kw_otherwise,
             Rule::r#kw_grading,
+            Rule::r#kw_ranking,
+            Rule::r#kw_descending,
+            Rule::r#kw_ascending,
             Rule::r#kw_no_better,
             Rule::r#kw_downgrade,
             Rule::r#kw_eligibility,
@@ -2852,6 +2862,86 @@ impl ::pest::Parser<Rule> for Luat {
                                             })
                                     })
                                     .or_else(|state| { self::r#condition(state) })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#ranking(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#ranking,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        self::r#kw_ranking(state)
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#rank_key(state) })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                state
+                                                    .sequence(|state| {
+                                                        state
+                                                            .optional(|state| {
+                                                                state
+                                                                    .sequence(|state| {
+                                                                        self::r#comma(state)
+                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                            .and_then(|state| { self::r#rank_key(state) })
+                                                                    })
+                                                                    .and_then(|state| {
+                                                                        state
+                                                                            .repeat(|state| {
+                                                                                state
+                                                                                    .sequence(|state| {
+                                                                                        super::hidden::skip(state)
+                                                                                            .and_then(|state| {
+                                                                                                state
+                                                                                                    .sequence(|state| {
+                                                                                                        self::r#comma(state)
+                                                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                                                            .and_then(|state| { self::r#rank_key(state) })
+                                                                                                    })
+                                                                                            })
+                                                                                    })
+                                                                            })
+                                                                    })
+                                                            })
+                                                    })
+                                            })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#EOI(state) })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#rank_key(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#rank_key,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        self::r#name(state)
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                state
+                                                    .optional(|state| {
+                                                        self::r#kw_descending(state)
+                                                            .or_else(|state| { self::r#kw_ascending(state) })
+                                                    })
+                                            })
+                                    })
                             },
                         )
                 }
@@ -5944,6 +6034,45 @@ impl ::pest::Parser<Rule> for Luat {
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_ranking(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#kw_ranking,
+                            |state| { state.match_string("ranking ") },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_descending(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#kw_descending,
+                            |state| { state.match_string("descending ") },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_ascending(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#kw_ascending,
+                            |state| { state.match_string("ascending ") },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
                 pub fn r#kw_no_better(
                     state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 ) -> ::pest::ParseResult<
@@ -6733,6 +6862,8 @@ impl ::pest::Parser<Rule> for Luat {
                     Rule::r#grading => rules::r#grading(state),
                     Rule::r#grade_row => rules::r#grade_row(state),
                     Rule::r#grade_when => rules::r#grade_when(state),
+                    Rule::r#ranking => rules::r#ranking(state),
+                    Rule::r#rank_key => rules::r#rank_key(state),
                     Rule::r#cap => rules::r#cap(state),
                     Rule::r#downgrade => rules::r#downgrade(state),
                     Rule::r#reason => rules::r#reason(state),
@@ -6865,6 +6996,9 @@ impl ::pest::Parser<Rule> for Luat {
                     Rule::r#kw_gives => rules::r#kw_gives(state),
                     Rule::r#kw_otherwise => rules::r#kw_otherwise(state),
                     Rule::r#kw_grading => rules::r#kw_grading(state),
+                    Rule::r#kw_ranking => rules::r#kw_ranking(state),
+                    Rule::r#kw_descending => rules::r#kw_descending(state),
+                    Rule::r#kw_ascending => rules::r#kw_ascending(state),
                     Rule::r#kw_no_better => rules::r#kw_no_better(state),
                     Rule::r#kw_downgrade => rules::r#kw_downgrade(state),
                     Rule::r#kw_eligibility => rules::r#kw_eligibility(state),

@@ -142,6 +142,7 @@ keywords! {
         Criterion "criterion" ["tiêu chí"] ["criterion"];
         Subject "subject" ["theo"] ["by"];
         Grading "grading" ["xếp loại"] ["grade"];
+        Ranking "ranking" ["xếp hạng theo"] ["rank by"];
         NoBetter "no-better" ["không quá"] ["no better than"];
         Downgrade "downgrade" ["hạ một bậc nếu"] ["one grade down if"];
         Eligibility "eligibility" ["điều kiện"] ["eligibility"];
@@ -211,6 +212,8 @@ keywords! {
         Unique "unique" ["duy nhất"] ["unique"];
         Sum "sum" ["cộng"] ["sum"];
         All "all" ["tất cả"] ["all"];
+        Descending "descending" ["giảm dần"] ["descending"];
+        Ascending "ascending" ["tăng dần"] ["ascending"];
         Reason "reason" ["lý do có", "lý do"] ["reason"];
         Each "each" ["mỗi"] ["each"];
         After "after" ["sau"] ["after"];

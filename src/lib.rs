@@ -40,6 +40,8 @@
 //! | show why | [`Explanation`] (`Display`, [`explain::html_page`]), [`Line`](explain::Line) |
 //! | say what changed from one pack to another | [`Rules::compare`], [`compare::Comparison`] |
 //! | tell what it takes to do better | [`Query::ways`], [`worklist::Worklist`] |
+//! | follow targets and records over a year of months | [`Dataset::year`], [`months::Year`] |
+//! | rank records or units | [`Dataset::rankings`], [`ranking::Ranking`] |
 //! | list what is due when | [`Query::calendar`], [`Dataset::calendar`], [`calendar::Calendar`] |
 //! | write JSON | `serde_json::to_string` of any of these, [`wire`] |
 //! | match on what went wrong | [`Error`], [`ErrorKind`], [`Diagnostic`] |
@@ -114,6 +116,8 @@ pub mod dataset;
 pub mod engine;
 pub mod calendar;
 pub mod worklist;
+pub mod months;
+pub mod ranking;
 pub mod sheets;
 pub mod compare;
 pub mod rollover;

@@ -45,6 +45,8 @@ pub(super) enum ReportWriter {
     /// All tables, each on a sheet of its own.
     Sheets(Tables),
     Page,
+    /// JSON, a line each.
+    Lines,
 }
 
 /// Writer of explanations and letters.
@@ -141,6 +143,7 @@ pub(super) const REPORTS: &[Format<ReportWriter>] = &[
     TABLE.by(ReportWriter::Listing(listing)),
     XLSX.by(ReportWriter::Sheets(write_xlsx)),
     HTML.by(ReportWriter::Page),
+    JSONL.by(ReportWriter::Lines),
 ];
 
 /// Explanations and letters: the first where none is asked for.

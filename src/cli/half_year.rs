@@ -8,12 +8,17 @@ use crate::data::out::{Grid, WriteError, html_table};
 use crate::diag::{cli as say, half_year};
 use crate::engine::{Batch, Dataset};
 use crate::markup::{escape, page};
+use crate::months::Year;
+use crate::ranking::Ranking;
 use crate::report::TargetOutcome;
-use crate::sheets::{PartSheet, RecordList, RemedySheet, ReportSheet};
+use crate::sheets::{
+    PartSheet, RecordList, RemedySheet, ReportSheet, YearForm, YearSheets, YearTable,
+};
 use crate::value::Lang;
 use crate::value::text::show_date;
+use crate::wire;
 use clap::ArgMatches;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 /// Columns of lines on a screen.
@@ -46,8 +51,10 @@ fn write(
     to: &mut dyn Write,
 ) -> Result<(), WriteError> {
     let sheets = dataset.report(outcomes, lang);
+    let (year, rankings) = (dataset.year(), dataset.rankings());
     match writer {
         ReportWriter::Sheets(tables) => {
+            let year = YearSheets::new(&year, &rankings, YearForm::Workbook, lang);
             let parts = dataset.report_parts(&sheets, lang);
             let of_parts = parts.iter().filter(|part| !part.is_empty()).map(PartSheet::grid);
             let lists: Vec<Option<RecordList<'_>>> = sheets.iter().map(ReportSheet::list).collect();
@@ -57,33 +64,64 @@ fn write(
             let told = told.flat_map(|((sheet, list), remedies)| {
                 let list = list.as_ref().map(RecordList::grid);
                 let remedies = remedies.as_ref().map(|remedies| remedies.grid(true));
-                std::iter::once(sheet.grid(true)).chain(list).chain(remedies)
+                let own = [Some(sheet.grid(true)), list, remedies];
+                let of_year = year.of(sheet.name()).map(YearTable::grid);
+                own.into_iter().flatten().chain(of_year)
             });
             tables(of_parts.chain(told).collect(), to)
         }
         ReportWriter::Listing(tables) => {
+            let year = YearSheets::new(&year, &rankings, YearForm::Screen, lang);
             let (sheets, left_out) = filled(sheets, lang);
             let parts = dataset.report_parts(&sheets, lang);
             let of_parts = parts.iter().filter(|part| !part.is_empty()).map(PartSheet::grid);
-            let told = |to: &mut dyn Write, heading: &str, grid: Grid<'_>| {
+            let told = |to: &mut dyn Write, heading: &str, grid: Grid<'_>, note: &str| {
                 writeln!(to, "\n{heading}")?;
-                tables(vec![grid], to)
+                tables(vec![grid], to)?;
+                if note.is_empty() { Ok(()) } else { Ok::<(), WriteError>(writeln!(to, "{note}")?) }
             };
-            of_parts.into_iter().try_for_each(|part| told(to, part.name, part))?;
+            of_parts.into_iter().try_for_each(|part| told(to, part.name, part, ""))?;
             for sheet in &sheets {
-                told(to, &sheet.heading(), sheet.grid(false))?;
-                sheet.list().map_or(Ok(()), |list| told(to, list.name(), list.grid()))?;
+                told(to, &sheet.heading(), sheet.grid(false), "")?;
+                sheet.list().map_or(Ok(()), |list| told(to, list.name(), list.grid(), ""))?;
                 if let Some(list) = sheet.remedies() {
                     writeln!(to, "\n{}\n{}", list.name(), list.lines(COLUMNS).join("\n"))?;
                 }
+                let mut of_year = year.of(sheet.name());
+                of_year
+                    .try_for_each(|table| told(to, table.heading(), table.grid(), table.note()))?;
             }
             if left_out.is_empty() { Ok(()) } else { Ok(writeln!(to, "\n{left_out}")?) }
         }
+        ReportWriter::Lines => lines_of(outcomes, &year, &rankings, lang, to),
         ReportWriter::Page => {
             let (sheets, left_out) = filled(sheets, lang);
-            Ok(to.write_all(html(dataset, &sheets, &left_out, lang).as_bytes())?)
+            let year = YearSheets::new(&year, &rankings, YearForm::Page, lang);
+            Ok(to.write_all(html(dataset, (&sheets, &year), &left_out, lang).as_bytes())?)
         }
     }
+}
+
+/// What came of the targets, the months together, and the rankings: JSON, a line each.
+fn lines_of(
+    outcomes: &[Vec<TargetOutcome>],
+    year: &Year,
+    rankings: &[Ranking],
+    lang: Lang,
+    to: &mut dyn Write,
+) -> Result<(), WriteError> {
+    let told = outcomes.iter().flatten().map(|outcome| wire::target_line(outcome, lang));
+    let levels = year.targets.iter().map(wire::level_lines);
+    let moves = year.blocks.iter().map(wire::move_lines);
+    let ranked = rankings.iter().map(|ranking| wire::ranking_line(ranking, lang));
+    let of_year = levels.chain(moves);
+    let all = told.map(|line| line.map(|line| vec![line])).chain(of_year);
+    for lines in all.chain(ranked.map(|line| line.map(|line| vec![line]))) {
+        for line in lines.map_err(io::Error::from)? {
+            writeln!(to, "{line}")?;
+        }
+    }
+    Ok(())
 }
 
 /// The tables that hold anything, and what is said of the others.
@@ -100,7 +138,12 @@ fn filled(sheets: Vec<ReportSheet<'_>>, lang: Lang) -> (Vec<ReportSheet<'_>>, St
 
 /// The report as a page to print: who reports, as of which day, by which rules; the tables; who
 /// signs.
-fn html(dataset: &Dataset, sheets: &[ReportSheet<'_>], left_out: &str, lang: Lang) -> String {
+fn html(
+    dataset: &Dataset,
+    (sheets, year): (&[ReportSheet<'_>], &YearSheets),
+    left_out: &str,
+    lang: Lang,
+) -> String {
     let mut body = String::new();
     let batch = dataset.batches().next();
     let frame = batch.map(|batch| batch.rules().report_frame().clone()).unwrap_or_default();
@@ -128,6 +171,7 @@ fn html(dataset: &Dataset, sheets: &[ReportSheet<'_>], left_out: &str, lang: Lan
             let (name, table) = (escape(list.name()), html_table(list.grid(false)));
             body.push_str(&format!("<h3>{name}</h3>\n<div class=\"list\">\n{table}</div>\n"));
         }
+        year.of(sheet.name()).for_each(|table| body.push_str(&html_of_year(table)));
     }
     if !left_out.is_empty() {
         body.push_str(&format!("<p>{}</p>\n", escape(left_out)));
@@ -161,6 +205,18 @@ fn html_part(number: usize, part: &PartSheet<'_>, lang: Lang) -> String {
         "<section class=\"part\">\n<h2>{number}. {}</h2>\n{told}</section>\n",
         escape(part.title())
     )
+}
+
+/// A table of a year, with what is said below it.
+fn html_of_year(table: &YearTable) -> String {
+    let (heading, grid) = (escape(table.heading()), html_table(table.grid()));
+    let note = match table.note() {
+        "" => String::new(),
+        note => {
+            note.lines().map(|line| format!("<p class=\"faint\">{}</p>\n", escape(line))).collect()
+        }
+    };
+    format!("<h3>{heading}</h3>\n<div class=\"year\">\n{grid}</div>\n{note}")
 }
 
 /// Texts, a line each.
@@ -200,7 +256,7 @@ body { font-family: 'Times New Roman', serif; font-size: 12pt; max-width: 267mm;
 h1 { font-size: 16pt; text-align: center; margin-bottom: .2em; }
 h2 { font-size: 13pt; margin: 1.4em 0 .4em; break-after: avoid; }
 h3 { font-size: 12pt; margin: 1em 0 .4em; break-after: avoid; }
-.list table { font-size: 10pt; }
+.list table, .year table { font-size: 10pt; }
 .center { text-align: center; margin: .2em; }
 .faint { color: #666; font-size: 10pt; }
 table { border-collapse: collapse; width: 100%; font-size: 11pt; }

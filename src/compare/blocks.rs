@@ -8,7 +8,10 @@ use super::rows::{Order, RowsOf, rows};
 use super::{ChangeKind, Site};
 use crate::diag::Message;
 use crate::diag::compare::{self as say, Part, Wording};
-use crate::model::{Block, BlockId, BlockKind, Cap, Criterion, Expr, Grading, RecordId, Scorecard};
+use crate::diag::ranking::in_order;
+use crate::model::{
+    Block, BlockId, BlockKind, Cap, Criterion, Expr, Grading, RankKey, RecordId, Scorecard,
+};
 use crate::source::Span;
 use crate::value::{Type, Unit, Value};
 
@@ -45,6 +48,9 @@ pub(super) fn block(found: &mut Difference<'_>, topic: &Topic, old: BlockId, new
         let message = say::wording(Wording::Shown, &results.0, &results.1);
         found.tell(topic, (ChangeKind::Wording, Site::Block), places, message);
     }
+    if let Some(message) = ranking(before.ranking(), now.ranking()) {
+        found.tell(topic, (ChangeKind::Wording, Site::Block), places, message);
+    }
     guards(found, topic, before, now);
     match (&before.kind, &now.kind) {
         (BlockKind::Scorecard(old_card), BlockKind::Scorecard(new_card)) => {
@@ -64,6 +70,21 @@ pub(super) fn block(found: &mut Difference<'_>, topic: &Topic, old: BlockId, new
             found.tell(topic, changed, places, say::other_block_kind(&kinds.0, &kinds.1));
         }
     }
+}
+
+/// Change of a ranking in the words of the rules; none where it is the same.
+pub(super) fn ranking<By>(before: &[RankKey<By>], now: &[RankKey<By>]) -> Option<Message> {
+    let words = |keys: &[RankKey<By>]| {
+        let keys: Vec<Message> =
+            keys.iter().map(|key| in_order(&key.name.text, key.ascending)).collect();
+        let joined = |of: fn(&Message) -> &str| keys.iter().map(of).collect::<Vec<_>>().join(", ");
+        Message { vi: joined(|one| &one.vi), en: joined(|one| &one.en) }
+    };
+    let (before, now) = (words(before), words(now));
+    (before != now).then(|| Message {
+        vi: say::wording(Wording::Ranking, &before.vi, &now.vi).vi,
+        en: say::wording(Wording::Ranking, &before.en, &now.en).en,
+    })
 }
 
 fn verdict_words(block: &Block) -> String {

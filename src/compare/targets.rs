@@ -1,5 +1,6 @@
 //! Targets: their grouping, their indicators, and what is required of whom at which level.
 
+use super::blocks::ranking;
 use super::difference::{Difference, Topic};
 use super::item::Item;
 use super::words::{Said, step};
@@ -35,6 +36,9 @@ pub(super) fn targets(found: &mut Difference<'_>, topic: &Topic, old: TargetsId,
     }
     if before.total != now.total {
         found.tell(topic, what, places, say::total(now.total));
+    }
+    if let Some(message) = ranking(&before.ranking, &now.ranking) {
+        found.tell(topic, (ChangeKind::Wording, Site::Targets), places, message);
     }
     indicators(found, topic, (old, before), (new, now));
     let levels = Levels::of(found, topic, before, now);

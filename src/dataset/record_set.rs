@@ -32,6 +32,8 @@ pub struct RecordSet {
     /// empty where the parents are not among the data.
     inherited: Vec<Vec<OfParent>>,
     apart: bool,
+    /// The snapshots of days before the pack's period, once they are left out.
+    before: Option<Box<RecordSet>>,
 }
 
 impl RecordSet {
@@ -65,6 +67,7 @@ impl RecordSet {
             of_parents: BTreeMap::new(),
             inherited: Vec::new(),
             apart: false,
+            before: None,
         }
     }
 
@@ -219,8 +222,20 @@ impl RecordSet {
             return;
         }
         let column = record.fields[day].name.text.clone();
-        self.reading.skip(&kept, &SkipReason::BeforePeriod { column, from });
+        let reason = SkipReason::BeforePeriod { column, from };
+        let mut before = self.clone();
+        let earlier: Vec<bool> = kept.iter().map(|kept| !kept).collect();
+        before.reading.skip(&earlier, &reason);
+        before.retain_beside(&earlier);
+        self.before = Some(Box::new(before));
+        self.reading.skip(&kept, &reason);
         self.retain_beside(&kept);
+    }
+
+    /// Takes out the snapshots of days before the pack's period, which were left out: the year
+    /// before is compared with them.
+    pub fn take_before(&mut self) -> Option<RecordSet> {
+        self.before.take().map(|before| *before)
     }
 
     /// Leaves out every row whose place does not fit, as if it were not in the files; what was

@@ -464,6 +464,7 @@ pub fn wording(of: Wording, old: &str, new: &str) -> Message {
         Wording::Reason => ("lý do", "the reason"),
         Wording::Verdicts => ("tên các kết luận", "the names of verdicts"),
         Wording::Shown => ("phần hiện theo", "what is shown beside"),
+        Wording::Ranking => ("phần xếp hạng", "the ranking"),
         Wording::Columns => ("tên cột dữ liệu", "the names of columns"),
         Wording::Late => ("lý do khi làm chậm", "the reason where it is late"),
     };
@@ -484,6 +485,8 @@ pub enum Wording {
     Verdicts,
     /// `hiện theo`: what stands beside a record or a verdict.
     Shown,
+    /// `xếp hạng theo`: who comes before whom, which decides nothing of a record.
+    Ranking,
     /// Headers by which a column of data is found.
     Columns,
     /// Reason where a deadline was missed.

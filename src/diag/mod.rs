@@ -31,6 +31,8 @@ pub(crate) mod migration;
 pub(crate) mod into;
 mod meaning;
 pub(crate) mod model;
+pub(crate) mod months;
+pub(crate) mod ranking;
 pub(crate) mod mutants;
 pub(crate) mod overview;
 pub(crate) mod part;

@@ -612,6 +612,8 @@ pub enum Single {
     Grading,
     /// `kết luận` of an eligibility or check block.
     Verdicts,
+    /// `xếp hạng theo` of a scorecard or of targets.
+    Ranking,
     /// `yêu cầu` of an indicator.
     Requirement,
     /// `mức` of targets.
@@ -642,6 +644,9 @@ pub fn twice(span: Span, what: Single, first: Span) -> Diagnostic {
         }
         Single::Verdicts => {
             say!("khối này đã có dòng “kết luận”", "this block already has its line “verdicts”")
+        }
+        Single::Ranking => {
+            say!("khối này đã có dòng “xếp hạng theo”", "this block already has its line “rank by”")
         }
         Single::Requirement => {
             say!("chỉ số này đã có “yêu cầu”", "this indicator already has its “require”")

@@ -267,7 +267,7 @@ impl Batch {
     }
 
     /// Values beside the key of the record at a place.
-    pub(super) fn shown(&self, place: usize) -> Vec<NamedValue> {
+    pub(crate) fn shown(&self, place: usize) -> Vec<NamedValue> {
         if self.shared.rules.model().records[self.record_type()].shown.is_empty() {
             return Vec::new();
         }

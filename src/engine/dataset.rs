@@ -7,10 +7,10 @@ use crate::data::{Cut, DataFile, OpenFiles};
 use crate::dataset::{self, AsOf, RecordSet};
 use crate::diag::{Error, Message, engine, nearest, target as say};
 use crate::eval::View;
-use crate::model::{BlockId, Model, RecordId, Targets, TargetsId};
+use crate::model::{BlockId, Indicator, Model, RecordId, Targets, TargetsId};
 use crate::report::{CollectedPeriod, Collector, ResultContext, TargetOutcome};
 use crate::source::key;
-use crate::table::Values;
+use crate::table::{Values, retain};
 use crate::value::{Date, Month, Schedule};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
@@ -68,6 +68,8 @@ pub struct Dataset {
     warnings: Vec<Message>,
     /// Outcomes of the targets of earlier packs over the verdicts that those still reach.
     earlier: Vec<Vec<TargetOutcome>>,
+    /// Snapshots of days before the pack's period, which nothing is decided of.
+    before: Vec<Batch>,
 }
 
 impl Query {
@@ -167,6 +169,8 @@ impl Query {
             self.check_rules()?;
         }
         let warnings = dataset::finish(self.rules().program(), &mut sets);
+        let before = sets.iter_mut().filter_map(RecordSet::take_before);
+        let before: Vec<Batch> = before.map(|set| self.batch(set)).collect();
         let batches: Vec<Batch> = sets.into_iter().map(|set| self.batch(set)).collect();
         self.check_records(&batches.iter().map(Batch::record_type).collect::<Vec<_>>(), as_of)?;
         Ok(Dataset {
@@ -175,6 +179,7 @@ impl Query {
             as_of,
             warnings,
             earlier: Vec::new(),
+            before,
         })
     }
 }
@@ -322,7 +327,8 @@ impl Dataset {
         as_of: Option<Date>,
         warnings: Vec<Message>,
     ) -> Dataset {
-        Dataset { records, query: None, as_of, warnings, earlier: Vec::new() }
+        let (earlier, before) = (Vec::new(), Vec::new());
+        Dataset { records, query: None, as_of, warnings, earlier, before }
     }
 
     /// The records without the rest.
@@ -531,6 +537,15 @@ impl Dataset {
         own.chain(self.earlier.iter().cloned()).collect()
     }
 
+    /// Outcomes of the requested targets over the snapshots of days before the pack's period, for
+    /// comparisons with them. Indicators that read registers are left out: those begin with the
+    /// period.
+    pub(crate) fn targets_before(&self) -> Vec<Vec<TargetOutcome>> {
+        let Some(query) = &self.query else { return Vec::new() };
+        let over = self.before.iter().flat_map(|batch| self.targets_over(query, batch, None));
+        over.map(|(id, outcomes)| without_registers(query.rules().model(), id, outcomes)).collect()
+    }
+
     fn targets_by_id(&self, remedies: Option<Wanted<'_>>) -> Vec<(TargetsId, Vec<TargetOutcome>)> {
         let Some(query) = &self.query else { return Vec::new() };
         let mut outcomes: Vec<(TargetsId, Vec<TargetOutcome>)> = self
@@ -681,6 +696,24 @@ fn collector<'a>(
     let (model, of_parents) = (rules.model(), batch.set().of_parents(id));
     let collector = Collector::new(model, rules.plan(), id, as_of, of_parents)?;
     Some(told_of(model, id, batch, collector))
+}
+
+/// Outcomes of targets without the indicators that read registers.
+fn without_registers(
+    model: &Model,
+    id: TargetsId,
+    mut outcomes: Vec<TargetOutcome>,
+) -> Vec<TargetOutcome> {
+    let targets = &model.targets[id];
+    let reads = |indicator: &Indicator| {
+        let read = model.registers_in(targets.record, &indicator.formula);
+        read.into_iter().any(|record| model.records[record].register.is_some())
+    };
+    let kept: Vec<bool> = targets.indicators.iter().map(|one| !reads(one)).collect();
+    for outcome in &mut outcomes {
+        retain(&mut outcome.indicators, &kept);
+    }
+    outcomes
 }
 
 /// Targets over the records of a batch: over all together where these have no column for the value

@@ -33,6 +33,7 @@ mod shared;
 mod strict;
 mod told;
 mod trace;
+mod units;
 mod view;
 mod watch;
 
@@ -54,6 +55,7 @@ pub use query::Query;
 pub use records::{Records, RowRange};
 #[doc(hidden)]
 pub use shared::cell_error;
+pub(crate) use units::{Unit, UnitBy};
 pub use view::RecordView;
 pub use watch::{Progress, Task};
 

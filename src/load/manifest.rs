@@ -55,6 +55,10 @@ pub struct ReportFrame {
     /// `signatures`: who signs, from left to right.
     #[serde(default)]
     pub signatures: Vec<String>,
+    /// `low`: the grades that are to be looked after where they come twice running; empty where
+    /// those are the last two.
+    #[serde(default)]
+    pub low: Vec<String>,
     /// `[[report.part]]`: the parts of the report, a page each; empty where the tables are all.
     #[serde(default, rename = "part")]
     pub parts: Vec<ReportPart>,
@@ -128,6 +132,7 @@ const REPORT: &[Key] = &[
     ("place", false, Shape::Text),
     ("contact", false, Shape::TextOrTexts),
     ("signatures", false, Shape::Texts),
+    ("low", false, Shape::Texts),
     (
         "part",
         false,

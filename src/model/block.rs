@@ -1,7 +1,7 @@
 //! Blocks: scorecards, eligibility and checks.
 
 use super::{
-    Basis, CategoryId, ClauseKind, DerivedId, Expr, Label, RecordId, Row, Timing, Verdict,
+    Basis, CategoryId, ClauseKind, DerivedId, Expr, FieldId, Label, RecordId, Row, Timing, Verdict,
 };
 use crate::source::Span;
 use crate::value::{Lang, Num};
@@ -50,6 +50,31 @@ pub struct Scorecard {
     pub maximum: Num,
     /// Grading of the total; `None` if the scorecard gives points only.
     pub grading: Option<Grading>,
+    /// `xếp hạng theo`: what decides who comes before whom, the first before the next; empty where
+    /// nothing is ranked.
+    pub ranking: Vec<RankKey<RankedBy>>,
+}
+
+/// A part of `xếp hạng theo`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RankKey<By> {
+    /// Value that is compared.
+    pub by: By,
+    /// Name of the value as written.
+    pub name: Label,
+    /// `true` if the lowest comes first, rather than the highest.
+    pub ascending: bool,
+}
+
+/// Value of a record that decides its rank.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RankedBy {
+    /// `tổng điểm` of the scorecard itself.
+    Total,
+    /// A field of the record.
+    Field(FieldId),
+    /// A derivation or table of the record.
+    Derived(DerivedId),
 }
 
 /// A criterion: the first of its rows that holds gives points.
@@ -128,6 +153,22 @@ impl Block {
             BlockKind::Eligibility(clauses) | BlockKind::Check(clauses) => clauses,
             BlockKind::Scorecard(_) => &[],
         }
+    }
+
+    /// Values that the records of a scorecard are ranked by; empty where nothing is ranked.
+    pub fn ranking(&self) -> &[RankKey<RankedBy>] {
+        match &self.kind {
+            BlockKind::Scorecard(card) => &card.ranking,
+            BlockKind::Eligibility(_) | BlockKind::Check(_) => &[],
+        }
+    }
+
+    /// The derivations and tables that decide ranks.
+    pub fn ranked_derived(&self) -> impl Iterator<Item = DerivedId> + '_ {
+        self.ranking().iter().filter_map(|key| match key.by {
+            RankedBy::Derived(id) => Some(id),
+            RankedBy::Total | RankedBy::Field(_) => None,
+        })
     }
 
     /// Returns `true` if the block is a `kiểm tra`.

@@ -15,7 +15,7 @@ mod verdict;
 mod walk;
 
 pub use crate::choices::{AggregateKind, Change, ClauseKind, HitPolicy};
-pub use block::{Block, BlockKind, Cap, Clause, Criterion, Grading, Scorecard};
+pub use block::{Block, BlockKind, Cap, Clause, Criterion, Grading, RankKey, RankedBy, Scorecard};
 pub use cells::{Cell, CellForm, End, Test};
 pub use example::{Example, ExampleRows, Expectation, ExpectationKind, LeftOutExample};
 pub use expr::{Expr, ExprKind, PeriodDay, text_value, unit};

@@ -13,6 +13,7 @@ impl Model {
         for block in blocks {
             block.exprs(&mut |expr| reach.follow(block.record, expr));
             block.results.iter().for_each(|id| reach.derived(block.record, *id));
+            block.ranked_derived().for_each(|id| reach.derived(block.record, id));
         }
         for targets in self.targets.iter() {
             let formulas = targets.indicators.iter().map(|indicator| &indicator.formula);

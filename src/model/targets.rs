@@ -1,6 +1,6 @@
 //! Targets, and the indicators that are held against them.
 
-use super::{Basis, Expr, Label, RecordId};
+use super::{Basis, Expr, Label, RankKey, RecordId};
 use crate::source::Span;
 use crate::value::{Compare, Schedule};
 
@@ -26,6 +26,9 @@ pub struct Targets {
     pub levels: Vec<Label>,
     /// Requirements by unit; of a unit without a row, the indicators' own requirement.
     pub thresholds: Vec<UnitThresholds>,
+    /// `xếp hạng theo`: the indicators that decide which unit comes before which, by their places;
+    /// empty where nothing is ranked.
+    pub ranking: Vec<RankKey<usize>>,
     /// Place of the whole block.
     pub span: Span,
     /// Basis of the targets in documents.

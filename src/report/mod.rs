@@ -26,6 +26,6 @@ pub use outcome::{
 #[doc(hidden)]
 pub use remedy::{Choice, Missed, Offer, Sought};
 pub use show::{
-    document, show_change, show_changes, show_distance, show_missed_periods, show_remedy,
-    show_strays, show_unit, show_value, show_verdict,
+    document, show_change, show_changes, show_distance, show_level, show_missed_periods,
+    show_remedy, show_strays, show_unit, show_value, show_verdict,
 };

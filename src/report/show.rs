@@ -11,6 +11,7 @@ use crate::diag::target::{self as say, Words, words};
 use crate::diag::timing::period_asked;
 use crate::explain::decision::{SourceLine, Status, name_of_record};
 use crate::explain::{Grounds, show_bounds};
+use crate::interval::Interval;
 use crate::markup::{self, Document, Role, run};
 use crate::source::key;
 use crate::value::text::{show_amount, show_date};
@@ -166,6 +167,21 @@ pub fn show_strays(outcome: &TargetOutcome, most: usize, lang: Lang) -> String {
     let more = outcome.records.without_unit.saturating_sub(named.len() as u64);
     let shown = named.join(", ");
     if more == 0 { shown } else { say::and_others(&shown, more).get(lang).to_owned() }
+}
+
+/// A value or a range of values, with the digits it takes not to contradict these numbers; nothing
+/// where there is none.
+pub fn show_level(
+    (value, range): (Option<&Num>, Option<&Interval>),
+    ty: Type,
+    numbers: &[&Num],
+    lang: Lang,
+) -> String {
+    match (value, range) {
+        (Some(value), _) => show_number(value, ty, lang, numbers),
+        (None, Some(range)) => show_bounds(range, ty, lang, numbers),
+        (None, None) => String::new(),
+    }
 }
 
 pub(super) fn show_number(number: &Num, ty: Type, lang: Lang, line: &[&Num]) -> String {

@@ -7,15 +7,19 @@ use serde_json::{Map, Value, json};
 
 impl Schema {
     /// The JSON Schema (2020-12) of everything that these rules are answered with: any of a
-    /// decision, an explanation, an outcome of targets and a finding, each a definition of its own
-    /// (`#/$defs/decision`, `explanation`, `target`, `diagnostic`). Further keys may come: readers
-    /// pass over what they do not know.
+    /// decision, an explanation, an outcome of targets, the lines of a report over months and of
+    /// its rankings, and a finding, each a definition of its own (`#/$defs/decision`,
+    /// `explanation`, `target`, `levels`, `moves`, `ranking`, `diagnostic`). Further keys may
+    /// come: readers pass over what they do not know.
     pub fn output(&self) -> Value {
         let mut definitions = shared();
         definitions.extend([
             named("decision", self.decision()),
             named("explanation", explanation()),
             named("target", self.target()),
+            named("levels", self.levels()),
+            named("moves", self.moves()),
+            named("ranking", self.ranking()),
             named("diagnostic", diagnostic()),
         ]);
         json!({
@@ -23,6 +27,7 @@ impl Schema {
             "title": self.title.as_ref().unwrap_or(&self.pack),
             "anyOf": [
                 reference("explanation"), reference("decision"), reference("target"),
+                reference("levels"), reference("moves"), reference("ranking"),
                 reference("diagnostic"),
             ],
             "$defs": definitions,
@@ -112,6 +117,121 @@ impl Schema {
             &[],
         )
     }
+}
+
+impl Schema {
+    /// Levels of an indicator of a unit, month by month.
+    fn levels(&self) -> Value {
+        let names: Vec<&str> = self.targets.iter().map(|target| target.name.as_str()).collect();
+        let change = object(
+            json!({
+                "since": nullable(day()), "then": level_status(), "change": nullable(number()),
+                "exact": text(),
+            }),
+            &["exact"],
+        );
+        let months = object(
+            json!({
+                "month": day(), "status": level_status(), "value": nullable(number()),
+                "exact": text(), "range": nullable(pair(nullable(number()))),
+                "reached": nullable(text()), "against_month": change.clone(),
+                "against_year": change,
+            }),
+            &["exact"],
+        );
+        object(
+            json!({
+                "kind": { "const": "levels" },
+                "record": text(), "type": text(), "block": { "enum": names },
+                "title": nullable(text()), "by": nullable(text()), "total": { "type": "boolean" },
+                "indicator": text(), "indicator_title": nullable(text()), "formula": text(),
+                "required": list(object(
+                    json!({ "level": nullable(text()), "required": text() }), &[],
+                )),
+                "latest": day(), "months": list(months), "missed": list(day()),
+                "without_data": list(day()), "pack": text(),
+                "schema_version": { "const": SCHEMA_VERSION },
+            }),
+            &[],
+        )
+    }
+
+    /// Records under a block in a month, against the month before.
+    fn moves(&self) -> Value {
+        let names: Vec<&str> = self.blocks.iter().map(|block| block.name.as_str()).collect();
+        let units = object(
+            json!({
+                "unit": nullable(text()), "total": { "type": "boolean" }, "records": count(),
+                "rose": count(), "same": count(), "fell": count(), "low_again": count(),
+                "new": count(), "gone": count(), "open": count(),
+            }),
+            &[],
+        );
+        let records = object(
+            json!({
+                "record": text(), "shown": reference("values"), "unit": nullable(text()),
+                "move": { "enum": ["fell", "low_again", "new", "back", "gone", "open"] },
+                "months": count(), "last": day(), "before": nullable(text()),
+                "now": nullable(text()),
+            }),
+            &["shown", "months", "last"],
+        );
+        object(
+            json!({
+                "kind": { "const": "moves" },
+                "type": text(), "block": { "enum": names }, "title": nullable(text()),
+                "by": nullable(text()), "low": list(text()), "month": day(),
+                "has_data": { "type": "boolean" }, "compared": { "type": "boolean" },
+                "units": list(units), "records": list(records), "pack": text(),
+                "schema_version": { "const": SCHEMA_VERSION },
+            }),
+            &[],
+        )
+    }
+
+    /// Records of a scorecard, or units of targets, by their ranks.
+    fn ranking(&self) -> Value {
+        let blocks = self.blocks.iter().map(|block| block.name.as_str());
+        let targets = self.targets.iter().map(|target| target.name.as_str());
+        let names: Vec<&str> = blocks.chain(targets).collect();
+        let ranked = object(
+            json!({
+                "rank": count(), "tied": { "type": "boolean" }, "record": text(),
+                "shown": reference("values"), "verdict": nullable(text()),
+                "values": reference("values"), "rank_before": nullable(count()),
+            }),
+            &["shown"],
+        );
+        let unranked = object(
+            json!({
+                "record": text(), "shown": reference("values"), "status": status(), "why": text(),
+            }),
+            &["shown"],
+        );
+        let keys = object(
+            json!({
+                "name": text(), "title": nullable(text()), "ascending": { "type": "boolean" },
+            }),
+            &[],
+        );
+        object(
+            json!({
+                "kind": { "const": "ranking" }, "of": { "enum": ["records", "units"] },
+                "type": text(), "block": { "enum": names }, "title": nullable(text()),
+                "by": nullable(text()), "month": nullable(day()), "keys": list(keys),
+                "ranked": list(ranked), "unranked": list(unranked), "pack": text(),
+                "schema_version": { "const": SCHEMA_VERSION },
+            }),
+            &[],
+        )
+    }
+}
+
+fn level_status() -> Value {
+    json!({ "enum": [
+        "met", "not_met", "undetermined", "not_applicable", "not_due", "no_requirement",
+        "data_error", "no_data",
+    ] })
 }
 
 fn explanation() -> Value {

@@ -20,6 +20,7 @@ mod tones;
 mod units;
 mod urgency;
 mod worklist;
+mod year;
 
 pub use account::{Account, Counted, Tally};
 pub use attention::Attention;
@@ -38,3 +39,4 @@ pub use report::ReportSheet;
 pub use targets::TargetSheet;
 pub use units::OutcomesByUnit;
 pub use worklist::WorklistSheet;
+pub use year::{YearForm, YearSheets, YearTable};

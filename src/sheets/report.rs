@@ -34,7 +34,7 @@ impl<'d> ReportSheet<'d> {
     pub fn heading(&self) -> String {
         match self {
             ReportSheet::Units(sheet, _) => sheet.heading(),
-            ReportSheet::Targets(sheet) => sheet.name().to_owned(),
+            ReportSheet::Targets(sheet) => sheet.heading_of_latest(),
         }
     }
 
@@ -73,12 +73,12 @@ impl<'d> ReportSheet<'d> {
     }
 
     /// The table; `repeated`: what is said of a unit stands in each of its rows, for a workbook to
-    /// sort by.
+    /// sort by, and each month has rows of its own; else of several months the latest is told.
     pub fn grid(&self, repeated: bool) -> Grid<'_> {
         match self {
             ReportSheet::Units(sheet, columns) => sheet.grid(columns),
             ReportSheet::Targets(sheet) if repeated => sheet.grid(),
-            ReportSheet::Targets(sheet) => sheet.grid_of_units(),
+            ReportSheet::Targets(sheet) => sheet.grid_of_latest(),
         }
     }
 }

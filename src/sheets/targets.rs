@@ -5,7 +5,7 @@ use super::packs::{repeated, with_pack};
 use crate::data::out::{Cell, Column, Grid, Kind, Row};
 #[cfg(feature = "xlsx")]
 use crate::data::out::{Telling, Tone, Toned};
-use crate::diag::half_year::{reached_in, reached_on};
+use crate::diag::half_year::{in_month, reached_in, reached_on};
 use crate::diag::target::{Words, words};
 use crate::report::{
     Distance, IndicatorOutcome, LevelOutcome, TargetOutcome, show_change, show_distance,
@@ -156,9 +156,30 @@ impl<'o> TargetSheet<'o> {
     }
 
     /// Grid for reading by people: the columns about a unit are filled in the first of its rows
+    /// alone; of several months, the latest.
+    pub fn grid_of_latest(&self) -> Grid<'_> {
+        let latest = self.outcomes.iter().map(|outcome| outcome.as_of).max().flatten();
+        self.grid_of_days(move |day| day == latest)
+    }
+
+    /// Words above the table of the latest month: the name, and the month where there are several.
+    pub fn heading_of_latest(&self) -> String {
+        let latest = self.outcomes.iter().filter_map(|outcome| outcome.as_of).max();
+        match latest.filter(|_| self.dated) {
+            Some(day) => in_month(&self.name, day).get(self.lang).to_owned(),
+            None => self.name.to_string(),
+        }
+    }
+
+    /// Grid for reading by people: the columns about a unit are filled in the first of its rows
     /// alone.
     pub fn grid_of_units(&self) -> Grid<'_> {
-        self.grid_of(self.outcomes.iter().flat_map(|outcome| {
+        self.grid_of_days(|_| true)
+    }
+
+    fn grid_of_days<'g>(&'g self, told: impl Fn(Option<Date>) -> bool + 'g) -> Grid<'g> {
+        let outcomes = self.outcomes.iter().filter(move |outcome| told(outcome.as_of));
+        self.grid_of(outcomes.flat_map(|outcome| {
             let mut rows = self.rows(outcome);
             for row in rows.iter_mut().skip(1) {
                 OF_UNIT.iter().for_each(|place| row.get_mut(*place).into_iter().for_each(blank));

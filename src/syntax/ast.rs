@@ -454,6 +454,8 @@ pub struct Scorecard {
     pub scale: Option<Expr>,
     /// `hiện theo …`: the derived values and tables that are its result.
     pub results: Vec<Results>,
+    /// `xếp hạng theo …`
+    pub ranking: Option<Ranking>,
     /// `áp dụng khi …`
     pub guards: Vec<Guard>,
     /// Criteria in the order written.
@@ -485,6 +487,8 @@ pub struct Targets {
     pub levels: Vec<Name>,
     /// The thresholds of each unit and level.
     pub thresholds: Option<Thresholds>,
+    /// `xếp hạng theo …`
+    pub ranking: Option<Ranking>,
 }
 
 /// `chỉ số a "Tổ loại tốt, khá" = tỷ trọng(khi xếp loại là một trong Tốt, Khá)`
@@ -644,6 +648,24 @@ pub struct Verdicts {
     pub words: Vec<Name>,
     /// Place of the line in the source.
     pub span: Span,
+}
+
+/// `xếp hạng theo tổng điểm giảm dần, nợ quá hạn tăng dần`
+#[derive(Clone, Debug)]
+pub struct Ranking {
+    /// Values that decide, the first before the next.
+    pub keys: Vec<RankKey>,
+    /// Place of the line in the source.
+    pub span: Span,
+}
+
+/// `nợ quá hạn tăng dần`
+#[derive(Clone, Debug)]
+pub struct RankKey {
+    /// Name of a value of the record, of an indicator, or `tổng điểm`.
+    pub name: Name,
+    /// `true` where it says that the lowest comes first; the highest does where nothing is said.
+    pub ascending: bool,
 }
 
 /// `hiện theo số tiền hỗ trợ`, a line of a block.

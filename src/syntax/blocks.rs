@@ -235,6 +235,7 @@ impl Blocks {
             }
             Part::Verdicts(verdicts) => return self.verdicts(verdicts),
             Part::Levels(levels) => return self.levels(levels, span),
+            Part::Ranking(ranking) => return self.ranking(ranking),
             Part::Thresholds(thresholds) => return self.thresholds(thresholds),
             Part::ThresholdRow(row) => return self.threshold_row(row),
             Part::GivenRows(new) => {
@@ -452,6 +453,23 @@ impl Blocks {
         match first {
             Some(first) => self.diagnostics.push(diagnostics::twice(span, Single::Levels, first)),
             None => targets.levels = levels,
+        }
+        self.last = Last::Item;
+        Some(())
+    }
+
+    fn ranking(&mut self, new: Ranking) -> Option<()> {
+        let ranking = match self.item()? {
+            ItemKind::Scorecard(card) => &mut card.ranking,
+            ItemKind::Targets(targets) => &mut targets.ranking,
+            _ => return None,
+        };
+        match ranking {
+            Some(first) => {
+                let found = diagnostics::twice(new.span, Single::Ranking, first.span);
+                self.diagnostics.push(found);
+            }
+            None => *ranking = Some(new),
         }
         self.last = Last::Item;
         Some(())

@@ -175,6 +175,22 @@ pub(super) fn levels(head: Head<'_, '_>) -> Vec<Declared> {
     head.list(NameKind::Local)
 }
 
+/// `tổng điểm giảm dần, nợ quá hạn tăng dần`
+pub(super) fn ranking(head: Head<'_, '_>) -> Vec<Declared> {
+    let keys = head.list(NameKind::Local).into_iter();
+    keys.map(|key| {
+        let Range { start, end } = key.tokens.clone();
+        let is_order = |at: &usize| {
+            let rest = head.tokens.get(*at..end).unwrap_or(&[]);
+            let order = |id, _| matches!(id, Kw::Descending | Kw::Ascending);
+            longest_that(rest, order).is_some_and(|(length, _)| length == rest.len())
+        };
+        let end = (start + 1..end).find(is_order).unwrap_or(end);
+        Declared { tokens: start..end, ..key }
+    })
+    .collect()
+}
+
 /// `: đề xuất, không đề xuất`
 pub(super) fn verdicts(head: Head<'_, '_>) -> Vec<Declared> {
     Head { tokens: head.tokens, start: head.sign(&[":"]) + 1 }.list(NameKind::Verdict)

@@ -259,6 +259,11 @@ statement_kinds! {
     Grading => line(Rule::grading, &[Scorecard])
         .opened_by(&[Kw::Grading], shape::grading)
         .opening(Block::Grading);
+    /// `xếp hạng theo tổng điểm giảm dần, nợ quá hạn tăng dần`, of a scorecard or of targets
+    Ranking => line(Rule::ranking, &[Scorecard, Targets])
+        .opened_by(&[Kw::Ranking], shape::some)
+        .naming(head::ranking)
+        .words(&[(Spot::EndOrBeforeBy, &[Kw::Descending, Kw::Ascending])]);
     /// `từ 90 điểm là Tốt`
     GradeRow => line(Rule::grade_row, &[Grading]);
     /// `không quá Khá nếu …: "…"`

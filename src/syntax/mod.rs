@@ -371,6 +371,10 @@ fn read_as_written(
 
 /// A name that may not be declared.
 fn refused_name(kind: StatementKind, tokens: &[lex::Token<'_>]) -> Option<Diagnostic> {
+    // A ranking declares nothing: it calls values by the names that they have.
+    if kind == StatementKind::Ranking {
+        return None;
+    }
     let (first, last) = (tokens.first()?, tokens.last()?);
     let (text, key) = declare::name(tokens);
     let span = first.span.to(last.span);

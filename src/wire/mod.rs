@@ -6,9 +6,11 @@ mod compare;
 mod explanation;
 mod fields;
 mod grounds;
+mod months;
 mod mutants;
 #[cfg(feature = "cli")]
 mod pages;
+mod ranking;
 mod rollover;
 #[cfg(feature = "cli")]
 mod sarif;
@@ -22,7 +24,9 @@ pub use compare::comparison;
 pub use coverage::coverages;
 pub use explanation::{diagnostics, explanations, explanations_with};
 pub(crate) use fields::{basis, day, decision_kind, lang, number, typed_value};
+pub use months::{level_lines, move_lines};
 pub use mutants::{mutants, mutation_schema};
+pub use ranking::ranking_line;
 pub use rollover::new_pack;
 pub use target::target_line;
 pub use trace::traces;

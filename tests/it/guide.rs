@@ -58,6 +58,20 @@ fn the_explanation_shown_is_the_programs() {
 }
 
 #[test]
+fn the_year_shown_is_the_programs() {
+    let data =
+        ["don-vi", "to-2022", "to-2023"].map(|name| format!("examples/thi-dua/so-lieu/{name}.csv"));
+    let [units, before, now] = &data;
+    shows(
+        "Chất lượng tổ: a",
+        &visao(
+            Path::new("."),
+            &["bao-cao", "examples/thi-dua", units, before, now, "--ngay", "30/06/2023"],
+        ),
+    );
+}
+
+#[test]
 fn the_coverage_shown_is_the_programs() {
     shows(
         "bảng điểm Chấm điểm tổ",

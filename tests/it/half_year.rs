@@ -152,6 +152,51 @@ fn visao(folder: &Path, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_visao")).args(arguments).current_dir(folder).output().unwrap()
 }
 
+/// The months of the example: on a page beside each other, in a workbook on sheets of their own.
+#[test]
+fn months_and_rankings_stand_on_the_page_and_in_the_workbook() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/thi-dua");
+    let data = ["don-vi", "to-2022", "to-2023"]
+        .map(|name| root.join("so-lieu").join(name).with_extension("csv"));
+    let told = |output: &str| {
+        let mut arguments = vec!["report", root.to_str().unwrap()];
+        arguments.extend(data.iter().map(|path| path.to_str().unwrap()));
+        arguments.extend(["--date", "30/06/2023", "-o", output]);
+        let run = visao(folder.path(), &arguments);
+        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+        std::fs::read(folder.path().join(output)).unwrap()
+    };
+    let page = String::from_utf8(told("bao-cao.html")).unwrap();
+    for words in [
+        "<h3>Chất lượng tổ: a. Tổ loại tốt, khá (từ 75%), theo tháng</h3>",
+        "<th>T6/2023</th><th>so với 5/2023</th><th>so với 6/2022</th>",
+        "4 tháng: 2, 3, 5, 6/2023",
+        "Trung bình hoặc Yếu 6 tháng liền",
+        "đồng hạng",
+        "Chưa xếp hạng Liên Chiểu",
+    ] {
+        assert!(page.contains(words), "{words}");
+    }
+    // Of the targets' own table only June is on the page, which the months' tables complete.
+    assert!(!page.contains("<td>31/05/2023</td>"));
+    let mut workbook = zip::ZipArchive::new(std::io::Cursor::new(told("bao-cao.xlsx"))).unwrap();
+    let mut sheets = String::new();
+    let mut list = workbook.by_name("xl/workbook.xml").unwrap();
+    std::io::Read::read_to_string(&mut list, &mut sheets).unwrap();
+    for name in [
+        "Thay đổi Xếp loại tổ",
+        "Cần chú ý Xếp loại tổ",
+        "Chất lượng tổ theo tháng",
+        "Chất lượng tổ từng tháng",
+        "Xếp hạng Chất lượng tổ",
+        "Xếp hạng Thi đua",
+        "Chưa xếp hạng Thi đua",
+    ] {
+        assert!(sheets.contains(&format!("name=\"{name}\"")), "{name}: {sheets}");
+    }
+}
+
 #[test]
 fn the_report_is_a_page_or_a_workbook_and_nothing_else() {
     let folder = tempfile::tempdir().unwrap();
@@ -177,9 +222,7 @@ fn the_report_is_a_page_or_a_workbook_and_nothing_else() {
     assert!(std::fs::read(folder.path().join("bao-cao.xlsx")).unwrap().starts_with(b"PK"));
     let refused = visao(folder.path(), &["report", "to.luat", "to.csv", "-o", "bao-cao.csv"]);
     assert_eq!(refused.status.code(), Some(2));
-    assert!(
-        String::from_utf8(refused.stderr).unwrap().contains("đuôi tệp phải là .xlsx hoặc .html")
-    );
+    assert!(String::from_utf8(refused.stderr).unwrap().contains("đuôi tệp phải là .xlsx, .html"));
     assert!(!folder.path().join("bao-cao.csv").exists());
 }
 

@@ -88,5 +88,6 @@ mod trace;
 mod validity;
 #[cfg(feature = "cli")]
 mod workbook;
+mod year;
 #[cfg(feature = "cli")]
 mod zipped;

@@ -342,6 +342,34 @@ fn what_is_answered_about_the_corpus_is_as_the_schema_of_answers_says() {
 }
 
 #[test]
+fn the_lines_of_a_report_are_as_the_schema_of_answers_says() {
+    let folder = root().join("examples/thi-dua");
+    let rules = Rules::load(&folder).unwrap();
+    let schema = rules.schema().output();
+    let [levels, moves, ranking] = ["levels", "moves", "ranking"].map(|name| closed(&schema, name));
+    let files = [("Đơn vị", "don-vi"), ("Tổ", "to-2022"), ("Tổ", "to-2023")];
+    let inputs = files.map(|(record, file)| InputFile {
+        record: Some(record.to_owned()),
+        file: DataFile::path(folder.join("so-lieu").join(file).with_extension("csv")),
+    });
+    let day = Date::from_ymd(2023, 6, 30).unwrap();
+    let data = rules.query().date(day).read_all(&inputs, None).unwrap();
+    let year = data.year();
+    let told = |lines: Vec<String>, validator: &Validator| -> usize {
+        lines.iter().map(|line| check(validator, line)).sum()
+    };
+    let of_targets = year.targets.iter().map(|one| told(wire::level_lines(one).unwrap(), &levels));
+    // Two indicators of five units and of all together.
+    assert_eq!(of_targets.sum::<usize>(), 12);
+    let of_blocks = year.blocks.iter().map(|one| told(wire::move_lines(one).unwrap(), &moves));
+    assert_eq!(of_blocks.sum::<usize>(), 6);
+    let rankings = data.rankings();
+    let ranked =
+        rankings.iter().map(|one| check(&ranking, &wire::ranking_line(one, Lang::Vi).unwrap()));
+    assert_eq!(ranked.sum::<usize>(), 7);
+}
+
+#[test]
 fn findings_are_as_the_schema_of_answers_says() {
     let schema = pack().schema().output();
     let finding = closed(&schema, "diagnostic");

@@ -143,7 +143,11 @@ pub fn add_scorecard(
 ) -> BlockId {
     let maximum =
         criteria.iter().fold(Num::ZERO, |sum, criterion| sum.add(&criterion.maximum).unwrap());
-    add_block(model, guards, BlockKind::Scorecard(Scorecard { criteria, maximum, grading }))
+    add_block(
+        model,
+        guards,
+        BlockKind::Scorecard(Scorecard { criteria, maximum, grading, ranking: Vec::new() }),
+    )
 }
 
 pub fn criterion(maximum: i64, sum: bool, rows: Vec<Row>) -> Criterion {
@@ -549,6 +553,7 @@ pub fn add_targets(
         indicators,
         levels,
         thresholds,
+        ranking: Vec::new(),
         span: span(),
         basis,
     })

@@ -72,6 +72,8 @@ impl<'a> Checker<'a> {
             self.report_empty(card.name.span, &card.name.text);
         }
         let results = self.results(record, &card.results);
+        let ranking = card.ranking.as_ref().map(|line| self.ranked_records(record, line));
+        let ranking = ranking.unwrap_or_default();
         let criteria = criteria.into_iter().collect::<Option<Vec<_>>>()?;
         let grading = match grading {
             None => None,
@@ -84,7 +86,7 @@ impl<'a> Checker<'a> {
             verdicts: Vec::new(),
             results,
             guards: guards?,
-            kind: BlockKind::Scorecard(Scorecard { criteria, maximum: maximum?, grading }),
+            kind: BlockKind::Scorecard(Scorecard { criteria, maximum: maximum?, grading, ranking }),
             span: item.span,
             basis,
         })

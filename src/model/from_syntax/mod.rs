@@ -17,6 +17,7 @@ mod notes;
 mod offers;
 mod order;
 mod periods;
+mod ranking;
 mod readings;
 mod rows;
 mod shown;

@@ -60,6 +60,8 @@ impl<'a> Checker<'a> {
             None => Vec::new(),
             Some(table) => self.thresholds(targets, by.as_ref(), &indicators, &levels, table)?,
         };
+        let ranking = targets.ranking.as_ref().map(|line| self.ranked_units(targets, line));
+        let ranking = ranking.unwrap_or_default();
         self.all_required(&indicators, &thresholds);
         Some(Targets {
             name: label(&targets.name),
@@ -71,6 +73,7 @@ impl<'a> Checker<'a> {
             indicators,
             levels,
             thresholds,
+            ranking,
             span: item.span,
             basis,
         })

@@ -37,6 +37,7 @@ pub(super) enum Part {
     Indicator(Box<Indicator>),
     Requirement(Option<EachPeriod>, Test),
     Levels(Vec<Name>),
+    Ranking(Ranking),
     Thresholds(Thresholds),
     ThresholdRow(ThresholdRow),
     Given(Vec<(Name, Expr)>),
@@ -186,6 +187,7 @@ impl Reader<'_> {
                 Part::Requirement(each, self.test(node.child(Rule::test)?)?)
             }
             StatementKind::Levels => Part::Levels(self.names(node)?),
+            StatementKind::Ranking => Part::Ranking(self.ranking(node)?),
             StatementKind::ThresholdHeader => Part::Thresholds(self.thresholds(node)?),
             StatementKind::ThresholdRow => Part::ThresholdRow(self.threshold_row(node)?),
             StatementKind::Example => Part::Item(ItemKind::Example {
@@ -391,6 +393,7 @@ impl Reader<'_> {
             title: self.title(node),
             scale: self.optional(node, Rule::sum)?,
             results: Vec::new(),
+            ranking: None,
             guards: Vec::new(),
             criteria: Vec::new(),
             grading: None,
@@ -437,6 +440,15 @@ impl Reader<'_> {
             head: self.span(node),
             notes: Vec::new(),
         })
+    }
+
+    fn ranking(&self, node: &Node) -> Option<Ranking> {
+        let key = |key: &Node| {
+            let name = self.name(key.child(Rule::name)?)?;
+            Some(RankKey { name, ascending: key.has(Rule::kw_ascending) })
+        };
+        let keys = node.all(Rule::rank_key).map(key).collect::<Option<Vec<_>>>()?;
+        Some(Ranking { keys, span: self.span(node) })
     }
 
     fn cap(&self, node: &Node) -> Option<Cap> {
@@ -498,6 +510,7 @@ impl Reader<'_> {
             indicators: Vec::new(),
             levels: Vec::new(),
             thresholds: None,
+            ranking: None,
         }))
     }
 

@@ -469,6 +469,7 @@ impl Printer<'_> {
             let line = format!("{} {}", self.word(Kw::Levels), self.series(",", levels));
             self.lines.push(1, &line, first.span.to(last.span));
         }
+        targets.ranking.iter().for_each(|ranking| self.ranking(ranking));
         let Some(table) = &targets.thresholds else { return };
         let header =
             [&table.group].into_iter().chain(&table.columns).map(|cell| self.cell(cell)).collect();
@@ -554,6 +555,16 @@ impl Printer<'_> {
         }
         card.criteria.iter().for_each(|criterion| self.criterion(criterion));
         card.grading.iter().for_each(|grading| self.grading(grading));
+        card.ranking.iter().for_each(|ranking| self.ranking(ranking));
+    }
+
+    fn ranking(&mut self, ranking: &Ranking) {
+        let keys = ranking.keys.iter().map(|key| {
+            let order = if key.ascending { Kw::Ascending } else { Kw::Descending };
+            (key.name.span, format!("{} {}", self.special_name(&key.name), self.word(order)))
+        });
+        let line = format!("{} {}", self.word(Kw::Ranking), self.series(",", keys));
+        self.lines.push(1, &line, ranking.span);
     }
 
     fn criterion(&mut self, criterion: &Criterion) {
