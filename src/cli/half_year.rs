@@ -51,7 +51,7 @@ fn write(
     to: &mut dyn Write,
 ) -> Result<(), WriteError> {
     let sheets = dataset.report(outcomes, lang);
-    let (year, rankings) = (dataset.year(), dataset.rankings());
+    let (year, rankings) = (dataset.year_of(outcomes), dataset.rankings_of(outcomes));
     match writer {
         ReportWriter::Sheets(tables) => {
             let year = YearSheets::new(&year, &rankings, YearForm::Workbook, lang);

@@ -23,6 +23,7 @@ words! {
     same: "giữ nguyên" / "same";
     fell: "xuống" / "worse";
     low_again: "2 tháng liền" / "twice running";
+    arrived: "mới, có lại" / "new or back";
     new: "mới" / "new";
     gone: "không còn" / "gone";
     moved: "thay đổi" / "change";

@@ -141,8 +141,8 @@ pub fn of_month(words: &str, day: Option<Date>) -> Message {
 /// Reason of rows before the pack's period.
 pub fn before_period(field: &str, from: Date) -> Message {
     say!(
-        "“{field}” trước đầu kỳ {day}, chỉ dùng cho “kỳ trước”",
-        "“{field}” before the period's start {day}, read by “previous” only",
+        "“{field}” trước đầu kỳ {day}, chỉ dùng để so với trước",
+        "“{field}” before the period's start {day}, only compared with",
         field = field,
         day = show_date(from)
     )

@@ -538,11 +538,12 @@ impl Dataset {
     }
 
     /// Outcomes of the requested targets over the snapshots of days before the pack's period, for
-    /// comparisons with them. Indicators that read registers are left out: those begin with the
-    /// period.
+    /// comparisons with them: nothing is required of those days. Indicators that read registers are
+    /// left out, for those begin with the period.
     pub(crate) fn targets_before(&self) -> Vec<Vec<TargetOutcome>> {
         let Some(query) = &self.query else { return Vec::new() };
-        let over = self.before.iter().flat_map(|batch| self.targets_over(query, batch, None));
+        let over =
+            self.before.iter().flat_map(|batch| self.targets_over(query, batch, Asked::Nothing));
         over.map(|(id, outcomes)| without_registers(query.rules().model(), id, outcomes)).collect()
     }
 
@@ -550,7 +551,7 @@ impl Dataset {
         let Some(query) = &self.query else { return Vec::new() };
         let mut outcomes: Vec<(TargetsId, Vec<TargetOutcome>)> = self
             .own_batches()
-            .flat_map(|batch| self.targets_over(query, batch, remedies))
+            .flat_map(|batch| self.targets_over(query, batch, Asked::Requirements(remedies)))
             .collect();
         outcomes.sort_by_key(|(id, _)| *id);
         outcomes
@@ -564,7 +565,7 @@ impl Dataset {
         &self,
         query: &Query,
         batch: &Batch,
-        remedies: Option<Wanted<'_>>,
+        asked: Asked<'_>,
     ) -> Vec<(TargetsId, Vec<TargetOutcome>)> {
         let mut outcomes: Vec<(TargetsId, Vec<TargetOutcome>)> = Vec::new();
         let months = batch.set().months();
@@ -576,8 +577,8 @@ impl Dataset {
         // What is past cannot be changed.
         let latest = months.last().copied();
         for (month, as_of) in all {
-            let remedies = remedies.filter(|_| month.is_none() || month == latest);
-            for (id, of_month) in self.targets_as_of(query, batch, (month, as_of), remedies) {
+            let asked = asked.without_remedies_unless(month.is_none() || month == latest);
+            for (id, of_month) in self.targets_as_of(query, batch, (month, as_of), asked) {
                 match outcomes.iter_mut().find(|(known, _)| *known == id) {
                     Some((_, known)) => known.extend(of_month),
                     None => outcomes.push((id, of_month)),
@@ -592,7 +593,7 @@ impl Dataset {
         query: &Query,
         batch: &Batch,
         (month, as_of): (Option<Month>, Option<Date>),
-        remedies: Option<Wanted<'_>>,
+        asked: Asked<'_>,
     ) -> Vec<(TargetsId, Vec<TargetOutcome>)> {
         let rules = query.rules();
         let model = rules.model();
@@ -602,9 +603,10 @@ impl Dataset {
         let mut collectors: Vec<(TargetsId, Collector<'_>)> = over
             .filter_map(|(id, _)| {
                 let collector = collector(rules, batch, id, as_of)?;
-                let collector = match remedies {
-                    Some(_) => collector.with_members(),
-                    None => collector,
+                let collector = match asked {
+                    Asked::Nothing => collector.without_requirements(),
+                    Asked::Requirements(Some(_)) => collector.with_members(),
+                    Asked::Requirements(None) => collector,
                 };
                 Some((id, collector.with_periods(self.periods_of(rules, (id, as_of), batch))))
             })
@@ -631,7 +633,7 @@ impl Dataset {
         };
         let finished = collectors.iter().map(|(id, collected)| {
             let mut outcomes = collected.finish(naming);
-            if let Some(wanted) = remedies {
+            if let Some(wanted) = asked.remedies() {
                 let anew = || collector(rules, batch, *id, as_of);
                 let (targets, anew) = (*id, &anew);
                 let searched =
@@ -683,6 +685,32 @@ impl Dataset {
             }
         });
         collected
+    }
+}
+
+/// What units are asked by targets.
+#[derive(Clone, Copy)]
+enum Asked<'w> {
+    /// What is required, with the fewest records to work on where they are wanted.
+    Requirements(Option<Wanted<'w>>),
+    /// Nothing: their values alone are worked out, of days at which the pack requires nothing.
+    Nothing,
+}
+
+impl<'w> Asked<'w> {
+    /// The same without records to work on, unless something holds.
+    fn without_remedies_unless(self, holds: bool) -> Asked<'w> {
+        match self {
+            Asked::Requirements(remedies) => Asked::Requirements(remedies.filter(|_| holds)),
+            Asked::Nothing => Asked::Nothing,
+        }
+    }
+
+    fn remedies(self) -> Option<Wanted<'w>> {
+        match self {
+            Asked::Requirements(remedies) => remedies,
+            Asked::Nothing => None,
+        }
     }
 }
 

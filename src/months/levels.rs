@@ -182,18 +182,17 @@ type Place = (Option<String>, Arc<str>);
 type ByMonth = BTreeMap<Place, BTreeMap<Month, Known>>;
 
 /// The targets of a run that have months.
-pub(super) fn of_targets(dataset: &Dataset) -> Vec<TargetYear> {
+pub(super) fn of_targets(dataset: &Dataset, told: &[Vec<TargetOutcome>]) -> Vec<TargetYear> {
     let before = dataset.targets_before();
-    let told = dataset.targets().into_iter();
-    told.filter_map(|outcomes| {
+    let years = told.iter().filter_map(|outcomes| {
         let first = outcomes.first()?;
         let same = |of: &&Vec<TargetOutcome>| {
             of.first().is_some_and(|one| one.block == first.block && one.pack == first.pack)
         };
         let before = before.iter().find(same).map_or(&[][..], Vec::as_slice);
-        of_one(dataset, &outcomes, before)
-    })
-    .collect()
+        of_one(dataset, outcomes, before)
+    });
+    years.collect()
 }
 
 fn of_one(

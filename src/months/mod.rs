@@ -8,6 +8,7 @@ pub use levels::{Change, IndicatorYear, Level, LevelStatus, TargetYear, UnitYear
 pub use moves::{BlockYear, MonthMoves, MoveCounts, Moved, RecordMove};
 
 use crate::engine::Dataset;
+use crate::report::TargetOutcome;
 
 /// The months of a run together: levels of targets, and records from month to month.
 ///
@@ -44,6 +45,12 @@ impl Dataset {
     /// The months of the run together, for the requested blocks and targets; of a run of one month,
     /// what that one says.
     pub fn year(&self) -> Year {
-        Year { targets: levels::of_targets(self), blocks: moves::of_blocks(self) }
+        self.year_of(&self.targets())
+    }
+
+    /// The same, from the outcomes of all targets as [`Dataset::targets`] gives them.
+    #[doc(hidden)]
+    pub fn year_of(&self, outcomes: &[Vec<TargetOutcome>]) -> Year {
+        Year { targets: levels::of_targets(self, outcomes), blocks: moves::of_blocks(self) }
     }
 }

@@ -7,6 +7,7 @@ mod units;
 use crate::diag::Message;
 use crate::engine::Dataset;
 use crate::explain::decision::{NamedValue, Status};
+use crate::report::TargetOutcome;
 use crate::value::Date;
 use std::sync::Arc;
 
@@ -128,9 +129,15 @@ impl Dataset {
     /// Rankings of the requested scorecards and targets that the rules rank by: scorecards first,
     /// in the order of their records, then targets, month by month.
     pub fn rankings(&self) -> Vec<Ranking> {
+        self.rankings_of(&self.targets())
+    }
+
+    /// The same, from the outcomes of all targets as [`Dataset::targets`] gives them.
+    #[doc(hidden)]
+    pub fn rankings_of(&self, outcomes: &[Vec<TargetOutcome>]) -> Vec<Ranking> {
         let records = self.decided().flat_map(|records| records.batches());
         let mut rankings: Vec<Ranking> = records.flat_map(records::of_batch).collect();
-        rankings.extend(units::of_targets(self));
+        rankings.extend(units::of_targets(self, outcomes));
         rankings
     }
 }

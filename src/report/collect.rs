@@ -134,6 +134,13 @@ impl<'a> Collector<'a> {
         self
     }
 
+    /// The same of which nothing is required: values alone.
+    pub fn without_requirements(mut self) -> Collector<'a> {
+        self.whole.clear();
+        self.of_groups.clear();
+        self
+    }
+
     /// With the records as of the days on which periods are asked.
     pub fn with_periods(mut self, periods: Vec<CollectedPeriod<'a>>) -> Collector<'a> {
         self.periods = periods;

@@ -74,21 +74,25 @@ fn the_trend_is_against_last_month_and_the_same_month_of_last_year() {
     };
     let third = Some("-1/3".to_owned());
     let (may, before) = (day("31/05/2023"), day("30/06/2022"));
-    use LevelStatus::{Met, NoData, NotMet};
+    // Nothing is required of the year before the rules.
+    use LevelStatus::{Met, NoData, NoRequirement, NotMet};
     // Hải Châu: 2 of 3 in June as in May, 3 of 3 in June 2022.
     let same = Some("0/1".to_owned());
     assert_eq!(
         changes("Hải Châu", "a"),
-        [(may, NotMet, same.clone()), (before, Met, third.clone())]
+        [(may, NotMet, same.clone()), (before, NoRequirement, third.clone())]
     );
     // Cẩm Lệ: 2 of 2 in May.
-    assert_eq!(changes("Cẩm Lệ", "a"), [(may, Met, third.clone()), (before, Met, third)]);
+    assert_eq!(changes("Cẩm Lệ", "a"), [(may, Met, third.clone()), (before, NoRequirement, third)]);
     // Hòa Vang has no row of 2022; Liên Chiểu no single value in June.
     assert_eq!(changes("Hòa Vang", "a"), [(may, Met, same), (before, NoData, None)]);
     assert_eq!(changes("Liên Chiểu", "a"), [(may, Met, None), (before, NoData, None)]);
     // Debt of Hải Châu: 5 / 300 against none.
     let sixtieth = Some("1/60".to_owned());
-    assert_eq!(changes("Hải Châu", "b"), [(may, Met, sixtieth.clone()), (before, Met, sixtieth)]);
+    assert_eq!(
+        changes("Hải Châu", "b"),
+        [(may, Met, sixtieth.clone()), (before, NoRequirement, sixtieth)]
+    );
 }
 
 #[test]
@@ -215,7 +219,7 @@ chỉ tiêu Điểm trên Tổ, toàn bộ
     yêu cầu từ 6
 ";
 
-fn groups(pack: &str, today: &str, rows: &[(&str, &str, f64)]) -> Dataset {
+fn groups(pack: &str, today: &str, rows: &[(&str, &str, u32)]) -> Dataset {
     let rules = rules_of(pack, GROUPS);
     let objects: Vec<serde_json::Value> = rows
         .iter()
@@ -226,12 +230,12 @@ fn groups(pack: &str, today: &str, rows: &[(&str, &str, f64)]) -> Dataset {
     rules.query().date(day(today)).dataset().add("Tổ", &objects).unwrap().finish().unwrap()
 }
 
-const GAP: [(&str, &str, f64); 5] = [
-    ("T1", "2023-01-31", 9.0),
-    ("T1", "2023-02-28", 6.0),
-    ("T2", "2023-02-28", 4.0),
-    ("T1", "2023-04-30", 8.0),
-    ("T2", "2023-04-30", 4.0),
+const GAP: [(&str, &str, u32); 5] = [
+    ("T1", "2023-01-31", 9),
+    ("T1", "2023-02-28", 6),
+    ("T2", "2023-02-28", 4),
+    ("T1", "2023-04-30", 8),
+    ("T2", "2023-04-30", 4),
 ];
 
 /// March is not there, and May is over: both are named, neither is a zero.
@@ -267,10 +271,10 @@ fn a_month_that_is_not_over_is_not_without_data() {
 #[test]
 fn the_low_grades_can_be_named_and_a_check_is_low_where_it_is_not_met() {
     let rows = [
-        ("T1", "2023-01-31", 6.0),
-        ("T1", "2023-02-28", 6.0),
-        ("T2", "2023-01-31", 4.0),
-        ("T2", "2023-02-28", 4.0),
+        ("T1", "2023-01-31", 6),
+        ("T1", "2023-02-28", 6),
+        ("T2", "2023-01-31", 4),
+        ("T2", "2023-02-28", 4),
     ];
     let told = |pack: &str, block: usize| -> Vec<String> {
         let year = groups(pack, "28/02/2023", &rows).year();
@@ -285,7 +289,7 @@ fn the_low_grades_can_be_named_and_a_check_is_low_where_it_is_not_met() {
 
 #[test]
 fn a_check_that_is_no_longer_met_is_a_fall() {
-    let rows = [("T1", "2023-01-31", 6.0), ("T1", "2023-02-28", 4.0)];
+    let rows = [("T1", "2023-01-31", 6), ("T1", "2023-02-28", 4)];
     let year = groups(PACK, "28/02/2023", &rows).year();
     let month = year.blocks[1].latest().unwrap();
     let one = &month.records[0];
@@ -298,7 +302,7 @@ fn a_check_that_is_no_longer_met_is_a_fall() {
 /// December stands before the period: January's levels compare with it, and it has no level itself.
 #[test]
 fn the_first_month_compares_its_levels_with_the_month_before_the_period() {
-    let rows = [("T1", "2022-12-31", 9.0), ("T1", "2023-01-31", 6.0)];
+    let rows = [("T1", "2022-12-31", 9), ("T1", "2023-01-31", 6)];
     let year = groups(PACK, "31/01/2023", &rows).year();
     let levels = &year.targets[0].units[0].indicators[0].levels;
     assert_eq!(levels.len(), 1);

@@ -159,7 +159,7 @@ impl<'b> Sheet<'b> {
             words.same,
             words.fell,
             words.low_again,
-            words.new,
+            words.arrived,
             words.gone,
             words.not_comparable,
         ];
