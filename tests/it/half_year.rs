@@ -153,6 +153,7 @@ fn visao(folder: &Path, arguments: &[&str]) -> Output {
 }
 
 /// The months of the example: on a page beside each other, in a workbook on sheets of their own.
+#[cfg(feature = "cli")]
 #[test]
 fn months_and_rankings_stand_on_the_page_and_in_the_workbook() {
     let folder = tempfile::tempdir().unwrap();

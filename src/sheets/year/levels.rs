@@ -71,7 +71,7 @@ impl<'t> Sheet<'t> {
         let months = self.targets.months.iter();
         columns.extend(months.map(|month| column(self.said(&say::in_month(*month)), Kind::Number)));
         if whole {
-            columns.extend(self.trend_columns());
+            columns.extend(self.trend_columns(one));
         }
         let rows = self.rows_of(one).map(|(unit, own)| {
             let mut row = vec![self.unit(unit)];
@@ -81,7 +81,7 @@ impl<'t> Sheet<'t> {
             }
             row.extend(own.levels.iter().map(|level| self.level(own, level)));
             if whole {
-                row.extend(self.trend_cells(own));
+                row.extend(self.trend_cells(own, one));
             }
             row
         });
@@ -100,16 +100,18 @@ impl<'t> Sheet<'t> {
     /// The latest month of an indicator against before, and the months that were missed.
     fn trend(&self, one: &'t IndicatorYear) -> YearTable {
         let latest = self.targets.latest;
-        let columns = [vec![self.unit_column()], self.trend_columns()];
+        let columns = [vec![self.unit_column()], self.trend_columns(Some(one))];
         let rows = self
             .rows_of(Some(one))
-            .map(|(unit, own)| [vec![self.unit(unit)], self.trend_cells(own)].concat());
+            .map(|(unit, own)| [vec![self.unit(unit)], self.trend_cells(own, Some(one))].concat());
         let heading = say::trend_of(&self.targets.block, &name(one), latest);
         let table = YearTable::new(self.said(&heading), columns.concat(), self.lang);
         table.with_rows(rows.collect()).with_note(self.note_on_before(Some(one)))
     }
 
-    fn trend_columns(&self) -> Vec<Column> {
+    /// Columns of the comparisons; of one indicator that is required otherwise of each unit, what is
+    /// required comes first.
+    fn trend_columns(&self, one: Option<&'t IndicatorYear>) -> Vec<Column> {
         let latest = self.latest();
         let since = |change: Option<&Change>, else_said: &str| {
             let since = change.and_then(|change| change.since);
@@ -117,12 +119,10 @@ impl<'t> Sheet<'t> {
         };
         let month = since(latest.map(|one| &one.against_month), self.words.against_month);
         let year = since(latest.map(|one| &one.against_year), self.words.against_year);
-        vec![
-            column(month, Kind::Text),
-            column(year, Kind::Text),
-            column(self.words.missed, Kind::Text),
-            column(self.words.without_data, Kind::Text),
-        ]
+        let compared = [month.as_str(), year.as_str(), self.words.missed, self.words.without_data];
+        let required = self.differs(one).then_some(self.words.required);
+        let headers = required.into_iter().chain(compared);
+        headers.map(|header| column(header, Kind::Text)).collect()
     }
 
     /// A level of the latest month, whose comparisons name the other months.
@@ -131,7 +131,11 @@ impl<'t> Sheet<'t> {
         all.into_iter().find_map(|one| one.on(self.targets.latest))
     }
 
-    fn trend_cells(&self, own: &IndicatorYear) -> Vec<Cell<'static>> {
+    fn trend_cells(
+        &self,
+        own: &IndicatorYear,
+        one: Option<&'t IndicatorYear>,
+    ) -> Vec<Cell<'static>> {
         let latest = own.on(self.targets.latest);
         let change = |pick: fn(&Level) -> &Change| {
             latest.map_or(Cell::Blank, |level| text(self.change(own, level, pick(level))))
@@ -143,12 +147,14 @@ impl<'t> Sheet<'t> {
                 days => text(self.said(&say::count_of_months(days))),
             }
         };
-        vec![
+        let compared = [
             change(|level| &level.against_month),
             change(|level| &level.against_year),
             days(&mut own.missed()),
             days(&mut own.without_data()),
-        ]
+        ];
+        let required = self.differs(one).then(|| text(self.required(own)));
+        required.into_iter().chain(compared).collect()
     }
 
     /// A row a month, for a workbook to sort and filter by.
@@ -263,11 +269,19 @@ impl<'t> Sheet<'t> {
         told.collect::<Vec<_>>().join("; ")
     }
 
-    /// What is required of an indicator where it is the same of every unit.
+    /// Returns `true` if an indicator is required otherwise of one unit than of another.
+    fn differs(&self, one: Option<&'t IndicatorYear>) -> bool {
+        one.is_some_and(|one| self.requirements(one).len() > 1)
+    }
+
+    /// Requirement of an indicator where it is the same of every unit; empty else.
     fn requirement(&self, one: &'t IndicatorYear) -> String {
-        let of_units: BTreeSet<String> =
-            self.rows_of(Some(one)).map(|(_, own)| self.required(own)).collect();
-        if of_units.len() == 1 { self.required(one) } else { String::new() }
+        if self.differs(Some(one)) { String::new() } else { self.required(one) }
+    }
+
+    /// Requirements of an indicator of all units, each once.
+    fn requirements(&self, one: &'t IndicatorYear) -> BTreeSet<String> {
+        self.rows_of(Some(one)).map(|(_, own)| self.required(own)).collect()
     }
 
     /// The signs that occur, and what they mean.
