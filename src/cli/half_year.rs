@@ -76,7 +76,8 @@ fn write(
             let parts = dataset.report_parts(&sheets, lang);
             let of_parts = parts.iter().filter(|part| !part.is_empty()).map(PartSheet::grid);
             let told = |to: &mut dyn Write, heading: &str, grid: Grid<'_>, note: &str| {
-                writeln!(to, "\n{heading}")?;
+                let gap = if heading.is_empty() { "" } else { "\n" };
+                writeln!(to, "{gap}{heading}")?;
                 tables(vec![grid], to)?;
                 if note.is_empty() { Ok(()) } else { Ok::<(), WriteError>(writeln!(to, "{note}")?) }
             };

@@ -109,8 +109,8 @@ impl<'t> Sheet<'t> {
         table.with_rows(rows.collect()).with_note(self.note_on_before(Some(one)))
     }
 
-    /// Columns of the comparisons; of one indicator that is required otherwise of each unit, what is
-    /// required comes first.
+    /// Columns of the comparisons; of one indicator that is required otherwise of each unit, what
+    /// is required comes first.
     fn trend_columns(&self, one: Option<&'t IndicatorYear>) -> Vec<Column> {
         let latest = self.latest();
         let since = |change: Option<&Change>, else_said: &str| {
