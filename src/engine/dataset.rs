@@ -688,10 +688,10 @@ impl Dataset {
     }
 }
 
-/// What units are asked by targets.
+/// Demand of targets on their units.
 #[derive(Clone, Copy)]
 enum Asked<'w> {
-    /// What is required, with the fewest records to work on where they are wanted.
+    /// Requirements, with the fewest records to work on where they are wanted.
     Requirements(Option<Wanted<'w>>),
     /// Nothing: their values alone are worked out, of days at which the pack requires nothing.
     Nothing,

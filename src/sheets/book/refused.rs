@@ -193,7 +193,7 @@ mod tests {
     /// A page of Excel may have less room than there are rows: the first are shown, and it is said.
     #[test]
     fn what_a_page_has_no_room_for_is_told() {
-        let rules = "bản ghi Tổ\n  trường mã: chữ, khóa\n  trường nợ: số\n";
+        let rules = "bản ghi Tổ\n  trường mã: chữ, khóa\n  trường nợ: số\n  tính nửa = nợ / 2\n";
         let rules = Rules::from_text(rules).unwrap();
         let file = DataFile::bytes("to.csv", "mã;nợ\nA;1\nA;1\nA;1\nB;x\n".as_bytes());
         let dataset = rules.query().read_all(&[InputFile { record: None, file }], None).unwrap();
