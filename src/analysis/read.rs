@@ -8,6 +8,7 @@ use super::case::{self, Case};
 use super::formula::{Atom, AxisId, Formula};
 use super::linear::{Linear, VariableId};
 use super::number::{NotLinear, Number, arith, choice, chosen, number_of, number_of_day};
+use super::open::resting_on;
 use super::search::Budget;
 use super::shape::Shapes;
 use super::space::{Measure, Source, Space, Stands, Variable};
@@ -42,8 +43,17 @@ pub(super) struct Reader<'m> {
     numbers: HashMap<Slot, Rc<Number>>,
     truths: HashMap<Slot, Rc<Formula>>,
     switches: Switches,
+    moved: Option<Moved>,
     /// Work that is left to searches over what is read.
     pub budget: &'m Budget,
+}
+
+/// Field that is read as so much more than a record has.
+struct Moved {
+    field: FieldId,
+    by: Num,
+    /// Slots that the field has a part in, ascending.
+    slots: Vec<Slot>,
 }
 
 /// Reading of parameters that are no numbers: what the rules provide for their other values is
@@ -81,8 +91,25 @@ impl<'m> Reader<'m> {
             numbers: HashMap::new(),
             truths: HashMap::new(),
             switches,
+            moved: None,
             budget,
         }
+    }
+
+    /// A reader of the same records with a field that is so much more.
+    pub fn moved(self, field: FieldId, by: Num) -> Reader<'m> {
+        let (model, plan, steps) = (self.model, self.plan, self.steps);
+        let all = vec![true; steps.steps.len()];
+        let input = steps.inputs.get(field.index());
+        let slots = input.map_or_else(Vec::new, |input| resting_on(steps, &all, *input));
+        let moved = Some(Moved { field, by, slots });
+        Reader { moved, ..self.beside(model, plan, steps) }
+    }
+
+    /// Lets an input have only the multiples of a grain, unless it has a grain already.
+    pub fn on_grain(&mut self, input: Slot, grain: &Num) {
+        let variable = self.input(input);
+        self.space.variables[variable].grain.get_or_insert_with(|| grain.clone());
     }
 
     /// A reader of the same record type in another version of the rules, over the same records:
@@ -508,7 +535,14 @@ impl<'m> Reader<'m> {
         match &steps.steps[slot].op {
             Op::Constant(value) => Ok(Rc::new(number_of(value))),
             Op::Input(_) | Op::Checked(..) | Op::Aggregate(..) | Op::Previous(_) | Op::AsOf => {
-                Ok(Rc::new(Number::Linear(Linear::variable(self.input(slot)))))
+                let mut form = Linear::variable(self.input(slot));
+                if let (Op::Input(field) | Op::Checked(field, ..), Some(moved)) =
+                    (&steps.steps[slot].op, &self.moved)
+                    && *field == moved.field
+                {
+                    form.constant = moved.by.clone();
+                }
+                Ok(Rc::new(Number::Linear(form)))
             }
             Op::Negate(a) => {
                 let zero = Rc::new(Number::Linear(Linear::constant(Num::ZERO)));
@@ -768,8 +802,10 @@ impl<'m> Reader<'m> {
         if let Some(known) = self.opaque.get(&slot) {
             return *known;
         }
-        let shape = self.shapes.of(self.steps, slot);
-        if let Some(known) = self.shapes.variables.get(&shape) {
+        let is_moved =
+            self.moved.as_ref().is_some_and(|moved| moved.slots.binary_search(&slot).is_ok());
+        let shape = (!is_moved).then(|| self.shapes.of(self.steps, slot));
+        if let Some(known) = shape.and_then(|shape| self.shapes.variables.get(&shape)) {
             self.opaque.insert(slot, *known);
             return *known;
         }
@@ -780,7 +816,7 @@ impl<'m> Reader<'m> {
         variable.from = self.fields_of(slot).into_iter().collect();
         let id = self.space.variables.push(variable);
         self.opaque.insert(slot, id);
-        self.shapes.variables.insert(shape, id);
+        self.shapes.variables.extend(shape.map(|shape| (shape, id)));
         if !is_switch {
             self.bounded(id, self.limits.of(slot));
         }

@@ -78,6 +78,17 @@ impl<'b> Question<'b> {
     pub fn new(mut reader: Reader<'b>, guard: &Rc<Formula>, rows: &[Rc<Formula>]) -> Question<'b> {
         reader.all_fields();
         let possible = reader.possible();
+        Question::among(reader, guard, &possible, rows)
+    }
+
+    /// The question about these rows, of records for which a condition holds and another does not
+    /// fail, by a reader that has taken in every field.
+    pub fn among(
+        mut reader: Reader<'b>,
+        guard: &Rc<Formula>,
+        possible: &Rc<Formula>,
+        rows: &[Rc<Formula>],
+    ) -> Question<'b> {
         let mut space = std::mem::take(&mut reader.space);
         let asked: Vec<&Formula> = rows.iter().map(Rc::as_ref).chain([guard.as_ref()]).collect();
         let mut axes = BTreeSet::new();
@@ -90,7 +101,7 @@ impl<'b> Question<'b> {
             may_hold: boxes(row, Asked::NotFalse),
         });
         let rows = rows.collect();
-        let guard = among(&space, guard, &possible);
+        let guard = among(&space, guard, possible);
         Question { ground: ground(&space), space, guard, rows, axes, budget: reader.budget }
     }
 

@@ -26,6 +26,9 @@ const MOST_OF_ONE: usize = 2_000_000;
 /// Work that all searches of a check may do together.
 const MOST_OF_ALL: usize = 100_000_000;
 
+/// Work that looking for whole numbers on both sides of a number counts for: two systems to solve.
+const WORK_OF_WHOLE: usize = 1_000;
+
 /// Work that is left to the searches of a check: rules may come from anyone.
 #[derive(Debug)]
 pub struct Budget(Cell<usize>);
@@ -164,6 +167,8 @@ impl Search<'_> {
         at: Num,
         branches: &mut Vec<Branch>,
     ) -> Result<Tree, Stop> {
+        self.left = self.left.checked_sub(WORK_OF_WHOLE).ok_or(Stop::GaveUp)?;
+        self.budget.take(WORK_OF_WHOLE).ok_or(Stop::GaveUp)?;
         let grain = self.space.variables[variable].grain.as_ref().ok_or(Stop::GaveUp)?;
         let next = at.add(grain).map_err(|_| Stop::GaveUp)?;
         let mut side = |upper: bool, at: Num| {

@@ -44,6 +44,9 @@ pub struct Branch {
     pub at: Num,
 }
 
+/// Bounds that are put on variables one within the other.
+const MOST_BRANCHES: usize = 32;
+
 /// Sizes of whole numbers that are tried where those of the usual size have no solution.
 const SIZES: [i64; 2] = [100, 1_000];
 
@@ -259,9 +262,14 @@ impl Within<'_> {
     fn branched(&self, variable: VariableId, lower: Option<&Num>) -> Settled {
         let grain = self.space.variables[variable].grain.as_ref();
         let at = lower.zip(grain).and_then(|(at, grain)| multiple(at, grain, Rounding::Down));
+        // A side that was taken already leads no further.
         let known = |at: &Num| {
-            let same = |branch: &Branch| branch.variable == variable && branch.at == *at;
-            self.branches.iter().any(same)
+            let next = grain.and_then(|grain| at.add(grain).ok());
+            let same = |branch: &Branch| {
+                let side = if branch.upper { Some(at) } else { next.as_ref() };
+                branch.variable == variable && side == Some(&branch.at)
+            };
+            self.branches.len() >= MOST_BRANCHES || self.branches.iter().any(same)
         };
         match at.filter(|at| !known(at)) {
             Some(at) => Settled::Whole(variable, at),

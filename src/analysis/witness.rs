@@ -118,6 +118,11 @@ impl Replayed {
         self.frame.points(slot, 0).value().cloned()
     }
 
+    /// The grade of a slot, where it is one.
+    pub fn grade(&self, slot: Slot) -> Option<u32> {
+        self.frame.grades(slot, 0).value()
+    }
+
     /// Truth of the condition of a row.
     pub fn row(&self, steps: &RecordPlan, rows: &Rows, place: usize) -> Truth {
         truths_of(steps, &self.frame, 0, rows)(place)

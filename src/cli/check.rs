@@ -1,12 +1,14 @@
 //! `check`, `kiểm-tra`: everything that is wrong with the rules.
 
 use super::formats::{FINDINGS, FindingsWriter, writer};
+use super::opt::CLIFFS;
 use super::output::Output;
-use super::{Failure, Outcome, fix, has_rules, print_out, report_refusal, text};
-use crate::diag::{Diagnostic, Severity, cli as say, render};
-use crate::engine::{Packs, Rules};
+use super::{Failure, Outcome, fix, has_rules, input, print_out, report_refusal, text, texts};
+use crate::diag::{Diagnostic, Message, Severity, cli as say, cliffs, render};
+use crate::engine::{Batch, Dataset, Packs, Rules};
 use crate::source::Sources;
-use crate::value::Lang;
+use crate::value::text::parse_number;
+use crate::value::{Lang, Num};
 use crate::wire;
 use clap::ArgMatches;
 use std::path::{Path, PathBuf};
@@ -23,8 +25,18 @@ pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outco
     match loaded {
         Ok(packs) => {
             let lang = requested.unwrap_or(packs.lang());
-            let findings = packs.check();
-            let to = Output::of_rules(path.as_deref(), &packs, lang);
+            let steps = steps(matches, lang)?;
+            let data = match &steps {
+                Some(_) => read(matches, &packs, lang)?,
+                None => None,
+            };
+            let batches: Vec<&Batch> = data.iter().flat_map(Dataset::batches).collect();
+            let findings = match &steps {
+                Some(over) => packs.check_with_cliffs(over, &batches),
+                None => packs.check(),
+            };
+            let mut to = Output::of_rules(path.as_deref(), &packs, lang);
+            to.inputs.extend(input::paths(&packs, &texts(matches, "data")));
             let found = &findings.diagnostics;
             let sarif = || findings.sarif(lang);
             show(matches, &to, (found, &findings.sources), &sarif, || {
@@ -34,7 +46,11 @@ pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outco
                 }
                 let accepted = (findings.accepted > 0).then(|| say::accepted(findings.accepted));
                 lines.extend(accepted.map(|accepted| accepted.get(lang).to_owned()));
-                lines.push(say::not_looked_for().get(lang).to_owned());
+                let is_beside = data.is_some() && found.iter().any(|one| one.code == cliffs::CODE);
+                lines.extend(is_beside.then(|| cliffs::beside_means().get(lang).to_owned()));
+                lines.extend(
+                    not_looked_for(steps.is_some()).iter().map(|line| line.get(lang).to_owned()),
+                );
                 lines
             })?;
             let errors = found.iter().any(|one| one.severity == Severity::Error);
@@ -49,12 +65,36 @@ pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outco
             let to = Output { path: path.as_deref(), inputs: Vec::new(), lang };
             let sarif = || refused.sarif(lang);
             show(matches, &to, (refused.diagnostics(), refused.sources()), &sarif, || {
-                let lines = [say::not_looked_for(), say::meaning_waits()];
-                lines.iter().map(|line| line.get(lang).to_owned()).collect()
+                let lines = not_looked_for(false).into_iter().chain([say::meaning_waits()]);
+                lines.map(|line| line.get(lang).to_owned()).collect()
             })?;
             Ok(Outcome::Found)
         }
     }
+}
+
+/// Points that steps are higher than, where they are asked for.
+fn steps(matches: &ArgMatches, lang: Lang) -> Result<Option<Num>, Failure> {
+    let Some(text) = matches.get_one::<String>(CLIFFS.en) else { return Ok(None) };
+    let number = [lang, Lang::Vi, Lang::En].iter().find_map(|lang| parse_number(text, *lang).ok());
+    let number = number.map(Num::from).filter(|number| !number.is_negative());
+    let refused = || Failure::Because(cliffs::no_height(text), lang);
+    number.map(Some).ok_or_else(refused)
+}
+
+/// The records that steps are ranked by.
+fn read(matches: &ArgMatches, packs: &Packs, lang: Lang) -> Result<Option<Dataset>, Failure> {
+    let wanted = input::wanted(matches, lang)?;
+    if wanted.data.is_empty() {
+        return Ok(None);
+    }
+    input::read(packs, &wanted, lang).map(Some)
+}
+
+/// What is not looked for, unless that is asked.
+fn not_looked_for(has_steps: bool) -> Vec<Message> {
+    let steps = (!has_steps).then(say::steps_on_request);
+    [say::not_looked_for()].into_iter().chain(steps).collect()
 }
 
 /// Says of a pack that nothing was found; of one of several, which.

@@ -229,8 +229,10 @@ fn text<'m>(matches: &'m ArgMatches, name: &str) -> &'m str {
     matches.get_one::<String>(name).map_or("", String::as_str)
 }
 
+/// The values of an argument; none of one that the command does not take.
 fn texts<'m>(matches: &'m ArgMatches, name: &str) -> Vec<&'m str> {
-    matches.get_many::<String>(name).unwrap_or_default().map(String::as_str).collect()
+    let all = matches.try_get_many::<String>(name).ok().flatten();
+    all.unwrap_or_default().map(String::as_str).collect()
 }
 
 /// The as-of date of the command line.

@@ -63,6 +63,16 @@ pub(super) const CHOOSE: Opt = Opt {
         "Mend this finding in that way: E401:12=1, or E401:group.luat:12=1",
     ),
 };
+pub(super) const CLIFFS: Opt = Opt {
+    en: "cliffs",
+    vi: "bac-nhay",
+    short: None,
+    value: ("ĐIỂM", "POINTS"),
+    help: (
+        "Tìm thêm bậc nhảy: một trường đổi một bước thì một tiêu chí đổi quá chừng này điểm",
+        "Look for large steps too: one grain of one field moves a criterion by more than so many points",
+    ),
+};
 /// Picks the words of a language.
 pub(super) fn pick<T>(lang: Lang, words: (T, T)) -> T {
     match lang {

@@ -133,8 +133,16 @@ pub fn meaning_waits() -> Message {
 /// Kinds of mistakes that `check` does not look for yet.
 pub fn not_looked_for() -> Message {
     say!(
-        "Chưa tìm: bậc nhảy lớn ở một mốc, bản ghi không thay đổi nào nâng được.",
-        "Not looked for yet: large steps at one bound, records that no change can lift."
+        "Chưa tìm: bản ghi không thay đổi nào nâng được.",
+        "Not looked for yet: records that no change can lift."
+    )
+}
+
+/// That large steps are looked for where they are asked for.
+pub fn steps_on_request() -> Message {
+    say!(
+        "Bậc nhảy lớn ở một mốc: thêm --bac-nhay ĐIỂM.",
+        "Large steps at one bound: add --cliffs POINTS."
     )
 }
 

@@ -2,7 +2,7 @@
 //! the record that shows it.
 
 use super::{Label, Message};
-use crate::value::{Date, Value};
+use crate::value::{Date, Num, Value};
 
 /// Details of a finding about what rules mean for records that there can be.
 ///
@@ -35,6 +35,36 @@ pub struct Meaning {
     /// Record that does what the finding says, and was run; `None` where it says that no record
     /// does something.
     pub witness: Option<WitnessRecord>,
+    /// Step of points between two records; `None` of any other finding.
+    pub cliff: Option<Cliff>,
+}
+
+/// Step of the points of a criterion between two records that differ by one grain of one field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Cliff {
+    /// Name of the field by which they differ.
+    pub field: String,
+    /// Points that the step is higher than.
+    pub over: Num,
+    /// Both records, that with the lower value of the field first.
+    pub sides: [CliffSide; 2],
+    /// Number of records of the data that stand beside the step; `None` without data.
+    pub beside: Option<usize>,
+}
+
+/// Record beside a step of points, and what it gets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct CliffSide {
+    /// Record that was run.
+    pub witness: WitnessRecord,
+    /// Points of the criterion.
+    pub points: Num,
+    /// Total of the scorecard; `None` where it is not one number.
+    pub total: Option<Num>,
+    /// Name of the grade; `None` where there is none, or more than one is possible.
+    pub grade: Option<String>,
 }
 
 /// Record that shows a finding, whole.
@@ -66,7 +96,27 @@ pub struct WitnessValue {
 impl Meaning {
     /// Details without a witness.
     pub(crate) fn new(kind: &'static str, rows: Vec<Label>) -> Meaning {
-        Meaning { kind, rows, region: None, witness: None }
+        Meaning { kind, rows, region: None, witness: None, cliff: None }
+    }
+}
+
+impl Cliff {
+    /// A step of points over so many, along a field of this name.
+    pub(crate) fn new(field: &str, over: Num, sides: [CliffSide; 2]) -> Cliff {
+        Cliff { field: field.to_owned(), over, sides, beside: None }
+    }
+
+    /// The points that lie between both sides.
+    pub fn height(&self) -> Num {
+        let [before, behind] = &self.sides;
+        behind.points.sub(&before.points).map_or(Num::ZERO, |height| height.abs())
+    }
+}
+
+impl CliffSide {
+    /// A record with the points that it gets of a criterion.
+    pub(crate) fn new(witness: WitnessRecord, points: Num) -> CliffSide {
+        CliffSide { witness, points, total: None, grade: None }
     }
 }
 

@@ -8,6 +8,7 @@ pub(crate) mod book;
 pub(crate) mod calendar;
 pub(crate) mod categories;
 pub(crate) mod cli;
+pub(crate) mod cliffs;
 pub(crate) mod compare;
 pub(crate) mod complete;
 pub(crate) mod convert;
@@ -68,7 +69,7 @@ pub(crate) mod worklist;
 
 pub use error::{Error, ErrorKind};
 pub use fixes::CheckedFix;
-pub use meaning::{Meaning, WitnessRecord, WitnessValue};
+pub use meaning::{Cliff, CliffSide, Meaning, WitnessRecord, WitnessValue};
 
 use crate::source::{Place, Sources, Span};
 use crate::value::Lang;

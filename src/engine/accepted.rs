@@ -1,7 +1,7 @@
 //! `bỏ qua W012: "…"`: findings that the rules accept, each with its reason.
 
 use crate::diag::analysis::CODES;
-use crate::diag::{Diagnostic, Severity, reading as say};
+use crate::diag::{Diagnostic, Severity, cliffs, reading as say};
 use crate::source::Span;
 use crate::syntax::ast::{File, NoteKind};
 use crate::syntax::outline::{Part, outline};
@@ -15,11 +15,13 @@ struct Acceptance {
     used: bool,
 }
 
-/// Findings that are parted: those of rules as they are read, or what only `check` looks for.
+/// Findings that are parted: those of rules as they are read, what only `check` looks for, or what
+/// it looks for where that is asked.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kinds {
     OfLoading,
     OfCheck,
+    Cliffs,
 }
 
 /// Parts the findings in those that stand and those that are accepted. A line that accepts none is
@@ -30,7 +32,7 @@ pub(super) fn part(
     kinds: Kinds,
 ) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
     let mut acceptances: Vec<Acceptance> = trees.iter().flat_map(in_file).collect();
-    acceptances.retain(|one| one.is_of_check() == (kinds == Kinds::OfCheck));
+    acceptances.retain(|one| one.kinds() == kinds);
     if acceptances.is_empty() {
         return (found, Vec::new());
     }
@@ -52,8 +54,15 @@ pub(super) fn part(
 }
 
 impl Acceptance {
-    fn is_of_check(&self) -> bool {
-        CODES.iter().any(|code| code.eq_ignore_ascii_case(&self.code))
+    fn kinds(&self) -> Kinds {
+        let is = |code: &&str| code.eq_ignore_ascii_case(&self.code);
+        if is(&cliffs::CODE) {
+            Kinds::Cliffs
+        } else if CODES.iter().any(|code| is(code)) {
+            Kinds::OfCheck
+        } else {
+            Kinds::OfLoading
+        }
     }
 
     fn takes(&self, finding: &Diagnostic) -> bool {
@@ -62,7 +71,7 @@ impl Acceptance {
                 place.source == span.source && place.start <= span.start && span.end <= place.end
             })
         };
-        let can_be = finding.severity == Severity::Warning || self.is_of_check();
+        let can_be = finding.severity == Severity::Warning || self.kinds() != Kinds::OfLoading;
         can_be
             && finding.code.eq_ignore_ascii_case(&self.code)
             && finding.labels.iter().any(|label| within(label.span))

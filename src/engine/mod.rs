@@ -10,6 +10,7 @@ mod blank;
 mod by_column;
 mod by_day;
 mod claims;
+mod cliffs;
 mod columns;
 mod coverage;
 mod dataset;

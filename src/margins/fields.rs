@@ -1,14 +1,14 @@
 //! Fields of a record that may change, and by which steps.
 
 use crate::aggregate::Limits;
-use crate::analysis::resting_on;
+use crate::analysis::{grain, resting_on};
 use crate::builtins::Builtin;
 use crate::choices::Change;
 use crate::eval::estimate::Estimate;
 use crate::interval::{Interval, Possible, Truths};
 use crate::model::{Field, FieldId, Model, Record};
 use crate::plan::{Constant, Op, Plan, RecordPlan, Rows, Slot};
-use crate::value::{Arith, Num, Rounding, Type, Unit, Value};
+use crate::value::{Arith, Num, Rounding, Type, Value};
 
 /// A field that may change, or be filled in where it is missing.
 #[derive(Clone, Debug)]
@@ -304,22 +304,6 @@ fn may_change(record: &Record, id: FieldId) -> bool {
         || record.register.is_some_and(|register| register.counted() == id);
     let is_text = field.ty == Type::Text;
     !field.key && !is_link && !is_day_of_rows && !is_text
-}
-
-/// The grain of numbers: the field's own step, else what a person would act on: a đồng, a whole
-/// person or day, a hundredth of a percent, of any other number a hundredth.
-fn grain(ty: Type, step: Option<&Num>) -> Num {
-    let of = |digits: i32| Num::from_i64(10).power(i64::from(-digits)).ok().flatten();
-    let usual = match ty {
-        Type::Number(Unit::Ratio) => of(4),
-        Type::Number(Unit::Number | Unit::Bare | Unit::Points) => of(2),
-        Type::Number(Unit::Money | Unit::Integer | Unit::Year | Unit::Days | Unit::Months)
-        | Type::Date
-        | Type::YesNo
-        | Type::Category(_)
-        | Type::Text => None,
-    };
-    step.cloned().or(usual).unwrap_or(Num::ONE)
 }
 
 /// Returns `true` of a criterion one of whose rows gives what is among some steps.

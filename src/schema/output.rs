@@ -348,7 +348,7 @@ fn in_period() -> Value {
 }
 
 /// Kinds of findings in the meaning of rules.
-const KINDS: [&str; 15] = [
+const KINDS: [&str; 20] = [
     "gap",
     "overlap",
     "dead",
@@ -363,6 +363,11 @@ const KINDS: [&str; 15] = [
     "no_basis",
     "not_stricter",
     "falls",
+    "order",
+    "no_effect",
+    "contradiction",
+    "target_never",
+    "cliff",
     "undecided",
 ];
 
@@ -378,6 +383,21 @@ fn diagnostic() -> Value {
         }),
         &[],
     );
+    let side = object(
+        json!({
+            "points": number(), "total": nullable(number()), "grade": nullable(text()),
+            "witness": witness,
+        }),
+        &[],
+    );
+    let cliff = object(
+        json!({
+            "field": text(), "over": number(),
+            "sides": { "type": "array", "items": side, "minItems": 2, "maxItems": 2 },
+            "beside": nullable(count()),
+        }),
+        &[],
+    );
     object(
         json!({
             "code": { "type": "string", "pattern": "^[EW][0-9]{3}$" },
@@ -390,12 +410,13 @@ fn diagnostic() -> Value {
             "rows": list(place()),
             "region": nullable(text()),
             "witness": nullable(witness),
+            "cliff": cliff,
             "fixes": list(object(json!({
                 "kind": text(), "message": text(), "safe": { "type": "boolean" },
                 "changes": list(fix),
             }), &[])),
         }),
-        &["kind", "rows", "region", "witness", "fixes"],
+        &["kind", "rows", "region", "witness", "cliff", "fixes"],
     )
 }
 

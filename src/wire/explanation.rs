@@ -3,8 +3,8 @@
 use super::grounds::{GroundsView, grounds};
 use super::target::{TargetView, target_view};
 use super::ways::{WaysView, ways_view};
-use super::{ClauseView, DecisionView, Values, bare_value, clause, view};
-use crate::diag::{CheckedFix, Diagnostic, Fix, Meaning, WitnessValue};
+use super::{ClauseView, DecisionView, Values, bare_value, clause, plain, view};
+use crate::diag::{CheckedFix, CliffSide, Diagnostic, Fix, Meaning, WitnessRecord, WitnessValue};
 use crate::explain::{CriterionLines, Explanation, GradingLines, Line, Working};
 use crate::markup::visible_json;
 use crate::report::TargetOutcome;
@@ -214,6 +214,25 @@ pub(super) struct MeaningView<'d> {
     rows: Vec<PlaceView<'d>>,
     region: Option<&'d str>,
     witness: Option<WitnessView<'d>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cliff: Option<CliffView<'d>>,
+}
+
+/// Step of points between two records.
+#[derive(Serialize)]
+struct CliffView<'d> {
+    field: &'d str,
+    over: String,
+    sides: [CliffSideView<'d>; 2],
+    beside: Option<usize>,
+}
+
+#[derive(Serialize)]
+struct CliffSideView<'d> {
+    points: String,
+    total: Option<String>,
+    grade: Option<&'d str>,
+    witness: WitnessView<'d>,
 }
 
 #[derive(Serialize)]
@@ -292,12 +311,31 @@ pub(super) fn meaning_view(meaning: &Meaning, lang: Lang) -> MeaningView<'_> {
         kind: meaning.kind,
         rows: rows.filter_map(|row| Some(place(row.place.as_ref()?, ""))).collect(),
         region: meaning.region.as_ref().map(|region| region.get(lang)),
-        witness: meaning.witness.as_ref().map(|witness| WitnessView {
-            r#type: &witness.record,
-            fields: WitnessValues(&witness.fields),
-            parts: WitnessValues(&witness.parts),
-            as_of: witness.as_of.map(|day| day.to_string()),
+        witness: meaning.witness.as_ref().map(witness_view),
+        cliff: meaning.cliff.as_ref().map(|cliff| CliffView {
+            field: &cliff.field,
+            over: plain(&cliff.over),
+            sides: cliff.sides.each_ref().map(cliff_side_view),
+            beside: cliff.beside,
         }),
+    }
+}
+
+fn cliff_side_view(side: &CliffSide) -> CliffSideView<'_> {
+    CliffSideView {
+        points: plain(&side.points),
+        total: side.total.as_ref().map(plain),
+        grade: side.grade.as_deref(),
+        witness: witness_view(&side.witness),
+    }
+}
+
+fn witness_view(witness: &WitnessRecord) -> WitnessView<'_> {
+    WitnessView {
+        r#type: &witness.record,
+        fields: WitnessValues(&witness.fields),
+        parts: WitnessValues(&witness.parts),
+        as_of: witness.as_of.map(|day| day.to_string()),
     }
 }
 

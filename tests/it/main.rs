@@ -21,6 +21,7 @@ mod categories;
 mod cells;
 mod city;
 mod cli;
+mod cliffs;
 #[cfg(feature = "cli")]
 mod compare;
 mod columns;

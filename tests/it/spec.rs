@@ -5,7 +5,7 @@ use crate::outcome;
 use std::collections::BTreeSet;
 use visao::Error;
 use visao::data::DataFile;
-use visao::engine::{Batch, InputFile, Query, RecordView, Rules};
+use visao::engine::{Batch, Findings, InputFile, Query, RecordView, Rules};
 use visao::explain::Length;
 use visao::load::Memory;
 use visao::sheets::TargetSheet;
@@ -62,8 +62,8 @@ pub fn run(page: &mut Page, section: &Section) -> Said {
             }
             ("check", _) => {
                 page.answer(block, &bench.check(&block.rest));
-                said.codes.extend(bench.codes_of_check());
-                said.english += &bench.check("en");
+                said.codes.extend(bench.codes_of_check(&block.rest));
+                said.english += &bench.check(&format!("{} en", block.rest));
             }
             ("record", _) => bench.take_records(block, &place),
             ("csv" | "jsonl", _) => bench.take_data(block),
@@ -127,6 +127,17 @@ fn text(block: &Block) -> String {
     if block.rest == "NFD" { block.body.nfd().collect() } else { block.body.clone() }
 }
 
+/// What a check finds: `cliffs 10` asks for steps of more than ten points too.
+fn checked(rules: &Rules, asked: &str) -> Findings {
+    let words: Vec<&str> = asked.split_whitespace().collect();
+    match words.as_slice() {
+        ["cliffs", over, ..] => {
+            rules.check_with_cliffs(&visao::Num::from_i64(over.parse().unwrap()), &[])
+        }
+        _ => rules.check(),
+    }
+}
+
 impl Bench {
     /// A file after an outcome begins a new pack.
     fn take_file(&mut self, name: &str, body: &str) {
@@ -166,17 +177,20 @@ impl Bench {
         })
     }
 
-    /// What `check` finds in the rules.
-    fn check(&mut self, lang: &str) -> String {
-        let Ok(rules) = self.rules() else { return self.errors(lang) };
-        let (found, own) = (rules.check(), rules.lang());
-        let lang = if lang == "en" { Lang::En } else { own };
+    /// What `check` finds in the rules, with `cliffs 10` the steps of more points too.
+    fn check(&mut self, asked: &str) -> String {
+        let is_english = asked.ends_with("en");
+        let Ok(rules) = self.rules() else {
+            return self.errors(if is_english { "en" } else { "" });
+        };
+        let (found, own) = (checked(rules, asked), rules.lang());
+        let lang = if is_english { Lang::En } else { own };
         clean(&visao::diag::render::text(&found.diagnostics, &found.sources, lang, false))
     }
 
-    fn codes_of_check(&mut self) -> BTreeSet<String> {
+    fn codes_of_check(&mut self, asked: &str) -> BTreeSet<String> {
         let rules = self.rules().unwrap_or_else(|refusal| panic!("{refusal}"));
-        rules.check().diagnostics.iter().map(|finding| finding.code.to_owned()).collect()
+        checked(rules, asked).diagnostics.iter().map(|finding| finding.code.to_owned()).collect()
     }
 
     /// The rule files as `visao fmt` leaves them, or why it leaves them alone.
