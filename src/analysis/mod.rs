@@ -5,6 +5,7 @@ mod boxes;
 mod case;
 pub mod certificate;
 mod cliffs;
+mod confined;
 mod division;
 mod falls;
 mod finding;
@@ -41,6 +42,7 @@ mod zone;
 mod zones;
 
 pub use cliffs::{Cliff, CliffSide, Cliffs, cliffs};
+pub use confined::{Confined, Held, confined};
 pub use finding::{About, Declared, Finding, FindingKind, Site};
 pub use grain::grain;
 pub use open::{Turns, resting_on, turns};

@@ -105,6 +105,23 @@ impl<'b> Question<'b> {
         Question { ground: ground(&space), space, guard, rows, axes, budget: reader.budget }
     }
 
+    /// The question about one row that holds in some boxes of a space, of records in others.
+    pub fn of_boxes(
+        space: Space,
+        guard: Vec<Region>,
+        boxes: &[Region],
+        budget: &'b Budget,
+    ) -> Question<'b> {
+        let whole = space.whole();
+        let asks = |axis: usize| {
+            let mut all = boxes.iter().chain(&guard);
+            all.any(|region| region.set(axis) != whole.set(axis))
+        };
+        let axes = space.axes().map(|(id, _)| id).filter(|id| asks(id.index())).collect();
+        let row = Row { holds: Ok(boxes.to_vec()), may_hold: Ok(boxes.to_vec()) };
+        Question { ground: ground(&space), space, guard, rows: vec![row], axes, budget }
+    }
+
     /// Records that none of the rows holds of, each in a part of its own; the last answer says
     /// whether there are more.
     pub fn gaps(&self) -> Vec<Answer> {
@@ -341,6 +358,14 @@ impl<'b> Question<'b> {
     pub fn rests_on(&self, region: &Region) -> RestsOn {
         let mut rests = RestsOn::default();
         self.asked(region).for_each(|axis| self.add_axis(&mut rests, axis));
+        rests
+    }
+
+    /// Values that the rows say something of, whatever the box.
+    pub fn rests_on_rows(&self) -> RestsOn {
+        let mut rests = RestsOn::default();
+        let axes = self.space.axes().filter(|(id, _)| self.axes.contains(id));
+        axes.for_each(|(_, axis)| self.add_axis(&mut rests, axis));
         rests
     }
 

@@ -13,7 +13,7 @@ use super::formula::Formula;
 use super::linear::Linear;
 use super::number::Number;
 use super::read::Reader;
-use super::rows::{among, ground, places, regions};
+use super::rows::{Question, among, ground, places, regions};
 use super::search::{Budget, Found, search};
 use super::set::Region;
 use super::settle::Values;
@@ -32,6 +32,8 @@ pub(super) struct Totals<'b> {
     criteria: Vec<Vec<Choice>>,
     /// The criterion that each list of choices is of, by its place; `None` of a row that is added.
     of: Vec<Option<usize>>,
+    /// Boxes in which no record is looked for.
+    beyond: Vec<Region>,
     budget: &'b Budget,
 }
 
@@ -56,6 +58,9 @@ pub(super) enum Reached {
 /// Combinations of choices that one question may look at.
 const MOST_TRIED: usize = 20_000;
 
+/// The most boxes of choices that are let out.
+const MOST_REACHING: usize = 2_000;
+
 /// Reason why criteria are not read as choices.
 struct NoChoices;
 
@@ -63,8 +68,18 @@ impl<'b> Totals<'b> {
     /// The criteria of a scorecard, each with `true` if its rows are added; `None` where they give
     /// points that are not linear, or come to too many boxes.
     pub fn new(
+        reader: Reader<'b>,
+        guard: &Rc<Formula>,
+        criteria: &[(&CriterionPlan, bool)],
+    ) -> Option<Totals<'b>> {
+        Totals::cut_by(reader, guard, &[], criteria)
+    }
+
+    /// The same, in a space that tells some conditions apart too.
+    pub fn cut_by(
         mut reader: Reader<'b>,
         guard: &Rc<Formula>,
+        further: &[&Rc<Formula>],
         criteria: &[(&CriterionPlan, bool)],
     ) -> Option<Totals<'b>> {
         let (mut cases, mut of): (Vec<Cases>, Vec<Option<usize>>) = (Vec::new(), Vec::new());
@@ -81,7 +96,8 @@ impl<'b> Totals<'b> {
         let possible = reader.possible();
         let mut space = std::mem::take(&mut reader.space);
         let all = cases.iter().flatten().map(|(condition, _)| condition.as_ref());
-        let all: Vec<&Formula> = all.chain([guard.as_ref(), possible.as_ref()]).collect();
+        let all = all.chain([guard.as_ref(), possible.as_ref()]);
+        let all: Vec<&Formula> = all.chain(further.iter().map(|one| one.as_ref())).collect();
         space.cut(&all);
         regions(&space, guard, Asked::True).ok()?;
         let guard = among(&space, guard, &possible);
@@ -100,7 +116,101 @@ impl<'b> Totals<'b> {
             Ok(choices)
         });
         let criteria = choices.collect::<Result<_, TooMany>>().ok()?;
-        Some(Totals { space, guard, criteria, of, budget: reader.budget })
+        let beyond = Vec::new();
+        Some(Totals { space, guard, criteria, of, beyond, budget: reader.budget })
+    }
+
+    /// Search for a record that comes to a total between bounds, within some boxes and in none of
+    /// others.
+    pub fn total_beyond(
+        &mut self,
+        between: &Between,
+        within: &[Region],
+        boxes: &[Region],
+    ) -> Reached {
+        let both = self.both(within);
+        let guard = std::mem::replace(&mut self.guard, both);
+        self.beyond = boxes.to_vec();
+        let reached = self.total(between);
+        self.beyond.clear();
+        self.guard = guard;
+        reached
+    }
+
+    /// The boxes of records that are asked about, within others.
+    fn both(&self, within: &[Region]) -> Vec<Region> {
+        let both = self.guard.iter().flat_map(|one| within.iter().map(move |two| one.and(two)));
+        both.filter(|region| !region.is_empty()).collect()
+    }
+
+    /// The question about records in none of some boxes.
+    pub fn question(&self, boxes: &[Region]) -> Question<'b> {
+        Question::of_boxes(self.space.clone(), self.guard.clone(), boxes, self.budget)
+    }
+
+    /// Boxes that hold all records which come to so many points and lie within some boxes, each let
+    /// out; `None` of too many, and of points without a bound.
+    pub fn reaching(
+        &self,
+        least: &Num,
+        within: &[Region],
+        let_out: &dyn Fn(&Region) -> Region,
+    ) -> Option<Vec<Region>> {
+        let guard = self.both(within);
+        let all = match self.coming_to(least, guard.clone(), &Region::clone) {
+            Some(all) => all,
+            // Of many choices each is let out by itself: what ties them to each other is lost.
+            None => {
+                let guard = guard.iter().map(let_out).collect();
+                self.coming_to(least, guard, let_out)?
+            }
+        };
+        Some(without_covered(all.iter().map(let_out).collect()))
+    }
+
+    /// Boxes in which some choices together give so many points.
+    fn coming_to(
+        &self,
+        least: &Num,
+        guard: Vec<Region>,
+        of_choice: &dyn Fn(&Region) -> Region,
+    ) -> Option<Vec<Region>> {
+        let most = |choices: &Vec<Choice>| -> Option<Num> {
+            let each = choices.iter().map(|choice| choice.most.clone());
+            each.collect::<Option<Vec<_>>>()?.into_iter().max()
+        };
+        let mut all = vec![(guard, Num::ZERO)];
+        for (place, choices) in self.criteria.iter().enumerate() {
+            let left = self.criteria.get(place + 1..)?.iter().map(most);
+            let left = left.collect::<Option<Vec<_>>>()?;
+            let left = left.iter().try_fold(Num::ZERO, |sum, most| sum.add(most)).ok()?;
+            let mut next = Vec::new();
+            for (boxes, sum) in &all {
+                // Those with more points come first.
+                let mut taken: Vec<Region> = Vec::new();
+                for choice in choices {
+                    let sum = sum.add(choice.most.as_ref()?).ok()?;
+                    if sum.add(&left).ok()? < *least {
+                        break;
+                    }
+                    let own = choice.regions.iter().map(of_choice);
+                    let own = own.flat_map(|own| boxes.iter().map(move |one| one.and(&own)));
+                    let is_new = |region: &Region| {
+                        !region.is_empty() && !taken.iter().any(|taken| taken.covers(region))
+                    };
+                    let own = without_covered(own.filter(is_new).collect());
+                    if !own.is_empty() {
+                        taken.extend(own.iter().cloned());
+                        next.push((own, sum));
+                    }
+                }
+            }
+            all = next;
+            if all.iter().map(|(boxes, _)| boxes.len()).sum::<usize>() > MOST_REACHING {
+                return None;
+            }
+        }
+        Some(all.into_iter().flat_map(|(boxes, _)| boxes).collect())
     }
 
     /// Search for a record that comes to a total between bounds.
@@ -224,7 +334,8 @@ impl<'b> Totals<'b> {
         // Where all is chosen the bounds of the sum are facts like any others.
         let before = self.space.facts.len();
         self.space.facts.extend(bounds(&chosen.sum, between)?);
-        let found = match search(&self.space, &chosen.region, &[], self.budget) {
+        let beyond: Vec<&Region> = self.beyond.iter().collect();
+        let found = match search(&self.space, &chosen.region, &beyond, self.budget) {
             Found::Point(_, values) => Reached::By(values),
             Found::Covered(tree) => self.refuted(chosen, &tree),
             Found::Undecided => Reached::Undecided,
@@ -235,7 +346,8 @@ impl<'b> Totals<'b> {
 
     fn refuted(&self, chosen: &Chosen, tree: &Tree) -> Reached {
         let (ground, region) = (&ground(&self.space), places(&chosen.region));
-        let proved = Claim { ground, region, covers: &[] }.is_proved_by(tree);
+        let covers: Vec<_> = self.beyond.iter().map(places).collect();
+        let proved = Claim { ground, region, covers: &covers }.is_proved_by(tree);
         if proved { Reached::Never } else { Reached::Undecided }
     }
 }
@@ -244,6 +356,18 @@ impl<'b> Totals<'b> {
 struct Chosen {
     region: Region,
     sum: Linear,
+}
+
+/// Boxes without those that lie within another.
+fn without_covered(all: Vec<Region>) -> Vec<Region> {
+    let mut kept: Vec<Region> = Vec::new();
+    for region in all {
+        if !kept.iter().any(|one| one.covers(&region)) {
+            kept.retain(|one| !region.covers(one));
+            kept.push(region);
+        }
+    }
+    kept
 }
 
 /// The constraints that a form lies between bounds; of a form without variables that does not, one

@@ -3,7 +3,7 @@
 use super::settle::Values;
 use super::space::{Source, Space, Variable};
 use crate::eval::{Context, Frame, Functions, State, View, run, truths_of};
-use crate::model::{BlockId, DerivedId, FieldId, Model, RecordId};
+use crate::model::{BlockId, DerivedId, FieldId, Model, RecordId, Verdict};
 use crate::plan::{Kind, Plan, RecordPlan, Rows, Slot};
 use crate::table::{Input, Inputs, Texts};
 use crate::value::{Date, Num, Truth, Value};
@@ -121,6 +121,11 @@ impl Replayed {
     /// The grade of a slot, where it is one.
     pub fn grade(&self, slot: Slot) -> Option<u32> {
         self.frame.grades(slot, 0).value()
+    }
+
+    /// The verdict of a slot.
+    pub fn verdict(&self, slot: Slot) -> Option<Verdict> {
+        self.frame.verdict(slot, 0)
     }
 
     /// Truth of the condition of a row.

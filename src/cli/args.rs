@@ -5,11 +5,11 @@ use super::formats::{
 };
 use super::input;
 use super::opt::{
-    ALL, ALL_ROWS, BLOCK, BRIEF, CHOOSE, CLIFFS, COVERAGE, DATA, DATE, DATE_COLUMN, DOCUMENT,
-    ENCODING, FIELDS, FIX, FOLDER, FORMAT, FROM, FULL, ID, INPUTS, INTO, KEYWORDS, LANG, LETTER,
-    MUTANTS, NEW_DATE, NUMBERS, ONLY_CHECK, ORDER, OUTPUT, OUTPUTS, OVERVIEW, Opt, PACK_DAY,
-    RATIOS, READ_BY, RECORD, RECORDS, SET, SINCE, SUGGEST, TO, TOTAL_ROWS, UNDONE, UNMET, WORK,
-    pick,
+    ALL, ALL_ROWS, BESIDE, BLOCK, BRIEF, CHOOSE, CLIFFS, CONFINED, COVERAGE, DATA, DATE,
+    DATE_COLUMN, DOCUMENT, ENCODING, FIELDS, FIX, FOLDER, FORMAT, FROM, FULL, ID, INPUTS, INTO,
+    KEYWORDS, LANG, LETTER, MUTANTS, NEW_DATE, NUMBERS, ONLY_CHECK, ORDER, OUTPUT, OUTPUTS,
+    OVERVIEW, Opt, PACK_DAY, RATIOS, READ_BY, RECORD, RECORDS, SET, SINCE, SUGGEST, TO, TOTAL_ROWS,
+    UNDONE, UNMET, WORK, pick,
 };
 use crate::source::plain;
 use crate::value::Lang;
@@ -55,7 +55,7 @@ const CHECK: Name = Name {
         "Soát bộ quy tắc: mọi lỗi cùng một lúc, chỉ đúng chỗ",
         "Check the rules: every mistake at once, where it stands",
     ),
-    usage: ("LUẬT [DỮ-LIỆU…]", "RULES [DATA…]"),
+    usage: ("LUẬT", "RULES"),
     sample: ("rules/2023", "rules/2023"),
 };
 const TEST: Name = Name {
@@ -343,15 +343,12 @@ fn explain(lang: Lang) -> Command {
 fn check(lang: Lang) -> Command {
     let format = FORMAT.one_of(lang, &names(super::formats::FINDINGS));
     let choose = CHOOSE.arg(lang).action(ArgAction::Append);
-    let beside = (
-        "Số liệu, để xếp các bậc nhảy theo số bản ghi đứng cạnh; chỉ dùng với --bac-nhay",
-        "Data, to rank large steps by the records beside them; with --cliffs alone",
-    );
-    let data = data(lang).required(false).requires(CLIFFS.en).help(pick(lang, beside));
     CHECK
         .command(lang)
-        .args([rules(lang), data, format, OUTPUT.arg(lang), FIX.flag(lang), choose])
+        .args([rules(lang), format, OUTPUT.arg(lang), FIX.flag(lang), choose])
         .arg(CLIFFS.arg(lang))
+        .arg(BESIDE.arg(lang).action(ArgAction::Append).requires(CLIFFS.en))
+        .arg(CONFINED.flag(lang))
         .arg(DATE.arg(lang).requires("data"))
         .args(readings(lang).map(|reading| reading.requires("data")))
 }

@@ -1,11 +1,11 @@
 //! `check`, `kiểm-tra`: everything that is wrong with the rules.
 
 use super::formats::{FINDINGS, FindingsWriter, writer};
-use super::opt::CLIFFS;
+use super::opt::{CLIFFS, CONFINED};
 use super::output::Output;
 use super::{Failure, Outcome, fix, has_rules, input, print_out, report_refusal, text, texts};
 use crate::diag::{Diagnostic, Message, Severity, cli as say, cliffs, render};
-use crate::engine::{Batch, Dataset, Packs, Rules};
+use crate::engine::{Batch, Dataset, Further, Packs, Rules};
 use crate::source::Sources;
 use crate::value::text::parse_number;
 use crate::value::{Lang, Num};
@@ -31,10 +31,15 @@ pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outco
                 None => None,
             };
             let batches: Vec<&Batch> = data.iter().flat_map(Dataset::batches).collect();
-            let findings = match &steps {
-                Some(over) => packs.check_with_cliffs(over, &batches),
-                None => packs.check(),
-            };
+            let mut further = Further::default().beside(&batches);
+            if let Some(over) = &steps {
+                further = further.cliffs(over);
+            }
+            let is_confined = matches.get_flag(CONFINED.en);
+            if is_confined {
+                further = further.confined();
+            }
+            let findings = packs.check_further(&further);
             let mut to = Output::of_rules(path.as_deref(), &packs, lang);
             to.inputs.extend(input::paths(&packs, &texts(matches, "data")));
             let found = &findings.diagnostics;
@@ -49,7 +54,9 @@ pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outco
                 let is_beside = data.is_some() && found.iter().any(|one| one.code == cliffs::CODE);
                 lines.extend(is_beside.then(|| cliffs::beside_means().get(lang).to_owned()));
                 lines.extend(
-                    not_looked_for(steps.is_some()).iter().map(|line| line.get(lang).to_owned()),
+                    not_looked_for(steps.is_some(), is_confined)
+                        .iter()
+                        .map(|line| line.get(lang).to_owned()),
                 );
                 lines
             })?;
@@ -65,7 +72,7 @@ pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outco
             let to = Output { path: path.as_deref(), inputs: Vec::new(), lang };
             let sarif = || refused.sarif(lang);
             show(matches, &to, (refused.diagnostics(), refused.sources()), &sarif, || {
-                let lines = not_looked_for(false).into_iter().chain([say::meaning_waits()]);
+                let lines = not_looked_for(false, false).into_iter().chain([say::meaning_waits()]);
                 lines.map(|line| line.get(lang).to_owned()).collect()
             })?;
             Ok(Outcome::Found)
@@ -91,10 +98,11 @@ fn read(matches: &ArgMatches, packs: &Packs, lang: Lang) -> Result<Option<Datase
     input::read(packs, &wanted, lang).map(Some)
 }
 
-/// What is not looked for, unless that is asked.
-fn not_looked_for(has_steps: bool) -> Vec<Message> {
-    let steps = (!has_steps).then(say::steps_on_request);
-    [say::not_looked_for()].into_iter().chain(steps).collect()
+/// What is looked for only where that is asked, and was not.
+fn not_looked_for(has_steps: bool, is_confined: bool) -> Option<Message> {
+    let all = [(!has_steps).then(say::large_steps), (!is_confined).then(say::confined_records)];
+    let all: Vec<Message> = all.into_iter().flatten().collect();
+    (!all.is_empty()).then(|| say::on_request(&all))
 }
 
 /// Says of a pack that nothing was found; of one of several, which.

@@ -73,6 +73,23 @@ pub(super) const CLIFFS: Opt = Opt {
         "Look for large steps too: one grain of one field moves a criterion by more than so many points",
     ),
 };
+pub(super) const BESIDE: Opt = Opt {
+    help: (
+        "Đếm bản ghi của số liệu này đứng cạnh mỗi bậc nhảy, nhiều nhất đứng trước; ghi được nhiều lần",
+        "Count the records of these data beside each large step, most first; may be given several times",
+    ),
+    ..DATA
+};
+pub(super) const CONFINED: Opt = Opt {
+    en: "confined",
+    vi: "khong-nang-duoc",
+    short: None,
+    value: ("", ""),
+    help: (
+        "Tìm thêm bản ghi chưa được kết quả tốt nhất mà không thay đổi nào được phép nâng lên được",
+        "Look for records of less than the best result that no permitted change lifts too",
+    ),
+};
 /// Picks the words of a language.
 pub(super) fn pick<T>(lang: Lang, words: (T, T)) -> T {
     match lang {

@@ -130,19 +130,25 @@ pub fn meaning_waits() -> Message {
     )
 }
 
-/// Kinds of mistakes that `check` does not look for yet.
-pub fn not_looked_for() -> Message {
-    say!(
-        "Chưa tìm: bản ghi không thay đổi nào nâng được.",
-        "Not looked for yet: records that no change can lift."
-    )
+/// Kinds of findings that `check` looks for only where that is asked.
+pub fn on_request(all: &[Message]) -> Message {
+    let list = |pick: fn(&Message) -> &str| all.iter().map(pick).collect::<Vec<_>>().join(", ");
+    Message {
+        vi: format!("Chỉ tìm khi hỏi: {}.", list(|one| &one.vi)),
+        en: format!("Looked for where asked: {}.", list(|one| &one.en)),
+    }
 }
 
-/// That large steps are looked for where they are asked for.
-pub fn steps_on_request() -> Message {
+/// Large steps of points, with the option that asks for them.
+pub fn large_steps() -> Message {
+    say!("bậc nhảy lớn ở một mốc (--bac-nhay ĐIỂM)", "large steps at one bound (--cliffs POINTS)")
+}
+
+/// Records that no change can lift, with the option that asks for them.
+pub fn confined_records() -> Message {
     say!(
-        "Bậc nhảy lớn ở một mốc: thêm --bac-nhay ĐIỂM.",
-        "Large steps at one bound: add --cliffs POINTS."
+        "bản ghi không thay đổi nào nâng được (--khong-nang-duoc)",
+        "records that no change can lift (--confined)"
     )
 }
 

@@ -14,7 +14,7 @@ pub struct Side {
     pub value: Message,
     /// Points of the criterion.
     pub points: Message,
-    /// What else the record has and gets.
+    /// Further values that the record has, and gets.
     pub rest: Vec<Message>,
     /// `true` if the field is a day.
     pub is_day: bool,
@@ -97,7 +97,7 @@ pub fn total(points: &Message) -> Message {
     Message { vi: format!("tổng {vi}"), en: format!("total {en}") }
 }
 
-/// What a step in the data is: how near a record stands.
+/// The distance at which a record of the data stands beside a step.
 pub fn beside_means() -> Message {
     say!(
         "Đứng cạnh mốc: chỉ một trường đổi không quá 1% (ít nhất một bước của trường; ngày thì 3 ngày) là \

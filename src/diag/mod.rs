@@ -11,6 +11,7 @@ pub(crate) mod cli;
 pub(crate) mod cliffs;
 pub(crate) mod compare;
 pub(crate) mod complete;
+pub(crate) mod confined;
 pub(crate) mod convert;
 pub(crate) mod coverage;
 pub(crate) mod data;

@@ -1,7 +1,7 @@
 //! `bỏ qua W012: "…"`: findings that the rules accept, each with its reason.
 
 use crate::diag::analysis::CODES;
-use crate::diag::{Diagnostic, Severity, cliffs, reading as say};
+use crate::diag::{Diagnostic, Severity, cliffs, confined, reading as say};
 use crate::source::Span;
 use crate::syntax::ast::{File, NoteKind};
 use crate::syntax::outline::{Part, outline};
@@ -22,6 +22,7 @@ pub(super) enum Kinds {
     OfLoading,
     OfCheck,
     Cliffs,
+    Confined,
 }
 
 /// Parts the findings in those that stand and those that are accepted. A line that accepts none is
@@ -58,7 +59,9 @@ impl Acceptance {
         let is = |code: &&str| code.eq_ignore_ascii_case(&self.code);
         if is(&cliffs::CODE) {
             Kinds::Cliffs
-        } else if CODES.iter().any(|code| is(code)) {
+        } else if is(&confined::CODE) {
+            Kinds::Confined
+        } else if CODES.iter().any(is) {
             Kinds::OfCheck
         } else {
             Kinds::OfLoading

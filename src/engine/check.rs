@@ -2,9 +2,8 @@
 
 use super::Rules;
 use super::accepted::{self, Kinds};
-use super::batch::Batch;
-use super::cliffs::Steps;
 use super::findings::Findings;
+use super::further::Further;
 use super::packs::Packs;
 use crate::analysis::{self, About, Declared, Finding, FindingKind, Site, Told, Witness};
 use crate::diag::analysis::{self as say, ShownValue};
@@ -12,7 +11,7 @@ use crate::diag::reading::ACCEPTS_NOTHING;
 use crate::diag::{Diagnostic, Label, Meaning, Message, WitnessRecord, WitnessValue};
 use crate::keywords::{Keywords, Kw};
 use crate::source::Span;
-use crate::value::{Lang, Num, Type, Unit, Value};
+use crate::value::{Lang, Type, Unit, Value};
 use std::collections::BTreeSet;
 
 /// Findings of one pack.
@@ -49,52 +48,45 @@ impl Rules {
     /// ```
     pub fn check(&self) -> Findings {
         let mut findings = Findings::default();
-        self.check_into(None, None, &mut findings);
+        self.check_into(None, &Further::default(), &mut findings);
         findings
     }
 
-    /// Everything that [`Rules::check`] finds, and behind it the steps of criteria: two records that
-    /// differ in one field, by one grain of it, and whose points are further apart than `over`. Of
-    /// data that were read by these rules it counts the records beside each step, and the steps
-    /// that most stand beside come first.
-    ///
-    /// ```
-    /// let rules = visao::Rules::from_text("bản ghi Tổ
-    ///   trường mã: chữ, khóa
-    ///   trường số buổi: số nguyên, bắt buộc, từ 0
-    /// bảng điểm Chấm cho Tổ, thang 20 điểm
-    ///   tiêu chí 1 \"Họp\", tối đa 20 điểm
-    ///     theo số buổi
-    ///     từ 10   được 20 điểm
-    ///     còn lại được 5 điểm
-    /// ")?;
-    /// let found = rules.check_with_cliffs(&visao::Num::from_i64(10), &[]).diagnostics;
-    /// let cliff = found[0].meaning.as_ref().and_then(|meaning| meaning.cliff.as_ref()).unwrap();
-    /// let points = cliff.sides.each_ref().map(|side| side.points.to_i64());
-    /// assert_eq!((&*cliff.field, points), ("số buổi", [Some(5), Some(20)]));
-    /// # Ok::<(), visao::Error>(())
-    /// ```
-    pub fn check_with_cliffs(&self, over: &Num, data: &[&Batch]) -> Findings {
+    /// Everything that [`Rules::check`] finds, and behind it what is looked for where that is
+    /// asked.
+    pub fn check_further(&self, further: &Further<'_>) -> Findings {
         let mut findings = Findings::default();
-        self.check_into(None, Some(Steps { over, data }), &mut findings);
+        self.check_into(None, further, &mut findings);
         findings
     }
 
     pub(super) fn check_into(
         &self,
         folder: Option<&str>,
-        steps: Option<Steps<'_>>,
+        further: &Further<'_>,
         findings: &mut Findings,
     ) {
-        let Checked { mut standing, mut accepted } = self.checked();
-        if let Some(steps) = steps {
-            let found = self.cliffs(steps);
-            let (found, of_them) = accepted::part(self.trees(), found, Kinds::Cliffs);
-            standing.extend(found);
-            accepted.extend(of_them);
-        }
+        let mut checked = self.checked();
+        self.further(further, &mut checked);
+        let Checked { standing, accepted } = checked;
         findings.accepted += accepted.len();
         findings.absorb(folder, standing, self.sources());
+    }
+
+    /// Adds what is looked for besides to what was found.
+    fn further(&self, further: &Further<'_>, checked: &mut Checked) {
+        let mut add = |found: Vec<Diagnostic>, kinds| {
+            let (found, accepted) = accepted::part(self.trees(), found, kinds);
+            checked.standing.extend(found);
+            checked.accepted.extend(accepted);
+        };
+        if further.confined {
+            let found = analysis::confined(self.model(), self.plan(), &*self.inner);
+            add(found.iter().map(|one| self.held(one)).collect(), Kinds::Confined);
+        }
+        if let Some(over) = further.over {
+            add(self.cliffs(over, further.data), Kinds::Cliffs);
+        }
     }
 
     fn checked(&self) -> Checked {
@@ -329,18 +321,15 @@ impl Rules {
 impl Packs {
     /// Everything that is found in the packs; see [`Rules::check`].
     pub fn check(&self) -> Findings {
-        let mut findings = Findings::default();
-        for (folder, rules) in self.named() {
-            rules.check_into(folder, None, &mut findings);
-        }
-        findings
+        self.check_further(&Further::default())
     }
 
-    /// Everything in the packs, and the steps of their criteria; see [`Rules::check_with_cliffs`].
-    pub fn check_with_cliffs(&self, over: &Num, data: &[&Batch]) -> Findings {
+    /// Everything in the packs, and what is looked for where that is asked; see
+    /// [`Rules::check_further`].
+    pub fn check_further(&self, further: &Further<'_>) -> Findings {
         let mut findings = Findings::default();
         for (folder, rules) in self.named() {
-            rules.check_into(folder, Some(Steps { over, data }), &mut findings);
+            rules.check_into(folder, further, &mut findings);
         }
         findings
     }

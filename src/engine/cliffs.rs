@@ -12,15 +12,6 @@ use crate::table::{Inputs, Texts};
 use crate::value::{Date, Num, Rounding, Truth, Type, Unit, Value};
 use std::cmp::Reverse;
 
-/// A question about steps of points.
-#[derive(Clone, Copy)]
-pub(super) struct Steps<'s> {
-    /// Points that a step is higher than.
-    pub over: &'s Num,
-    /// Records of which those beside a step are counted.
-    pub data: &'s [&'s Batch],
-}
-
 /// Days by which a record may be away from a step to stand beside it: a hundredth of a year.
 const DAYS: i64 = 3;
 
@@ -29,7 +20,7 @@ const PART: i64 = 100;
 
 impl Rules {
     /// The steps of points that are higher than asked, those first that most records stand beside.
-    pub(super) fn cliffs(&self, Steps { over, data }: Steps<'_>) -> Vec<Diagnostic> {
+    pub(super) fn cliffs(&self, over: &Num, data: &[&Batch]) -> Vec<Diagnostic> {
         let found = analysis::cliffs(self.model(), self.plan(), &*self.inner, over);
         let read = |batch: &&&Batch| batch.rules().fingerprint() == self.fingerprint();
         let data: Vec<&Batch> = data.iter().filter(read).copied().collect();
@@ -70,8 +61,10 @@ impl Rules {
             |number: &Num| self.in_both(&Value::Num(number.clone()), Type::Number(Unit::Points));
         let witness = &side.witness;
         let total = side.total.as_ref().map(|total| say::total(&points(total)));
-        let grade =
-            self.grade_beside(cliff.block, side).map(|name| Message { vi: name.clone(), en: name });
+        let grade = side
+            .grade
+            .and_then(|grade| self.grade_named(cliff.block, grade))
+            .map(|name| Message { vi: name.clone(), en: name });
         let mut others = witness.clone();
         others.told.retain(|(told, _)| *told != Told::Field(cliff.field));
         let rest = self.values(&others).into_iter();
@@ -88,18 +81,19 @@ impl Rules {
     fn side_of(&self, cliff: &Cliff, side: &CliffSide) -> diag::CliffSide {
         let mut made = diag::CliffSide::new(self.record(&side.witness), side.points.clone());
         made.total.clone_from(&side.total);
-        made.grade = self.grade_beside(cliff.block, side);
+        made.grade = side.grade.and_then(|grade| self.grade_named(cliff.block, grade));
         made
     }
 
-    fn grade_beside(&self, block: BlockId, side: &CliffSide) -> Option<String> {
+    /// Name of a grade of a scorecard.
+    pub(super) fn grade_named(&self, block: BlockId, grade: u32) -> Option<String> {
         let BlockKind::Scorecard(Scorecard { grading: Some(grading), .. }) =
             &self.model().blocks[block].kind
         else {
             return None;
         };
         let category = self.model().categories.get(grading.category.index())?;
-        category.value(side.grade?).map(|value| value.name.text.clone())
+        category.value(grade).map(|value| value.name.text.clone())
     }
 
     /// The records of data beside each step; none of one whose records are not among the data.

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use visao::analysis::{Cliffs, cliffs};
-use visao::engine::Rules;
+use visao::engine::{Findings, Further, Rules};
 use visao::eval::NoFunctions;
 use visao::{DataFile, Lang, Num, Value, wire};
 
@@ -270,9 +270,13 @@ bảng điểm Chấm cho Tổ, thang 50 điểm
     còn lại    là Yếu
 ";
 
+fn checked(rules: &Rules, over: i64, data: &[&visao::Batch]) -> Findings {
+    rules.check_further(&Further::default().cliffs(&Num::from_i64(over)).beside(data))
+}
+
 /// Headlines of the steps of more points than this.
 fn told(rules: &Rules, over: i64, data: &[&visao::Batch]) -> Vec<String> {
-    let found = rules.check_with_cliffs(&Num::from_i64(over), data).diagnostics;
+    let found = checked(rules, over, data).diagnostics;
     let steps = found.into_iter().filter(|one| one.code == "W520");
     steps.map(|one| one.headline.get(Lang::Vi).to_owned()).collect()
 }
@@ -294,7 +298,7 @@ fn a_step_is_told_by_the_field_that_makes_it_and_the_points_on_both_sides() {
 #[test]
 fn both_records_are_whole_and_graded_for_programs() {
     let rules = Rules::from_text(RULES).unwrap();
-    let found = rules.check_with_cliffs(&Num::from_i64(15), &[]).diagnostics;
+    let found = checked(&rules, 15, &[]).diagnostics;
     let json: serde_json::Value =
         serde_json::from_str(&wire::diagnostics(&found, Lang::Vi).unwrap()).unwrap();
     let (step, lines) = (&json[0]["cliff"], &json[0]["rows"]);
@@ -343,10 +347,10 @@ fn a_step_is_accepted_only_where_it_is_asked_for() {
         .replace("    theo số buổi\n", "    bỏ qua W520: \"mốc của văn bản\"\n    theo số buổi\n");
     let rules = Rules::from_text(&text).unwrap();
     assert!(rules.check().diagnostics.is_empty());
-    let found = rules.check_with_cliffs(&Num::from_i64(10), &[]);
+    let found = checked(&rules, 10, &[]);
     assert_eq!((found.accepted, found.diagnostics.len()), (1, 1));
     // Where there is no step any more, the line that accepts one is told.
-    let found = rules.check_with_cliffs(&Num::from_i64(15), &[]);
+    let found = checked(&rules, 15, &[]);
     let codes: Vec<&str> = found.diagnostics.iter().map(|one| one.code).collect();
     assert_eq!((found.accepted, codes), (0, vec!["W520", "W020"]));
 }

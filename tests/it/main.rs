@@ -25,6 +25,7 @@ mod cliffs;
 #[cfg(feature = "cli")]
 mod compare;
 mod columns;
+mod confined;
 mod cooperatives;
 mod corpus;
 #[cfg(feature = "cli")]

@@ -376,7 +376,7 @@ fn counts_of_one_are_singular_in_english() {
         ("e.luat", "# không\n"),
     ]);
     let (_, told) = visao(&folder, &["check", "t.luat"]);
-    assert!(told.contains("\n1 error, 0 warnings\nNot looked for yet: "), "{told}");
+    assert!(told.contains("\n1 error, 0 warnings\nLooked for where asked: "), "{told}");
     let (run, told) = visao(&folder, &["check", "e.luat", "--lang", "en"]);
     assert_eq!(run.status.code(), Some(1));
     assert!(told.contains("error[E213]: “e.luat”: no rule is written here yet"), "{told}");

@@ -5,7 +5,7 @@ use crate::outcome;
 use std::collections::BTreeSet;
 use visao::Error;
 use visao::data::DataFile;
-use visao::engine::{Batch, Findings, InputFile, Query, RecordView, Rules};
+use visao::engine::{Batch, Findings, Further, InputFile, Query, RecordView, Rules};
 use visao::explain::Length;
 use visao::load::Memory;
 use visao::sheets::TargetSheet;
@@ -127,13 +127,16 @@ fn text(block: &Block) -> String {
     if block.rest == "NFD" { block.body.nfd().collect() } else { block.body.clone() }
 }
 
-/// What a check finds: `cliffs 10` asks for steps of more than ten points too.
+/// What a check finds: `cliffs 10` asks for steps of more than ten points too, `confined` for
+/// records that no change lifts.
 fn checked(rules: &Rules, asked: &str) -> Findings {
     let words: Vec<&str> = asked.split_whitespace().collect();
     match words.as_slice() {
         ["cliffs", over, ..] => {
-            rules.check_with_cliffs(&visao::Num::from_i64(over.parse().unwrap()), &[])
+            let over = visao::Num::from_i64(over.parse().unwrap());
+            rules.check_further(&Further::default().cliffs(&over))
         }
+        ["confined", ..] => rules.check_further(&Further::default().confined()),
         _ => rules.check(),
     }
 }
