@@ -51,7 +51,10 @@ pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outco
                 }
                 let accepted = (findings.accepted > 0).then(|| say::accepted(findings.accepted));
                 lines.extend(accepted.map(|accepted| accepted.get(lang).to_owned()));
-                let is_beside = data.is_some() && found.iter().any(|one| one.code == cliffs::CODE);
+                let is_beside = found.iter().any(|one| {
+                    let cliff = one.meaning.as_ref().and_then(|meaning| meaning.cliff.as_ref());
+                    cliff.is_some_and(|cliff| cliff.beside.is_some())
+                });
                 lines.extend(is_beside.then(|| cliffs::beside_means().get(lang).to_owned()));
                 lines.extend(
                     not_looked_for(steps.is_some(), is_confined)
