@@ -725,8 +725,9 @@ fn each_change_does_what_it_says(bytes: Vec<u8>, sizes: Sizes) -> Result<(), Tes
         let struck = |decision: &visao::Decision, text: &str| {
             decision.reasons.iter().any(|reason| &*reason.text == text)
         };
-        for removal in &ways.reasons {
-            prop_assert!(struck(&decision, &removal.text), "{removal:?}");
+        // A cap that fires without lowering anything is no reason of the result.
+        let reasons = ways.reasons.iter().filter(|removal| struck(&decision, &removal.text));
+        for removal in reasons {
             for change in &removal.changes {
                 holds(std::slice::from_ref(change), &|one| !struck(one, &removal.text))?;
             }
