@@ -262,7 +262,7 @@ impl Open {
     }
 
     /// The relative change from one number to another.
-    fn cost(&self, own: &Num, number: &Num) -> Option<Num> {
+    pub fn cost(&self, own: &Num, number: &Num) -> Option<Num> {
         let change = number.sub(own).ok()?.abs();
         let by =
             if self.ty == Type::Date { Num::from_i64(YEAR) } else { own.abs().max(number.abs()) };

@@ -30,7 +30,7 @@ pub struct FieldChange {
     /// Value that it would have.
     pub to: Value,
     /// Last value on from there that does the same, where one beyond it does not any more; `None`
-    /// where all do that the field can have.
+    /// where all do that the field can have, and where points rise and fall with the field.
     pub until: Option<Value>,
 }
 

@@ -50,7 +50,6 @@ impl Asked<'_, '_> {
             if extent.fields() > 1 {
                 found.sufficient = Search::sufficient(&mut self);
             }
-            found.criteria = told::criteria(&self, &singles);
             found.reasons = told::reasons(&self, &singles);
         }
         if found.is_best {
@@ -59,6 +58,10 @@ impl Asked<'_, '_> {
             self.ways(result, &singles, extent, &mut found);
         }
         found.complete_up_to = self.complete_up_to;
+        if !extent.is_fewest() {
+            // Ways read what was run last of one field; this runs others.
+            found.criteria = told::criteria(&mut self, &singles);
+        }
         found
     }
 

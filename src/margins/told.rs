@@ -4,11 +4,71 @@ use super::candidates::Candidate;
 use super::outcome::{MatchedRow, Outcome};
 use super::trial::{Asked, Variant};
 use super::{CriterionMargin, FieldChange, ReasonMargin, Slack};
-use crate::value::{Date, Num, Value};
+use crate::value::{Date, Num, Rounding, Value};
 use std::collections::BTreeSet;
 
 /// Next better points of each criterion with what they take.
-pub(super) fn criteria(asked: &Asked<'_, '_>, singles: &[Variant]) -> Vec<CriterionMargin> {
+pub(super) fn criteria(asked: &mut Asked<'_, '_>, singles: &[Variant]) -> Vec<CriterionMargin> {
+    let mut margins = of_turns(asked, singles);
+    for margin in &mut margins {
+        // With a field that points rise and fall with they are reached between its turns.
+        for change in &mut margin.changes {
+            let nearer = nearer(asked, singles, change, (margin.criterion, &margin.points));
+            nearer.into_iter().for_each(|to| (change.to, change.until) = (to, None));
+        }
+        let cost = |change: &FieldChange| {
+            let open = asked.open().iter().find(|open| open.field == change.field);
+            match (open, &change.from, &change.to) {
+                (Some(open), Value::Num(from), Value::Num(to)) => open.cost(from, to),
+                _ => None,
+            }
+        };
+        if margin.changes.iter().all(|change| cost(change).is_some()) {
+            margin.changes.sort_by_key(cost);
+        }
+    }
+    margins
+}
+
+/// The value nearest to the record's own with which a criterion gives so many points, of a field
+/// that points rise and fall with: on the way to a turn they are a line.
+fn nearer(
+    asked: &mut Asked<'_, '_>,
+    singles: &[Variant],
+    change: &FieldChange,
+    (criterion, points): (usize, &Num),
+) -> Option<Value> {
+    let place = asked.open().iter().position(|open| open.field == change.field)?;
+    let open = asked.open().get(place).filter(|open| open.is_sloped)?.clone();
+    let (Value::Num(own), Value::Num(to)) = (&change.from, &change.to) else { return None };
+    let between = singles.iter().filter_map(|variant| match variant.changes.first()? {
+        (of, Candidate { value: Value::Num(number), .. }) if *of == place => Some(number),
+        _ => None,
+    });
+    let between = between.filter(|number| (*number > own) == (to > own) && **number != *to);
+    let nearer_than_to = |number: &&Num| (*number < to) == (to > own);
+    let last = between.filter(nearer_than_to).chain([own]);
+    let last = if to > own { last.max() } else { last.min() }?;
+    let steps = to.sub(last).ok()?.abs().div(&open.grain).ok()?.round(0, Rounding::Up).ok()?;
+    let step = if to > own { open.grain.clone() } else { open.grain.neg() };
+    let back = |steps: i64| to.sub(&step.mul(&Num::from_i64(steps)).ok()?).ok();
+    // So many steps back it does, and one more than the most of `most` does not.
+    let (mut least, mut most) = (0, steps.to_i64()?.checked_sub(1)?);
+    while least < most {
+        let middle = least + (most - least + 1) / 2;
+        let number = back(middle)?;
+        let cost = open.cost(own, &number)?;
+        let candidate = Candidate { value: Value::Num(number), cost };
+        let variant = asked.run(vec![vec![(place, candidate)]]).into_iter().next()?;
+        let given = variant.outcome.points.get(criterion)?.0.as_ref();
+        let does = variant.outcome.is_possible && given.is_some_and(|given| given >= points);
+        (least, most) = if does { (middle, most) } else { (least, middle - 1) };
+    }
+    back(least).map(Value::Num)
+}
+
+/// The same with the values at turns alone.
+fn of_turns(asked: &Asked<'_, '_>, singles: &[Variant]) -> Vec<CriterionMargin> {
     let margin = |(criterion, (own, _)): (usize, &(Option<Num>, MatchedRow))| {
         let own = own.as_ref()?;
         let points = |variant: &Variant| variant.outcome.points.get(criterion)?.0.clone();

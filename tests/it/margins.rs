@@ -115,6 +115,27 @@ fn the_best_result_tells_how_far_it_may_go() {
 }
 
 #[test]
+fn points_that_rise_with_a_field_are_reached_between_turns() {
+    // With 7 trained and nobody's fee paid the criterion gives 14; a fee of 5 gives 20, and so do 10
+    // who are trained: 22 with 11 would be a step too far.
+    let rules = "bản ghi Tổ
+  trường mã: chữ, khóa
+  trường phí: số nguyên, bắt buộc, từ 0 đến 6
+  trường tập huấn: số nguyên, bắt buộc, từ 0 đến 11
+bảng điểm Xét cho Tổ, thang 30 điểm
+  tiêu chí 1, tối đa 30 điểm
+    phí ≥ 5 được 20 điểm
+    còn lại được 2 điểm × tập huấn
+";
+    let found = ways(rules, serde_json::json!({ "mã": "T1", "phí": 0, "tập huấn": 7 }));
+    assert_eq!(found.margins[0].points.to_string(), "20");
+    assert_eq!(
+        words(&found.margins[0].changes),
+        ["tập huấn tăng 3, thành 10", "phí tăng 5, thành 5"]
+    );
+}
+
+#[test]
 fn a_change_that_may_go_too_far_says_so() {
     let rules = "bản ghi Tổ
   trường mã: chữ, khóa
