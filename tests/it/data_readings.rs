@@ -159,12 +159,12 @@ bản ghi Tổ
     std::fs::write(folder.path().join("to.luat"), rules).unwrap();
     let rows = "mã tổ;Nợ quá hạn;dư nợ\nT1;166;165\nT2;0;-5\nT3;-1;-5\nT4;5;năm\n";
     std::fs::write(folder.path().join("to.csv"), rows).unwrap();
-    let output = visao(folder.path(), &["cham", "to.luat", "to.csv"]);
+    let output = visao(folder.path(), &["cham", "to.luat", "to.csv", "--dang", "csv"]);
     let shown = String::from_utf8(output.stdout).unwrap();
     let notes: Vec<&str> = shown
         .lines()
-        .skip(2)
-        .map(|line| line.split_once("dòng ").map_or("", |(_, note)| note))
+        .skip(1)
+        .map(|line| line.split_once("dòng ").map_or("", |(_, note)| note.trim_end_matches('"')))
         .collect();
     assert_eq!(
         notes,
