@@ -20,6 +20,7 @@ mod callers;
 mod categories;
 mod cells;
 mod city;
+#[cfg(feature = "cli")]
 mod cli;
 mod cliffs;
 #[cfg(feature = "cli")]
