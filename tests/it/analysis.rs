@@ -445,7 +445,7 @@ fn record_of(table: &Table, point: &[Option<i64>], model: &Model) -> Witness {
 #[test]
 fn the_region_of_a_gap_is_the_gap_and_that_of_an_overlap_the_overlap() {
     let cases = std::env::var("VISAO_CASES").map_or(200, |cases| cases.parse().unwrap());
-    let (mut held, mut not) = (0, 0);
+    let (mut held, mut not, mut told, mut untold) = (0, 0, 0, 0);
     for seed in 0..cases {
         let table = Table::drawn(&mut Dice(seed * 7_919 + 1));
         // In every second case the share of no money is said to be nothing.
@@ -469,7 +469,12 @@ fn the_region_of_a_gap_is_the_gap_and_that_of_an_overlap_the_overlap() {
             {
                 continue;
             }
-            let zone = finding.zone.as_ref().unwrap_or_else(|| panic!("{finding:?}\n{rules}"));
+            told += 1;
+            // Of what would take too many questions the example alone is told.
+            let Some(zone) = &finding.zone else {
+                untold += 1;
+                continue;
+            };
             let points = table.points();
             // Some hundred records of each: of a grid that is larger every second, every third.
             for point in points.iter().skip(finding.rows.len()).step_by(1 + points.len() / 150) {
@@ -493,10 +498,11 @@ fn the_region_of_a_gap_is_the_gap_and_that_of_an_overlap_the_overlap() {
         }
     }
     assert!(held > 1_000 && not > 1_000, "{held} {not}");
+    assert!(untold * 200 <= told, "{untold} of {told} have no region");
 }
 
 /// What a table gives to a record.
-fn given(rules: &Rules, record: &Witness) -> String {
+fn given(rules: &Rules, record: &Witness) -> Value {
     let fields = &rules.model().records[record.record].fields;
     let values = record.fields.iter().map(|(id, value)| {
         let value = match value {
@@ -513,7 +519,7 @@ fn given(rules: &Rules, record: &Witness) -> String {
     let record = serde_json::Value::Object(values.collect());
     let decisions = rules.grade(&record).unwrap_or_else(|error| panic!("{error} {record}"));
     let value = decisions[0].derived.iter().find(|one| &*one.name == "T").unwrap();
-    format!("{:?}", value.datum.value)
+    value.datum.value.clone()
 }
 
 #[test]
@@ -541,6 +547,7 @@ fn an_edit_closes_what_it_is_for_and_changes_no_other_record() {
                 let rows: Vec<Truth> =
                     table.rows.iter().map(|row| table.truth(row, point)).collect();
                 let held = rows.iter().filter(|truth| **truth == Some(true)).count();
+                let may = rows.iter().filter(|truth| **truth != Some(false)).count();
                 let none = rows.iter().all(|truth| *truth == Some(false));
                 let record = record_of(&table, point, rules.model());
                 let (before, now) = (given(&rules, &record), given(&after, &record));
@@ -548,6 +555,8 @@ fn an_edit_closes_what_it_is_for_and_changes_no_other_record() {
                 match found.code {
                     "E401" if none => assert_ne!(now, before, "{}", told()),
                     "E402" if held > 1 => {}
+                    // Where a value is missing they may overlap too, and need not any more.
+                    "E402" if may > 1 && before == Value::Missing => {}
                     _ => assert_eq!(now, before, "{}", told()),
                 }
             }
@@ -668,8 +677,10 @@ bảng điểm P cho Hộ, thang {} điểm
                     (0..=9).filter(|value| first(*value, 9).is_some_and(|(own, _)| own == row));
                 let reached = reach.clone().next().is_some();
                 let stands_in = rows[row + 1..].iter().any(|other| other.1 == rows[row].1);
+                // What no other row takes comes to the rest.
                 let same = reach.all(|value| {
-                    first(value, row).is_some_and(|(_, other)| other.1 == rows[row].1)
+                    let other = first(value, row).map(|(_, other)| other.1);
+                    other.or(self.rest[place]) == Some(rows[row].1)
                 });
                 expected.extend(
                     (reached && stands_in && same).then(|| format!("no effect {place} {row}")),

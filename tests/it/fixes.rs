@@ -112,6 +112,27 @@ bảng Một cho Tổ: số, duy nhất
 }
 
 #[test]
+fn a_cell_that_says_what_a_value_is_not_is_never_widened_to_what_is_missing() {
+    // Without a debt no row says anything of the share, and `-` would.
+    let rules = load(
+        "bản ghi Hộ
+  trường mã: chữ, khóa
+  trường b: tiền, từ 0
+  trường nợ: tiền, từ 0 đến b
+bảng T cho Hộ: số
+  | nợ / b         | T |
+  | không phải 10% | 0 |
+  | từ 80%         | 1 |
+",
+    );
+    let found = rules.check().diagnostics;
+    let gap = found.iter().find(|one| one.code == "E401").expect("10% is in no row");
+    let replaced = gap.fixes.iter().flat_map(|fix| &fix.changes);
+    let replaced: Vec<&str> = replaced.map(|change| change.replacement.trim()).collect();
+    assert!(!replaced.contains(&"-"), "{replaced:?}");
+}
+
+#[test]
 fn what_changes_no_result_is_left_out_and_what_could_change_one_is_not() {
     let text = "danh mục Thừa: X
 danh mục Loại có thứ tự: Tốt > Kém

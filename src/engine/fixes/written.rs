@@ -38,14 +38,11 @@ fn at_end(model: &Model, expr: &Expr) -> Option<Num> {
 pub(super) fn set_of(model: &Model, cell: &Cell) -> Option<Numbers<Num>> {
     let tests: Option<Vec<Numbers<Num>>> =
         cell.tests.iter().map(|test| test_of(model, test)).collect();
-    let missing = if cell.tests.iter().any(|test| matches!(test, Test::Missing)) {
-        Truth::True
-    } else {
-        Truth::False
-    };
+    let asks_missing = cell.tests.iter().any(|test| matches!(test, Test::Missing));
     let all = Numbers::any(tests?);
     let all = if cell.negated { all.not() } else { all };
-    let missing = if cell.negated { missing.not() } else { missing };
+    // No cell that says what a value is not holds of one that is missing.
+    let missing = if asks_missing && !cell.negated { Truth::True } else { Truth::False };
     Some(Numbers::new(all.parts().to_vec(), missing))
 }
 
