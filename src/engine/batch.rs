@@ -14,7 +14,7 @@ use crate::explain::decision::{Decision, NamedValue};
 use crate::explain::{Clauses, Explanation};
 use crate::model::{BlockId, RecordId, Verdict};
 use crate::plan::BlockPlan;
-use crate::value::{Date, Lang};
+use crate::value::{Date, Lang, Month};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -92,6 +92,18 @@ impl Batch {
     /// Returns `true` if the records are monthly snapshots.
     pub fn is_monthly(&self) -> bool {
         self.shared.rules.model().records[self.shared.set.record].snapshot.is_some()
+    }
+
+    /// The latest month of snapshots; `None` of other records.
+    pub(crate) fn latest_month(&self) -> Option<Month> {
+        self.shared.set.months().last().copied().filter(|_| self.is_monthly())
+    }
+
+    /// Says of the record at a place whether it is of the latest month; of what is no snapshot each
+    /// is.
+    pub(crate) fn of_latest_month(&self) -> impl Fn(usize) -> bool {
+        let latest = self.latest_month();
+        move |place| latest.is_none() || self.shared.set.as_of.own_month(place) == latest
     }
 
     /// The day a record is decided as of.

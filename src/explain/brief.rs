@@ -5,11 +5,12 @@ use super::decision::{DecisionKind, Status};
 use crate::diag::{Message, margins as say};
 use crate::markup::{Document, Line, Role, run};
 use crate::model::Verdict;
-use crate::value::Lang;
-use crate::value::text::show_points;
+use crate::value::text::{show_date, show_points};
+use crate::value::{Date, Lang};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Explanations in one sentence each. Where blocks say different things of a record, each names its
-/// block; what they all say of it is said once.
+/// block; what they all say of it is said once. A record of several months names its days.
 pub(super) fn lines(explanations: &[Explanation], lang: Lang) -> Document {
     let mut document = Document::default();
     let is_of_one = |a: &Explanation, b: &Explanation| {
@@ -19,6 +20,11 @@ pub(super) fn lines(explanations: &[Explanation], lang: Lang) -> Document {
         };
         record(a) == record(b)
     };
+    let mut days: BTreeMap<(&str, &str), BTreeSet<Option<Date>>> = BTreeMap::new();
+    for Explanation { decision, .. } in explanations {
+        let record = (&*decision.record_type, decision.record.as_str());
+        days.entry(record).or_default().insert(decision.as_of);
+    }
     for of_one in explanations.chunk_by(is_of_one) {
         let told: Vec<String> = of_one.iter().map(|one| one.told(lang)).collect();
         let is_one = told.windows(2).all(|pair| pair.first() == pair.last());
@@ -28,7 +34,11 @@ pub(super) fn lines(explanations: &[Explanation], lang: Lang) -> Document {
             let block = block.filter(|_| !is_one).map(|block| format!(", {block}"));
             let Explanation { decision, .. } = one;
             let (ty, record) = (&decision.record_type, &decision.record);
-            let text = format!("{ty} {record}{}: {told}", block.unwrap_or_default());
+            let is_again = days.get(&(&**ty, record.as_str())).is_some_and(|days| days.len() > 1);
+            let day =
+                decision.as_of.filter(|_| is_again).map(|day| format!(", {}", show_date(day)));
+            let (day, block) = (day.unwrap_or_default(), block.unwrap_or_default());
+            let text = format!("{ty} {record}{day}{block}: {told}");
             document.push(Line::words(0, vec![run(Role::Plain, text)]));
         }
     }

@@ -107,10 +107,9 @@ impl Batch {
                 (id, plan, Counted { all, by_unit, listed })
             })
             .collect();
-        let latest = self.latest_month();
+        let latest = self.of_latest_month();
         self.each(0..self.records(), |record| {
-            let month = self.set().as_of.own_month(record.place());
-            if latest.is_some() && month != latest {
+            if !latest(record.place()) {
                 return;
             }
             let reader = record.reader();
@@ -135,11 +134,6 @@ impl Batch {
             .into_iter()
             .map(|(id, _, counts)| self.unit_sheet(id, by.as_ref(), counts, lang))
             .collect()
-    }
-
-    /// The latest month of snapshots.
-    fn latest_month(&self) -> Option<Month> {
-        self.set().months().last().copied().filter(|_| self.is_monthly())
     }
 
     /// The results of a block that are added up: amounts and counts, not ratios or years.

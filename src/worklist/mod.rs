@@ -87,7 +87,8 @@ pub struct BlockCounts {
 }
 
 impl Dataset {
-    /// Records that could do better, those first that it takes least, for the requested blocks.
+    /// Records that could do better, those first that it takes least, for the requested blocks; of
+    /// monthly snapshots those of the latest month.
     pub fn worklist(&self) -> Worklist {
         let mut worklist = Worklist::default();
         for batch in self.decided().flat_map(|records| records.batches()) {
@@ -113,8 +114,14 @@ impl Task {
 
 impl Worklist {
     fn take(&mut self, batch: &Batch) {
+        // What is past cannot be changed.
+        let latest = batch.of_latest_month();
+        let of_latest = |record: &RecordView<'_, '_>| match latest(record.place()) {
+            true => standings(record),
+            false => Vec::new(),
+        };
         let found: Vec<Vec<(Arc<str>, Standing)>> =
-            batch.map(0..batch.records(), standings).collect();
+            batch.map(0..batch.records(), of_latest).collect();
         for (block, standing) in found.into_iter().flatten() {
             self.count(block, standing);
         }

@@ -322,6 +322,50 @@ bảng điểm Thi cho Đội
   xếp hạng theo tổng điểm giảm dần, lỗi tăng dần
 ";
 
+/// What is past cannot be changed, and a sentence of a month says of which.
+#[test]
+fn work_is_of_the_latest_month_and_sentences_of_several_name_their_days() {
+    let rules = rules_of(
+        "[pack]\nname = \"t\"\neffective = { from = 2023-01-01, to = 2023-12-31 }\n",
+        "danh mục Mức có thứ tự: A > B
+bản ghi Trạm chụp hàng tháng theo ngày báo cáo
+  trường mã: chữ, khóa
+  trường ngày báo cáo: ngày, bắt buộc
+  trường lượt: số nguyên, bắt buộc, từ 0
+bảng điểm Xét cho Trạm, thang 10 điểm
+  tiêu chí 1, tối đa 10 điểm
+    theo lượt
+    từ 5     được 10 điểm
+    còn lại  được 0 điểm
+  xếp loại Mức theo tổng điểm
+    từ 10 điểm là A
+    còn lại    là B
+",
+    );
+    let row = |day: &str, visits: u32| json!({ "mã": "T1", "ngày báo cáo": day, "lượt": visits });
+    let data = rules
+        .query()
+        .ways()
+        .date(day("28/02/2023"))
+        .dataset()
+        .add("Trạm", [row("31/01/2023", 2), row("28/02/2023", 4)])
+        .and_then(visao::DatasetBuilder::finish)
+        .unwrap();
+    let worklist = data.worklist();
+    let told: Vec<String> = worklist.tasks.iter().map(|task| task.way.words(Lang::Vi)).collect();
+    assert_eq!(told, ["lượt tăng 1, thành 5 → A, 10 điểm"]);
+    assert_eq!(worklist.blocks[0].lifted, [1, 0, 0]);
+    let explained: Vec<visao::Explanation> =
+        data.batches().flat_map(|batch| batch.explanations(0..batch.records())).collect();
+    let brief = visao::explain::document(&explained, visao::explain::Length::Brief, Lang::Vi);
+    let starts: Vec<String> = brief
+        .text(false)
+        .lines()
+        .filter_map(|line| Some(line.split_once(": ")?.0.to_owned()))
+        .collect();
+    assert_eq!(starts, ["Trạm T1, 31/01/2023", "Trạm T1, 28/02/2023"]);
+}
+
 fn contest(teams: &[serde_json::Value]) -> Ranking {
     let rules = Rules::from_text(CONTEST).unwrap();
     let data = rules.query().dataset().add("Đội", teams).unwrap().finish().unwrap();
