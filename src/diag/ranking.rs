@@ -16,6 +16,16 @@ pub fn not_ranked_by(span: Span, name: &str, found: &Message) -> Diagnostic {
     ))
 }
 
+/// E195: a direction of which the first word is written alone, behind a value.
+pub fn half_direction(span: Span, value: &str, half: &str, whole: &str) -> Diagnostic {
+    let headline = say!(
+        "sau “{value}” có “{half}”, chưa phải chiều xếp hạng",
+        "after “{value}” there is “{half}”, which is no direction of a ranking"
+    );
+    let offer = say!("viết “{whole}”", "write “{whole}”");
+    Diagnostic::error("E195", span, headline).help(offer).fix(span, &format!("{value} {whole}"))
+}
+
 /// E195: targets that are told of all records together alone.
 pub fn no_units(span: Span) -> Diagnostic {
     let headline = say!(

@@ -3,8 +3,9 @@
 use super::{Checker, Scope, label};
 use crate::diag::nearest;
 use crate::diag::ranking as say;
-use crate::keywords::{Special, special};
+use crate::keywords::{Keywords, Kw, Special, special};
 use crate::model::{ExprKind, RankKey, RankedBy, RecordId};
+use crate::source::key;
 use crate::syntax::ast;
 use crate::value::Type;
 
@@ -24,6 +25,9 @@ impl Checker<'_> {
         let own = self.records[record].members.get(&name.key).is_some();
         if !own && special(&name.key) == Some(Special::TotalPoints) {
             return Some(RankedBy::Total);
+        }
+        if !own && self.is_half_direction(name) {
+            return None;
         }
         let scope = Scope { record: Some(record), own: None, over: None };
         let value = self.name(scope, name, None)?;
@@ -54,7 +58,17 @@ impl Checker<'_> {
         let place = |name: &ast::Name| {
             indicators.iter().position(|indicator| indicator.label.key == name.key)
         };
-        let unknown = line.keys.iter().filter(|key| place(&key.name).is_none());
+        let half: Vec<bool> = line
+            .keys
+            .iter()
+            .map(|key| place(&key.name).is_none() && self.is_half_direction(&key.name))
+            .collect();
+        let unknown = line
+            .keys
+            .iter()
+            .zip(half)
+            .filter(|(key, half)| !half && place(&key.name).is_none())
+            .map(|(key, _)| key);
         for key in unknown.filter(|key| !self.invalid.contains(&key.name.key)).collect::<Vec<_>>() {
             let labels: Vec<&str> =
                 indicators.iter().map(|indicator| indicator.label.text.as_str()).collect();
@@ -62,6 +76,19 @@ impl Checker<'_> {
             self.report(say::no_indicator(key.name.span, &key.name.text, near, &labels.join(", ")));
         }
         line.keys.iter().filter_map(|key| Some(ranked(key, place(&key.name)?))).collect()
+    }
+
+    /// Reports a name that ends with the first word of a direction, as `tổng điểm giảm`.
+    fn is_half_direction(&mut self, name: &ast::Name) -> bool {
+        let written = name.text.rsplit_once(' ');
+        let Some((value, last)) = written else { return false };
+        let words = [Kw::Descending, Kw::Ascending].map(|kw| kw.word(Keywords::Vi));
+        let whole = words
+            .into_iter()
+            .find(|word| word.split_once(' ').is_some_and(|(first, _)| key(first) == key(last)));
+        let Some(whole) = whole else { return false };
+        self.report(say::half_direction(name.span, value, last, whole));
+        true
     }
 
     /// Reports each name that stands in the line before.
