@@ -62,6 +62,19 @@ pub fn not_found() -> Message {
     )
 }
 
+/// No records were looked for, as it is not known how much is lacking.
+pub fn open() -> Message {
+    say!("chưa tính được: còn bản ghi thiếu số liệu", "not worked out: records lack data")
+}
+
+/// No records were looked for, as what each adds cannot be told.
+pub fn no_sum() -> Message {
+    say!(
+        "không tính được: chỉ số này không phải tổng hay tỷ trọng của từng bản ghi",
+        "not worked out: this indicator is no sum or share of single records"
+    )
+}
+
 /// The same of a search that came to its limit.
 pub fn cut(found: &Message) -> Message {
     Message {

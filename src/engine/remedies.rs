@@ -50,6 +50,8 @@ impl Searched<'_, '_> {
                 outcome.into_iter().for_each(|outcome| outcome.set_remedy(&missed, remedy.clone()));
             }
         }
+        let asked = outcomes.iter_mut().filter(|outcome| wanted(outcome));
+        asked.for_each(TargetOutcome::fill_remedies);
     }
 
     fn gains(&self, indicator: usize, falls: bool) -> Option<Gains<'_>> {

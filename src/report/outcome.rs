@@ -256,7 +256,7 @@ pub struct LevelOutcome {
     /// Distance to the requirement where it is missed.
     pub distance: Option<Distance>,
     /// Records to work on so that the requirement is met, where it is missed; `None` where that
-    /// was not asked for, and of an indicator that is no sum of what its records add.
+    /// was not asked for.
     pub remedy: Option<Remedy>,
 }
 
@@ -305,6 +305,10 @@ pub enum RemedyProof {
     Impossible,
     /// None were found, though there may be some.
     NotFound,
+    /// None were looked for: the value is not one number, as records lack data.
+    Open,
+    /// None were looked for: the indicator is no sum of what its records add.
+    NoSum,
 }
 
 codes!(RemedyProof {
@@ -312,6 +316,8 @@ codes!(RemedyProof {
     MayBeFewer = "may_be_fewer",
     Impossible = "impossible",
     NotFound = "not_found",
+    Open = "open",
+    NoSum = "no_sum",
 });
 
 /// Distance by which a requirement is missed.

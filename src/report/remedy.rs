@@ -244,7 +244,27 @@ impl<'a> Collector<'a> {
     }
 }
 
+impl Remedy {
+    /// No records, for this reason.
+    fn none(proof: RemedyProof) -> Remedy {
+        Remedy { records: Vec::new(), proof, is_cut: false, rests_on_others: false }
+    }
+}
+
 impl TargetOutcome {
+    /// Says of each requirement that it misses, and of which no records were looked for, why not.
+    pub(crate) fn fill_remedies(&mut self) {
+        for indicator in &mut self.indicators {
+            let is_open = indicator.value.is_none() && indicator.range.is_some();
+            let proof = if is_open { RemedyProof::Open } else { RemedyProof::NoSum };
+            for level in &mut indicator.levels {
+                if level.met == Some(Truth::False) && level.remedy.is_none() {
+                    level.remedy = Some(Remedy::none(proof));
+                }
+            }
+        }
+    }
+
     /// Takes in what a requirement that it misses takes.
     pub(crate) fn set_remedy(&mut self, missed: &Missed, remedy: Option<Remedy>) {
         let indicator = self.indicators.get_mut(missed.indicator);

@@ -138,6 +138,8 @@ pub fn show_remedy(outcome: &TargetOutcome, remedy: &Remedy, lang: Lang) -> Stri
         RemedyProof::MayBeFewer => remedies::perhaps_fewer(count, record),
         RemedyProof::Impossible => remedies::impossible(record),
         RemedyProof::NotFound => remedies::not_found(),
+        RemedyProof::Open => remedies::open(),
+        RemedyProof::NoSum => remedies::no_sum(),
     };
     let told = if remedy.is_cut { remedies::cut(&told) } else { told };
     let mut told = vec![told.get(lang)];

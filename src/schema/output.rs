@@ -581,7 +581,7 @@ fn indicator() -> Value {
 }
 
 fn remedy() -> Value {
-    let proofs = ["fewest", "may_be_fewer", "impossible", "not_found"];
+    let proofs = ["fewest", "may_be_fewer", "impossible", "not_found", "open", "no_sum"];
     let record = object(
         json!({
             "record": text(), "shown": reference("values"), "row": nullable(count()),

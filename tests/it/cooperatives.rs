@@ -3,6 +3,7 @@
 
 use crate::literate::root;
 use visao::explain::{Length, document};
+use visao::report::RemedyProof;
 use visao::{DataFile, Dataset, InputFile, Lang, Num, Rules, Verdict};
 
 fn data() -> Dataset {
@@ -105,4 +106,32 @@ fn targets_are_as_worked_out() {
         ]
     );
     assert!(units.iter().all(|unit| unit.verdict_code == Some(Verdict::NotMet)));
+}
+
+/// Where it is not known how much is lacking it says so, rather than nothing.
+#[test]
+fn what_it_takes_to_meet_a_target_is_told_or_why_not() {
+    let outcomes = data().targets_with_remedies(&|_| true);
+    let told: Vec<(&str, &str, RemedyProof)> = outcomes
+        .iter()
+        .flatten()
+        .flat_map(|unit| {
+            let levels = unit.indicators.iter().flat_map(|one| {
+                one.levels.iter().filter_map(|level| Some((&*one.label, level.remedy.as_ref()?)))
+            });
+            levels.map(|(label, remedy)| (&*unit.unit, label, remedy.proof)).collect::<Vec<_>>()
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            // HTX02 becomes Đạt; what is spoiled cannot be mended; HTX06 lacks a number.
+            ("đồng bằng", "đạt", RemedyProof::Fewest),
+            ("đồng bằng", "hỏng", RemedyProof::Impossible),
+            ("miền núi", "đạt", RemedyProof::Open),
+            ("miền núi", "hỏng", RemedyProof::Impossible),
+            ("toàn bộ", "đạt", RemedyProof::Open),
+            ("toàn bộ", "hỏng", RemedyProof::Impossible),
+        ]
+    );
 }

@@ -189,7 +189,7 @@ fn what_cannot_change_cannot_help() {
     );
     assert_eq!(told(&outcomes, "A", "d"), (RemedyProof::Impossible, Vec::new()));
     // The greatest of many is no sum of what each adds.
-    assert_eq!(level(&outcomes, "A", "e").remedy, None);
+    assert_eq!(told(&outcomes, "A", "e"), (RemedyProof::NoSum, Vec::new()));
 }
 
 /// Groups are not moved to another district, though the rules do not fix it, and nothing is won
