@@ -8,7 +8,7 @@ use crate::model::{
     AggregateId, AggregateKind, Expr, ExprKind, FieldId, Model, PackPeriod, ParameterId, Test,
 };
 use crate::plan::{Constant, Kind, Op, Plan, RecordPlan, Slot, Step};
-use crate::value::{Compare, Num, Truth, Value};
+use crate::value::{Compare, Num, Value};
 use std::collections::{BTreeSet, HashMap};
 use std::convert::Infallible;
 
@@ -153,14 +153,7 @@ impl OfRecord<'_> {
     fn known(&self, slot: Slot, kind: Kind) -> Option<Estimate> {
         let (frame, row) = self.known.filter(|_| self.moves.get(slot.index()) != Some(&true))?;
         match kind {
-            Kind::Number | Kind::Date => number(frame, slot, kind, row)
-                .known()
-                .map(|number| Estimate::number(number.clone())),
-            Kind::Truth => match frame.truth(slot, row) {
-                Truth::True => Some(Estimate::Truth(Truths::exactly(true))),
-                Truth::False => Some(Estimate::Truth(Truths::exactly(false))),
-                Truth::Missing | Truth::Fault => None,
-            },
+            Kind::Number | Kind::Date | Kind::Truth => frame.estimate(slot, kind, row),
             Kind::Code | Kind::Text | Kind::Points | Kind::Grades | Kind::Verdict => None,
         }
     }

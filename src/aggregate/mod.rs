@@ -18,6 +18,6 @@ pub use gather::{Group, OfParent, Place};
 pub use limits::{Limits, aggregate};
 pub use parts::{Few, FromParts, Parts, Suspects, Why};
 pub use quotient::{Linear, Pair, Part, Quotient, Term};
-pub use share::{Freed, RecordShare};
+pub use share::RecordShare;
 pub use tie::of_sums;
 pub use unit::{Sums, UnitAggregates, UnitValues};

@@ -2,12 +2,12 @@
 
 use super::gather::{Contribution, GroupAggregates};
 use super::quotient::{Pair, Part, Quotient};
-use crate::eval::Frame;
 use crate::eval::estimate::{Estimate, Estimates, Leaves};
-use crate::interval::{Interval, Possible};
+use crate::eval::{AnyOf, Frame};
+use crate::interval::Interval;
 use crate::model::{AggregateId, AggregateKind, Model};
-use crate::plan::{Constant, Kind, Op, RecordPlan, Slot, Step};
-use crate::value::{Num, Truth};
+use crate::plan::{Kind, Op, RecordPlan, Slot, Step};
+use crate::value::Num;
 use std::convert::Infallible;
 
 /// Amounts that a record adds above and below the line of an indicator.
@@ -18,14 +18,6 @@ pub struct RecordShare<'p> {
     quotient: Quotient,
     /// Within what the rules hold what is added above the line over what is added below it.
     tie: Interval,
-}
-
-/// Fields of a record whose values are left open.
-pub struct Freed<'f> {
-    /// Slot of each such field, with the numbers that it may have.
-    pub fields: &'f [(Slot, Interval)],
-    /// `true` for each slot that one of them has a part in.
-    pub moves: &'f [bool],
 }
 
 impl<'p> RecordShare<'p> {
@@ -61,10 +53,10 @@ impl<'p> RecordShare<'p> {
         Some([over.value()?.clone(), under.value()?.clone()])
     }
 
-    /// Limits of what a record of a frame can add above the line while some of its fields are left
-    /// open and what it adds below the line stays as it is.
-    pub fn limits(&self, frame: &Frame, row: usize, freed: &Freed<'_>, under: &Num) -> Interval {
-        let leaves = OfRecord { frame, row, freed };
+    /// Limits of what a record of a frame can add above the line while some of its fields may have
+    /// other numbers and what it adds below the line stays as it is.
+    pub fn limits(&self, frame: &Frame, row: usize, any: &AnyOf, under: &Num) -> Interval {
+        let leaves = OfRecord { frame, row, any };
         let estimates = Estimates::new(&self.record.steps, leaves);
         let estimate = |slot: Slot| {
             let Ok(estimate) = estimates.of(slot);
@@ -88,7 +80,7 @@ impl<'p> RecordShare<'p> {
 struct OfRecord<'a> {
     frame: &'a Frame,
     row: usize,
-    freed: &'a Freed<'a>,
+    any: &'a AnyOf,
 }
 
 impl Leaves for OfRecord<'_> {
@@ -100,46 +92,13 @@ impl Leaves for OfRecord<'_> {
         step: &Step,
         _: &Estimates<'_, Self>,
     ) -> Result<Option<Estimate>, Infallible> {
-        let moves = |slot: Slot| self.freed.moves.get(slot.index()) == Some(&true);
         // What a field may be at most can rest on another: its own value stays all the same.
         let input = if let Op::Checked(_, input, _) = step.op { input } else { slot };
-        if !moves(slot) || !moves(input) {
-            return Ok(Some(self.known(slot, step)));
+        if !self.any.has_part_in(slot) || !self.any.has_part_in(input) {
+            let known = self.frame.estimate(slot, step.kind, self.row);
+            return Ok(Some(known.unwrap_or_else(|| Estimate::open(step.kind))));
         }
-        let mut fields = self.freed.fields.iter();
-        let within = fields.find(|(field, _)| *field == input).map(|(_, within)| within.clone());
-        let is_number = matches!(step.kind, Kind::Number | Kind::Date);
-        let within = within.filter(|_| is_number);
-        Ok(within.map(|within| Estimate::Value(Possible::within(within).unsure())))
-    }
-}
-
-impl OfRecord<'_> {
-    /// The value that a slot has; open where it has none.
-    fn known(&self, slot: Slot, step: &Step) -> Estimate {
-        let (frame, row) = (self.frame, self.row);
-        let number = match step.kind {
-            Kind::Truth => {
-                return match frame.truth(slot, row) {
-                    Truth::True => Estimate::truth(true),
-                    Truth::False => Estimate::truth(false),
-                    Truth::Missing | Truth::Fault => Estimate::open(step.kind),
-                };
-            }
-            Kind::Number => frame.number(slot, row).into_known(),
-            Kind::Date => frame
-                .date(slot, row)
-                .into_known()
-                .map(|day| Num::from_i64(day.days_since_1970().into())),
-            Kind::Code => {
-                let code = frame.code(slot, row).into_known();
-                return code.map_or(Estimate::open(step.kind), |code| {
-                    Estimate::constant(&Constant::Code(code), step.kind)
-                });
-            }
-            Kind::Points => frame.points(slot, row).into_value(),
-            Kind::Text | Kind::Grades | Kind::Verdict => None,
-        };
-        number.map_or(Estimate::open(step.kind), Estimate::number)
+        let within = self.any.of(input).filter(|_| matches!(step.kind, Kind::Number | Kind::Date));
+        Ok(within.cloned())
     }
 }

@@ -36,19 +36,9 @@ impl Turns {
 
 /// The steps that a field has a part in, of those that some slots rest on, in order.
 pub fn resting_on(steps: &RecordPlan, wanted: &[bool], open: Slot) -> Vec<Slot> {
-    let mut moves = vec![false; steps.steps.len()];
-    let mut all = Vec::new();
-    for ((slot, step), wanted) in steps.steps.enumerate().zip(wanted) {
-        let mut rests = slot == open;
-        step.op.operands(&mut |operand| {
-            rests |= moves.get(operand.index()).copied().unwrap_or(false);
-        });
-        if rests && *wanted {
-            moves.get_mut(slot.index()).into_iter().for_each(|moves| *moves = true);
-            all.push(slot);
-        }
-    }
-    all
+    let moves = steps.moving(&[open]);
+    let all = steps.steps.ids().zip(moves).zip(wanted);
+    all.filter(|((_, moves), wanted)| *moves && **wanted).map(|((slot, _), _)| slot).collect()
 }
 
 /// The numbers at which something turns for the record of a frame, where the input `open` alone

@@ -23,7 +23,7 @@ pub fn half_direction(span: Span, value: &str, half: &str, whole: &str) -> Diagn
         "after “{value}” there is “{half}”, which is no direction of a ranking"
     );
     let offer = say!("viết “{whole}”", "write “{whole}”");
-    Diagnostic::error("E195", span, headline).help(offer).fix(span, &format!("{value} {whole}"))
+    Diagnostic::error("E195", span, headline).help(offer).fix(span, format!("{value} {whole}"))
 }
 
 /// E195: targets that are told of all records together alone.

@@ -2,11 +2,12 @@
 
 use super::cell::Cell;
 use super::column::{Column, Entry, Grades, Operand, Points};
+use super::estimate::Estimate;
 use super::fault::Fault;
 use crate::convert::codes;
 use crate::interval::Possible;
 use crate::model::{AggregateId, Verdict};
-use crate::plan::{BlockPlan, BlockPlanKind, Slot};
+use crate::plan::{BlockPlan, BlockPlanKind, Constant, Kind, Slot};
 use crate::table::{Ranges, Texts};
 use crate::value::{Date, Num, Truth, Value};
 use std::collections::BTreeMap;
@@ -223,6 +224,26 @@ impl Frame {
         self.faults.sort_unstable_by_key(|fault| (fault.slot, fault.row));
         if let (Some(own), Some(other)) = (self.invalid.get_mut(row), by.invalid.first()) {
             *own = *other;
+        }
+    }
+
+    /// Estimate of a slot that has one value; `None` of one that has none or is at fault, and of
+    /// kinds that are no numbers to an estimate.
+    pub fn estimate(&self, slot: Slot, kind: Kind, row: usize) -> Option<Estimate> {
+        match kind {
+            Kind::Number => self.number(slot, row).into_known().map(Estimate::number),
+            Kind::Date => self.date(slot, row).into_known().map(Estimate::day),
+            Kind::Points => self.points(slot, row).into_value().map(Estimate::number),
+            Kind::Truth => match self.truth(slot, row) {
+                Truth::True => Some(Estimate::truth(true)),
+                Truth::False => Some(Estimate::truth(false)),
+                Truth::Missing | Truth::Fault => None,
+            },
+            Kind::Code => {
+                let code = Constant::Code(self.code(slot, row).into_known()?);
+                Some(Estimate::constant(&code, kind))
+            }
+            Kind::Text | Kind::Grades | Kind::Verdict => None,
         }
     }
 

@@ -95,17 +95,18 @@ impl AnyOf {
     /// Inputs of a record type, each with what it can be.
     pub fn new(plan: &RecordPlan, inputs: impl IntoIterator<Item = (Slot, Estimate)>) -> AnyOf {
         let inputs: HashMap<Slot, Estimate> = inputs.into_iter().collect();
-        let mut rests: Vec<bool> = Vec::with_capacity(plan.steps.len());
-        for (slot, step) in plan.steps.enumerate() {
-            let mut does = inputs.contains_key(&slot);
-            step.op.operands(&mut |operand| does |= rests.get(operand.index()) == Some(&true));
-            rests.push(does);
-        }
+        let rests = plan.moving(&inputs.keys().copied().collect::<Vec<Slot>>());
         AnyOf { inputs, rests }
     }
 
-    fn has_part_in(&self, slot: Slot) -> bool {
+    /// Returns `true` if one of the inputs has a part in a slot.
+    pub fn has_part_in(&self, slot: Slot) -> bool {
         self.rests.get(slot.index()) == Some(&true)
+    }
+
+    /// All that an input can be, if it is one of these.
+    pub fn of(&self, input: Slot) -> Option<&Estimate> {
+        self.inputs.get(&input)
     }
 }
 
@@ -277,34 +278,20 @@ impl Leaves for OfRecord<'_> {
         if let Some(any) = self.any.filter(|any| any.has_part_in(slot)) {
             return match step.op {
                 Op::Checked(_, input, _) => all.of(input).map(Some),
-                _ => Ok(any.inputs.get(&slot).cloned()),
+                _ => Ok(any.of(slot).cloned()),
             };
         }
         match self.frame.state(slot, self.row) {
-            State::Known => Ok(self.known(slot, step.kind)),
+            State::Known => {
+                let known = self.frame.estimate(slot, step.kind, self.row);
+                Ok(known.or_else(|| Some(Estimate::open(step.kind))))
+            }
             State::Missing => Ok(if let Op::Aggregate(id, _) = step.op {
                 self.ranges.get(&id).cloned().map(Estimate::Value)
             } else {
                 None
             }),
             State::Fault => Err(Faulty),
-        }
-    }
-}
-
-impl OfRecord<'_> {
-    /// The value of a slot that has one.
-    fn known(&self, slot: Slot, kind: Kind) -> Option<Estimate> {
-        let Self { frame, row, .. } = *self;
-        match kind {
-            Kind::Number => frame.number(slot, row).known().cloned().map(Estimate::number),
-            Kind::Date => frame.date(slot, row).known().copied().map(Estimate::day),
-            Kind::Truth => Some(Estimate::truth(frame.truth(slot, row) == Truth::True)),
-            Kind::Code => {
-                let code = frame.code(slot, row).known().copied()?;
-                Some(Estimate::number(Num::from_i64(-i64::from(code))))
-            }
-            Kind::Text | Kind::Points | Kind::Grades | Kind::Verdict => Some(Estimate::open(kind)),
         }
     }
 }

@@ -2,19 +2,17 @@
 //! change that adds so much.
 
 use super::FieldChange;
-use super::candidates::{Candidate, Tried};
+use super::candidates::Tried;
 use super::goal::{Goal, ShareGoal};
 use super::trial::{Asked, MOST_FIELDS, MOST_VARIANTS, Search, Variant};
-use crate::aggregate::{Freed, Limits, RecordShare};
-use crate::eval::Context;
-use crate::interval::Interval;
+use crate::aggregate::{Limits, RecordShare};
+use crate::eval::estimate::Estimate;
+use crate::eval::{AnyOf, Context};
+use crate::interval::Possible;
 use crate::model::{Model, RecordId};
 use crate::plan::{Plan, Slot};
 use crate::table::Inputs;
-use crate::value::{Num, Rounding, Value};
-
-/// The most halvings that look for the least change.
-const MOST_HALVINGS: usize = 200;
+use crate::value::{Num, Value};
 
 /// Changes of a record, and what it gains by them.
 #[derive(Clone, Debug, PartialEq)]
@@ -185,7 +183,11 @@ impl<'p> Gains<'p> {
             let before = first.checked_sub(1).and_then(|place| found.get(place));
             let low = before.map_or(Num::ZERO, |(distance, ..)| distance.clone());
             let (high, gained, _) = found.get(first)?.clone();
-            asked.halved(place, [&own, &from], (low, high), gained, to > from, is_enough)
+            let at = |by: &Num| if to > from { from.add(by) } else { from.sub(by) }.ok();
+            let nearer = asked.nearest(place, [&at(&low)?, &at(&high)?], |asked, variant| {
+                asked.gained(variant, &own).filter(|gained| is_enough(&gained.gain))
+            });
+            Some(nearer.unwrap_or(gained))
         })
     }
 
@@ -246,12 +248,12 @@ impl Asked<'_, '_> {
         let field = |place: &usize| {
             let (open, own) = (self.open().get(*place)?, self.own.get(*place)?);
             let of_record = limits.of_field(open.field, (frame, 0), &moves);
-            Some((open.input, open.within(own, &of_record)))
+            let within = Possible::within(open.within(own, &of_record));
+            Some((open.input, Estimate::Value(within.unsure())))
         };
-        let fields: Vec<(Slot, Interval)> = free.iter().filter_map(field).collect();
+        let any = AnyOf::new(self.search.steps, free.iter().filter_map(field));
         let (under, _) = goal.own.as_ref()?;
-        let freed = Freed { fields: &fields, moves: &moves };
-        let limits = goal.share.limits(frame, 0, &freed, under);
+        let limits = goal.share.limits(frame, 0, &any, under);
         let limits = if goal.falls { limits.neg() } else { limits };
         limits.upper?.sub(own).ok()
     }
@@ -262,47 +264,5 @@ impl Asked<'_, '_> {
             Goal::Share(goal) if goal.falls => total.neg(),
             Goal::Share(_) | Goal::Block(_) => total,
         }
-    }
-
-    /// The least change of a field that is enough, between a distance that is not and one that is:
-    /// nothing turns between them.
-    fn halved(
-        &mut self,
-        place: usize,
-        [own, from]: [&Num; 2],
-        (low, high): (Num, Num),
-        gained: Gained,
-        rises: bool,
-        is_enough: &dyn Fn(&Num) -> bool,
-    ) -> Option<Gained> {
-        let grain = self.open().get(place)?.grain.clone();
-        let at = |distance: &Num| if rises { from.add(distance) } else { from.sub(distance) }.ok();
-        // Places are counted in grains, from the multiple at or before the first.
-        let grains = |number: &Num, way| number.div(&grain).ok()?.round(0, way).ok();
-        let first = grains(&at(&low)?, if rises { Rounding::Down } else { Rounding::Up })?;
-        let last = grains(&at(&high)?, if rises { Rounding::Up } else { Rounding::Down })?;
-        let (mut low, mut high, mut best) = (Num::ZERO, last.sub(&first).ok()?.abs(), gained);
-        for _ in 0..MOST_HALVINGS {
-            let middle = low.add(&high).ok()?.div(&Num::from_i64(2)).ok()?;
-            let middle = middle.round(0, Rounding::Down).ok()?;
-            if middle <= low {
-                break;
-            }
-            let steps = if rises { first.add(&middle) } else { first.sub(&middle) };
-            let value = steps.ok()?.mul(&grain).ok()?;
-            let found = self.tried(place, own, value);
-            match found.filter(|found| is_enough(&found.gain)) {
-                Some(found) => (high, best) = (middle, found),
-                None => low = middle,
-            }
-        }
-        Some(best)
-    }
-
-    fn tried(&mut self, place: usize, own: &Num, number: Num) -> Option<Gained> {
-        let (open, from) = (self.open().get(place)?, self.own.get(place)?);
-        let candidate: Candidate = open.candidate(from, number)?;
-        let variants = self.run(vec![vec![(place, candidate)]]);
-        self.gained(variants.first()?, own)
     }
 }

@@ -4,7 +4,7 @@ use super::candidates::Candidate;
 use super::outcome::{MatchedRow, Outcome};
 use super::trial::{Asked, Variant};
 use super::{CriterionMargin, FieldChange, ReasonMargin, Slack};
-use crate::value::{Date, Num, Rounding, Value};
+use crate::value::{Date, Num, Value};
 use std::collections::BTreeSet;
 
 /// Next better points of each criterion with what they take.
@@ -39,32 +39,22 @@ fn nearer(
     (criterion, points): (usize, &Num),
 ) -> Option<Value> {
     let place = asked.open().iter().position(|open| open.field == change.field)?;
-    let open = asked.open().get(place).filter(|open| open.is_sloped)?.clone();
+    asked.open().get(place).filter(|open| open.is_sloped)?;
     let (Value::Num(own), Value::Num(to)) = (&change.from, &change.to) else { return None };
-    let between = singles.iter().filter_map(|variant| match variant.changes.first()? {
+    let tried = singles.iter().filter_map(|variant| match variant.changes.first()? {
         (of, Candidate { value: Value::Num(number), .. }) if *of == place => Some(number),
         _ => None,
     });
-    let between = between.filter(|number| (*number > own) == (to > own) && **number != *to);
-    let nearer_than_to = |number: &&Num| (*number < to) == (to > own);
-    let last = between.filter(nearer_than_to).chain([own]);
-    let last = if to > own { last.max() } else { last.min() }?;
-    let steps = to.sub(last).ok()?.abs().div(&open.grain).ok()?.round(0, Rounding::Up).ok()?;
-    let step = if to > own { open.grain.clone() } else { open.grain.neg() };
-    let back = |steps: i64| to.sub(&step.mul(&Num::from_i64(steps)).ok()?).ok();
-    // So many steps back it does, and one more than the most of `most` does not.
-    let (mut least, mut most) = (0, steps.to_i64()?.checked_sub(1)?);
-    while least < most {
-        let middle = least + (most - least + 1) / 2;
-        let number = back(middle)?;
-        let cost = open.cost(own, &number)?;
-        let candidate = Candidate { value: Value::Num(number), cost };
-        let variant = asked.run(vec![vec![(place, candidate)]]).into_iter().next()?;
-        let given = variant.outcome.points.get(criterion)?.0.as_ref();
-        let does = variant.outcome.is_possible && given.is_some_and(|given| given >= points);
-        (least, most) = if does { (middle, most) } else { (least, middle - 1) };
-    }
-    back(least).map(Value::Num)
+    let is_between = |number: &&Num| {
+        if to > own { *number < to && *number > own } else { *number > to && *number < own }
+    };
+    let between = tried.filter(is_between).chain([own]);
+    let before = if to > own { between.max() } else { between.min() }?;
+    asked.nearest(place, [before, to], |_, variant| {
+        let given = variant.outcome.points.get(criterion)?.0.as_ref()?;
+        let does = variant.outcome.is_possible && given >= points;
+        does.then(|| variant.changes.first().map(|(_, candidate)| candidate.value.clone()))?
+    })
 }
 
 /// The same with the values at turns alone.

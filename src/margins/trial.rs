@@ -10,13 +10,16 @@ use crate::eval::{Context, Frame, Worker};
 use crate::model::{BlockId, BlockKind, Model, Verdict};
 use crate::plan::{Op, Plan, RecordPlan, Slot};
 use crate::table::{Inputs, Texts};
-use crate::value::Value;
+use crate::value::{Num, Rounding, Value};
 
 /// The most fields that a way touches.
 pub const MOST_FIELDS: usize = 3;
 
 /// The most records with changes that are run for one record.
 pub(super) const MOST_VARIANTS: usize = 100_000;
+
+/// The most halvings that look for the least change.
+const MOST_HALVINGS: usize = 200;
 
 /// Records that are run at once.
 pub(super) const AT_ONCE: usize = 1_024;
@@ -262,6 +265,40 @@ impl Asked<'_, '_> {
             self.complete_up_to = self.complete_up_to.min(fields);
         }
         all.into_iter().map(|candidate| (place, candidate)).collect()
+    }
+
+    /// Result of the nearest multiple of a field's grain on the way from one number, which does
+    /// not do, to another, which does: nothing turns between them. `None` if only the last does.
+    pub fn nearest<T>(
+        &mut self,
+        place: usize,
+        [from, to]: [&Num; 2],
+        does: impl Fn(&Asked<'_, '_>, &Variant) -> Option<T>,
+    ) -> Option<T> {
+        let (open, own) = (self.open().get(place)?.clone(), self.own.get(place)?.clone());
+        let rises = to > from;
+        // Places are counted in grains, from the multiple at or before the first.
+        let grains = |number: &Num, way| number.div(&open.grain).ok()?.round(0, way).ok();
+        let first = grains(from, if rises { Rounding::Down } else { Rounding::Up })?;
+        let last = grains(to, if rises { Rounding::Up } else { Rounding::Down })?;
+        let (mut low, mut high, mut found) = (Num::ZERO, last.sub(&first).ok()?.abs(), None);
+        for _ in 0..MOST_HALVINGS {
+            let middle = low.add(&high).ok()?.div(&Num::from_i64(2)).ok()?;
+            let middle = middle.round(0, Rounding::Down).ok()?;
+            if middle <= low {
+                break;
+            }
+            let steps = if rises { first.add(&middle) } else { first.sub(&middle) };
+            let number = steps.ok()?.mul(&open.grain).ok()?;
+            let candidate = open.candidate(&own, number);
+            let changes = candidate.map(|candidate| vec![(place, candidate)]);
+            let variants = self.run(changes.into_iter().collect());
+            match variants.first().and_then(|variant| does(self, variant)) {
+                Some(nearer) => (high, found) = (middle, Some(nearer)),
+                None => low = middle,
+            }
+        }
+        found
     }
 
     /// Runs the record with each of some changes, all of as many fields.
