@@ -14,15 +14,51 @@ use serde_json::{Value, json};
 #[derive(Serialize)]
 #[serde(tag = "answer", rename_all = "snake_case")]
 pub(super) enum Answer {
-    Version { visao: &'static str, schema_version: u32, bounds: Value },
-    Loaded { rules: String, pack: String, fingerprint: String, findings: Box<RawValue> },
-    Unloaded { rules: String },
-    Graded { decisions: Vec<Box<RawValue>>, targets: Vec<Box<RawValue>>, warnings: Vec<String> },
-    Explained { explanations: Box<RawValue>, targets: Vec<Box<RawValue>>, warnings: Vec<String> },
-    Checked { sound: bool, findings: Box<RawValue> },
-    Schema { schema: Value },
-    Tested { passed: usize, failed: usize, examples: Vec<Value> },
-    Error { errors: Vec<Value> },
+    Version {
+        visao: &'static str,
+        schema_version: u32,
+        bounds: Value,
+    },
+    Loaded {
+        rules: String,
+        pack: String,
+        fingerprint: String,
+        findings: Box<RawValue>,
+    },
+    Unloaded {
+        rules: String,
+    },
+    Graded {
+        decisions: Vec<Box<RawValue>>,
+        targets: Vec<Box<RawValue>>,
+        warnings: Vec<String>,
+    },
+    Explained {
+        explanations: Box<RawValue>,
+        targets: Vec<Box<RawValue>>,
+        warnings: Vec<String>,
+    },
+    Reported {
+        targets: Vec<Box<RawValue>>,
+        months: Vec<Box<RawValue>>,
+        rankings: Vec<Box<RawValue>>,
+        warnings: Vec<String>,
+    },
+    Checked {
+        sound: bool,
+        findings: Box<RawValue>,
+    },
+    Schema {
+        schema: Value,
+    },
+    Tested {
+        passed: usize,
+        failed: usize,
+        examples: Vec<Value>,
+    },
+    Error {
+        errors: Vec<Value>,
+    },
 }
 
 /// An answer with the version of the door.

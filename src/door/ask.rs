@@ -21,17 +21,19 @@ pub(super) enum Command {
     Unload,
     Grade,
     Explain,
+    Report,
     Check,
     Schema,
     Test,
 }
 
-const COMMANDS: [Command; 8] = [
+const COMMANDS: [Command; 9] = [
     Command::Version,
     Command::Load,
     Command::Unload,
     Command::Grade,
     Command::Explain,
+    Command::Report,
     Command::Check,
     Command::Schema,
     Command::Test,
@@ -45,6 +47,7 @@ impl Command {
             Command::Unload => "unload",
             Command::Grade => "grade",
             Command::Explain => "explain",
+            Command::Report => "report",
             Command::Check => "check",
             Command::Schema => "schema",
             Command::Test => "test",
@@ -59,6 +62,7 @@ impl Command {
             Command::Unload => &["rules"],
             Command::Grade => &["rules", "records", "date", "blocks", "lenient"],
             Command::Explain => &["rules", "records", "date", "blocks", "lenient", "ids", "ways"],
+            Command::Report => &["rules", "records", "date", "blocks", "lenient", "work"],
             Command::Check => &["rules"],
             Command::Schema => &["rules", "of", "record"],
             Command::Test => &["rules", "date"],

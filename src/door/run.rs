@@ -9,6 +9,7 @@ use crate::diag::door as say;
 use crate::diag::{Error, ErrorKind, Message};
 use crate::engine::{Dataset, ExampleResult, Limits, Query, Rules};
 use crate::load::Memory;
+use crate::report::TargetOutcome;
 use crate::value::Lang;
 use crate::wire;
 use serde_json::value::RawValue;
@@ -41,6 +42,7 @@ fn answer(ask: &Ask<'_>, kept: &Kept, bounds: &Bounds) -> Result<Answer, Failure
         Command::Unload => unload(ask, kept),
         Command::Grade => grade(ask, &rules(ask, kept)?, bounds),
         Command::Explain => explain(ask, &rules(ask, kept)?, bounds),
+        Command::Report => report(ask, &rules(ask, kept)?, bounds),
         Command::Check => check(ask, kept),
         Command::Schema => schema(ask, &rules(ask, kept)?),
         Command::Test => test(ask, &rules(ask, kept)?),
@@ -147,7 +149,7 @@ fn grade(ask: &Ask<'_>, rules: &Rules, bounds: &Bounds) -> Result<Answer, Failur
     }
     Ok(Answer::Graded {
         decisions,
-        targets: targets(&data, lang)?,
+        targets: targets(&data.targets(), lang)?,
         warnings: warnings(&data, lang),
     })
 }
@@ -168,18 +170,41 @@ fn explain(ask: &Ask<'_>, rules: &Rules, bounds: &Bounds) -> Result<Answer, Fail
     }
     Ok(Answer::Explained {
         explanations: raw(wire::explanations(&explained, lang)?)?,
-        targets: targets(&data, lang)?,
+        targets: targets(&data.targets(), lang)?,
         warnings: warnings(&data, lang),
     })
 }
 
-fn targets(data: &Dataset, lang: Lang) -> Result<Vec<Box<RawValue>>, serde_json::Error> {
-    let outcomes = data.targets();
-    outcomes
-        .iter()
-        .flatten()
-        .map(|outcome| wire::target_line(outcome, lang).and_then(raw))
-        .collect()
+/// What came of targets, with the records to work on where those are asked for, their levels and
+/// the records from month to month where there are months, and rankings.
+fn report(ask: &Ask<'_>, rules: &Rules, bounds: &Bounds) -> Result<Answer, Failure> {
+    let with_work = ask.truth("work")?;
+    let (data, lang) = data(ask, rules, bounds)?;
+    let records: usize = data.batches().map(|batch| batch.records()).sum();
+    if with_work && records > bounds.explained {
+        return Err(say::too_many_records(bounds.explained).into());
+    }
+    let outcomes = if with_work { data.targets_with_remedies(&|_| true) } else { data.targets() };
+    let year = data.year_of(&outcomes);
+    let levels = year.targets.iter().map(wire::level_lines);
+    let of_year = levels.chain(year.blocks.iter().map(wire::move_lines));
+    let of_year = of_year.collect::<Result<Vec<Vec<String>>, serde_json::Error>>()?;
+    let rankings = data.rankings_of(&outcomes);
+    let rankings = rankings.iter().map(|one| wire::ranking_line(one, lang).and_then(raw));
+    Ok(Answer::Reported {
+        targets: targets(&outcomes, lang)?,
+        months: of_year.into_iter().flatten().map(raw).collect::<Result<_, _>>()?,
+        rankings: rankings.collect::<Result<_, _>>()?,
+        warnings: warnings(&data, lang),
+    })
+}
+
+fn targets(
+    outcomes: &[Vec<TargetOutcome>],
+    lang: Lang,
+) -> Result<Vec<Box<RawValue>>, serde_json::Error> {
+    let told = outcomes.iter().flatten().map(|outcome| wire::target_line(outcome, lang));
+    told.map(|line| line.and_then(raw)).collect()
 }
 
 fn warnings(data: &Dataset, lang: Lang) -> Vec<String> {

@@ -15,7 +15,7 @@ fn alone(asked: Value) -> Value {
 
 /// A long answer is shown without what has its own page: the insides of decisions, explanations and
 /// schemas.
-const LONG: [&str; 9] = [
+const LONG: [&str; 10] = [
     "schema",
     "criterion_lines",
     "guards",
@@ -24,6 +24,7 @@ const LONG: [&str; 9] = [
     "clauses",
     "grounds",
     "indicators",
+    "months",
     "criteria",
 ];
 
@@ -115,6 +116,53 @@ fn no_digit_is_lost() {
     );
     let answer: Value = serde_json::from_str(&request(&asked)).unwrap();
     assert_eq!(answer["decisions"][0]["derived"]["y"], json!("1234567890123456780.123456789"));
+}
+
+/// The requests of the page's section on reports, answered in its session.
+#[test]
+fn a_report_tells_records_to_work_on_months_and_ranks() {
+    let session = Session::default();
+    let page = Page::read(&root().join("docs/json.md"));
+    let answers = |name: &str| -> Vec<Value> {
+        let section = page.sections.iter().find(|section| section.heading == name).unwrap();
+        let asked = section.blocks.iter().filter(|block| block.word == "request");
+        asked.map(|block| serde_json::from_str(&session.request(&block.body)).unwrap()).collect()
+    };
+    answers("load");
+    let [work, months] = answers("report").try_into().unwrap();
+    // 59,000 of 1,000,000 is overdue; below 5% is 49,999 at the most.
+    let remedy = &work["targets"][0]["indicators"][0]["levels"][0]["remedy"];
+    let [one] = &remedy["records"].as_array().unwrap()[..] else { panic!("{remedy:#}") };
+    assert_eq!((&one["record"], &one["changes"][0]["to"]), (&json!("G1"), &json!("35999")));
+    assert_eq!((&work["months"], &work["rankings"]), (&json!([]), &json!([])));
+    // North: 6% and then 4%; South: 1% in February alone, and the first there.
+    let levels = |unit: &str| -> Vec<(Value, Value)> {
+        let all = months["months"].as_array().unwrap();
+        let of = all.iter().find(|line| line["record"] == unit).unwrap();
+        let months = of["months"].as_array().unwrap();
+        months.iter().map(|month| (month["value"].clone(), month["status"].clone())).collect()
+    };
+    let told = |value: &str, status: &str| (json!(value), json!(status));
+    assert_eq!(levels("North"), [told("0.06", "not_met"), told("0.04", "met")]);
+    assert_eq!(levels("South"), [(Value::Null, json!("no_data")), told("0.01", "met")]);
+    let rankings = months["rankings"].as_array().unwrap();
+    assert_eq!(rankings.len(), 2, "{rankings:#?}");
+}
+
+/// A remedy is searched for where it is asked for, and of so many records as are allowed.
+#[test]
+fn work_is_asked_for_and_bounded() {
+    let rules = json!({ "a.luat": "language: en\nrecord A\n  field x: integer, required, from 0\ntargets T over A, total\n  indicator a = sum(x)\n    require up to 5\n" });
+    let asked = |work: bool| json!({ "request": "report", "rules": rules, "work": work, "records": { "A": [{ "x": 4 }, { "x": 3 }] } });
+    let remedy =
+        |answer: &Value| answer["targets"][0]["indicators"][0]["levels"][0]["remedy"].clone();
+    assert_eq!(remedy(&alone(asked(false))), Value::Null);
+    assert_eq!(remedy(&alone(asked(true)))["records"].as_array().map(Vec::len), Some(1));
+    let mut bounds = Bounds::default();
+    bounds.explained = 1;
+    let session = Session::with_bounds(bounds);
+    assert_eq!(code(&ask(&session, asked(true))), "E275");
+    assert_eq!(ask(&session, asked(false))["answer"], "reported");
 }
 
 fn code(answer: &Value) -> &str {
