@@ -7,7 +7,7 @@
 //! only as far as it is cheap; a number that is lacking is not, unless the field is not followed.
 
 use crate::builtins::Builtin;
-use crate::eval::Frame;
+use crate::eval::{Frame, State, reach};
 use crate::model::HitPolicy;
 use crate::plan::{Bounds, Constant, Kind, Op, Plan, RecordPlan, Rows, Slot};
 use crate::value::{Arith, Date, Num, TooLarge, Value};
@@ -50,7 +50,9 @@ pub fn turns(
     (frame, row): (&Frame, usize),
 ) -> Turns {
     let (read, at) = (Vec::with_capacity(moving.len()), Vec::new());
-    let mut walk = Walk { plan, steps, frame, row, open, moving, read, at, lost: false };
+    let is_missing = |input: &Slot| *input != open && frame.state(*input, row) == State::Missing;
+    let lacks = frame.ranges(row).is_some() || steps.inputs.iter().any(is_missing);
+    let mut walk = Walk { plan, steps, frame, row, open, moving, lacks, read, at, lost: false };
     for slot in moving {
         let read = Rc::new(walk.step(*slot));
         walk.read.push(read);
@@ -62,7 +64,7 @@ pub fn turns(
 }
 
 /// The most quotients that a number may be.
-const MOST_FORMS: usize = 64;
+const MOST_FORMS: usize = 256;
 
 /// The number `(a + bx) / (c + dx)` of an open field x.
 #[derive(Clone, Debug, PartialEq)]
@@ -90,6 +92,8 @@ struct Walk<'w> {
     open: Slot,
     /// Steps that the field has a part in, ascending, and what those before are, in their order.
     moving: &'w [Slot],
+    /// `true` if something else of the record is missing too, so that points may be a range.
+    lacks: bool,
     read: Vec<Rc<Along>>,
     at: Vec<Num>,
     lost: bool,
@@ -129,11 +133,10 @@ impl Walk<'_> {
             }
             Op::Criterion(criterion) => {
                 let points = self.rows(&criterion.rows, !criterion.sum);
+                let ends = [Num::ZERO, criterion.maximum.clone()].map(Along::constant);
                 // Points outside of zero and the maximum are a fault.
-                for end in [Num::ZERO, criterion.maximum.clone()] {
-                    self.meet(&points, &Along::constant(end));
-                }
-                points
+                ends.iter().for_each(|end| self.meet(&points, end));
+                if self.lacks { self.joined([&points].into_iter().chain(&ends)) } else { points }
             }
             Op::Total(criteria) => self.total(criteria),
             Op::Parameter(parameter, day) => {
@@ -177,7 +180,8 @@ impl Walk<'_> {
         Along::Lost
     }
 
-    /// Reading of an operand: what the field has no part in is as the record has it.
+    /// Reading of an operand: what the field has no part in is as the record has it, and of what is
+    /// missing both ends of what it can be.
     fn get(&self, slot: Slot) -> Rc<Along> {
         let place = self.moving.binary_search(&slot).ok();
         if let Some(known) = place.and_then(|place| self.read.get(place)) {
@@ -187,15 +191,22 @@ impl Walk<'_> {
         let number = match self.steps.steps[slot].kind {
             Kind::Number => frame.number(slot, row).into_known(),
             Kind::Date => frame.date(slot, row).into_known().map(number_of_day),
-            Kind::Points => match frame.points(slot, row).into_value() {
-                Some(points) => Some(points),
-                None => return Rc::new(Along::Steps),
-            },
+            Kind::Points => {
+                let points = frame.points(slot, row);
+                let ends = [points.low, points.high].map(Form::constant);
+                return Rc::new(if points.fault { Along::Steps } else { Along::one_of(ends) });
+            }
             Kind::Truth | Kind::Code | Kind::Text | Kind::Grades | Kind::Verdict => {
                 return Rc::new(Along::Steps);
             }
         };
-        Rc::new(Along::Forms(number.map(Form::constant).into_iter().collect()))
+        let ends = || {
+            let reached = reach(self.steps, frame, row, frame.ranges(row)?, slot)?;
+            let within = reached.interval()?;
+            Some([within.lower, within.upper].into_iter().flatten().collect())
+        };
+        let numbers = number.map_or_else(|| ends().unwrap_or_default(), |number| vec![number]);
+        Rc::new(Along::one_of(numbers.into_iter().map(Form::constant)))
     }
 
     /// What is one of some slots.
@@ -343,22 +354,31 @@ impl Along {
         Along::Forms(vec![Form::constant(number)])
     }
 
-    /// What is one of some values of the rules.
-    fn of_constants<'c>(all: impl Iterator<Item = &'c Constant>) -> Along {
+    fn one_of(all: impl IntoIterator<Item = Form>) -> Along {
         let mut forms: Vec<Form> = Vec::new();
-        for constant in all {
-            let number = match constant {
-                Constant::Number(number) => number.clone(),
-                Constant::Date(day) => number_of_day(*day),
-                Constant::Missing => continue,
-                Constant::Truth(_) | Constant::Code(_) | Constant::Text(_) => return Along::Steps,
-            };
-            let form = Form::constant(number);
+        for form in all {
             if !forms.contains(&form) {
                 forms.push(form);
             }
         }
-        if forms.len() > MOST_FORMS { Along::Steps } else { Along::Forms(forms) }
+        Along::Forms(forms)
+    }
+
+    /// What is one of some values of the rules.
+    fn of_constants<'c>(all: impl Iterator<Item = &'c Constant>) -> Along {
+        let mut forms: Vec<Form> = Vec::new();
+        for constant in all {
+            forms.push(Form::constant(match constant {
+                Constant::Number(number) => number.clone(),
+                Constant::Date(day) => number_of_day(*day),
+                Constant::Missing => continue,
+                Constant::Truth(_) | Constant::Code(_) | Constant::Text(_) => return Along::Steps,
+            }));
+        }
+        match Along::one_of(forms) {
+            Along::Forms(forms) if forms.len() > MOST_FORMS => Along::Steps,
+            all => all,
+        }
     }
 }
 

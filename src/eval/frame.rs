@@ -101,6 +101,11 @@ pub enum BlockResult {
 }
 
 impl Frame {
+    /// Ranges of the aggregates of a record that are no single value; `None` where it has none.
+    pub fn ranges(&self, row: usize) -> Option<&Ranges> {
+        self.ranges.get(&row)
+    }
+
     /// Possible values of an aggregate over the parts of a record of which the ends are known;
     /// `None` where it has a value, or nothing is known of it.
     pub fn range(&self, aggregate: AggregateId, row: usize) -> Option<&Possible> {

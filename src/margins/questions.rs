@@ -54,7 +54,8 @@ impl Asked<'_, '_> {
     /// Values of a missing field that something tells apart, in their order, each with the outcome
     /// that it leads to where the record can have it; none of a field that is there.
     fn filled(&mut self, place: usize) -> Vec<(Value, Option<Outcome>)> {
-        let changes = self.answers(place, (0, 0)).into_iter().map(|answer| vec![answer]).collect();
+        let (answers, _) = self.answers(place, (0, 0));
+        let changes = answers.into_iter().map(|answer| vec![answer]).collect();
         let filled = self.run(changes).into_iter().filter_map(|variant| {
             let (_, candidate) = variant.changes.into_iter().next()?;
             let outcome = Some(variant.outcome).filter(|outcome| outcome.is_possible);
@@ -64,15 +65,23 @@ impl Asked<'_, '_> {
     }
 
     /// Answers to a question about a missing field that something tells apart, ascending, beside
-    /// those of a record that was run: by its number of fields and its place in that run.
-    fn answers(&self, place: usize, (fields, row): (usize, usize)) -> Vec<(usize, Candidate)> {
+    /// those of a record that was run: by its number of fields and its place in that run. With them
+    /// `true` if nothing else is told apart.
+    fn answers(
+        &self,
+        place: usize,
+        (fields, row): (usize, usize),
+    ) -> (Vec<(usize, Candidate)>, bool) {
         let search = &*self.search;
         let open = search.open.get(place).filter(|_| self.own.get(place) == Some(&Value::Missing));
         let open = open.filter(|open| !open.is_gathered);
-        let Some((open, frame)) = open.zip(search.frame(fields)) else { return Vec::new() };
+        let Some((open, frame)) = open.zip(search.frame(fields)) else {
+            return (Vec::new(), false);
+        };
         let turns = turns((search.plan, search.steps), &open.moving, open.input, (frame, row));
         let answer = |value: Value| (place, Candidate { value, cost: Num::ZERO });
-        open.fillings(search.model, &turns).into_iter().map(answer).collect()
+        let all = open.fillings(search.model, &turns).into_iter().map(answer).collect();
+        (all, turns.complete)
     }
 
     /// Criteria and clauses that are open, of those that rest on a field.
@@ -129,18 +138,21 @@ impl Asked<'_, '_> {
     }
 
     /// Records whose result is open still, with every answer to a further question; `None` where
-    /// they are too many to be run.
+    /// not every answer is known that leads elsewhere, or they are too many to be run.
     fn answered(&mut self, open: Vec<Changes>, place: usize) -> Option<Vec<Changes>> {
         let mut still = Vec::new();
         for parent in open {
             let fields = parent.len();
             let parent = self.run_chunk(vec![parent]).into_iter().next()?;
-            let answers = self.answers(place, (fields, 0)).into_iter();
+            let (answers, is_all) = self.answers(place, (fields, 0));
             let with = |answer| [&parent.changes[..], &[answer]].concat();
-            let changes: Vec<Changes> = answers.map(with).collect();
+            let changes: Vec<Changes> = answers.into_iter().map(with).collect();
             let count = changes.len();
+            if count == 0 || !is_all {
+                return None;
+            }
             let variants = self.run(changes);
-            if count == 0 || variants.len() < count {
+            if variants.len() < count {
                 return None;
             }
             let is_open =

@@ -1,7 +1,7 @@
 //! Changes of one field as they are told: by criterion, by reason, and how far one may go.
 
 use super::candidates::Candidate;
-use super::outcome::{MatchedRow, Outcome};
+use super::outcome::MatchedRow;
 use super::trial::{Asked, Variant};
 use super::{CriterionMargin, FieldChange, ReasonMargin, Slack};
 use crate::value::{Date, Num, Value};
@@ -119,20 +119,45 @@ pub(super) fn until(
     let open = asked.open().get(*place)?;
     let own = asked.own.get(*place)?;
     let rises = is_more(own, &candidate.value)?;
-    let is_beyond = |variant: &&Variant| {
-        let (of, other) =
-            variant.changes.first().map_or((usize::MAX, candidate), |one| (one.0, &one.1));
-        of == *place
-            && is_more(own, &other.value) == Some(rises)
-            && is_more(&candidate.value, &other.value) == Some(rises)
-            && other.value != candidate.value
-            && variant.outcome.is_possible
-    };
-    let lost = singles.iter().filter(is_beyond).filter(|variant| !does(variant));
-    let (_, first) = lost.min_by_key(|variant| cost(variant))?.changes.first()?;
+    let beyond: Vec<&Variant> = singles
+        .iter()
+        .filter(|variant| {
+            direction(asked, variant, *place) == Some(rises)
+                && variant.changes.first().is_some_and(|(_, other)| {
+                    is_more(&candidate.value, &other.value) == Some(rises)
+                        && other.value != candidate.value
+                })
+        })
+        .collect();
+    let end = end(&beyond, |variant| !does(variant), &does)?;
+    let (_, first) = end.first.changes.first()?;
     let to = first.value.clone();
     let change = FieldChange { field: open.field, from: candidate.value.clone(), to, until: None };
     before(&change, &open.grain, rises)
+}
+
+/// End of the values of one field that keep something.
+struct End<'v> {
+    /// The nearest that does not, be it that the record cannot have it.
+    first: &'v Variant,
+    /// The nearest that the record can have and by which it is lost.
+    lost: &'v Variant,
+}
+
+/// Where what some changes of one field keep ends; `None` where none of them loses it.
+fn end<'v>(
+    beyond: &[&'v Variant],
+    is_lost: impl Fn(&Variant) -> bool,
+    is_kept: impl Fn(&Variant) -> bool,
+) -> Option<End<'v>> {
+    let nearest = |ends: &dyn Fn(&Variant) -> bool| {
+        beyond.iter().copied().filter(|variant| ends(variant)).min_by_key(|variant| cost(variant))
+    };
+    let possible = |variant: &Variant| variant.outcome.is_possible;
+    Some(End {
+        first: nearest(&|variant| !possible(variant) || !is_kept(variant))?,
+        lost: nearest(&|variant| possible(variant) && is_lost(variant))?,
+    })
 }
 
 /// Room that each field has, in each direction, before the result is lost.
@@ -140,20 +165,29 @@ pub(super) fn slack(asked: &Asked<'_, '_>, singles: &[Variant]) -> Vec<Slack> {
     let mut all: Vec<(Num, Slack)> = Vec::new();
     for (place, open) in asked.open().iter().enumerate() {
         for rises in [false, true] {
-            let lost = singles.iter().filter(|variant| {
-                let Outcome { is_possible, result, .. } = &variant.outcome;
-                let both = asked.base.result.zip(*result);
-                let is_worse = both.is_some_and(|(own, other)| own.is_better_than(other));
-                *is_possible && is_worse && direction(asked, variant, place) == Some(rises)
-            });
-            let first = lost.min_by(|a, b| cost(a).cmp(&cost(b)));
-            let found = first.and_then(|variant| {
-                let change = asked.change(variant.changes.first()?)?;
+            let beyond: Vec<&Variant> = (singles.iter())
+                .filter(|variant| direction(asked, variant, place) == Some(rises))
+                .collect();
+            let is_worse = |variant: &Variant| {
+                let both = asked.base.result.zip(variant.outcome.result);
+                both.map(|(own, other)| own.is_better_than(other))
+            };
+            let end = end(
+                &beyond,
+                |variant| is_worse(variant) == Some(true),
+                |variant| is_worse(variant) == Some(false),
+            );
+            let found = end.and_then(|End { first, lost }| {
+                let change = asked.change(first.changes.first()?)?;
                 let kept = before(&change, &open.grain, rises)?;
-                let result = variant.outcome.result?;
-                let lost_at = change.to.clone();
+                let is_none = kept == change.from && first.changes != lost.changes;
+                if is_none {
+                    return None;
+                }
+                let lost_at = lost.changes.first()?.1.value.clone();
                 let change = FieldChange { to: kept, ..change };
-                Some((cost(variant)?, Slack { change, lost_at, result }))
+                let result = lost.outcome.result?;
+                Some((cost(lost)?, Slack { change, lost_at, result }))
             });
             all.extend(found);
         }
