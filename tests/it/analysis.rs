@@ -1,27 +1,13 @@
 //! What `check` finds in tables, against every record of a grid that holds each bound and both
 //! sides of it.
 
+use crate::support::Dice;
 use std::fmt::Write;
 use visao::analysis::{FindingKind, Witness};
 use visao::engine::Rules;
 use visao::eval::NoFunctions;
 use visao::model::Model;
 use visao::{Num, Value};
-
-/// A generator of small numbers: the same for a seed on every machine.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
-        self.0 =
-            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % sides
-    }
-
-    fn one_in(&mut self, sides: u64) -> bool {
-        self.roll(sides) == 0
-    }
-}
 
 /// Truth of a cell: holds, fails, or open because the value is missing.
 type Truth = Option<bool>;
@@ -70,9 +56,9 @@ impl Column {
     /// Bounds lie at even numbers only, so that the grid holds values between any two.
     fn bound(self, dice: &mut Dice) -> i64 {
         match self {
-            Column::Whole => i64::try_from(dice.roll(10)).unwrap(),
-            Column::Kind => i64::try_from(dice.roll(4)).unwrap(),
-            Column::Money | Column::Share => 2 * i64::try_from(dice.roll(11)).unwrap(),
+            Column::Whole => dice.roll(10),
+            Column::Kind => dice.roll(4),
+            Column::Money | Column::Share => 2 * dice.roll(11),
         }
     }
 
@@ -142,7 +128,7 @@ impl Table {
         let all = [Column::Whole, Column::Money, Column::Kind, Column::Share];
         let mut columns: Vec<Column> = all.into_iter().filter(|_| dice.one_in(2)).collect();
         if columns.is_empty() {
-            columns.push(all[usize::try_from(dice.roll(4)).unwrap()]);
+            columns.push(all[dice.roll(4)]);
         }
         columns.truncate(3);
         let (optional, unique) = (dice.one_in(3), dice.one_in(3));
@@ -159,8 +145,6 @@ impl Table {
             }
         }
         let never = dice.one_in(3).then(|| (1 + dice.roll(9), dice.roll(4)));
-        let never =
-            never.map(|(a, kind)| (i64::try_from(a).unwrap(), i64::try_from(kind).unwrap()));
         let steps = dice.one_in(3);
         Table { columns, optional, unique, rows, never, steps }
     }
@@ -577,7 +561,7 @@ struct Card {
 
 impl Card {
     fn drawn(dice: &mut Dice) -> Card {
-        let mut small = |sides| i64::try_from(dice.roll(sides)).unwrap();
+        let mut small = |sides| dice.roll(sides);
         let mut rows = || (0..1 + small(3)).map(|_| (small(10), small(11))).collect::<Vec<_>>();
         let rows = [rows(), rows()];
         let mut rest = || Some(small(4)).filter(|rest| *rest < 3);
@@ -585,7 +569,7 @@ impl Card {
         let most = |place: usize| rows[place].iter().map(|row| row.1).max().unwrap().max(3);
         let maximum = [most(0), most(1) + small(2)];
         let high = small(21);
-        let thresholds = [high, high - small(high.unsigned_abs() + 1)];
+        let thresholds = [high, high - small(high + 1)];
         let last = Some(small(12)).filter(|last| *last < 6);
         Card { rows, rest, maximum, thresholds, last }
     }

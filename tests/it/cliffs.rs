@@ -1,23 +1,13 @@
 //! Steps of points that one grain of a field makes, against every pair of records of a grid, and by
 //! hand.
 
+use crate::support::Dice;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use visao::analysis::{Cliffs, cliffs};
 use visao::engine::{Findings, Further, Rules};
 use visao::eval::NoFunctions;
 use visao::{DataFile, Lang, Num, Value, wire};
-
-/// A generator of small numbers: the same for a seed on every machine.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: u64) -> i64 {
-        self.0 =
-            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        i64::try_from((self.0 >> 33) % sides).unwrap()
-    }
-}
 
 /// Parts of 5 million in which every bound of a share lies at a whole number, and half way.
 const PART: i64 = 5_040;
@@ -81,7 +71,7 @@ struct Card {
 
 impl Card {
     fn drawn(dice: &mut Dice) -> Card {
-        let cell = |dice: &mut Dice, most: u64| {
+        let cell = |dice: &mut Dice, most: i64| {
             (dice.roll(5) < 2).then(|| (dice.roll(2) == 0, 1 + dice.roll(most)))
         };
         let row = |dice: &mut Dice| ([cell(dice, 8), cell(dice, 7), cell(dice, 9)], dice.roll(21));

@@ -1,6 +1,7 @@
 //! Records that no permitted change lifts, against every record of a grid and all that it can come
 //! to, and by hand.
 
+use crate::support::Dice;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use visao::analysis::{Confined, Held, confined};
@@ -8,17 +9,6 @@ use visao::engine::{Further, Rules};
 use visao::eval::NoFunctions;
 use visao::model::Verdict;
 use visao::{Lang, Value, wire};
-
-/// A generator of small numbers: the same for a seed on every machine.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: u64) -> i64 {
-        self.0 =
-            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        i64::try_from((self.0 >> 33) % sides).unwrap()
-    }
-}
 
 /// The greatest value of a field.
 const MOST: i64 = 4;
@@ -40,11 +30,11 @@ struct Test {
 
 impl Test {
     fn drawn(dice: &mut Dice, sums: bool) -> Test {
-        let field = usize::try_from(dice.roll(3)).unwrap();
+        let field = dice.roll(3);
         let also = (sums && dice.roll(4) == 0).then_some((field + 1) % 3);
         let from = dice.roll(2) == 0;
         let most = if also.is_some() { 2 * MOST } else { MOST };
-        Test { field, also, from, at: 1 + dice.roll(most.unsigned_abs()) }
+        Test { field, also, from, at: 1 + dice.roll(most) }
     }
 
     fn text(self) -> String {
@@ -75,7 +65,7 @@ struct Fields {
 
 impl Fields {
     fn drawn(dice: &mut Dice) -> Fields {
-        let mut mark = || usize::try_from(dice.roll(4)).unwrap();
+        let mut mark = || dice.roll(4);
         Fields { marks: [mark(), mark(), mark()], optional: dice.roll(4) == 0 }
     }
 
@@ -246,8 +236,8 @@ fn grades_that_nothing_lifts_are_those_that_a_look_at_every_change_finds() {
             })
             .collect();
         let whole = 10 * i64::try_from(criteria.len()).unwrap();
-        let high = 1 + dice.roll(whole.unsigned_abs());
-        let low = dice.roll(high.unsigned_abs());
+        let high = 1 + dice.roll(whole);
+        let low = dice.roll(high);
         let cap = (dice.roll(3) == 0).then(|| (1 + dice.roll(2), Test::drawn(dice, sums)));
         let mut text = fields.text();
         writeln!(text, "bảng điểm P cho Hộ, thang {whole} điểm").unwrap();

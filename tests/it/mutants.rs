@@ -1,6 +1,7 @@
 //! Small changes of the rules: which of them examples notice, which change nothing, and the
 //! examples that are missing.
 
+use crate::support::Dice;
 use std::fmt::Write;
 use visao::engine::{MutantResult, MutantStatus, MutationReport, Rules};
 
@@ -262,17 +263,6 @@ ví dụ \"sai\" cho Vay
     assert!(told.iter().all(|told| told.ends_with("survived")), "{told:?}");
 }
 
-/// A generator of small numbers: the same for a seed on every machine.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
-        self.0 =
-            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % sides
-    }
-}
-
 /// A scorecard over a whole number and a category, with a line of eligibility, of random bounds.
 fn drawn(dice: &mut Dice) -> String {
     let required = if dice.roll(3) == 0 { "" } else { ", bắt buộc" };
@@ -290,7 +280,7 @@ bảng điểm Xét cho Tổ
     );
     for _ in 0..=dice.roll(3) {
         let (bound, points) = (dice.roll(10), 10 * dice.roll(3));
-        let word = ["từ", "trên", "dưới", "đến"][usize::try_from(dice.roll(4)).unwrap()];
+        let word = ["từ", "trên", "dưới", "đến"][dice.roll(4)];
         writeln!(text, "    {word} {bound} được {points} điểm").unwrap();
     }
     let points = 10 * dice.roll(2);
@@ -303,7 +293,7 @@ bảng điểm Xét cho Tổ
         "  xếp loại Loại theo tổng điểm\n    từ {threshold} điểm là Tốt\n    còn lại là Yếu"
     )
     .unwrap();
-    let (bound, kind) = (dice.roll(10), ["A", "B", "C"][usize::try_from(dice.roll(3)).unwrap()]);
+    let (bound, kind) = (dice.roll(10), ["A", "B", "C"][dice.roll(3)]);
     let joint = if dice.roll(2) == 0 { "và" } else { "hoặc" };
     writeln!(
         text,

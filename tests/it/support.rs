@@ -4,6 +4,7 @@ use visao::builtins::Builtin;
 use visao::eval::{Context, Failed, Fault, Frame, Functions, View};
 use visao::explain::{Clauses, Failures, MissingCause, NoParts, Reader, Root};
 use visao::index::Arena;
+use visao::markup::{Document, Inline};
 use visao::model::*;
 use visao::plan::{self, Plan};
 use visao::report::{Collector, ResultContext, TargetOutcome};
@@ -609,4 +610,33 @@ pub fn targets_with(
         lang: Lang::Vi,
         record: &|place| (place.to_string().into(), Vec::new(), None),
     })
+}
+
+/// The lines of a document, none of them broken; its text says the same words in the same order.
+pub fn whole_lines(document: &Document) -> String {
+    let words = |runs: &Inline| runs.iter().map(|run| run.text.as_str()).collect::<String>();
+    let lines = document.lines.iter().map(|line| {
+        [&line.left, &line.figure, &line.place].map(words).join(" ").trim_end().to_owned()
+    });
+    let lines = lines.collect::<Vec<_>>().join("\n");
+    let squeezed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert_eq!(squeezed(&document.text(false)), squeezed(&lines));
+    lines
+}
+
+/// A generator of small numbers: the same for a seed on every machine.
+pub struct Dice(pub u64);
+
+impl Dice {
+    /// A number from 0 up to below `sides`.
+    pub fn roll<T: TryFrom<u64> + TryInto<u64>>(&mut self, sides: T) -> T {
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let sides = sides.try_into().ok().expect("sides of a die");
+        T::try_from((self.0 >> 33) % sides).ok().expect("a number below the sides")
+    }
+
+    pub fn one_in(&mut self, sides: u64) -> bool {
+        self.roll(sides) == 0
+    }
 }

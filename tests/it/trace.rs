@@ -1,5 +1,6 @@
 //! The document beside its rules: what covers a sentence, and what nobody has looked at.
 
+use crate::support::whole_lines;
 use unicode_normalization::UnicodeNormalization;
 use visao::engine::Rules;
 use visao::load::Memory;
@@ -228,7 +229,7 @@ fn what_decides_nothing_on_data_covers_nothing() {
         })
         .collect();
     assert_eq!(found, sentences);
-    let shown = document(&[trace], Lang::Vi).text(false);
+    let shown = whole_lines(&document(&[trace], Lang::Vi));
     let block = "kiểm tra Dừng (có nêu, nhưng không quyết định gì)";
     assert!(shown.contains(block), "{shown}");
     // A parameter decides where a rule reads it: that is said, with the rules.

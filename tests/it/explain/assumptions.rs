@@ -4,6 +4,7 @@
 use super::pack::{FIELDS, Kind, REMARK, Ty};
 use super::{Case, NamedValue, Section, sections};
 use crate::reference::{Reference, V, lift};
+use crate::support::whole_lines;
 use serde_json::Value as Json;
 use std::collections::{BTreeMap, BTreeSet};
 use visao::explain::decision::SourceLine;
@@ -245,7 +246,7 @@ fn alike(case: &Case, explanation: &Explanation) -> Result<(), String> {
         let page = html_page(of, length, case.pack.lang);
         let body = stripped(page.split("<body>").nth(1).unwrap_or(&page));
         for (form, text) in
-            [("text", document(of, length, case.pack.lang).text(false)), ("page", body)]
+            [("text", whole_lines(&document(of, length, case.pack.lang))), ("page", body)]
         {
             forms.push((format!("{name} {form}"), in_text(case, &text)?));
         }

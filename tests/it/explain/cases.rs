@@ -1,5 +1,6 @@
 //! The cases that once broke an explanation, each with the lines it must have.
 
+use crate::support::whole_lines;
 use serde_json::{Value as Json, json};
 use visao::engine::Rules;
 use visao::explain::{Length, document};
@@ -8,7 +9,7 @@ use visao::explain::{Length, document};
 fn lines(rules: &str, record: Json) -> Vec<String> {
     let rules = Rules::from_text(rules).unwrap_or_else(|refused| panic!("{refused}"));
     let explained = rules.query().date(crate::corpus::day()).explain(&record).unwrap();
-    let text = document(&explained, Length::Normal, rules.lang()).text(false);
+    let text = whole_lines(&document(&explained, Length::Normal, rules.lang()));
     text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
 }
 

@@ -4,6 +4,7 @@
 use super::assumptions::stripped;
 use super::pack::{Ty, fields};
 use super::{Case, holds_words, sections, written};
+use crate::support::whole_lines;
 use serde_json::Value as Json;
 use visao::explain::decision::{Decision, Status};
 use visao::explain::{Explanation, Length, document, html_page};
@@ -24,7 +25,7 @@ pub fn shows_all(case: &Case, explanation: &Explanation) -> Result<(), String> {
     // The brief form says less; the normal and the full one are complete.
     let forms = [("normal", Length::Normal), ("full", Length::Full)].map(|(name, length)| {
         [
-            (format!("{name} text"), document(of, length, case.pack.lang).text(false)),
+            (format!("{name} text"), whole_lines(&document(of, length, case.pack.lang))),
             (format!("{name} page"), stripped(&html_page(of, length, case.pack.lang))),
         ]
     });
@@ -49,27 +50,33 @@ pub fn shows_all(case: &Case, explanation: &Explanation) -> Result<(), String> {
 /// Whether another value of a field, alone, changes what the block decides.
 pub fn moves(case: &Case, explanation: &Explanation, name: &str) -> bool {
     let block = explanation.decision.block.as_deref();
-    let before = decided(&explanation.decision);
+    let before = &explanation.decision;
     case.variants().iter().filter(|(changed, _)| *changed == name).any(|(_, decisions)| {
         let after = decisions.iter().find(|decision| decision.block.as_deref() == block).unwrap();
-        after.status != Status::DataError && decided(after) != before
+        after.status != Status::DataError && !alike(before, after)
     })
 }
 
-/// The points of each criterion, the total, the grade or verdict, the reasons.
-fn decided(decision: &Decision) -> String {
-    let criteria: Vec<_> = decision.criteria.iter().map(|criterion| &criterion.range).collect();
-    let mut reasons: Vec<_> = decision
-        .reasons
-        .iter()
-        .map(|reason| (format!("{:?}", reason.kind), &reason.text))
-        .collect();
-    reasons.sort();
-    let total = (&decision.points, &decision.points_range);
-    format!(
-        "{criteria:?} {total:?} {:?} {:?} {reasons:?} {:?}",
-        decision.verdict, decision.verdict_range, decision.status
-    )
+/// Returns `true` if two decisions have the same points of each criterion, total, grade or verdict and
+/// reasons.
+fn alike(one: &Decision, other: &Decision) -> bool {
+    let reasons = |decision: &Decision| {
+        let reasons = decision.reasons.iter();
+        let mut told: Vec<_> =
+            reasons.map(|reason| (format!("{:?}", reason.kind), reason.text.clone())).collect();
+        told.sort();
+        told
+    };
+    let ranges = |decision: &Decision| {
+        decision.criteria.iter().map(|criterion| criterion.range.clone()).collect::<Vec<_>>()
+    };
+    ranges(one) == ranges(other)
+        && one.points == other.points
+        && one.points_range == other.points_range
+        && one.verdict == other.verdict
+        && one.verdict_range == other.verdict_range
+        && one.status == other.status
+        && reasons(one) == reasons(other)
 }
 
 /// Whether `values` of guards, criteria, grading, caps or clauses hold a field with its value.

@@ -2,6 +2,7 @@
 //! the letter stands in the normal form, and so does the result.
 
 use super::Case;
+use crate::support::whole_lines;
 use std::collections::BTreeSet;
 use visao::explain::decision::Status;
 use visao::explain::{Explanation, Length, document, letter};
@@ -16,7 +17,7 @@ pub fn contradicts_nothing(case: &Case, explanation: &Explanation) -> Result<(),
 
 fn told_alike(case: &Case, explanation: &Explanation) -> Result<(), String> {
     let (lang, of) = (case.pack.lang, std::slice::from_ref(explanation));
-    let normal = document(of, Length::Normal, lang).text(false);
+    let normal = whole_lines(&document(of, Length::Normal, lang));
     let known = numbers(&normal);
     for (form, text) in [("brief", explanation.brief(lang)), ("letter", letter_text(case, of))] {
         if let Some(number) = numbers(&text).iter().find(|number| !known.contains(*number)) {
