@@ -144,26 +144,32 @@ impl Document {
         self.lines.push(line);
     }
 
-    /// As text in columns; `styled` adds the colours of a terminal.
+    /// As text in columns, in lines of at most 100 characters where its words let it; `styled` adds
+    /// the colours of a terminal.
     pub fn text(&self, styled: bool) -> String {
-        let left = self
-            .lines
-            .iter()
-            .filter(|line| line.has_columns())
-            .map(Line::left_width)
-            .max()
-            .unwrap_or(0)
-            .min(WIDEST_LEFT);
-        let figure = self.lines.iter().map(|line| width(&line.figure)).max().unwrap_or(0);
+        let columns = self.columns();
         let mut out = String::new();
         for (index, line) in self.lines.iter().enumerate() {
             if index > 0 && line.level == 0 {
                 out.push('\n');
             }
-            line.push_text(&mut out, left, figure, styled);
+            line.push_text(&mut out, &columns, styled);
             out.push('\n');
         }
         out
+    }
+
+    fn columns(&self) -> Columns {
+        let beside = |line: &&Line| line.has_columns();
+        let widest = |width: &dyn Fn(&Line) -> usize| {
+            self.lines.iter().filter(beside).map(width).max().unwrap_or(0)
+        };
+        let figure = widest(&|line| width(&line.figure));
+        let figure = if figure == 0 { 0 } else { GAP + figure };
+        let place = GAP + widest(&|line| width(&line.place)).min(WIDEST_PLACE);
+        let room = SCREEN.saturating_sub(figure + place).clamp(NARROWEST_LEFT, WIDEST_LEFT);
+        let left = widest(&Line::left_width).min(room);
+        Columns { left, place: left + figure + GAP }
     }
 
     /// As the inside of an HTML page: a list of `div`s with classes, text escaped.
@@ -186,8 +192,27 @@ impl Document {
     }
 }
 
-/// Longer lines push their figure and place to the right.
+/// Columns of a screen that a line of text keeps to, as far as its words let it.
+pub const SCREEN: usize = 100;
+
+/// The first column is as wide as its words, but no wider: were it widened for one long reason, the
+/// figures of a whole page would stand at its far edge.
 const WIDEST_LEFT: usize = 72;
+
+/// The first column is never narrower than this for the others' sake.
+const NARROWEST_LEFT: usize = 40;
+
+/// Places that are longer begin before their column where there is room.
+const WIDEST_PLACE: usize = 20;
+
+/// Blanks between two columns.
+const GAP: usize = 2;
+
+/// Width of the first column of a text, and where the last begins.
+struct Columns {
+    left: usize,
+    place: usize,
+}
 
 impl Line {
     fn has_columns(&self) -> bool {
@@ -202,24 +227,36 @@ impl Line {
         self.indent() + width(&self.left)
     }
 
-    fn push_text(&self, out: &mut String, left: usize, figure: usize, styled: bool) {
-        out.extend(std::iter::repeat_n(' ', self.indent()));
-        push_runs(out, &self.left, styled);
-        if !self.has_columns() {
-            return;
+    /// Words that are longer than their column push what follows to the right; where the screen has
+    /// no room for that they go on below, further in, and what follows stands beside the last.
+    fn push_text(&self, out: &mut String, columns: &Columns, styled: bool) {
+        let beside = [&self.figure, &self.place].into_iter().filter(|words| !words.is_empty());
+        let right: usize = beside.map(|words| GAP + width(words)).sum();
+        let is_whole = self.left_width() + right <= SCREEN;
+        let column = if right > 0 { columns.left } else { SCREEN };
+        let within = if is_whole { SCREEN } else { column.saturating_sub(GAP) };
+        let lines = wrapped(&self.left, within.saturating_sub(self.indent()));
+        let mut used = 0;
+        for (place, line) in lines.iter().enumerate() {
+            let indent = self.indent() + if place == 0 { 0 } else { GAP };
+            if place > 0 {
+                out.push('\n');
+            }
+            pad(out, indent);
+            push_runs(out, line, styled);
+            used = indent + width(line);
         }
-        // A line that overflows its column pushes what follows to the right for itself alone; were
-        // the column widened for it, every page with one long reason would have its figures at the
-        // far edge.
-        let overlong = self.left_width() > left;
-        pad(out, (left + 2).saturating_sub(self.left_width()).max(2));
-        push_runs(out, &self.figure, styled);
-        if !self.place.is_empty() {
-            let column =
-                if figure == 0 || overlong && self.figure.is_empty() { 0 } else { figure + 2 };
-            pad(out, column.saturating_sub(width(&self.figure)));
-            push_runs(out, &self.place, styled);
-        }
+        let mut push_at = |column: usize, words: &Inline| {
+            if !words.is_empty() {
+                let blanks = column.saturating_sub(used).max(GAP);
+                pad(out, blanks);
+                push_runs(out, words, styled);
+                used += blanks + width(words);
+            }
+        };
+        push_at(columns.left + GAP, &self.figure);
+        let last = SCREEN.saturating_sub(width(&self.place));
+        push_at(columns.place.min(last), &self.place);
     }
 }
 
@@ -228,17 +265,17 @@ impl Line {
 pub fn wrapped(words: &Inline, columns: usize) -> Vec<Inline> {
     let mut lines: Vec<Inline> = vec![Inline::new()];
     let mut used = 0;
-    for one in words {
-        for piece in one.text.split_inclusive(' ') {
-            if used > 0 && used + piece.trim_end().width() > columns {
-                lines.push(Inline::new());
-                used = 0;
-            }
-            used += piece.width();
-            let Some(line) = lines.last_mut() else { continue };
+    for word in in_words(words) {
+        if used > 0 && used + width(&word) - blanks(&word) > columns {
+            lines.push(Inline::new());
+            used = 0;
+        }
+        used += width(&word);
+        let Some(line) = lines.last_mut() else { continue };
+        for one in word {
             match line.last_mut() {
-                Some(last) if last.role == one.role => last.text.push_str(piece),
-                Some(_) | None => line.push(run(one.role, piece)),
+                Some(last) if last.role == one.role => last.text.push_str(&one.text),
+                Some(_) | None => line.push(one),
             }
         }
     }
@@ -246,6 +283,26 @@ pub fn wrapped(words: &Inline, columns: usize) -> Vec<Inline> {
         last.text.truncate(last.text.trim_end().len());
     }
     lines
+}
+
+/// Each word with the blanks behind it, in as many runs as it has roles.
+fn in_words(words: &Inline) -> Vec<Inline> {
+    let mut all: Vec<Inline> = Vec::new();
+    for one in words {
+        for piece in one.text.split_inclusive(' ') {
+            let piece = run(one.role, piece);
+            match all.last_mut().filter(|word| blanks(word) == 0) {
+                Some(word) => word.push(piece),
+                None => all.push(vec![piece]),
+            }
+        }
+    }
+    all
+}
+
+/// Blanks at the end of a word.
+fn blanks(word: &Inline) -> usize {
+    word.last().map_or(0, |last| last.text.len() - last.text.trim_end_matches(' ').len())
 }
 
 fn pad(out: &mut String, blanks: usize) {
@@ -335,6 +392,30 @@ mod tests {
     }
 
     #[test]
+    fn no_line_is_longer_than_a_hundred_and_a_place_stands_beside_the_last_words() {
+        let long = "Mốc 98% và 7% mượn từ chỉ tiêu tiết kiệm của kế hoạch; chia 5 điểm cho số người gửi và 10 điểm cho số dư";
+        let document = Document {
+            lines: vec![
+                line(0, "Tổ 0480017", "", "da-nang-2023 · 30/06/2023"),
+                line(2, long, "", "cach-hieu.luat:22"),
+                line(2, "tỷ lệ", "13/15", "KH91 mục II.2"),
+                line(2, long, "", ""),
+            ],
+        };
+        let text = document.text(false);
+        let expected = [
+            "Tổ 0480017                                                                 da-nang-2023 · 30/06/2023",
+            "     Mốc 98% và 7% mượn từ chỉ tiêu tiết kiệm của kế hoạch; chia 5",
+            "       điểm cho số người gửi và 10 điểm cho số dư                               cach-hieu.luat:22",
+            "     tỷ lệ                                                               13/15  KH91 mục II.2",
+            "     Mốc 98% và 7% mượn từ chỉ tiêu tiết kiệm của kế hoạch; chia 5 điểm cho số người gửi và 10",
+            "       điểm cho số dư",
+        ];
+        assert_eq!(text.lines().collect::<Vec<_>>(), expected);
+        assert!(text.lines().all(|line| line.width() <= SCREEN));
+    }
+
+    #[test]
     fn what_is_not_seen_is_made_visible_and_vietnamese_stays() {
         assert_eq!(visible("a\u{1b}[31m\u{9b}2J\u{7f}\tb\n"), "a␛[31m‹U+009B›2J␡\tb\n");
         assert_eq!(visible("đủ \u{202e}tiền\u{2066}\u{200f}"), "đủ ‹U+202E›tiền‹U+2066›‹U+200F›");
@@ -355,6 +436,12 @@ mod tests {
         let texts = lines.iter().map(|line| line.iter().map(|run| &*run.text).collect::<String>());
         assert_eq!(texts.collect::<Vec<_>>(), ["một hai ba", "bốn."]);
         assert_eq!(lines[1], [run(Role::Strong, "bốn"), run(Role::Plain, ".")]);
+        // A word of two roles is not broken between them.
+        let lines = wrapped(&words, 8);
+        let texts = lines.iter().map(|line| line.iter().map(|run| &*run.text).collect::<String>());
+        assert_eq!(texts.collect::<Vec<_>>(), ["một hai", "ba bốn."]);
+        let texts = wrapped(&words, 6).into_iter().map(|line| line.len());
+        assert_eq!(texts.collect::<Vec<_>>(), [1, 2, 2]);
     }
 
     #[test]

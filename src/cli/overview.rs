@@ -4,7 +4,7 @@ use super::formats::listing;
 use crate::data::out::WriteError;
 use crate::diag::overview::{self as say, words};
 use crate::engine::{Dataset, Records};
-use crate::markup::{Role, run, wrapped};
+use crate::markup::{Role, SCREEN, run, wrapped};
 use crate::report::TargetOutcome;
 use crate::sheets::{OutcomesByUnit, TargetSheet};
 use crate::value::Lang;
@@ -13,9 +13,6 @@ use std::io::Write;
 
 /// Records to look at that are shown.
 const SHOWN: usize = 10;
-
-/// Columns of text that are read with ease, however wide the screen is.
-const WIDEST: usize = 100;
 
 /// Margin of the lines of a paragraph after its first.
 const SET_BACK: &str = "  ";
@@ -62,9 +59,9 @@ pub(super) fn write(
 
 /// Writes a paragraph in lines as wide as the screen, those after the first set back.
 fn paragraph(text: &str, to: &mut dyn Write) -> Result<(), WriteError> {
-    let width = Term::stdout().size_checked().map_or(WIDEST, |(_, width)| usize::from(width));
+    let width = Term::stdout().size_checked().map_or(SCREEN, |(_, width)| usize::from(width));
     let words = vec![run(Role::Plain, text)];
-    let lines = wrapped(&words, width.min(WIDEST).saturating_sub(SET_BACK.len()));
+    let lines = wrapped(&words, width.min(SCREEN).saturating_sub(SET_BACK.len()));
     for (place, line) in lines.iter().enumerate() {
         let before = if place == 0 { "" } else { SET_BACK };
         let line: String = line.iter().map(|one| one.text.as_str()).collect();

@@ -6,14 +6,11 @@ use super::{Change, ChangeKind, ChangedIndicator, Comparison, Standing, Witness,
 use crate::diag::Message;
 use crate::diag::compare::{self as say, words};
 use crate::diag::migration as say_records;
-use crate::markup::{Document, Inline, Line, Role, page, run};
+use crate::markup::{Document, Inline, Line, Role, SCREEN, page, run};
 use crate::source::Place;
 use crate::value::Lang;
 use std::collections::BTreeMap;
 use unicode_width::UnicodeWidthStr;
-
-/// Columns of a terminal that a line may take.
-const WIDEST: usize = 100;
 
 /// Records that are listed for a reader of lines; of more, how many there are.
 const MOST_RECORDS: usize = 20;
@@ -21,7 +18,7 @@ const MOST_RECORDS: usize = 20;
 /// Comparison as lines, those of a terminal no wider than it; of the records that come out
 /// otherwise, where they are given, the first.
 pub fn document(comparison: &Comparison, migration: Option<&Migration>, lang: Lang) -> Document {
-    laid_out(comparison, migration, lang, Some(WIDEST))
+    laid_out(comparison, migration, lang, Some(SCREEN))
 }
 
 /// Comparison as a page of its own, as [`document()`].

@@ -4,18 +4,13 @@
 
 use super::{Cell, Grid, Kind, WriteError, shown, words};
 use crate::diag::beginning;
-use crate::markup::{Inline, Role, run, wrapped};
+use crate::diag::data::same_in_every_row;
+use crate::markup::{Inline, Role, SCREEN, run, wrapped};
 use std::io::Write;
 use unicode_width::UnicodeWidthStr;
 
-/// Columns of a screen that a table keeps to.
-const SCREEN: usize = 100;
-
-/// The least width to which a column is cut.
+/// Columns are cut to this width first, and below it only where that is not enough.
 const NARROWEST: usize = 8;
-
-/// Blanks between two columns.
-const GAP: &str = "  ";
 
 /// The most characters of a cell: all rows are held, and as wide as the widest.
 const WIDEST: usize = 2_000;
@@ -25,9 +20,9 @@ const WIDEST: usize = 2_000;
 /// # Errors
 /// Those of `to`.
 pub fn write(grid: Grid, to: &mut dyn Write) -> Result<(), WriteError> {
-    let columns = grid.columns;
+    let (columns, lang) = (grid.columns, grid.lang);
     let text = |cell: &Cell, kind: Kind| match cell {
-        Cell::Number(number) => shown(number, kind, grid.lang),
+        Cell::Number(number) => shown(number, kind, lang),
         Cell::Measure(_, _, text) => seen(text),
         Cell::Blank | Cell::Text(_) | Cell::Shared(_) | Cell::Date(_) => {
             seen(&words(cell).unwrap_or_default())
@@ -39,38 +34,86 @@ pub fn write(grid: Grid, to: &mut dyn Write) -> Result<(), WriteError> {
         row.cells().zip(columns).map(|(cell, column)| text(cell, column.kind)).collect()
     }));
     let kinds: Vec<Kind> = columns.iter().map(|column| column.kind).collect();
-    let widths = widths(&lines, columns.len());
+    let shape = Shape::of(&lines, columns.len());
     for (number, line) in lines.iter().enumerate() {
-        write_row(line, &kinds, &widths, to)?;
+        write_row(line, &kinds, &shape, to)?;
         if number == 0 {
-            let rule: Vec<String> = widths.iter().map(|width| "─".repeat(*width)).collect();
-            writeln!(to, "{}", rule.join(GAP))?;
+            let rule = shape.columns.iter().map(|(_, width)| "─".repeat(*width));
+            writeln!(to, "{}", rule.collect::<Vec<String>>().join(shape.gap))?;
         }
     }
-    Ok(())
+    let cell = |line: usize, place: usize| lines.get(line)?.get(place).map(String::as_str);
+    let told = shape.told.iter().filter_map(|place| Some((cell(0, *place)?, cell(1, *place)?)));
+    let told: Vec<(&str, &str)> = told.collect();
+    match told.is_empty() {
+        true => Ok(()),
+        false => Ok(writeln!(to, "{}", same_in_every_row(&told).get(lang))?),
+    }
 }
 
-/// Widths of the columns: what the widest cell takes, less where all together take more than a
-/// screen has; the widest give way first, as far as their words let them.
-fn widths(lines: &[Vec<String>], columns: usize) -> Vec<usize> {
-    let of = |place: usize| lines.iter().filter_map(move |line| line.get(place));
-    let mut widths: Vec<usize> =
-        (0..columns).map(|place| of(place).map(|cell| cell.width()).max().unwrap_or(0)).collect();
-    let longest =
-        |place| of(place).flat_map(|cell| cell.split(' ')).map(UnicodeWidthStr::width).max();
-    let least: Vec<usize> = widths
-        .iter()
-        .enumerate()
-        .map(|(place, width)| longest(place).unwrap_or(0).max(NARROWEST).min(*width))
-        .collect();
-    let gaps = GAP.len() * columns.saturating_sub(1);
-    let mut excess = (widths.iter().sum::<usize>() + gaps).saturating_sub(SCREEN);
-    while excess > 0 {
-        let can_give = widths.iter_mut().zip(&least).filter(|(width, least)| **width > **least);
-        let Some((width, _)) = can_give.max_by_key(|(width, _)| **width) else { break };
-        (*width, excess) = (*width - 1, excess - 1);
+/// Columns of a table, and the blanks between two of them.
+struct Shape {
+    /// Places of the columns that are shown, each with its width.
+    columns: Vec<(usize, usize)>,
+    /// Places of columns with the same cell in every row, which is told once below the table.
+    told: Vec<usize>,
+    gap: &'static str,
+}
+
+impl Shape {
+    /// Columns as wide as their widest cells; less where all together take more than a screen has.
+    /// Then the widest give way, down to a width that most words have; after them columns that are
+    /// the same in every row, then the gaps, and at last all columns down to their longest words.
+    fn of(lines: &[Vec<String>], columns: usize) -> Shape {
+        let of = |place: usize| lines.iter().filter_map(move |line| line.get(place));
+        let widest = |place| of(place).map(|cell| cell.width()).max().unwrap_or(0);
+        let word = |place| of(place).flat_map(|cell| cell.split(' ')).map(str::width).max();
+        let longest: Vec<usize> = (0..columns).map(|place| word(place).unwrap_or(0)).collect();
+        let least = |place: usize| longest.get(place).copied().unwrap_or(0);
+        let all: Vec<(usize, usize)> = (0..columns).map(|place| (place, widest(place))).collect();
+        let mut shape = Shape { columns: all.clone(), told: Vec::new(), gap: "  " };
+        shape.narrow(&|place| least(place).max(NARROWEST));
+        while let Some(place) = shape.same_in_all(lines).filter(|_| shape.excess() > 0) {
+            shape.told.push(place);
+            shape.columns = all.clone();
+            shape.columns.retain(|(place, _)| !shape.told.contains(place));
+            shape.narrow(&|place| least(place).max(NARROWEST));
+        }
+        shape.told.sort_unstable();
+        if shape.excess() > 0 {
+            shape.gap = " ";
+            shape.narrow(&least);
+        }
+        shape
     }
-    widths
+
+    /// The widest column that is the same in every row, of a table of several rows.
+    fn same_in_all(&self, lines: &[Vec<String>]) -> Option<usize> {
+        let rows = lines.get(1..).filter(|rows| rows.len() > 1)?;
+        let is_same = |place: usize| {
+            let mut cells = rows.iter().map(|row| row.get(place));
+            let first = cells.next();
+            cells.all(|cell| Some(cell) == first)
+        };
+        let same = self.columns.iter().filter(|(place, _)| is_same(*place));
+        same.max_by_key(|(_, width)| *width).map(|(place, _)| *place)
+    }
+
+    /// Columns of a screen that lack to the table.
+    fn excess(&self) -> usize {
+        let gaps = self.gap.len() * self.columns.len().saturating_sub(1);
+        let widths = self.columns.iter().map(|(_, width)| width);
+        (widths.sum::<usize>() + gaps).saturating_sub(SCREEN)
+    }
+
+    /// Takes what is too much from the widest columns, none below its least width.
+    fn narrow(&mut self, least: &dyn Fn(usize) -> usize) {
+        for _ in 0..self.excess() {
+            let can_give = self.columns.iter_mut().filter(|(place, width)| *width > least(*place));
+            let Some((_, width)) = can_give.max_by_key(|(_, width)| *width) else { break };
+            *width -= 1;
+        }
+    }
 }
 
 /// Writes a row: the texts of its cells, each within the width of its column, on as many lines as
@@ -78,17 +121,20 @@ fn widths(lines: &[Vec<String>], columns: usize) -> Vec<usize> {
 fn write_row(
     cells: &[String],
     kinds: &[Kind],
-    widths: &[usize],
+    shape: &Shape,
     to: &mut dyn Write,
 ) -> Result<(), WriteError> {
-    let cells: Vec<Vec<String>> =
-        cells.iter().zip(widths).map(|(cell, width)| within(cell, *width)).collect();
-    let height = cells.iter().map(Vec::len).max().unwrap_or(1);
+    let shown = |(place, width): &(usize, usize)| {
+        let (cell, kind) = (cells.get(*place)?, kinds.get(*place)?);
+        Some((within(cell, *width), *kind, *width))
+    };
+    let cells: Vec<(Vec<String>, Kind, usize)> = shape.columns.iter().filter_map(shown).collect();
+    let height = cells.iter().map(|(cell, ..)| cell.len()).max().unwrap_or(1);
     for number in 0..height {
         let mut line = String::new();
-        for (place, ((cell, kind), width)) in cells.iter().zip(kinds).zip(widths).enumerate() {
+        for (place, (cell, kind, width)) in cells.iter().enumerate() {
             if place > 0 {
-                line.push_str(GAP);
+                line.push_str(shape.gap);
             }
             let cell = cell.get(number).map_or("", String::as_str);
             let blanks = " ".repeat(width.saturating_sub(cell.width()));

@@ -144,6 +144,41 @@ fn a_table_stands_right_whatever_its_letters_are_made_of() {
     assert_eq!(table, expected);
 }
 
+/// 2 + 10 + 7 + 9 × 9 characters and eleven gaps of two blanks are 122: what is the same in every row
+/// is told below (101 are left), then a blank of each gap goes.
+#[test]
+fn a_table_that_is_too_wide_tells_once_what_is_the_same_in_every_row() {
+    let column = |header: &str| Column { header: header.to_owned(), kind: Kind::Text };
+    let mut columns = vec![column("mã"), column("ngày xét"), column("ghi chú")];
+    columns.extend((1..10).map(|place| column(&format!("cột-thứ-{place}"))));
+    let row = |key: &str| {
+        let day = Cell::Date(Date::from_ymd(2023, 6, 30).unwrap());
+        let mut row = vec![text(key), day, Cell::Blank];
+        row.extend((1..10).map(|place| text(&format!("{key}-{place}"))));
+        row
+    };
+    let written_with = |columns: &[Column], rows: Vec<Vec<Cell<'static>>>| {
+        let rows = Box::new(rows.into_iter().map(Row::from));
+        let table = Grid { name: "", columns, rows, lang: Lang::Vi };
+        String::from_utf8(written(|to| write_table(table, to))).unwrap()
+    };
+    let wide = written_with(&columns, vec![row("T1"), row("T2")]);
+    let lines: Vec<&str> = wide.lines().collect();
+    assert_eq!(
+        [lines[0], lines[2], lines[4]],
+        [
+            "mã cột-thứ-1 cột-thứ-2 cột-thứ-3 cột-thứ-4 cột-thứ-5 cột-thứ-6 cột-thứ-7 cột-thứ-8 cột-thứ-9",
+            "T1 T1-1      T1-2      T1-3      T1-4      T1-5      T1-6      T1-7      T1-8      T1-9",
+            "ở mọi dòng: ngày xét = 30/06/2023; ghi chú = –",
+        ]
+    );
+    // Of a single row, and where there is room, nothing is left out.
+    let one = written_with(&columns, vec![row("T1")]);
+    assert!(one.lines().next().unwrap().contains("ngày") && !one.contains("mọi dòng"), "{one}");
+    let narrow = written_with(&columns[..3], vec![row("T1"), row("T2")]);
+    assert!(narrow.contains("ngày xét") && !narrow.contains("mọi dòng"), "{narrow}");
+}
+
 #[test]
 fn a_file_is_whole_or_not_there() {
     let folder = tempfile::tempdir().unwrap();

@@ -638,3 +638,13 @@ pub fn unwritable(reason: &Message) -> Message {
         en: format!("the result cannot be written: {en}"),
     }
 }
+
+/// Columns of a table that hold the same in every row, told below it.
+pub fn same_in_every_row(columns: &[(&str, &str)]) -> Message {
+    let told = columns.iter().map(|(header, cell)| match cell.is_empty() {
+        true => format!("{header} = –"),
+        false => format!("{header} = {cell}"),
+    });
+    let told = told.collect::<Vec<_>>().join("; ");
+    say!("ở mọi dòng: {told}", "in every row: {told}", told = told)
+}

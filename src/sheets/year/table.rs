@@ -1,11 +1,9 @@
 //! A table of a year that is whole in memory, with a note below it.
 
 use crate::data::out::{Cell, Column, Grid, Kind};
+use crate::markup::SCREEN;
 use crate::value::Lang;
 use unicode_width::UnicodeWidthStr;
-
-/// Columns of a screen that a table has room in.
-const SCREEN: usize = 100;
 
 /// Blanks between two columns on a screen.
 const GAP: usize = 2;
