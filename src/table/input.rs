@@ -222,7 +222,18 @@ impl Input {
 
     /// The value of one record, so many times over.
     pub(super) fn repeated(&self, row: usize, count: usize) -> Input {
-        self.picked(&vec![row; count])
+        let one = self.picked(&[row]);
+        let values = match one.values {
+            Values::Numbers(number) => Values::Numbers(number.repeated(count)),
+            Values::Days(day) => Values::Days(day.repeat(count)),
+            Values::Truths(_) | Values::Nulls => return self.picked(&vec![row; count]),
+            Values::Codes(code) => Values::Codes(code.repeat(count)),
+            Values::Texts(code) => Values::Texts(code.repeat(count)),
+        };
+        if !one.validity.is_known(0) {
+            return self.picked(&vec![row; count]);
+        }
+        Input { values, validity: Validity::all(count) }
     }
 
     /// Appends a missing value.

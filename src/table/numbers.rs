@@ -40,6 +40,14 @@ impl Numbers {
         least..=most
     }
 
+    /// The only number of a column so many times over.
+    pub(super) fn repeated(&self, count: usize) -> Numbers {
+        let places = || 0..u32::try_from(count).unwrap_or(u32::MAX);
+        let beside = self.beside.values().next();
+        let beside = beside.into_iter().flat_map(|one| places().map(|row| (row, one.clone())));
+        Numbers { mantissas: self.mantissas.repeat(count), beside: beside.collect(), ..*self }
+    }
+
     fn widen(&mut self, ends: (i64, i64)) {
         match &mut self.ends {
             // Most lie between the ends already.
@@ -266,6 +274,17 @@ mod tests {
         let numbers = column(&["3", "1.5", "0.25", "7.0000"]);
         assert_eq!((numbers.mantissas(), numbers.denominator()), (&[300, 150, 25, 700][..], 100));
         assert!(numbers.beside.is_empty());
+    }
+
+    /// Of a number that fits a mantissa, and of one beside.
+    #[test]
+    fn a_number_over_and_over_is_what_pushing_it_makes() {
+        for number in ["-0.25", "9223372036854775808"] {
+            let repeated = column(&[number]).repeated(3);
+            assert_eq!(repeated, column(&[number; 3]));
+            assert!((0..3).all(|row| repeated.get(row) == column(&[number]).get(0)));
+        }
+        assert_eq!(column(&["7"]).repeated(0).len(), 0);
     }
 
     #[test]
