@@ -62,7 +62,7 @@ fn fill(workbook: &mut Workbook, form: &Form, lang: Lang) -> Result<(), XlsxErro
             format!("='{name}'!${column}$2:${column}${}", values.len() + 1)
         })
         .collect();
-    let formats = Formats::new();
+    let formats = Formats::new().at_top();
     for page in &form.pages {
         let sheet = workbook.add_worksheet();
         match page {

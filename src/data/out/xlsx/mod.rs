@@ -106,6 +106,19 @@ impl Formats {
         }
     }
 
+    /// The same with numbers and days at the top of their cells, beside texts of several lines.
+    fn at_top(self) -> Formats {
+        let top = |format: Format| format.set_align(FormatAlign::Top);
+        Formats {
+            header: self.header,
+            whole_money: top(self.whole_money),
+            money: top(self.money),
+            percents: self.percents.into_iter().map(top).collect(),
+            date: top(self.date),
+            general: top(self.general),
+        }
+    }
+
     /// The format of a number; `words` is how it reads elsewhere, where that is known.
     fn of(&self, number: &Num, kind: Kind, words: Option<&str>, lang: Lang) -> &Format {
         match kind {
