@@ -172,6 +172,45 @@ fn a_change_that_may_go_too_far_says_so() {
 }
 
 #[test]
+fn a_question_is_not_enough_where_an_answer_between_leaves_it_open() {
+    // The first criterion is 22 or 30, by d. With a = 0 that is Khá, with 11 (44 or 52) Tốt; with 6
+    // it is 34 or 42, and takes d.
+    let rules = "danh mục Loại có thứ tự: Tốt > Khá
+bản ghi Tổ
+  trường mã: chữ, khóa
+  trường a: số nguyên, từ 0 đến 11
+  trường d: số nguyên, từ 0 đến 11
+bảng điểm Xét cho Tổ, thang 60 điểm
+  tiêu chí 1, tối đa 30 điểm
+    d ≥ 3   được 30 điểm
+    còn lại được 22 điểm
+  tiêu chí 2, tối đa 30 điểm
+    còn lại được 2 điểm × a
+  xếp loại Loại theo tổng điểm
+    từ 42 điểm là Tốt
+    còn lại    là Khá
+";
+    let found = ways(rules, serde_json::json!({ "mã": "T1" }));
+    let mut ask: Vec<&str> = found.ask.iter().map(|name| &**name).collect();
+    ask.sort_unstable();
+    assert_eq!(ask, ["a", "d"]);
+    // Up to 5 it is Khá whatever d is, from 10 on Tốt.
+    let of_a = found.questions.iter().find(|one| &*one.field == "a").expect("a is asked");
+    let turns: Vec<(Option<i64>, Option<i64>, Option<&str>)> = (of_a.turns.iter())
+        .map(|turn| {
+            let end = |value: &Option<visao::explain::decision::TypedValue>| {
+                value.as_ref().map(|one| whole(&one.value))
+            };
+            (end(&turn.from), end(&turn.to), turn.result.as_deref())
+        })
+        .collect();
+    assert_eq!(
+        turns,
+        [(None, Some(5), Some("Khá")), (Some(6), Some(9), None), (Some(10), None, Some("Tốt"))]
+    );
+}
+
+#[test]
 fn values_that_a_record_cannot_have_end_what_is_told() {
     // From 25 down to 16 members the criterion would give more than its 30 points, so that the room
     // ends at 26, though Khá begins at 9.
