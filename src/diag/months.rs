@@ -125,14 +125,20 @@ pub fn since(day: Date) -> Message {
     say!("so với {month}", "since {month}", month = month)
 }
 
-/// Change of a value by an amount; of a ratio, in points of a percent.
-pub fn changed(falls: bool, amount: &str) -> Message {
+/// Change of a value by an amount, for the better or the worse where that is known; of a ratio, in
+/// points of a percent.
+pub fn changed(falls: bool, amount: &str, is_better: Option<bool>) -> Message {
     let (vi, en) = if falls { ("giảm", "down") } else { ("tăng", "up") };
     let (vi_amount, en_amount) = match amount.strip_suffix('%') {
         Some(points) => (format!("{points} điểm %"), format!("{points} % points")),
         None => (amount.to_owned(), amount.to_owned()),
     };
-    Message { vi: format!("{vi} {vi_amount}"), en: format!("{en} {en_amount}") }
+    let (vi_sense, en_sense) = match is_better {
+        Some(true) => (" (tốt lên)", " (better)"),
+        Some(false) => (" (kém đi)", " (worse)"),
+        None => ("", ""),
+    };
+    Message { vi: format!("{vi} {vi_amount}{vi_sense}"), en: format!("{en} {en_amount}{en_sense}") }
 }
 
 /// A requirement of a level that has a name.

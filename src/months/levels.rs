@@ -63,6 +63,9 @@ pub struct IndicatorYear {
     pub required: Vec<(Option<Arc<str>>, Arc<str>)>,
     /// Numbers that are required in any month.
     pub numbers: Vec<Num>,
+    /// `true` if more is better, by what is required, `false` if less is; `None` where requirements
+    /// do not tell.
+    pub more_is_better: Option<bool>,
     /// The level of each month.
     pub levels: Vec<Level>,
 }
@@ -164,6 +167,9 @@ pub struct Change {
     pub then: LevelStatus,
     /// Value less that of the other month; `None` unless both are known.
     pub change: Option<Num>,
+    /// `true` if the value is better than that of the other month, `false` if it is worse; `None`
+    /// if it is the same, or what is better is not known.
+    pub is_better: Option<bool>,
 }
 
 /// What is known of an indicator in a month.
@@ -348,6 +354,9 @@ fn of_indicator(
         .collect();
     let latest = same.iter().rev().find(|one| !one.levels.is_empty());
     let required = latest.into_iter().flat_map(|one| &one.levels);
+    let levels = same.iter().flat_map(|one| &one.levels);
+    let mut senses = levels.map(|level| level.more_is_better);
+    let sense = senses.next().flatten().filter(|sense| senses.all(|other| other == Some(*sense)));
     let mut numbers: Vec<Num> =
         same.iter().flat_map(|one| &one.levels).flat_map(|level| level.numbers.clone()).collect();
     numbers.sort();
@@ -359,24 +368,29 @@ fn of_indicator(
         ty: indicator.ty,
         required: required.map(|one| (one.name.clone(), Arc::clone(&one.required))).collect(),
         numbers,
-        levels: months.iter().filter_map(|month| level(by_month, *month)).collect(),
+        more_is_better: sense,
+        levels: months.iter().filter_map(|month| level(by_month, *month, sense)).collect(),
     }
 }
 
-fn level(by_month: &BTreeMap<Month, Known>, month: Month) -> Option<Level> {
+fn level(by_month: &BTreeMap<Month, Known>, month: Month, sense: Option<bool>) -> Option<Level> {
     let now = by_month.get(&month);
     let change = |months: usize| {
         let other = month.back(months);
         let then = other.and_then(|other| by_month.get(&other));
         let values =
             (now.and_then(|now| now.value.as_ref()), then.and_then(|then| then.value.as_ref()));
+        let change = match values {
+            (Some(now), Some(then)) => now.sub(then).ok(),
+            (Some(_) | None, Some(_) | None) => None,
+        };
+        let moved = change.as_ref().filter(|change| !change.is_zero());
+        let is_better = moved.zip(sense).map(|(change, more)| (*change > Num::ZERO) == more);
         Change {
             since: other.and_then(Month::last_day),
             then: then.map_or(LevelStatus::NoData, |then| then.status),
-            change: match values {
-                (Some(now), Some(then)) => now.sub(then).ok(),
-                (Some(_) | None, Some(_) | None) => None,
-            },
+            change,
+            is_better,
         }
     };
     Some(Level {

@@ -217,6 +217,7 @@ impl TargetEvaluation<'_> {
             name: required.name.map(|name| Arc::from(name.text.as_str())),
             required: required.words(quotes, self.naming.lang),
             numbers: required.limits.iter().filter_map(Limit::number).cloned().collect(),
+            more_is_better: required.more_is_better(),
             clause: quotes.clause(required.span),
             in_table: required.in_table,
             met,

@@ -247,6 +247,9 @@ pub struct LevelOutcome {
     pub required: Arc<str>,
     /// Numbers that are required.
     pub numbers: Vec<Num>,
+    /// `true` if more is better, for a least value is required; `false` if less is; `None` where
+    /// both are, or one number.
+    pub more_is_better: Option<bool>,
     /// The row of the table, or the requirement, it stands in.
     pub clause: SourceLine,
     /// `true` if that is a row of the table.

@@ -7,7 +7,7 @@ use crate::explain::Quotes;
 use crate::interval::Possible;
 use crate::model::{Bound, Expr, ExprKind, Indicator, Label, Targets, UnitThresholds};
 use crate::source::Span;
-use crate::value::{Lang, Num};
+use crate::value::{Compare, Lang, Num};
 use std::sync::Arc;
 
 /// Requirement of one level on an indicator.
@@ -49,6 +49,17 @@ impl Limit<'_> {
 }
 
 impl Required<'_> {
+    /// `true` if all limits are least values, `false` if all are greatest; `None` otherwise.
+    pub fn more_is_better(&self) -> Option<bool> {
+        let of = |limit: &Limit<'_>| match limit.bound.op {
+            Compare::AtLeast | Compare::Greater => Some(true),
+            Compare::AtMost | Compare::Less => Some(false),
+            Compare::Equal | Compare::NotEqual => None,
+        };
+        let first = of(self.limits.first()?)?;
+        self.limits.iter().all(|limit| of(limit) == Some(first)).then_some(first)
+    }
+
     /// The first fault that a limit meets.
     pub fn fault(&self) -> Option<FaultKind> {
         self.limits.iter().find_map(|limit| limit.value.as_ref().err().copied())

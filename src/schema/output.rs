@@ -126,7 +126,7 @@ impl Schema {
         let change = object(
             json!({
                 "since": nullable(day()), "then": level_status(), "change": nullable(number()),
-                "exact": text(),
+                "exact": text(), "better": nullable(json!({ "type": "boolean" })),
             }),
             &["exact"],
         );

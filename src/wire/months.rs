@@ -79,6 +79,7 @@ struct ChangeView {
     change: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     exact: Option<String>,
+    better: Option<bool>,
 }
 
 fn levels_view<'y>(
@@ -132,6 +133,7 @@ fn change_view(change: &Change) -> ChangeView {
         then: change.then.code(),
         change: change.change.as_ref().map(plain),
         exact: change.change.as_ref().and_then(exact_fraction),
+        better: change.is_better,
     }
 }
 

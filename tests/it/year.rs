@@ -93,6 +93,43 @@ fn the_trend_is_against_last_month_and_the_same_month_of_last_year() {
         changes("Hải Châu", "b"),
         [(may, Met, sixtieth.clone()), (before, NoRequirement, sixtieth)]
     );
+    // Of the share of good groups more is better, of overdue debt less; none of what stays.
+    let better = |unit: &str, label: &str| {
+        let june = indicator(targets, unit, label).on(day("30/06/2023")).unwrap();
+        [june.against_month.is_better, june.against_year.is_better]
+    };
+    assert_eq!(better("Hải Châu", "a"), [None, Some(false)]);
+    assert_eq!(better("Cẩm Lệ", "a"), [Some(false), Some(false)]);
+    assert_eq!(better("Hải Châu", "b"), [Some(false), Some(false)]);
+    assert_eq!(better("Liên Chiểu", "a"), [None, None]);
+}
+
+/// Indicators that are required to be at least, at most, exactly, and between two numbers.
+#[test]
+fn what_is_better_is_told_where_the_requirement_says_it() {
+    let rules = "bản ghi Tổ chụp hàng tháng theo ngày
+  trường mã tổ: chữ, khóa
+  trường ngày: ngày
+  trường x: số nguyên, từ 0
+chỉ tiêu Thử trên Tổ, toàn bộ
+  chỉ số a = tổng(x)
+    yêu cầu từ 5
+  chỉ số b = tổng(x)
+    yêu cầu dưới 5
+  chỉ số c = tổng(x)
+    yêu cầu 5
+  chỉ số d = tổng(x)
+    yêu cầu từ 5 đến 9
+";
+    let rules = Rules::from_text(rules).unwrap_or_else(|refused| panic!("{refused}"));
+    let row = |day: &str, x: i64| serde_json::json!({ "mã tổ": "T", "ngày": day, "x": x });
+    let rows = [row("2023-01-31", 7), row("2023-02-28", 6)];
+    let dataset = rules.query().dataset().add("Tổ", &rows).unwrap().finish().unwrap();
+    let year = dataset.year();
+    let unit = &year.targets[0].units[0];
+    let told: Vec<Option<bool>> =
+        unit.indicators.iter().map(|one| one.levels[1].against_month.is_better).collect();
+    assert_eq!(told, [Some(false), Some(true), None, None]);
 }
 
 #[test]

@@ -19,7 +19,7 @@ pub(super) fn tables(targets: &TargetYear, form: YearForm, lang: Lang) -> Vec<Ye
             let all = sheet.indicators().into_iter();
             all.flat_map(|one| {
                 let levels = sheet.levels(Some(one), false).for_screen();
-                levels.into_iter().chain(sheet.trend(one).for_screen())
+                levels.into_iter().chain([sheet.trend(one)])
             })
             .collect()
         }
@@ -235,7 +235,7 @@ impl<'t> Sheet<'t> {
             Some(number) if number.is_zero() => words.unchanged.to_owned(),
             Some(number) => {
                 let amount = show_level((Some(&number.abs()), None), own.ty, &[], self.lang);
-                self.said(&say::changed(*number < Num::ZERO, &amount))
+                self.said(&say::changed(*number < Num::ZERO, &amount, change.is_better))
             }
             None if level.status == LevelStatus::NoData => String::new(),
             None if change.then == LevelStatus::NoData => words.no_data.to_owned(),
