@@ -13,6 +13,9 @@ pub(super) struct Candidate {
     pub value: Value,
     /// Relative change of the field, from 0 to 1.
     pub cost: Num,
+    /// Amount of the change, in the unit of the field or in days; 0 of a value that is no number.
+    /// From 0, and past 0, all changes cost alike: of those the least comes first.
+    pub amount: Num,
 }
 
 /// Values that are tried of a field.
@@ -105,8 +108,8 @@ impl Open {
             (Value::Code(_) | Value::Text(_), _) => Vec::new(),
         };
         all.retain(|one| one.value != Value::Missing && one.value != *own);
-        // Of those that cost alike the first stays first.
-        all.sort_by(|a, b| a.cost.cmp(&b.cost));
+        // Of those that are alike in both the first stays first.
+        all.sort_by(|a, b| (&a.cost, &a.amount).cmp(&(&b.cost, &b.amount)));
         all.dedup();
         all
     }
@@ -124,8 +127,7 @@ impl Open {
             Value::Missing | Value::Bool(_) | Value::Code(_) | Value::Text(_) => return None,
         };
         let is_allowed = self.ends.contains(&number) && self.may_be(&from, &number);
-        let cost = self.cost(&from, &number).filter(|_| is_allowed)?;
-        Some(Candidate { value, cost })
+        self.measured(&from, &number, value).filter(|_| is_allowed)
     }
 
     /// Values that a record could have that lacks this field, ascending: one of each kind that
@@ -180,11 +182,14 @@ impl Open {
         numbers.retain(|number| self.ends.contains(number) && self.may_be(own, number));
         numbers.sort_unstable();
         numbers.dedup();
-        let costs = numbers.into_iter().filter_map(|number| {
-            let cost = self.cost(own, &number)?;
-            Some(Candidate { value: value(number), cost })
-        });
-        costs.collect()
+        let measured = |number: Num| self.measured(own, &number, value(number.clone()));
+        numbers.into_iter().filter_map(measured).collect()
+    }
+
+    /// A number, as this value, with what it takes to change to it.
+    fn measured(&self, own: &Num, number: &Num, value: Value) -> Option<Candidate> {
+        let amount = number.sub(own).ok()?.abs();
+        Some(Candidate { value, cost: self.cost(own, number)?, amount })
     }
 
     /// The multiples of the grain at a number and beside it, as far as they are tried.
@@ -271,5 +276,5 @@ impl Open {
 }
 
 fn whole(value: Value) -> Candidate {
-    Candidate { value, cost: Num::ONE }
+    Candidate { value, cost: Num::ONE, amount: Num::ZERO }
 }

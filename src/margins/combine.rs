@@ -270,8 +270,8 @@ impl Asked<'_, '_> {
             let field = *field;
             let others = way.changes.iter().filter(|(other, _)| *other != field).cloned().collect();
             let mut nearer = self.beside(vec![others], field, Tried::Nearest);
-            let most = cost(&way.changes);
-            nearer.retain(|changes| cost(changes) < most);
+            let most = measure(&way.changes);
+            nearer.retain(|changes| measure(changes) < most);
             in_order(&mut nearer);
             match self.run(nearer).into_iter().find(|variant| solved.is_better(variant)) {
                 Some(nearer) => (way, place) = (nearer, 0),
@@ -334,8 +334,8 @@ impl Solved {
             return;
         }
         let fields: Vec<usize> = variant.changes.iter().map(|(place, _)| *place).collect();
-        let known = self.best.get(&fields).map(|known| cost(&known.changes));
-        if known.is_none_or(|known| cost(&variant.changes) < known) {
+        let known = self.best.get(&fields).map(|known| measure(&known.changes));
+        if known.is_none_or(|known| measure(&variant.changes) < known) {
             self.best.insert(fields, variant.clone());
         }
     }
@@ -366,14 +366,22 @@ fn change_of(changes: &Changes, place: usize) -> Option<(usize, Candidate)> {
 }
 
 /// Sum of the relative changes.
-fn cost(changes: &Changes) -> Num {
-    let costs = changes.iter().map(|(_, candidate)| &candidate.cost);
-    costs.fold(Num::ZERO, |sum, cost| sum.add(cost).unwrap_or(sum))
+pub(super) fn cost(changes: &Changes) -> Num {
+    sum(changes.iter().map(|(_, candidate)| &candidate.cost))
+}
+
+/// Order of changes of the same fields: what they cost, then by how much they change them.
+fn measure(changes: &Changes) -> (Num, Num) {
+    (cost(changes), sum(changes.iter().map(|(_, candidate)| &candidate.amount)))
+}
+
+fn sum<'n>(numbers: impl Iterator<Item = &'n Num>) -> Num {
+    numbers.fold(Num::ZERO, |sum, number| sum.add(number).unwrap_or(sum))
 }
 
 /// The cheapest first, each once.
 fn in_order(changes: &mut Vec<Changes>) {
-    changes.sort_by_cached_key(cost);
+    changes.sort_by_cached_key(measure);
     changes.dedup();
 }
 

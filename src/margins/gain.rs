@@ -3,6 +3,7 @@
 
 use super::FieldChange;
 use super::candidates::Tried;
+use super::combine::cost;
 use super::goal::{Goal, ShareGoal};
 use super::trial::{Asked, MOST_FIELDS, MOST_VARIANTS, Search, Variant};
 use crate::aggregate::{Limits, RecordShare};
@@ -223,12 +224,8 @@ impl Asked<'_, '_> {
     fn gained(&self, variant: &Variant, own: &Num) -> Option<Gained> {
         let gain = variant.outcome.total.as_ref()?.sub(own).ok()?;
         let changes = variant.changes.iter().map(|change| self.change(change));
-        let costs = variant.changes.iter().map(|(_, candidate)| &candidate.cost);
-        let gained = Gained {
-            changes: changes.collect::<Option<_>>()?,
-            cost: costs.fold(Num::ZERO, |sum, cost| sum.add(cost).unwrap_or(sum)),
-            gain,
-        };
+        let (changes, cost) = (changes.collect::<Option<_>>()?, cost(&variant.changes));
+        let gained = Gained { changes, cost, gain };
         Some(gained).filter(|gained| gained.gain > Num::ZERO && variant.outcome.is_possible)
     }
 

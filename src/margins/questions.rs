@@ -79,7 +79,8 @@ impl Asked<'_, '_> {
             return (Vec::new(), false);
         };
         let turns = turns((search.plan, search.steps), &open.moving, open.input, (frame, row));
-        let answer = |value: Value| (place, Candidate { value, cost: Num::ZERO });
+        let answer =
+            |value: Value| (place, Candidate { value, cost: Num::ZERO, amount: Num::ZERO });
         let all = open.fillings(search.model, &turns).into_iter().map(answer).collect();
         (all, turns.complete)
     }

@@ -97,7 +97,9 @@ fn changes(
     let possible = singles.iter().filter(|variant| variant.outcome.is_possible && does(variant));
     let mut all: Vec<&(usize, Candidate)> =
         possible.filter_map(|variant| variant.changes.first()).collect();
-    all.sort_by(|a, b| (&a.1.cost, a.0).cmp(&(&b.1.cost, b.0)));
+    all.sort_by(|(a, one), (b, other)| {
+        (&one.cost, a, &one.amount).cmp(&(&other.cost, b, &other.amount))
+    });
     let mut seen = BTreeSet::new();
     all.retain(|(place, _)| seen.insert(*place));
     let told = |change: &(usize, Candidate)| {
@@ -151,7 +153,8 @@ fn end<'v>(
     is_kept: impl Fn(&Variant) -> bool,
 ) -> Option<End<'v>> {
     let nearest = |ends: &dyn Fn(&Variant) -> bool| {
-        beyond.iter().copied().filter(|variant| ends(variant)).min_by_key(|variant| cost(variant))
+        let ending = beyond.iter().copied().filter(|variant| ends(variant));
+        ending.min_by_key(|variant| variant.changes.first().map(|(_, one)| &one.amount))
     };
     let possible = |variant: &Variant| variant.outcome.is_possible;
     Some(End {
@@ -187,17 +190,13 @@ pub(super) fn slack(asked: &Asked<'_, '_>, singles: &[Variant]) -> Vec<Slack> {
                 let lost_at = lost.changes.first()?.1.value.clone();
                 let change = FieldChange { to: kept, ..change };
                 let result = lost.outcome.result?;
-                Some((cost(lost)?, Slack { change, lost_at, result }))
+                Some((lost.changes.first()?.1.cost.clone(), Slack { change, lost_at, result }))
             });
             all.extend(found);
         }
     }
     all.sort_by(|a, b| a.0.cmp(&b.0));
     all.into_iter().map(|(_, slack)| slack).collect()
-}
-
-fn cost(variant: &Variant) -> Option<Num> {
-    variant.changes.first().map(|(_, candidate)| candidate.cost.clone())
 }
 
 /// Returns `true` if a change of this field makes it greater; none of a change of another, and of

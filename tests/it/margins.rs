@@ -172,6 +172,35 @@ fn a_change_that_may_go_too_far_says_so() {
 }
 
 #[test]
+fn from_zero_and_past_it_the_least_change_is_told() {
+    // From 0 each change is all of the greater value, and so is each to the other side of 0.
+    let rules = "bản ghi Đơn
+  trường mã: chữ, khóa
+  trường chênh lệch: số nguyên, bắt buộc, từ -100 đến 100
+điều kiện Cân đối cho Đơn
+  từ chối nếu chênh lệch > -5: \"chưa cân đối\"
+";
+    let told_of =
+        |own: i64| told(&ways(rules, serde_json::json!({ "mã": "D1", "chênh lệch": own })));
+    assert_eq!(told_of(0), ["chênh lệch giảm 5, còn -5 → đủ điều kiện"]);
+    assert_eq!(told_of(3), ["chênh lệch giảm 8, còn -5 → đủ điều kiện"]);
+    // 16 of 53 are 30,2% and 15 are 28,3%: of the first 16 are enough, not 78.
+    let rules = "bản ghi Tổ
+  trường mã: chữ, khóa
+  trường a: số nguyên, bắt buộc, từ 0 đến 79
+  trường b: số nguyên, bắt buộc, từ 0 đến 79
+  tính r = a / b, nếu b = 0 thì 0
+điều kiện Xét cho Tổ
+  yêu cầu b ≥ 53 nếu không: \"b\"
+  từ chối nếu r < 30%: \"a\"
+";
+    assert_eq!(
+        told(&ways(rules, serde_json::json!({ "mã": "T1", "a": 0, "b": 0 }))),
+        ["a tăng 16, thành 16 và b tăng 53, thành 53 → đủ điều kiện"]
+    );
+}
+
+#[test]
 fn a_question_is_not_enough_where_an_answer_between_leaves_it_open() {
     // The first criterion is 22 or 30, by d. With a = 0 that is Khá, with 11 (44 or 52) Tốt; with 6
     // it is 34 or 42, and takes d.
