@@ -1,5 +1,5 @@
 // Made from grammar/luat.pest by grammar/generate; not to be changed by hand.
-// Grammar: 7d57ea25e8790898351175e44f128cbdc832124b3d9c0513a3fa68ab46d83ead
+// Grammar: 29dd3946231de64a139dc4eb3352aff1adb454c5fccfc4b3af6b15cb250a44cf
 
 /// The parser of the rule language.
 pub struct Luat;
@@ -1615,7 +1615,10 @@ impl ::pest::Parser<Rule> for Luat {
                                                     .optional(|state| {
                                                         state
                                                             .sequence(|state| {
-                                                                self::r#record_part(state)
+                                                                state
+                                                                    .optional(|state| { self::r#comma(state) })
+                                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                                    .and_then(|state| { self::r#record_part(state) })
                                                                     .and_then(|state| { super::hidden::skip(state) })
                                                                     .and_then(|state| {
                                                                         state

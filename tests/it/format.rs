@@ -54,6 +54,25 @@ const UNTIDY: &str = "bản ghi  Tổ\n trường nợ:tiền\n";
 const TIDY: &str = "bản ghi Tổ\n  trường nợ: tiền\n";
 const BROKEN: &str = "bản ghi  Tổ\n trường nợ tiền\n";
 
+/// Who writes a title may put a comma behind it, as behind what a record belongs to; the canonical
+/// way has none. A comma with nothing behind it is a mistake still.
+#[test]
+fn a_comma_behind_the_title_of_a_record_type_is_read() {
+    let rules = |comma: &str, rest: &str| {
+        format!(
+            "bản ghi Lớp \"Lớp học\"{comma}{rest}\n  trường mã: chữ, khóa\n  trường ngày chốt: ngày\n"
+        )
+    };
+    let read = |text: &str| {
+        let files = [("a.luat", text)].into_iter().collect::<visao::Memory>();
+        formatted(&files, None).unwrap().remove(0).after.map_err(|told| told.to_string())
+    };
+    let monthly = " chụp hàng tháng theo ngày chốt";
+    assert_eq!(read(&rules(",", monthly)), Ok(rules("", monthly)));
+    assert_eq!(read(&rules("", monthly)), Ok(rules("", monthly)));
+    assert!(read(&rules(",", "")).is_err());
+}
+
 /// A file that is written anew is whole, and keeps its permissions; one that says nothing new is
 /// not written at all.
 #[test]
