@@ -230,14 +230,8 @@ impl Line {
     /// Words that are longer than their column push what follows to the right; where the screen has
     /// no room for that they go on below, further in, and what follows stands beside the last.
     fn push_text(&self, out: &mut String, columns: &Columns, styled: bool) {
-        let beside = [&self.figure, &self.place].into_iter().filter(|words| !words.is_empty());
-        let right: usize = beside.map(|words| GAP + width(words)).sum();
-        let is_whole = self.left_width() + right <= SCREEN;
-        let column = if right > 0 { columns.left } else { SCREEN };
-        let within = if is_whole { SCREEN } else { column.saturating_sub(GAP) };
-        let lines = wrapped(&self.left, within.saturating_sub(self.indent()));
         let mut used = 0;
-        for (place, line) in lines.iter().enumerate() {
+        for (place, line) in self.broken(columns.left).iter().enumerate() {
             let indent = self.indent() + if place == 0 { 0 } else { GAP };
             if place > 0 {
                 out.push('\n');
@@ -257,6 +251,20 @@ impl Line {
         push_at(columns.left + GAP, &self.figure);
         let last = SCREEN.saturating_sub(width(&self.place));
         push_at(columns.place.min(last), &self.place);
+    }
+
+    /// The words in as many lines as they take, the last with room for what stands beside it.
+    fn broken(&self, left: usize) -> Vec<Inline> {
+        let beside = [&self.figure, &self.place].into_iter().filter(|words| !words.is_empty());
+        let right: usize = beside.map(|words| GAP + width(words)).sum();
+        if self.left_width() + right <= SCREEN {
+            return vec![self.left.clone()];
+        }
+        let indent = self.indent() + GAP;
+        let mut lines = wrapped(&self.left, SCREEN.saturating_sub(indent));
+        let last = lines.pop_if(|last| indent + width(last) + right > SCREEN);
+        lines.extend(last.iter().flat_map(|last| wrapped(last, left.saturating_sub(indent))));
+        lines
     }
 }
 
@@ -405,8 +413,8 @@ mod tests {
         let text = document.text(false);
         let expected = [
             "Tổ 0480017                                                                 da-nang-2023 · 30/06/2023",
-            "     Mốc 98% và 7% mượn từ chỉ tiêu tiết kiệm của kế hoạch; chia 5",
-            "       điểm cho số người gửi và 10 điểm cho số dư                               cach-hieu.luat:22",
+            "     Mốc 98% và 7% mượn từ chỉ tiêu tiết kiệm của kế hoạch; chia 5 điểm cho số người gửi và 10",
+            "       điểm cho số dư                                                           cach-hieu.luat:22",
             "     tỷ lệ                                                               13/15  KH91 mục II.2",
             "     Mốc 98% và 7% mượn từ chỉ tiêu tiết kiệm của kế hoạch; chia 5 điểm cho số người gửi và 10",
             "       điểm cho số dư",

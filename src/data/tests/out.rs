@@ -169,7 +169,7 @@ fn a_table_that_is_too_wide_tells_once_what_is_the_same_in_every_row() {
         [
             "mã cột-thứ-1 cột-thứ-2 cột-thứ-3 cột-thứ-4 cột-thứ-5 cột-thứ-6 cột-thứ-7 cột-thứ-8 cột-thứ-9",
             "T1 T1-1      T1-2      T1-3      T1-4      T1-5      T1-6      T1-7      T1-8      T1-9",
-            "ở mọi dòng: ngày xét = 30/06/2023; ghi chú = –",
+            "ở mọi dòng: ngày xét = 30/06/2023; ghi chú để trống",
         ]
     );
     // Of a single row, and where there is room, nothing is left out.

@@ -641,10 +641,15 @@ pub fn unwritable(reason: &Message) -> Message {
 
 /// Columns of a table that hold the same in every row, told below it.
 pub fn same_in_every_row(columns: &[(&str, &str)]) -> Message {
-    let told = columns.iter().map(|(header, cell)| match cell.is_empty() {
-        true => format!("{header} = –"),
-        false => format!("{header} = {cell}"),
-    });
-    let told = told.collect::<Vec<_>>().join("; ");
-    say!("ở mọi dòng: {told}", "in every row: {told}", told = told)
+    let told = |empty: &str| {
+        let told = columns.iter().map(|(header, cell)| match cell.is_empty() {
+            true => format!("{header} {empty}"),
+            false => format!("{header} = {cell}"),
+        });
+        told.collect::<Vec<_>>().join("; ")
+    };
+    Message {
+        vi: format!("ở mọi dòng: {}", told("để trống")),
+        en: format!("in every row: {}", told("empty")),
+    }
 }
