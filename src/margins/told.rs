@@ -131,7 +131,7 @@ pub(super) fn until(
                 })
         })
         .collect();
-    let end = end(&beyond, |variant| !does(variant), &does)?;
+    let end = end(&beyond, |variant| Some(does(variant)))?;
     let (_, first) = end.first.changes.first()?;
     let to = first.value.clone();
     let change = FieldChange { field: open.field, from: candidate.value.clone(), to, until: None };
@@ -146,20 +146,17 @@ struct End<'v> {
     lost: &'v Variant,
 }
 
-/// Where what some changes of one field keep ends; `None` where none of them loses it.
-fn end<'v>(
-    beyond: &[&'v Variant],
-    is_lost: impl Fn(&Variant) -> bool,
-    is_kept: impl Fn(&Variant) -> bool,
-) -> Option<End<'v>> {
+/// Where what some changes of one field keep ends; `None` where none of them loses it. Of a change
+/// `keeps` says whether it does, if that is known.
+fn end<'v>(beyond: &[&'v Variant], keeps: impl Fn(&Variant) -> Option<bool>) -> Option<End<'v>> {
     let nearest = |ends: &dyn Fn(&Variant) -> bool| {
         let ending = beyond.iter().copied().filter(|variant| ends(variant));
         ending.min_by_key(|variant| variant.changes.first().map(|(_, one)| &one.amount))
     };
-    let possible = |variant: &Variant| variant.outcome.is_possible;
+    let keeps = |variant: &Variant| keeps(variant).filter(|_| variant.outcome.is_possible);
     Some(End {
-        first: nearest(&|variant| !possible(variant) || !is_kept(variant))?,
-        lost: nearest(&|variant| possible(variant) && is_lost(variant))?,
+        first: nearest(&|variant| keeps(variant) != Some(true))?,
+        lost: nearest(&|variant| keeps(variant) == Some(false))?,
     })
 }
 
@@ -171,15 +168,10 @@ pub(super) fn slack(asked: &Asked<'_, '_>, singles: &[Variant]) -> Vec<Slack> {
             let beyond: Vec<&Variant> = (singles.iter())
                 .filter(|variant| direction(asked, variant, place) == Some(rises))
                 .collect();
-            let is_worse = |variant: &Variant| {
+            let end = end(&beyond, |variant| {
                 let both = asked.base.result.zip(variant.outcome.result);
-                both.map(|(own, other)| own.is_better_than(other))
-            };
-            let end = end(
-                &beyond,
-                |variant| is_worse(variant) == Some(true),
-                |variant| is_worse(variant) == Some(false),
-            );
+                both.map(|(own, other)| !own.is_better_than(other))
+            });
             let found = end.and_then(|End { first, lost }| {
                 let change = asked.change(first.changes.first()?)?;
                 let kept = before(&change, &open.grain, rises)?;
