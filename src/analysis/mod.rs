@@ -45,7 +45,7 @@ pub use cliffs::{Cliff, CliffSide, Cliffs, cliffs};
 pub use confined::{Confined, Held, confined};
 pub use finding::{About, Declared, Finding, FindingKind, Site};
 pub use grain::grain;
-pub use open::{Turns, resting_on, turns};
+pub use open::{OpenField, Turns, resting_on};
 pub use pair::{Compared, Part, Version, applying, compare};
 pub use reachable::reachable;
 pub use search::Budget;

@@ -20,6 +20,9 @@ pub struct Turns {
     pub at: Vec<Num>,
     /// `true` if there are no others: all that rests on the field could be followed.
     pub complete: bool,
+    /// `true` if something reads the field together with a value that is missing: once that is
+    /// there, there may be others.
+    pub with_missing: bool,
 }
 
 impl Turns {
@@ -41,34 +44,177 @@ pub fn resting_on(steps: &RecordPlan, wanted: &[bool], open: Slot) -> Vec<Slot> 
     all.filter(|((_, moves), wanted)| *moves && **wanted).map(|((slot, _), _)| slot).collect()
 }
 
-/// The numbers at which something turns for the record of a frame, where the input `open` alone
-/// changes; `moving` are the steps that it has a part in, as [`resting_on`] has them.
-pub fn turns(
-    (plan, steps): (&Plan, &RecordPlan),
-    moving: &[Slot],
-    open: Slot,
-    (frame, row): (&Frame, usize),
-) -> Turns {
-    let (read, at) = (Vec::with_capacity(moving.len()), Vec::new());
-    let is_missing = |input: &Slot| *input != open && frame.state(*input, row) == State::Missing;
-    let lacks = frame.ranges(row).is_some() || steps.inputs.iter().any(is_missing);
-    let mut walk = Walk { plan, steps, frame, row, open, moving, lacks, read, at, lost: false };
-    for slot in moving {
-        let read = Rc::new(walk.step(*slot));
-        walk.read.push(read);
+/// An input of a record that is left open, and the steps that are followed along it.
+#[derive(Clone, Debug)]
+pub struct OpenField {
+    input: Slot,
+    /// Steps that may turn with the input between two of its numbers, those by which something
+    /// turns at a number of it, and those that these read, ascending.
+    followed: Vec<Slot>,
+    /// `true` for each of them that another of them reads.
+    is_read: Vec<bool>,
+}
+
+impl OpenField {
+    /// An input of a record type, with the steps that it has a part in, as [`resting_on`] has them.
+    pub fn new(steps: &RecordPlan, moving: &[Slot], input: Slot) -> OpenField {
+        let mut varying = vec![false; steps.steps.len()];
+        let mut wanted = varying.clone();
+        for slot in moving {
+            let does = |slot: &Slot| varying.get(slot.index()) == Some(&true);
+            let op = &steps.steps[*slot].op;
+            let varies = match varies(op, &does) {
+                _ if *slot == input => {
+                    matches!(steps.steps[input].kind, Kind::Number | Kind::Date)
+                }
+                Some(varies) => varies,
+                // That it is not followed has to be met.
+                None => true,
+            };
+            let turns = varies || *slot == input || compares(op, &does);
+            varying.get_mut(slot.index()).into_iter().for_each(|own| *own = varies);
+            wanted.get_mut(slot.index()).into_iter().for_each(|own| *own = turns);
+        }
+        let mut is_read = vec![false; steps.steps.len()];
+        for slot in moving.iter().rev().filter(|slot| **slot != input) {
+            if wanted.get(slot.index()) == Some(&true) {
+                reads(&steps.steps[*slot].op, &mut |read| {
+                    for marks in [&mut wanted, &mut is_read] {
+                        marks.get_mut(read.index()).into_iter().for_each(|own| *own = true);
+                    }
+                });
+            }
+        }
+        let has = |marks: &[bool], slot: &Slot| marks.get(slot.index()) == Some(&true);
+        let followed: Vec<Slot> =
+            moving.iter().copied().filter(|slot| has(&wanted, slot)).collect();
+        let is_read = followed.iter().map(|slot| has(&is_read, slot)).collect();
+        OpenField { input, followed, is_read }
     }
-    let Walk { mut at, lost, .. } = walk;
-    at.sort_unstable();
-    at.dedup();
-    Turns { at, complete: !lost }
+
+    /// The numbers at which something turns for the record of a frame, where this input alone
+    /// changes.
+    pub fn turns(
+        &self,
+        (plan, steps): (&Plan, &RecordPlan),
+        (frame, row): (&Frame, usize),
+    ) -> Turns {
+        let OpenField { input, followed, is_read } = self;
+        let mut walk = Walk {
+            plan,
+            steps,
+            frame,
+            row,
+            open: *input,
+            followed,
+            is_read: false,
+            read: Vec::with_capacity(followed.len()),
+            at: Vec::new(),
+            lost: false,
+            with_missing: false,
+        };
+        for (slot, is_read) in followed.iter().zip(is_read) {
+            walk.is_read = *is_read;
+            let read = Rc::new(walk.step(*slot));
+            walk.read.push(read);
+        }
+        let Walk { mut at, lost, with_missing, .. } = walk;
+        at.sort_unstable();
+        at.dedup();
+        Turns { at, complete: !lost, with_missing }
+    }
+}
+
+/// Returns `true` of a step that may rise or fall between two numbers at which something turns,
+/// where some of its operands do; `None` of one that is not followed.
+fn varies(op: &Op, does: &dyn Fn(&Slot) -> bool) -> Option<bool> {
+    let rows = |rows: &Rows| match rows {
+        Rows::Each(rows) => rows.iter().any(|row| does(&row.gives)),
+        Rows::By(_) => false,
+    };
+    Some(match op {
+        Op::Checked(_, of, _) | Op::PointsValue(of) | Op::Negate(of) => does(of),
+        Op::Arith(_, a, b) | Op::AddDays(a, b) | Op::DaysBetween(a, b) | Op::Select(_, a, b) => {
+            does(a) || does(b)
+        }
+        Op::Rows(_, of) => rows(of),
+        Op::Criterion(criterion) => rows(&criterion.rows),
+        Op::Total(all) => all.iter().any(does),
+        Op::Call(Builtin::Max | Builtin::Min | Builtin::Days | Builtin::Abs, all) => {
+            all.iter().any(does)
+        }
+        Op::Compare(..)
+        | Op::Parameter(..)
+        | Op::Not(_)
+        | Op::And(_)
+        | Op::Or(_)
+        | Op::IsMissing(_)
+        | Op::Grading(_)
+        | Op::GradeValue(_)
+        | Op::Verdict(_)
+        | Op::IsVerdict(..) => false,
+        Op::Call(..)
+        | Op::AddMonths(..)
+        | Op::Script(..)
+        | Op::InView(..)
+        | Op::Periodic(_)
+        | Op::NoPeriodYet(_)
+        | Op::PeriodAsked(_)
+        | Op::Event(..)
+        | Op::Constant(_)
+        | Op::Input(_)
+        | Op::Aggregate(..)
+        | Op::Previous(_)
+        | Op::AsOf
+        | Op::Today
+        | Op::Given(_) => return None,
+    })
+}
+
+/// Returns `true` of a step that turns where an operand that varies meets another number.
+fn compares(op: &Op, varies: &dyn Fn(&Slot) -> bool) -> bool {
+    let looks_up = |rows: &Rows| match rows {
+        Rows::By(lookup) => varies(&lookup.subject),
+        Rows::Each(_) => false,
+    };
+    match op {
+        Op::Compare(_, a, b) => varies(a) || varies(b),
+        Op::Parameter(_, day) => varies(day),
+        Op::Rows(_, rows) => looks_up(rows),
+        Op::Criterion(criterion) => looks_up(&criterion.rows),
+        _ => false,
+    }
+}
+
+/// The operands of a step that are read where it is followed.
+fn reads(op: &Op, take: &mut dyn FnMut(Slot)) {
+    let mut rows = |rows: &Rows| match rows {
+        Rows::Each(rows) => rows.iter().for_each(|row| take(row.gives)),
+        Rows::By(lookup) => take(lookup.subject),
+    };
+    match op {
+        Op::Rows(_, of) => rows(of),
+        Op::Criterion(criterion) => rows(&criterion.rows),
+        Op::Select(_, a, b) => [*a, *b].into_iter().for_each(take),
+        _ => op.operands(take),
+    }
 }
 
 /// The most quotients that a number may be.
 const MOST_FORMS: usize = 256;
 
-/// The number `(a + bx) / (c + dx)` of an open field x.
+/// A number along an open field x.
 #[derive(Clone, Debug, PartialEq)]
-struct Form {
+enum Form {
+    /// The same wherever the field is.
+    Constant(Num),
+    /// One that changes with the field.
+    Quotient(Box<Quotient>),
+}
+
+/// The number `(a + bx) / (c + dx)` of an open field x, not both b and d zero; c is 1 where d is 0.
+#[derive(Clone, Debug, PartialEq)]
+struct Quotient {
     over: [Num; 2],
     under: [Num; 2],
 }
@@ -90,13 +236,14 @@ struct Walk<'w> {
     frame: &'w Frame,
     row: usize,
     open: Slot,
-    /// Steps that the field has a part in, ascending, and what those before are, in their order.
-    moving: &'w [Slot],
-    /// `true` if something else of the record is missing too, so that points may be a range.
-    lacks: bool,
+    /// Steps that are followed, ascending, and what those before are, in their order.
+    followed: &'w [Slot],
+    /// `true` if a step after the one that is followed now reads it.
+    is_read: bool,
     read: Vec<Rc<Along>>,
     at: Vec<Num>,
     lost: bool,
+    with_missing: bool,
 }
 
 /// A number that is no quotient of linear forms of the open field.
@@ -109,10 +256,20 @@ impl From<TooLarge> for NoForm {
 }
 
 impl Walk<'_> {
+    /// Returns `true` if something else of the record is missing too: points may be a range.
+    fn lacks(&self) -> bool {
+        let is_missing = |input: &Slot| {
+            *input != self.open && self.frame.state(*input, self.row) == State::Missing
+        };
+        self.frame.ranges(self.row).is_some() || self.steps.inputs.iter().any(is_missing)
+    }
+
     fn step(&mut self, slot: Slot) -> Along {
         if slot == self.open {
             return match self.steps.steps[slot].kind {
-                Kind::Number | Kind::Date => Along::Forms(vec![Form::open()]),
+                Kind::Number | Kind::Date => {
+                    Along::Forms(vec![Form::Quotient(Box::new(Quotient::open()))])
+                }
                 _ => Along::Steps,
             };
         }
@@ -136,7 +293,11 @@ impl Walk<'_> {
                 let ends = [Num::ZERO, criterion.maximum.clone()].map(Along::constant);
                 // Points outside of zero and the maximum are a fault.
                 ends.iter().for_each(|end| self.meet(&points, end));
-                if self.lacks { self.joined([&points].into_iter().chain(&ends)) } else { points }
+                if self.is_read && self.lacks() {
+                    self.joined([&points].into_iter().chain(&ends))
+                } else {
+                    points
+                }
             }
             Op::Total(criteria) => self.total(criteria),
             Op::Parameter(parameter, day) => {
@@ -183,7 +344,7 @@ impl Walk<'_> {
     /// Reading of an operand: what the field has no part in is as the record has it, and of what is
     /// missing both ends of what it can be.
     fn get(&self, slot: Slot) -> Rc<Along> {
-        let place = self.moving.binary_search(&slot).ok();
+        let place = self.followed.binary_search(&slot).ok();
         if let Some(known) = place.and_then(|place| self.read.get(place)) {
             return Rc::clone(known);
         }
@@ -193,7 +354,7 @@ impl Walk<'_> {
             Kind::Date => frame.date(slot, row).into_known().map(number_of_day),
             Kind::Points => {
                 let points = frame.points(slot, row);
-                let ends = [points.low, points.high].map(Form::constant);
+                let ends = [points.low, points.high].map(Form::Constant);
                 return Rc::new(if points.fault { Along::Steps } else { Along::one_of(ends) });
             }
             Kind::Truth | Kind::Code | Kind::Text | Kind::Grades | Kind::Verdict => {
@@ -206,7 +367,7 @@ impl Walk<'_> {
             Some([within.lower, within.upper].into_iter().flatten().collect())
         };
         let numbers = number.map_or_else(|| ends().unwrap_or_default(), |number| vec![number]);
-        Rc::new(Along::one_of(numbers.into_iter().map(Form::constant)))
+        Rc::new(Along::one_of(numbers.into_iter().map(Form::Constant)))
     }
 
     /// What is one of some slots.
@@ -252,10 +413,10 @@ impl Walk<'_> {
                     Bounds::Dates(bounds) => bounds.iter().map(|day| number_of_day(*day)).collect(),
                     Bounds::Codes(_) | Bounds::Texts(_) => Vec::new(),
                 };
-                for bound in bounds {
-                    self.meet(&subject, &Along::constant(bound));
-                }
-                Along::of_constants(lookup.gives.iter())
+                let bounds = Along::Forms(bounds.into_iter().map(Form::Constant).collect());
+                self.meet(&subject, &bounds);
+                let gives = if self.is_read { &lookup.gives[..] } else { &[] };
+                Along::of_constants(gives.iter())
             }
         };
         match gives {
@@ -272,6 +433,7 @@ impl Walk<'_> {
 
     /// A sum of points.
     fn total(&mut self, criteria: &[Slot]) -> Along {
+        self.with_missing |= self.lacks();
         let mut sum = Along::constant(Num::ZERO);
         for criterion in criteria {
             let points = self.get(*criterion);
@@ -311,13 +473,14 @@ impl Walk<'_> {
                 };
             }
         };
+        self.together(left, right);
+        if op == Arith::Div {
+            // Where it divides by zero it is missing.
+            self.at.extend(right.iter().filter_map(Form::zero));
+        }
         let mut forms: Vec<Form> = Vec::new();
         for one in left {
             for other in right {
-                if op == Arith::Div {
-                    // Where it divides by zero it is missing.
-                    self.at.extend(other.zero());
-                }
                 match one.with(op, other) {
                     Ok(Some(form)) if forms.contains(&form) => {}
                     Ok(form) => forms.extend(form),
@@ -328,10 +491,18 @@ impl Walk<'_> {
         self.joined([&Along::Forms(forms)])
     }
 
+    /// Takes in that something reads two numbers, of which one may be missing.
+    fn together(&mut self, left: &[Form], right: &[Form]) {
+        let varies = |forms: &[Form]| !forms.iter().all(Form::is_constant);
+        self.with_missing |=
+            (left.is_empty() && varies(right)) || (right.is_empty() && varies(left));
+    }
+
     /// Takes in where two compared numbers are equal.
     fn meet(&mut self, left: &Along, right: &Along) {
         match (left, right) {
             (Along::Forms(left), Along::Forms(right)) => {
+                self.together(left, right);
                 for one in left {
                     for other in right {
                         match one.meets(other) {
@@ -351,7 +522,7 @@ impl Walk<'_> {
 
 impl Along {
     fn constant(number: Num) -> Along {
-        Along::Forms(vec![Form::constant(number)])
+        Along::Forms(vec![Form::Constant(number)])
     }
 
     fn one_of(all: impl IntoIterator<Item = Form>) -> Along {
@@ -368,7 +539,7 @@ impl Along {
     fn of_constants<'c>(all: impl Iterator<Item = &'c Constant>) -> Along {
         let mut forms: Vec<Form> = Vec::new();
         for constant in all {
-            forms.push(Form::constant(match constant {
+            forms.push(Form::Constant(match constant {
                 Constant::Number(number) => number.clone(),
                 Constant::Date(day) => number_of_day(*day),
                 Constant::Missing => continue,
@@ -383,95 +554,129 @@ impl Along {
 }
 
 impl Form {
-    /// The open field itself.
-    fn open() -> Form {
-        Form { over: [Num::ZERO, Num::ONE], under: [Num::ONE, Num::ZERO] }
+    fn is_constant(&self) -> bool {
+        matches!(self, Form::Constant(_))
     }
 
-    fn constant(number: Num) -> Form {
-        Form { over: [number, Num::ZERO], under: [Num::ONE, Num::ZERO] }
+    /// The number at which it is zero, if there is one alone.
+    fn zero(&self) -> Option<Num> {
+        match self {
+            Form::Constant(_) => None,
+            Form::Quotient(of) => of.zero(),
+        }
+    }
+
+    /// Arithmetic on two of them; none where they divide by zero everywhere.
+    fn with(&self, op: Arith, other: &Form) -> Result<Option<Form>, NoForm> {
+        if op == Arith::Div && other.is_zero() {
+            return Ok(None);
+        }
+        Ok(Some(match (self, other) {
+            (Form::Constant(a), Form::Constant(b)) => Form::Constant(match op {
+                Arith::Add => a.add(b)?,
+                Arith::Sub => a.sub(b)?,
+                Arith::Mul => a.mul(b)?,
+                Arith::Div => a.div(b)?,
+            }),
+            (Form::Quotient(a), Form::Constant(b)) => match op {
+                Arith::Add => a.raised(b)?,
+                Arith::Sub => a.raised(&b.neg())?,
+                Arith::Mul => a.times(b)?,
+                Arith::Div => a.times(&Num::ONE.div(b)?)?,
+            }
+            .reduced()?,
+            (Form::Constant(a), Form::Quotient(b)) => match op {
+                Arith::Add => b.raised(a)?,
+                Arith::Sub => b.times(&Num::ONE.neg())?.raised(a)?,
+                Arith::Mul => b.times(a)?,
+                Arith::Div => b.turned().times(a)?,
+            }
+            .reduced()?,
+            (Form::Quotient(a), Form::Quotient(b)) => match op {
+                Arith::Add => a.plus(b)?,
+                Arith::Sub => a.plus(&b.times(&Num::ONE.neg())?)?,
+                Arith::Div if a.is_linear() && b.is_linear() => {
+                    Quotient { over: a.over.clone(), under: b.over.clone() }
+                }
+                Arith::Mul | Arith::Div => return Err(NoForm),
+            }
+            .reduced()?,
+        }))
+    }
+
+    /// Returns `true` if it is zero everywhere.
+    fn is_zero(&self) -> bool {
+        match self {
+            Form::Constant(number) => number.is_zero(),
+            Form::Quotient(of) => of.over.iter().all(Num::is_zero),
+        }
+    }
+
+    /// The number at which two are equal, if there is one alone.
+    fn meets(&self, other: &Form) -> Result<Option<Num>, NoForm> {
+        Ok(match (self, other) {
+            (Form::Constant(_), Form::Constant(_)) => None,
+            (Form::Quotient(of), Form::Constant(number))
+            | (Form::Constant(number), Form::Quotient(of)) => of.raised(&number.neg())?.zero(),
+            (Form::Quotient(a), Form::Quotient(b)) => a.plus(&b.times(&Num::ONE.neg())?)?.zero(),
+        })
+    }
+}
+
+impl Quotient {
+    /// The open field itself.
+    fn open() -> Quotient {
+        Quotient { over: [Num::ZERO, Num::ONE], under: [Num::ONE, Num::ZERO] }
     }
 
     fn is_linear(&self) -> bool {
         self.under[1].is_zero()
     }
 
-    fn is_constant(&self) -> bool {
-        self.is_linear() && self.over[1].is_zero()
-    }
-
-    /// The number at which it is zero, if there is one.
+    /// The number at which it is zero, if there is one alone.
     fn zero(&self) -> Option<Num> {
         let [at, by] = &self.over;
         if by.is_zero() { None } else { at.neg().div(by).ok() }
     }
 
-    /// Arithmetic on two of them; none where they divide by zero everywhere.
-    fn with(&self, op: Arith, other: &Form) -> Result<Option<Form>, NoForm> {
-        Ok(Some(match op {
-            Arith::Add => self.plus(&Num::ONE, other)?,
-            Arith::Sub => self.plus(&Num::ONE.neg(), other)?,
-            Arith::Mul if self.is_constant() => other.times(&self.over[0])?,
-            Arith::Mul if other.is_constant() => self.times(&other.over[0])?,
-            Arith::Mul => return Err(NoForm),
-            Arith::Div if other.over.iter().all(Num::is_zero) => return Ok(None),
-            Arith::Div if other.is_constant() => self.times(&Num::ONE.div(&other.over[0])?)?,
-            Arith::Div if self.is_linear() && other.is_linear() => {
-                Form { over: self.over.clone(), under: other.over.clone() }.reduced()?
-            }
-            Arith::Div if self.is_constant() => {
-                let turned = Form { over: other.under.clone(), under: other.over.clone() };
-                turned.reduced()?.times(&self.over[0])?
-            }
-            Arith::Div => return Err(NoForm),
-        }))
+    /// The sum with a constant.
+    fn raised(&self, constant: &Num) -> Result<Quotient, NoForm> {
+        let ([at, by], [under, slope]) = (&self.over, &self.under);
+        let by = if slope.is_zero() { by.clone() } else { by.add(&constant.mul(slope)?)? };
+        Ok(Quotient { over: [at.add(&constant.mul(under)?)?, by], under: self.under.clone() })
     }
 
-    /// `self + factor × other`
-    fn plus(&self, factor: &Num, other: &Form) -> Result<Form, NoForm> {
-        let other = other.times(factor)?;
-        if self.under == other.under {
-            let over = [self.over[0].add(&other.over[0])?, self.over[1].add(&other.over[1])?];
-            return Form { over, under: self.under.clone() }.reduced();
+    fn times(&self, factor: &Num) -> Result<Quotient, NoForm> {
+        let [at, by] = &self.over;
+        Ok(Quotient { over: [at.mul(factor)?, by.mul(factor)?], under: self.under.clone() })
+    }
+
+    /// One divided by it.
+    fn turned(&self) -> Quotient {
+        Quotient { over: self.under.clone(), under: self.over.clone() }
+    }
+
+    /// The sum with another of the same divisor.
+    fn plus(&self, other: &Quotient) -> Result<Quotient, NoForm> {
+        if self.under != other.under {
+            return Err(NoForm);
         }
-        let (constant, quotient) = match (self.is_constant(), other.is_constant()) {
-            (true, _) => (&self.over[0], &other),
-            (_, true) => (&other.over[0], self),
-            (false, false) => return Err(NoForm),
-        };
-        let sum = |place: usize| -> Result<Num, NoForm> {
-            let (over, under) = (&quotient.over, &quotient.under);
-            let (over, under) =
-                if place == 0 { (&over[0], &under[0]) } else { (&over[1], &under[1]) };
-            Ok(over.add(&constant.mul(under)?)?)
-        };
-        Form { over: [sum(0)?, sum(1)?], under: quotient.under.clone() }.reduced()
+        let ([at, by], [of, slope]) = (&self.over, &other.over);
+        Ok(Quotient { over: [at.add(of)?, by.add(slope)?], under: self.under.clone() })
     }
 
-    fn times(&self, factor: &Num) -> Result<Form, NoForm> {
-        let over = [self.over[0].mul(factor)?, self.over[1].mul(factor)?];
-        Form { over, under: self.under.clone() }.reduced()
-    }
-
-    /// The same number, of a linear form over one.
+    /// The same number in its simplest form: a linear one is over one.
     fn reduced(self) -> Result<Form, NoForm> {
-        let [under, by] = &self.under;
-        if !by.is_zero() || *under == Num::ONE {
-            return Ok(self);
+        let Quotient { over: [at, by], under: [under, slope] } = &self;
+        if !slope.is_zero() {
+            return Ok(Form::Quotient(Box::new(self)));
         }
-        let over = [self.over[0].div(under)?, self.over[1].div(under)?];
-        Ok(Form { over, under: [Num::ONE, Num::ZERO] })
-    }
-
-    /// The number at which two are equal, if there is one alone.
-    fn meets(&self, other: &Form) -> Result<Option<Num>, NoForm> {
-        let difference = if self.under == other.under {
-            let over = [self.over[0].sub(&other.over[0])?, self.over[1].sub(&other.over[1])?];
-            Form { over, under: self.under.clone() }
-        } else {
-            self.plus(&Num::ONE.neg(), other)?
-        };
-        Ok(difference.zero())
+        if by.is_zero() {
+            return Ok(Form::Constant(at.div(under)?));
+        }
+        let over = if *under == Num::ONE { self.over } else { [at.div(under)?, by.div(under)?] };
+        let linear = Quotient { over, under: [Num::ONE, Num::ZERO] };
+        Ok(Form::Quotient(Box::new(linear)))
     }
 }
 

@@ -3,7 +3,7 @@
 use super::Rules;
 use super::batch::Batch;
 use super::view::RecordView;
-use crate::analysis::{self, Cliff, CliffSide, Told, grain, resting_on, turns};
+use crate::analysis::{self, Cliff, CliffSide, OpenField, Told, grain, resting_on};
 use crate::diag::{self, Diagnostic, Label, Meaning, Message, cliffs as say};
 use crate::eval::{Frame, Worker};
 use crate::model::{BlockId, BlockKind, FieldId, RecordId, Scorecard};
@@ -136,7 +136,7 @@ struct Moving {
     input: Slot,
     ty: Type,
     grain: Num,
-    slots: Vec<Slot>,
+    along: OpenField,
 }
 
 /// Records near the steps of one criterion.
@@ -178,7 +178,8 @@ impl<'r> Near<'r> {
             let slots = resting_on(steps, &wanted, input);
             let grain = grain(field.ty, field.step.as_ref().map(|step| &step.value));
             let moves = slots.len() > 1;
-            moves.then_some(Moving { field: id, input, ty: field.ty, grain, slots })
+            let along = OpenField::new(steps, &slots, input);
+            moves.then_some(Moving { field: id, input, ty: field.ty, grain, along })
         });
         Some(Near {
             rules,
@@ -250,7 +251,7 @@ impl<'r> Near<'r> {
             let reach = field.reach(&own)?;
             let (low, high) = (own.sub(&reach).ok()?, own.add(&reach).ok()?);
             let of = (self.rules.plan(), self.steps);
-            let turns = turns(of, &field.slots, field.input, (frame, row));
+            let turns = field.along.turns(of, (frame, row));
             let from = turns.at.partition_point(|at| *at < low);
             let near = turns.at.iter().skip(from).take_while(|at| **at <= high);
             let mut all: Vec<Num> = near.flat_map(|at| field.around(at)).collect();

@@ -4,7 +4,7 @@ use super::cell::{Cell, Packed};
 use super::mantissas::Mantissas;
 use crate::model::Verdict;
 use crate::plan::{Kind, Representation, Step};
-use crate::value::{Date, Num, Truth};
+use crate::value::{Date, Num, Truth, Value};
 use std::borrow::Borrow;
 use std::convert::Infallible;
 
@@ -148,6 +148,25 @@ impl Column {
         }
     }
 
+    /// Takes over the values of a column of the same kind.
+    pub fn take(&mut self, by: &Column) {
+        match (self, by) {
+            (Column::Truths(own), Column::Truths(by)) => own.clone_from(by),
+            (Column::Numbers(own), Column::Numbers(by)) => own.clone_from(by),
+            (Column::Numbers(own), Column::Mantissas(by)) => {
+                own.clear();
+                own.extend(by.iter());
+            }
+            (Column::Dates(own), Column::Dates(by)) => own.clone_from(by),
+            (Column::Codes(own), Column::Codes(by)) => own.clone_from(by),
+            (Column::Texts(own), Column::Texts(by)) => own.clone_from(by),
+            (Column::Points(own), Column::Points(by)) => own.clone_from(by),
+            (Column::Grades(own), Column::Grades(by)) => own.clone_from(by),
+            (Column::Verdicts(own), Column::Verdicts(by)) => own.clone_from(by),
+            (own, by) => *own = by.clone(),
+        }
+    }
+
     /// Takes over the only value of a column of the same kind in place of that of a record, of so
     /// many; a column that holds one value for all stays.
     pub fn replace(&mut self, row: usize, rows: usize, by: &Column) {
@@ -179,6 +198,21 @@ impl Column {
                 | Column::Verdicts(_),
                 _,
             ) => {}
+        }
+    }
+
+    /// Appends a value of the column's type; a fault where it is of another. Texts are
+    /// none, for their codes are those of a table.
+    pub fn push(&mut self, value: &Value) {
+        match (value, self) {
+            (Value::Missing, column) => column.push_missing(),
+            (Value::Bool(truth), Column::Truths(values)) => values.push(Truth::from(*truth)),
+            (Value::Num(number), Column::Numbers(values)) => {
+                values.push(Cell::Known(number.clone()));
+            }
+            (Value::Date(day), Column::Dates(values)) => values.push(Cell::Known(*day)),
+            (Value::Code(code), Column::Codes(values)) => values.push(Cell::Known(*code)),
+            (_, column) => column.push_fault(),
         }
     }
 

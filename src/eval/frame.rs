@@ -112,6 +112,12 @@ impl Frame {
         self.ranges.get(&row)?.get(&aggregate)
     }
 
+    /// Returns `true` if another run cannot go on from what this one left: ends that lie apart are
+    /// settled of each record anew, and texts that scripts made have codes of this run alone.
+    pub fn is_of_one_run(&self) -> bool {
+        !self.ranges.is_empty() || !self.texts.is_empty()
+    }
+
     /// Number of records in the batch.
     pub fn rows(&self) -> usize {
         self.rows

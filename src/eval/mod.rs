@@ -1,5 +1,6 @@
 #![doc = include_str!("README.md")]
 
+mod beside;
 mod cell;
 mod column;
 pub mod estimate;
@@ -11,6 +12,7 @@ mod mantissas;
 mod refine;
 mod view;
 
+pub use beside::Beside;
 pub use cell::Cell;
 pub use column::{Grades, MatchedRow, Points};
 pub use fault::{Fault, FaultKind};
@@ -179,44 +181,20 @@ impl<'p> Worker<'p> {
         settled: &Settled,
     ) {
         let range = rows.start.min(table.rows)..rows.end.min(table.rows);
-        let same_texts =
-            self.plan.texts.iter().zip(0..).all(|(text, code)| table.texts.get(code) == Some(text));
+        let same_texts = self.has_texts(table);
         let constants = Constants { view: context.view, same_texts };
         let known = self.constants.take() == Some(constants);
-        let run = Run { plan: self.plan, table, same_texts, context };
-        let Frame { columns, faults, texts, .. } = &mut self.frame;
-        faults.clear();
-        texts.clear();
+        let run = Run { plan: self.plan, table, same_texts, beside: false, context };
+        self.frame.faults.clear();
+        self.frame.texts.clear();
         self.scratch.work.reset(range.len());
-        let marks = self.batch_constant.iter().zip(&self.wanted);
-        for ((slot, step), (batch_constant, wanted)) in self.record.steps.enumerate().zip(marks) {
-            if !wanted {
-                continue;
-            }
-            let Some((before, rest)) = columns.split_at_mut_checked(slot.index()) else { break };
-            let Some(out) = rest.first_mut() else { break };
-            if *batch_constant && known {
-                continue;
-            }
-            let range = if *batch_constant { range.start..range.start + 1 } else { range.clone() };
-            let kind = step.kind;
-            Kernel {
-                run,
-                range,
-                slot,
-                kind,
-                batch_constant: *batch_constant,
-                before,
-                faults,
-                texts,
-                scratch: &mut self.scratch,
-                settled,
-            }
-            .fill(step, out);
-            if !settled.is_empty() {
-                settled.put(slot, out);
+        for slot in self.record.steps.ids() {
+            let is_constant = self.batch_constant.get(slot.index()) == Some(&true);
+            if self.wanted.get(slot.index()) == Some(&true) && !(is_constant && known) {
+                self.step(run, slot, range.clone(), settled);
             }
         }
+        let Frame { faults, texts, .. } = &mut self.frame;
         // A fault of such a step, or a text that it made, is one of the batch and would be lost.
         let is_constant =
             |fault: &Fault| self.batch_constant.get(fault.slot.index()) == Some(&true);
@@ -226,6 +204,27 @@ impl<'p> Worker<'p> {
         faults.sort_unstable_by_key(|fact| (fact.slot, fact.row));
         self.frame.rows = range.len();
         self.find_broken(table, range);
+    }
+
+    /// Returns `true` if the texts of a table start with those of the plan.
+    fn has_texts(&self, table: &Inputs) -> bool {
+        self.plan.texts.iter().zip(0..).all(|(text, code)| table.texts.get(code) == Some(text))
+    }
+
+    /// Fills the column of a step from those before it.
+    fn step(&mut self, run: Run<'_>, slot: Slot, range: Range<usize>, settled: &Settled) {
+        let Frame { columns, faults, texts, .. } = &mut self.frame;
+        let Some((before, rest)) = columns.split_at_mut_checked(slot.index()) else { return };
+        let Some(out) = rest.first_mut() else { return };
+        let batch_constant = self.batch_constant.get(slot.index()) == Some(&true);
+        let range = if batch_constant { range.start..range.start + 1 } else { range };
+        let (step, scratch) = (&self.record.steps[slot], &mut self.scratch);
+        let kind = step.kind;
+        Kernel { run, range, slot, kind, batch_constant, before, faults, texts, scratch, settled }
+            .fill(step, out);
+        if !settled.is_empty() {
+            settled.put(slot, out);
+        }
     }
 
     /// The frame of the last run.
@@ -240,6 +239,12 @@ impl<'p> Worker<'p> {
             Some(faulty) => invalid.extend_from_slice(faulty),
             None => invalid.resize(range.len(), !table.faulty.is_empty()),
         }
+        self.invalidate();
+    }
+
+    /// Takes in which records are invalid by what was run.
+    fn invalidate(&mut self) {
+        let invalid = &mut self.frame.invalid;
         for &field in &self.record.required {
             let Some(&input) = self.record.inputs.get(field.index()) else { continue };
             let column = self.frame.columns.get(input.index());

@@ -130,27 +130,34 @@ impl Open {
         self.measured(&from, &number, value).filter(|_| is_allowed)
     }
 
+    /// All values of a field that has only a few.
+    pub fn each(&self, model: &Model) -> Vec<Value> {
+        self.filled(model, self.few())
+    }
+
     /// Values that a record could have that lacks this field, ascending: one of each kind that
     /// something tells apart, and for a number the ends of each stretch.
     pub fn fillings(&self, model: &Model, turns: &Turns) -> Vec<Value> {
-        let numbers = || {
-            let mut all: Vec<Num> = Vec::new();
-            for at in &turns.at {
-                all.extend(self.beside(at, at, Tried::Around));
-            }
+        let mut all: Vec<Num> = Vec::new();
+        if self.is_ordered() {
+            all.extend(turns.at.iter().flat_map(|at| self.beside(at, at, Tried::Around)));
             all.retain(|number| self.ends.contains(number));
             all.sort_unstable();
             all.dedup();
-            all
-        };
+        }
+        self.filled(model, all)
+    }
+
+    /// Values of the field: all of one that is neither number nor day, otherwise these.
+    fn filled(&self, model: &Model, numbers: Vec<Num>) -> Vec<Value> {
         match self.ty {
-            Type::Number(_) => numbers().into_iter().map(Value::Num).collect(),
+            Type::Number(_) => numbers.into_iter().map(Value::Num).collect(),
             Type::Date => {
                 let day = |number: Num| {
                     let days = i32::try_from(number.to_i64()?).ok()?;
                     Date::from_days_since_1970(days).map(Value::Date)
                 };
-                numbers().into_iter().filter_map(day).collect()
+                numbers.into_iter().filter_map(day).collect()
             }
             Type::YesNo => vec![Value::Bool(true), Value::Bool(false)],
             Type::Category(id) => {
@@ -189,20 +196,21 @@ impl Open {
     /// A number, as this value, with what it takes to change to it.
     fn measured(&self, own: &Num, number: &Num, value: Value) -> Option<Candidate> {
         let amount = number.sub(own).ok()?.abs();
-        Some(Candidate { value, cost: self.cost(own, number)?, amount })
+        Some(Candidate { value, cost: self.relative(&amount, own, number)?, amount })
     }
 
     /// The multiples of the grain at a number and beside it, as far as they are tried.
     fn beside(&self, at: &Num, own: &Num, tried: Tried) -> Vec<Num> {
         let found = || {
-            let down = at.div(&self.grain).ok()?.round(0, Rounding::Down).ok()?;
-            let down = down.mul(&self.grain).ok()?;
-            let is_on = down == *at;
-            let below = if is_on { down.sub(&self.grain).ok()? } else { down.clone() };
+            let down = self.multiple(at, Rounding::Down)?;
             let above = down.add(&self.grain).ok()?;
-            let mut all = if is_on { vec![down] } else { Vec::new() };
+            let is_on = down == *at;
+            let mut all = Vec::with_capacity(3);
             if tried != Tried::Nearest || at <= own {
-                all.push(below);
+                all.push(if is_on { down.sub(&self.grain).ok()? } else { down.clone() });
+            }
+            if is_on {
+                all.push(down);
             }
             if tried != Tried::Nearest || at >= own {
                 all.push(above);
@@ -210,6 +218,14 @@ impl Open {
             Some(all)
         };
         found().unwrap_or_default()
+    }
+
+    /// The multiple of the grain next to a number, in the direction of rounding.
+    pub fn multiple(&self, number: &Num, way: Rounding) -> Option<Num> {
+        if self.grain == Num::ONE {
+            return number.round(0, way).ok();
+        }
+        number.div(&self.grain).ok()?.round(0, way).ok()?.mul(&self.grain).ok()
     }
 
     /// Values beyond the last number at which something turns, on each side on which the field has
@@ -268,10 +284,14 @@ impl Open {
 
     /// The relative change from one number to another.
     pub fn cost(&self, own: &Num, number: &Num) -> Option<Num> {
-        let change = number.sub(own).ok()?.abs();
+        self.relative(&number.sub(own).ok()?.abs(), own, number)
+    }
+
+    /// The relative change of an amount, from one number to another.
+    fn relative(&self, amount: &Num, own: &Num, number: &Num) -> Option<Num> {
         let by =
             if self.ty == Type::Date { Num::from_i64(YEAR) } else { own.abs().max(number.abs()) };
-        if by.is_zero() { Some(Num::ZERO) } else { Some(change.div(&by).ok()?.min(Num::ONE)) }
+        if by.is_zero() { Some(Num::ZERO) } else { Some(amount.div(&by).ok()?.min(Num::ONE)) }
     }
 }
 

@@ -105,15 +105,19 @@ impl Asked<'_, '_> {
     fn telling(&mut self, singles: &[Variant]) -> Vec<Vec<Candidate>> {
         let mut kept = vec![Vec::new(); self.open().len()];
         let mut seen: BTreeSet<(usize, Vec<Told>)> = BTreeSet::new();
-        for chunk in singles.chunks(AT_ONCE) {
-            if singles.len() > AT_ONCE {
+        let field = |variant: &Variant| variant.changes.first().map(|(place, _)| *place);
+        for chunk in singles.chunk_by(|one, other| field(one) == field(other)) {
+            for chunk in chunk.chunks(AT_ONCE) {
                 self.run_chunk(chunk.iter().map(|one| one.changes.clone()).collect());
-            }
-            for (row, variant) in chunk.iter().enumerate() {
-                let Some((place, candidate)) = variant.changes.first() else { continue };
-                if variant.outcome.is_possible && seen.insert((*place, self.signature(*place, row)))
-                {
-                    kept.get_mut(*place).into_iter().for_each(|all| all.push(candidate.clone()));
+                for (row, variant) in chunk.iter().enumerate() {
+                    let Some((place, candidate)) = variant.changes.first() else { continue };
+                    if variant.outcome.is_possible
+                        && seen.insert((*place, self.signature(*place, row)))
+                    {
+                        kept.get_mut(*place)
+                            .into_iter()
+                            .for_each(|all| all.push(candidate.clone()));
+                    }
                 }
             }
         }

@@ -1,7 +1,7 @@
 //! Fields of a record that may change, and by which steps.
 
 use crate::aggregate::Limits;
-use crate::analysis::{grain, resting_on};
+use crate::analysis::{OpenField, grain, resting_on};
 use crate::builtins::Builtin;
 use crate::choices::Change;
 use crate::eval::estimate::Estimate;
@@ -27,8 +27,14 @@ pub(super) struct Open {
     pub is_grained: bool,
     /// Ends between which its numbers lie, whatever the record.
     pub ends: Interval,
-    /// Steps that it has a part in, in order.
+    /// Steps that it has a part in, in order, but for whether it keeps its step.
     pub moving: Vec<Slot>,
+    /// The steps by which something turns with it.
+    pub along: OpenField,
+    /// All steps that are run anew where it changes, in order.
+    pub run_anew: Vec<Slot>,
+    /// `true` if one of those reads what was gathered of other records besides.
+    pub reads_others: bool,
     /// Steps among those whose value two fields can share: comparisons and what is worked out.
     shared: Vec<Slot>,
     /// `true` if points rise and fall with the field between its turns, so that a total turns with
@@ -54,10 +60,7 @@ impl Open {
             Some(Change::OnlyRises) => ends.meet(&Interval { upper: None, ..own }),
             Some(Change::OnlyFalls) => ends.meet(&Interval { lower: None, ..own }),
         };
-        let multiple = |end: &Option<Num>, way| {
-            let grains = end.as_ref()?.div(&self.grain).ok()?.round(0, way).ok()?;
-            grains.mul(&self.grain).ok()
-        };
+        let multiple = |end: &Option<Num>, way| self.multiple(end.as_ref()?, way);
         let within = Interval {
             lower: multiple(&allowed.lower, Rounding::Up),
             upper: multiple(&allowed.upper, Rounding::Down),
@@ -176,14 +179,17 @@ pub(super) fn open(model: &Model, plan: &Plan, steps: &RecordPlan, roots: &[Slot
     let declared = record.fields.iter().filter_map(|field| field.step.as_ref());
     let grains: Vec<Slot> = declared.filter_map(|step| steps.slot(&step.holds)).collect();
     let ranges = steps.ranges.iter().map(|(_, slot)| *slot);
-    let possible = ranges.chain(steps.impossible.iter().copied());
-    let wanted = steps.rests_on_but(roots().chain(possible), &grains);
+    let possible = || ranges.clone().chain(steps.impossible.iter().copied());
+    let wanted = steps.rests_on_but(roots().chain(possible()), &grains);
+    let run = steps.rests_on(roots().chain(possible()));
     let limits = Limits::new(model, plan, steps);
     let (graded, gathered) = (graded(steps), gathered(steps, &decides));
     let fields = record.fields.enumerate().filter(|(id, _)| may_change(record, *id));
     let all = fields.filter_map(|(field, declared)| {
         let input = *steps.inputs.get(field.index())?;
         let moving = resting_on(steps, &wanted, input);
+        let run_anew = resting_on(steps, &run, input);
+        let reads_others = |slot: Slot| slot != input && steps.steps[slot].op.reads_record();
         let shared = moving.iter().copied().filter(|slot| is_shared(steps, &graded, *slot));
         let shared = shared.collect();
         let is_sloped = moving.iter().any(|slot| gives_any_of(steps, *slot, &moving));
@@ -193,6 +199,9 @@ pub(super) fn open(model: &Model, plan: &Plan, steps: &RecordPlan, roots: &[Slot
             ty: declared.ty,
             change: declared.change,
             grain: grain(declared.ty, declared.step.as_ref().map(|step| &step.value)),
+            along: OpenField::new(steps, &moving, input),
+            reads_others: run_anew.iter().any(|slot| reads_others(*slot)),
+            run_anew,
             is_grained: declared.step.is_some()
                 || declared.ty.is_whole()
                 || declared.ty == Type::Date,

@@ -6,7 +6,6 @@ use super::fields::Open;
 use super::outcome::Outcome;
 use super::trial::{Asked, Changes, MOST_FIELDS, Variant};
 use super::{Found, Question, Turn};
-use crate::analysis::turns;
 use crate::model::FieldId;
 use crate::plan::BlockPlanKind;
 use crate::value::{Num, Truth, Value};
@@ -78,7 +77,7 @@ impl Asked<'_, '_> {
         let Some((open, frame)) = open.zip(search.frame(fields)) else {
             return (Vec::new(), false);
         };
-        let turns = turns((search.plan, search.steps), &open.moving, open.input, (frame, row));
+        let turns = open.along.turns((search.plan, search.steps), (frame, row));
         let answer =
             |value: Value| (place, Candidate { value, cost: Num::ZERO, amount: Num::ZERO });
         let all = open.fillings(search.model, &turns).into_iter().map(answer).collect();

@@ -51,6 +51,7 @@ impl Asked<'_, '_> {
                 found.sufficient = Search::sufficient(&mut self);
             }
             found.reasons = told::reasons(&self, &singles);
+            found.criteria = told::criteria(&mut self, &singles);
         }
         if found.is_best {
             found.slack = told::slack(&self, &singles);
@@ -58,10 +59,6 @@ impl Asked<'_, '_> {
             self.ways(result, &singles, extent, &mut found);
         }
         found.complete_up_to = self.complete_up_to;
-        if !extent.is_fewest() {
-            // Ways read what was run last of one field; this runs others.
-            found.criteria = told::criteria(&mut self, &singles);
-        }
         found
     }
 

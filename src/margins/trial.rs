@@ -5,12 +5,12 @@ use super::candidates::{Candidate, Tried};
 use super::fields::{Deciding, Open, open};
 use super::goal::Goal;
 use super::outcome::{Outcome, Standing, is_kept};
-use crate::analysis::turns;
-use crate::eval::{Context, Frame, Worker};
+use crate::eval::{Beside, Context, Frame, Worker};
 use crate::model::{BlockId, BlockKind, Model, Verdict};
 use crate::plan::{Op, Plan, RecordPlan, Slot};
-use crate::table::{Inputs, Texts};
+use crate::table::{Input, Inputs, Texts};
 use crate::value::{Num, Rounding, Value};
+use std::borrow::Cow;
 
 /// The most fields that a way touches.
 pub const MOST_FIELDS: usize = 3;
@@ -45,8 +45,13 @@ pub struct Search<'p> {
     pub(super) deciding: Vec<Deciding>,
     /// An evaluator of records some of whose fields may hold anything.
     pub(super) any: Worker<'p>,
+    /// An evaluator of records as they are.
+    worker: Worker<'p>,
     /// An evaluator for each number of fields that are changed, which keeps what it ran last.
-    workers: Vec<Worker<'p>>,
+    beside: Vec<Beside<'p>>,
+    /// `true` if changes of the record that is asked about have to be run whole.
+    is_whole: bool,
+    /// Texts of the rules.
     pub(super) texts: Texts,
 }
 
@@ -122,7 +127,8 @@ impl<'p> Search<'p> {
         goal: Goal<'p>,
     ) -> Option<Search<'p>> {
         let roots = goal.roots();
-        let worker = |_| Worker::of_slots(plan, steps.record, roots.iter().copied());
+        let worker = || Worker::of_slots(plan, steps.record, roots.iter().copied());
+        let beside = (0..MOST_FIELDS).map(|_| worker().map(Beside::new));
         Some(Search {
             model,
             plan,
@@ -133,14 +139,16 @@ impl<'p> Search<'p> {
             ranges: Vec::new(),
             columns: columns(steps, &roots),
             deciding: Deciding::of(model, plan, steps, &roots),
-            any: worker(0)?,
-            workers: (0..=MOST_FIELDS).map(worker).collect::<Option<Vec<_>>>()?,
+            any: worker()?,
+            worker: worker()?,
+            beside: beside.collect::<Option<Vec<_>>>()?,
+            is_whole: false,
             texts: Texts::with_constants(&plan.texts),
             goal,
         })
     }
 
-    /// Outcomes of a record with each of some changes, at most [`AT_ONCE`] and all of as many
+    /// Outcomes of a record with each of some changes, at most [`AT_ONCE`] and all of the same
     /// fields.
     pub(super) fn outcomes(
         &mut self,
@@ -149,48 +157,63 @@ impl<'p> Search<'p> {
         context: &Context<'_>,
         changes: &[Changes],
     ) -> Vec<Outcome> {
-        let texts = std::mem::take(&mut self.texts);
-        let constants = texts.len();
-        let mut records = table.copies(row, changes.len(), &self.columns, texts);
-        for (place, changes) in changes.iter().enumerate() {
-            for (open, candidate) in changes {
-                if let Some(open) = self.open.get(*open) {
+        let places = changes.first().into_iter().flatten();
+        let fields: Vec<&Open> = places.filter_map(|(place, _)| self.open.get(*place)).collect();
+        let Search { worker, beside, steps, goal, ranges, .. } = self;
+        let one = worker.frame();
+        let Some(beside) = fields.len().checked_sub(1).and_then(|place| beside.get_mut(place))
+        else {
+            return vec![goal.outcome(steps, (one, &table.texts, 0), ranges)];
+        };
+        if self.is_whole || fields.iter().any(|open| open.reads_others) {
+            let mut records = table.copies(row, changes.len(), &self.columns, self.texts.clone());
+            for (place, changes) in changes.iter().enumerate() {
+                for (open, (_, candidate)) in fields.iter().zip(changes) {
                     records.set(open.field, place, &candidate.value);
                 }
             }
-        }
-        let level = changes.first().map_or(0, Vec::len);
-        let Search { workers, steps, goal, ranges, .. } = self;
-        let outcomes = workers.get_mut(level).map(|worker| {
-            let frame = worker.run(&records, 0..changes.len(), context);
+            let frame = beside.run_whole(&records, context);
             let outcome = |row| goal.outcome(steps, (frame, &records.texts, row), ranges);
-            (0..changes.len()).map(outcome).collect()
-        });
-        self.texts = records.texts;
-        self.texts.truncate(constants);
-        outcomes.unwrap_or_default()
+            return (0..changes.len()).map(outcome).collect();
+        }
+        let inputs: Vec<Slot> = fields.iter().map(|open| open.input).collect();
+        let value = |record: usize, place: usize| Some(&changes.get(record)?.get(place)?.1.value);
+        let moved = moved(&fields);
+        let frame = beside.run((one, table), &moved, &inputs, (changes.len(), value), context);
+        let outcome = |row| goal.outcome(steps, (frame, &table.texts, row), ranges);
+        (0..changes.len()).map(outcome).collect()
     }
 
     /// The outcome of a record as it is, which is asked about from here on.
-    pub(super) fn base(
-        &mut self,
-        table: &Inputs,
-        row: usize,
-        context: &Context<'_>,
-    ) -> Option<Outcome> {
-        self.ranges.clear();
+    pub(super) fn base(&mut self, table: &Inputs, row: usize, context: &Context<'_>) -> Outcome {
         self.goal.forget();
-        let outcomes = self.outcomes(table, row, context, &[Vec::new()]);
-        let frame = self.workers.first().map(Worker::frame)?;
+        self.beside.iter_mut().for_each(Beside::forget);
+        let frame = self.worker.run(table, row..row + 1, context);
+        let is_marked = |column: &Input| column.validity().is_marked(row);
+        self.is_whole = frame.is_of_one_run() || table.columns.iter().any(is_marked);
         let ranges = self.steps.ranges.iter().map(|(_, slot)| *slot);
         self.ranges = ranges.filter(|range| is_kept(frame, 0, *range)).collect();
-        outcomes.into_iter().next()
+        self.goal.outcome(self.steps, (frame, &table.texts, 0), &self.ranges)
     }
 
     /// The last run of records with so many fields changed.
     pub(super) fn frame(&self, fields: usize) -> Option<&Frame> {
-        self.workers.get(fields).map(Worker::frame)
+        match fields.checked_sub(1) {
+            Some(place) => self.beside.get(place).map(Beside::frame),
+            None => Some(self.worker.frame()),
+        }
     }
+}
+
+/// Steps that are run anew where some fields change, in order.
+fn moved<'o>(fields: &[&'o Open]) -> Cow<'o, [Slot]> {
+    if let [open] = fields {
+        return Cow::Borrowed(&open.run_anew);
+    }
+    let mut moved: Vec<Slot> = fields.iter().flat_map(|open| &open.run_anew).copied().collect();
+    moved.sort_unstable();
+    moved.dedup();
+    Cow::Owned(moved)
 }
 
 impl<'s, 'p> Asked<'s, 'p> {
@@ -207,7 +230,7 @@ impl<'s, 'p> Asked<'s, 'p> {
             column.map_or(Value::Missing, |column| column.value(row, &table.texts))
         });
         let own = own.collect::<Vec<Value>>();
-        let base = search.base(table, row, context).filter(|base| base.is_possible)?;
+        let base = Some(search.base(table, row, context)).filter(|base| base.is_possible)?;
         let day = context.view.as_of;
         let mut gathered = search.open.iter().zip(&own).filter(|(open, _)| open.is_gathered);
         let is_followed = !gathered.any(|(open, own)| open.can_change(own, day));
@@ -231,11 +254,12 @@ impl Asked<'_, '_> {
 
     /// Every change of one field that is worth a try, with its outcome.
     pub fn singles(&mut self, tried: Tried) -> Vec<Variant> {
-        let changes: Vec<Changes> = (0..self.search.open.len())
-            .flat_map(|place| self.candidates(place, 0, 0, tried))
-            .map(|one| vec![one])
-            .collect();
-        self.run(changes)
+        let mut all = Vec::new();
+        for place in 0..self.search.open.len() {
+            let candidates = self.candidates(place, 0, 0, tried);
+            all.extend(self.run(candidates.into_iter().map(|one| vec![one]).collect()));
+        }
+        all
     }
 
     /// Candidates of a field beside the changes of a record that was run, by its place in the last
@@ -255,8 +279,7 @@ impl Asked<'_, '_> {
                 return None;
             }
             let frame = search.frame(fields)?;
-            let of = (search.plan, search.steps);
-            let turns = turns(of, &open.moving, open.input, (frame, row));
+            let turns = open.along.turns((search.plan, search.steps), (frame, row));
             let all = open.candidates(search.model, own, &turns, day, tried);
             Some((all, turns.complete))
         };
@@ -301,7 +324,7 @@ impl Asked<'_, '_> {
         found
     }
 
-    /// Runs the record with each of some changes, all of as many fields.
+    /// Runs the record with each of some changes, all of the same fields.
     pub fn run(&mut self, changes: Vec<Changes>) -> Vec<Variant> {
         let mut variants = Vec::with_capacity(changes.len());
         let mut changes = changes.into_iter().peekable();
@@ -312,6 +335,7 @@ impl Asked<'_, '_> {
         variants
     }
 
+    /// The same with at most [`AT_ONCE`] changes, or with none.
     pub fn run_chunk(&mut self, chunk: Vec<Changes>) -> Vec<Variant> {
         let fields = chunk.first().map_or(0, Vec::len);
         if chunk.len() > self.left {

@@ -213,7 +213,7 @@ impl Input {
             } else {
                 picked.push_missing();
             }
-            if u32::try_from(row).is_ok_and(|row| self.validity.marked().contains(&row)) {
+            if self.validity.is_marked(row) {
                 picked.mark_unreadable(place);
             }
         }

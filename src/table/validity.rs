@@ -161,6 +161,11 @@ impl Validity {
         self.known.unset_in(rows)
     }
 
+    /// Returns `true` of a row whose value could not be read.
+    pub(crate) fn is_marked(&self, row: usize) -> bool {
+        u32::try_from(row).is_ok_and(|row| self.marked().contains(&row))
+    }
+
     /// The records whose value could not be read, ascending.
     pub(crate) fn marked(&self) -> &BTreeSet<u32> {
         &self.unreadable

@@ -100,6 +100,9 @@ impl Kernel<'_> {
     }
 
     fn fault_unreadable(&mut self, field: FieldId, out: &mut Column) {
+        if self.run.beside {
+            return;
+        }
         let Some(input) = self.run.table.columns.get(field.index()) else { return };
         let start = self.range.start;
         for row in input.validity().marked().range(place(start)..place(self.range.end)) {

@@ -33,6 +33,9 @@ pub(super) struct Run<'a> {
     pub table: &'a Inputs,
     /// True if the table's texts start with the plan's: only then are codes of texts comparable.
     pub same_texts: bool,
+    /// True if the records are not those of the table, but one of them with changes: nothing is
+    /// read of the table by record.
+    pub beside: bool,
     pub context: &'a Context<'a>,
 }
 

@@ -1,5 +1,6 @@
 //! Laws of the plan and of its evaluation, on random models and records.
 
+mod beside;
 mod indicators;
 mod lanes;
 pub mod random;

@@ -1,0 +1,109 @@
+//! Records that differ from one in a few of its inputs: only what rests on those is run.
+
+use super::column::Column;
+use super::frame::Frame;
+use super::kernel::Run;
+use super::refine::Settled;
+use super::{Context, Worker};
+use crate::plan::Slot;
+use crate::table::Inputs;
+use crate::value::Value;
+
+/// A worker for records that differ from one in the values of a few inputs.
+pub struct Beside<'p> {
+    worker: Worker<'p>,
+    /// Steps whose columns do not hold what they hold of the one record.
+    moved: Vec<Slot>,
+    /// `true` if the columns of all other steps do.
+    follows: bool,
+}
+
+impl<'p> Beside<'p> {
+    /// A worker that runs what this one does, or part of it.
+    pub fn new(mut worker: Worker<'p>) -> Beside<'p> {
+        // One value stands for all records only where it is held as itself.
+        for column in &mut worker.frame.columns {
+            if let Column::Mantissas(_) = column {
+                *column = Column::Numbers(Vec::new());
+            }
+        }
+        Beside { worker, moved: Vec::new(), follows: false }
+    }
+
+    /// Makes ready for records that differ from another one.
+    pub fn forget(&mut self) {
+        self.follows = false;
+    }
+
+    /// Runs so many records that differ from one in the values of some inputs, none a text. Of the
+    /// one this is the frame, in which it was run by itself without being broken, and its table;
+    /// `moved` are the steps that rest on those inputs, themselves among them, ascending: of these
+    /// none reads anything else of a record. A value is told by record and by its place among the
+    /// inputs.
+    pub fn run<'v>(
+        &mut self,
+        (one, table): (&Frame, &Inputs),
+        moved: &[Slot],
+        inputs: &[Slot],
+        (records, value): (usize, impl Fn(usize, usize) -> Option<&'v Value>),
+        context: &Context<'_>,
+    ) -> &Frame {
+        self.follow(one, moved);
+        let worker = &mut self.worker;
+        for (place, input) in inputs.iter().enumerate() {
+            let Some(column) = worker.frame.columns.get_mut(input.index()) else { continue };
+            column.clear();
+            for record in 0..records {
+                column.push(value(record, place).unwrap_or(&Value::Missing));
+            }
+        }
+        let same_texts = worker.has_texts(table);
+        let run = Run { plan: worker.plan, table, same_texts, beside: true, context };
+        let settled = Settled::default();
+        worker.scratch.work.reset(records);
+        for slot in moved.iter().filter(|slot| !inputs.contains(slot)) {
+            worker.step(run, *slot, 0..records, &settled);
+        }
+        worker.frame.faults.sort_unstable_by_key(|fault| (fault.slot, fault.row));
+        worker.frame.rows = records;
+        worker.frame.invalid.clear();
+        worker.frame.invalid.resize(records, false);
+        worker.invalidate();
+        &worker.frame
+    }
+
+    /// Runs the records of a table whole.
+    pub fn run_whole(&mut self, table: &Inputs, context: &Context<'_>) -> &Frame {
+        self.follows = false;
+        self.worker.run(table, 0..table.rows, context)
+    }
+
+    /// The frame of the last run.
+    pub fn frame(&self) -> &Frame {
+        &self.worker.frame
+    }
+
+    /// Takes over what the one record has in all columns but some, which are about to be filled.
+    fn follow(&mut self, one: &Frame, moved: &[Slot]) {
+        let frame = &mut self.worker.frame;
+        if std::mem::replace(&mut self.follows, true) {
+            for slot in self.moved.iter().map(|slot| slot.index()) {
+                if let Some((own, of_one)) = frame.columns.get_mut(slot).zip(one.columns.get(slot))
+                {
+                    own.take(of_one);
+                }
+            }
+        } else {
+            let columns = frame.columns.iter_mut().zip(&one.columns);
+            columns.for_each(|(own, of_one)| own.take(of_one));
+            frame.ranges.clear();
+            frame.texts.clear();
+            self.worker.constants = None;
+        }
+        self.moved.clear();
+        self.moved.extend_from_slice(moved);
+        frame.faults.clear();
+        let stays = |slot: &Slot| moved.binary_search(slot).is_err();
+        frame.faults.extend(one.faults.iter().filter(|fault| stays(&fault.slot)).copied());
+    }
+}
