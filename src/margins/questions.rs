@@ -6,9 +6,11 @@ use super::fields::Open;
 use super::outcome::Outcome;
 use super::trial::{Asked, Changes, MOST_FIELDS, Variant};
 use super::{Found, Question, Turn};
+use crate::eval::State;
 use crate::model::FieldId;
-use crate::plan::BlockPlanKind;
+use crate::plan::{BlockPlanKind, Slot};
 use crate::value::{Num, Truth, Value};
+use std::collections::BTreeSet;
 
 /// Missing values that would settle an open result, each with what its values come to.
 pub(super) fn questions(mut asked: Asked<'_, '_>) -> Found {
@@ -49,11 +51,20 @@ impl Question {
     }
 }
 
+/// Questions that are asked after one, if the result is open still.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Later {
+    /// None that the answer has to be told apart for.
+    Nothing,
+    /// Further ones: what is the same to the rules now may not be beside their answers.
+    Some,
+}
+
 impl Asked<'_, '_> {
     /// Values of a missing field that something tells apart, in their order, each with the outcome
     /// that it leads to where the record can have it; none of a field that is there.
     fn filled(&mut self, place: usize) -> Vec<(Value, Option<Outcome>)> {
-        let (answers, _) = self.answers(place, (0, 0));
+        let (answers, _) = self.answers(place, (0, 0), Later::Nothing);
         let changes = answers.into_iter().map(|answer| vec![answer]).collect();
         let filled = self.run(changes).into_iter().filter_map(|variant| {
             let (_, candidate) = variant.changes.into_iter().next()?;
@@ -70,6 +81,7 @@ impl Asked<'_, '_> {
         &self,
         place: usize,
         (fields, row): (usize, usize),
+        later: Later,
     ) -> (Vec<(usize, Candidate)>, bool) {
         let search = &*self.search;
         let open = search.open.get(place).filter(|_| self.own.get(place) == Some(&Value::Missing));
@@ -80,8 +92,12 @@ impl Asked<'_, '_> {
         let turns = open.along.turns((search.plan, search.steps), (frame, row));
         let answer =
             |value: Value| (place, Candidate { value, cost: Num::ZERO, amount: Num::ZERO });
+        let rests_on_later = later == Later::Some && turns.with_missing;
+        if rests_on_later && open.is_of_few() {
+            return (open.each(search.model).into_iter().map(answer).collect(), true);
+        }
         let all = open.fillings(search.model, &turns).into_iter().map(answer).collect();
-        (all, turns.complete)
+        (all, turns.complete && !rests_on_later)
     }
 
     /// Criteria and clauses that are open, of those that rest on a field.
@@ -129,22 +145,49 @@ impl Asked<'_, '_> {
     /// Returns `true` if answers to some questions, asked as long as the result is open, settle it
     /// whatever they are.
     fn settles(&mut self, places: &[usize]) -> bool {
+        let is_last = self.are_all_missing(places);
         let mut open: Vec<Changes> = vec![Vec::new()];
-        for place in places {
-            let Some(further) = self.answered(open, *place) else { return false };
+        for (at, place) in places.iter().enumerate() {
+            let later =
+                if is_last || at + 1 == places.len() { Later::Nothing } else { Later::Some };
+            let Some(further) = self.answered(open, *place, later) else { return false };
             open = further;
         }
         open.is_empty()
     }
 
+    /// Returns `true` if nothing else that is missing has a part in what is open: then the answers
+    /// together leave nothing open but what a value itself makes so, as by a division by zero.
+    fn are_all_missing(&self, places: &[usize]) -> bool {
+        let Some(frame) = self.search.frame(0) else { return false };
+        let is_asked = |slot: Slot| {
+            places.iter().any(|place| self.open().get(*place).is_some_and(|one| one.input == slot))
+        };
+        let steps = self.search.steps;
+        let mut waiting = self.search.goal.roots();
+        let mut seen = BTreeSet::new();
+        while let Some(slot) = waiting.pop() {
+            // What is known stays so, whatever is filled in.
+            if frame.state(slot, 0) != State::Missing || !seen.insert(slot) {
+                continue;
+            }
+            let op = &steps.steps[slot].op;
+            if op.reads_record() && !is_asked(slot) {
+                return false;
+            }
+            op.operands(&mut |operand| waiting.push(operand));
+        }
+        true
+    }
+
     /// Records whose result is open still, with every answer to a further question; `None` where
     /// not every answer is known that leads elsewhere, or they are too many to be run.
-    fn answered(&mut self, open: Vec<Changes>, place: usize) -> Option<Vec<Changes>> {
+    fn answered(&mut self, open: Vec<Changes>, place: usize, later: Later) -> Option<Vec<Changes>> {
         let mut still = Vec::new();
         for parent in open {
             let fields = parent.len();
             let parent = self.run_chunk(vec![parent]).into_iter().next()?;
-            let (answers, is_all) = self.answers(place, (fields, 0));
+            let (answers, is_all) = self.answers(place, (fields, 0), later);
             let with = |answer| [&parent.changes[..], &[answer]].concat();
             let changes: Vec<Changes> = answers.into_iter().map(with).collect();
             let count = changes.len();

@@ -240,6 +240,68 @@ bảng điểm Xét cho Tổ, thang 60 điểm
 }
 
 #[test]
+fn a_question_is_not_enough_where_a_later_answer_tells_more_of_it_apart() {
+    // While d is missing no value of c is told from another. With c = 2 and d = 0 it takes a too:
+    // all else is rejected by the first condition or the last.
+    let few = "bản ghi Tổ
+  trường mã: chữ, khóa
+  trường a: số nguyên, từ 0 đến 11
+  trường c: số nguyên, từ 0 đến 11
+  trường d: số nguyên, từ 0 đến 11
+  không thể: d > c
+  tính s = c / (d + 1)
+điều kiện Xét cho Tổ
+  yêu cầu s ≥ 150% nếu không: \"ít\"
+  từ chối nếu a < 1: \"không có\"
+  từ chối nếu c + d > 2: \"nhiều\"
+";
+    let asked = |rules: &str, record: serde_json::Value| -> Vec<String> {
+        let ways = explained(rules, record).ways.unwrap_or_default();
+        let mut ask: Vec<String> = ways.ask.iter().map(|name| name.to_string()).collect();
+        ask.sort_unstable();
+        ask
+    };
+    assert_eq!(asked(few, serde_json::json!({ "mã": "T1" })), ["a", "c", "d"]);
+    // Amounts are too many to try each of them: all that is missing is enough, and of less it is
+    // not said.
+    let many = few.replace("trường c: số nguyên, từ 0 đến 11", "trường c: tiền, từ 0");
+    let many = many.replace("trường d: số nguyên, từ 0 đến 11", "trường d: tiền, từ 0");
+    assert_eq!(asked(&many, serde_json::json!({ "mã": "T1", "a": 3 })), ["c", "d"]);
+    assert_eq!(asked(&many, serde_json::json!({ "mã": "T1" })), ["a", "c", "d"]);
+    // e moves nothing where a is 0, which no question finds out about every c and d.
+    let more = many.replace("nếu a < 1", "nếu a < 1 và e < 1");
+    let more = more.replace("  không thể", "  trường e: số nguyên, từ 0\n  không thể");
+    let of = |record| asked(&more, record);
+    assert_eq!(of(serde_json::json!({ "mã": "T1", "a": 3 })), ["c", "d"]);
+    assert_eq!(of(serde_json::json!({ "mã": "T1" })), Vec::<String>::new());
+}
+
+#[test]
+fn records_are_worked_out_on_all_cores_in_their_order() {
+    let rules = Rules::from_text(GROUP).unwrap();
+    let records = (0..1_300_i64).map(|number| {
+        let mut record = group(1_000_000 * (number % 9), 10 + number % 3);
+        record["mã"] = format!("T{number}").into();
+        record
+    });
+    let dataset = rules.query().ways_up_to(1).dataset().add("Tổ", records).unwrap();
+    let dataset = dataset.finish().unwrap();
+    let batch = dataset.batches().next().unwrap();
+    let told = |record: &visao::RecordView<'_, '_>| {
+        let all = record.explanations();
+        (record.place(), all.iter().map(|one| format!("{one:#}")).collect::<Vec<String>>())
+    };
+    let one_by_one: Vec<(usize, Vec<String>)> = batch.map(0..1_300, told).collect();
+    let together: Vec<(usize, Vec<String>)> = batch.map_parallel(0..1_300, told).collect();
+    assert_eq!(together.len(), 1_300);
+    assert_eq!(together, one_by_one);
+    // A range past the end, and one that is empty.
+    let places = |rows| batch.map_parallel(rows, |record| record.place()).collect::<Vec<usize>>();
+    assert_eq!(places(1_297..9_999), [1_297, 1_298, 1_299]);
+    assert_eq!(places(5..5), Vec::<usize>::new());
+}
+
+#[test]
 fn values_that_a_record_cannot_have_end_what_is_told() {
     // From 25 down to 16 members the criterion would give more than its 30 points, so that the room
     // ends at 26, though Khá begins at 9.
