@@ -1,5 +1,5 @@
 // Made from grammar/luat.pest by grammar/generate; not to be changed by hand.
-// Grammar: 29dd3946231de64a139dc4eb3352aff1adb454c5fccfc4b3af6b15cb250a44cf
+// Grammar: 70232e448cd9ba2416a8afba729e6ed9f070e5748d066670901d101f82f82df8
 
 /// The parser of the rule language.
 pub struct Luat;
@@ -106,6 +106,7 @@ pub enum Rule {
     r#given_cell,
     r#expect,
     r#expectation,
+    r#no_reason,
     r#basis,
     r#assumption,
     r#allow,
@@ -237,6 +238,7 @@ pub enum Rule {
     r#kw_given,
     r#kw_expect,
     r#kw_reason,
+    r#kw_no_reason,
     r#kw_basis,
     r#kw_assumption,
     r#kw_allow,
@@ -364,6 +366,7 @@ impl Rule {
             Rule::r#given_cell,
             Rule::r#expect,
             Rule::r#expectation,
+            Rule::r#no_reason,
             Rule::r#basis,
             Rule::r#assumption,
             Rule::r#allow,
@@ -495,6 +498,7 @@ impl Rule {
             Rule::r#kw_given,
             Rule::r#kw_expect,
             Rule::r#kw_reason,
+            Rule::r#kw_no_reason,
             Rule::r#kw_basis,
             Rule::r#kw_assumption,
             Rule::r#kw_allow,
@@ -4223,7 +4227,28 @@ impl ::pest::Parser<Rule> for Luat {
                                             .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| { self::r#string(state) })
                                     })
+                                    .or_else(|state| { self::r#no_reason(state) })
                                     .or_else(|state| { self::r#negation(state) })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#no_reason(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#no_reason,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        self::r#kw_no_reason(state)
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#string(state) })
+                                    })
                             },
                         )
                 }
@@ -6466,6 +6491,19 @@ impl ::pest::Parser<Rule> for Luat {
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_no_reason(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#kw_no_reason,
+                            |state| { state.match_string("no-reason ") },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
                 pub fn r#kw_basis(
                     state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 ) -> ::pest::ParseResult<
@@ -6904,6 +6942,7 @@ impl ::pest::Parser<Rule> for Luat {
                     Rule::r#given_cell => rules::r#given_cell(state),
                     Rule::r#expect => rules::r#expect(state),
                     Rule::r#expectation => rules::r#expectation(state),
+                    Rule::r#no_reason => rules::r#no_reason(state),
                     Rule::r#basis => rules::r#basis(state),
                     Rule::r#assumption => rules::r#assumption(state),
                     Rule::r#allow => rules::r#allow(state),
@@ -7035,6 +7074,7 @@ impl ::pest::Parser<Rule> for Luat {
                     Rule::r#kw_given => rules::r#kw_given(state),
                     Rule::r#kw_expect => rules::r#kw_expect(state),
                     Rule::r#kw_reason => rules::r#kw_reason(state),
+                    Rule::r#kw_no_reason => rules::r#kw_no_reason(state),
                     Rule::r#kw_basis => rules::r#kw_basis(state),
                     Rule::r#kw_assumption => rules::r#kw_assumption(state),
                     Rule::r#kw_allow => rules::r#kw_allow(state),

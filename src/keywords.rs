@@ -215,6 +215,7 @@ keywords! {
         Descending "descending" ["giảm dần"] ["descending"];
         Ascending "ascending" ["tăng dần"] ["ascending"];
         Reason "reason" ["lý do có", "lý do"] ["reason"];
+        NoReason "no-reason" ["lý do không có", "không có lý do"] ["no reason"];
         Each "each" ["mỗi"] ["each"];
         After "after" ["sau"] ["after"];
         Within "within" ["trong", "trong vòng"] ["within"];

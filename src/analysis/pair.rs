@@ -257,19 +257,19 @@ impl<'p> Pair<'p> {
         }
         let mut formulas: Vec<Rc<Formula>> =
             new.iter().chain(old).map(|line| Rc::clone(&line.when)).collect();
-        let (mut pairs, mut by_value) = (Vec::new(), false);
+        let (mut pairs, mut by_value) = (Vec::new(), Vec::new());
         for (i, one) in new.iter().enumerate().skip(same) {
             for (j, other) in old.iter().enumerate().skip(same) {
                 if one.gives == other.gives {
                     continue;
                 }
                 let Some(differ) = unequal(&mut reader, &one.gives, &other.gives) else {
-                    self.undecided = true;
+                    by_value.push([i, count + j]);
                     continue;
                 };
                 let mut rows = vec![i, count + j];
                 if differ.constant() != Some(true) {
-                    by_value = true;
+                    by_value.push([i, count + j]);
                     rows.push(formulas.len());
                     formulas.push(differ);
                 }
@@ -303,12 +303,13 @@ impl<'p> Pair<'p> {
                 return;
             }
         }
-        // What is left are records for which a condition is missing.
-        if by_value {
+        // What is left are records for which a condition is missing, or a value that is given.
+        if by_value.iter().any(|[one, other]| question.may_meet(*one, *other)) {
             self.undecided = true;
         } else if !self.undecided
             && !question.is_settled()
-            && !are_never_reached(&question, [new, old])
+            && !are_never_reached(&question, [new, old], ranged)
+            && !are_in_any_order(&question, [new, old])
         {
             match possible {
                 [of_new, of_old] if !of_new.is_empty() => {
@@ -450,8 +451,21 @@ impl<'p> Pair<'p> {
         }
     }
 
+    /// Returns `true` if the block applies to no record in either version.
+    fn never_applies(&self, block: BlockId) -> bool {
+        [&self.new, &self.old].iter().all(|of| {
+            let mut reader = of.reader(Switches::AsSet);
+            let Some(plan) = of.steps.block(block) else { return false };
+            let guard = of.guard(&mut reader, &plan.guards);
+            matches!(Question::new(reader, &guard, &[]).applies(), Answer::None(_))
+        })
+    }
+
     /// Gradings of the same points: totals that they give different grades.
     fn grades(&mut self, block: BlockId) {
+        if self.never_applies(block) {
+            return;
+        }
         let changed = self.changed_totals(block);
         let Some((card, _)) = scorecard(&self.new, block) else { return };
         let (Some(changed), Some(mut totals)) = (changed, self.totals(block, card)) else {
@@ -561,9 +575,10 @@ fn possible(lines: &[Line]) -> Vec<Possible> {
 }
 
 /// Returns `true` if one of two lists is the other without some rows, and no record comes to these:
-/// where one may hold, a row before it surely does. The rows of the first stand first in the
-/// question, those of the other behind them.
-fn are_never_reached(question: &Question<'_>, [one, other]: [&[Line]; 2]) -> bool {
+/// where one may hold, a row before it surely does; or, of rows that give no range of what may be,
+/// it never does hold and the others are as open without it. The rows of the first stand first in
+/// the question, those of the other behind them.
+fn are_never_reached(question: &Question<'_>, [one, other]: [&[Line]; 2], ranged: bool) -> bool {
     let (start, more, less) =
         if one.len() > other.len() { (0, one, other) } else { (one.len(), other, one) };
     let (mut kept, mut left_out) = (less.iter().peekable(), Vec::new());
@@ -572,11 +587,46 @@ fn are_never_reached(question: &Question<'_>, [one, other]: [&[Line]; 2]) -> boo
             left_out.push(place);
         }
     }
+    let is_none = |answer: Answer| matches!(answer, Answer::None(_));
     let comes_to = |place: &usize| {
-        let before = question.held_by(&(start..start + place).collect::<Vec<usize>>());
-        !matches!(question.may_hold_beside(start + place, &before), Answer::None(_))
+        let (row, end) = (start + place, start + more.len());
+        let before = question.held_by(&(start..row).collect::<Vec<usize>>());
+        if is_none(question.may_hold_beside(row, &before)) {
+            return false;
+        }
+        if ranged {
+            return true;
+        }
+        // Where it may hold no row behind it does, and one that stays may: that is as open.
+        let stays = (start..end).filter(|other| !left_out.contains(&(other - start)));
+        let Some(open) = question.not_false(&stays.collect::<Vec<usize>>()) else { return true };
+        let beside: Vec<Region> = before.iter().cloned().chain(open).collect();
+        !(is_none(question.held_beside(&[row], &[], &before))
+            && (row + 1..end).all(|other| is_none(question.may_hold_where(row, other, &before)))
+            && is_none(question.may_hold_beside(row, &beside)))
     };
     kept.next().is_none() && !left_out.iter().any(comes_to)
+}
+
+/// Returns `true` if two lists have the same rows, and where one of two that change places holds
+/// the other surely does not: then they are as open in either order. The rows of the first stand
+/// first in the question, those of the other behind them.
+fn are_in_any_order(question: &Question<'_>, [one, other]: [&[Line]; 2]) -> bool {
+    let mut left: Vec<usize> = (0..other.len()).collect();
+    let place_of = |line: &Line| {
+        let at = left.iter().position(|place| other.get(*place) == Some(line))?;
+        Some(left.remove(at))
+    };
+    let Some(places) = one.iter().map(place_of).collect::<Option<Vec<usize>>>() else {
+        return false;
+    };
+    let never = |row, other| matches!(question.may_hold_where(row, other, &[]), Answer::None(_));
+    let apart = |row: usize, other: usize| never(row, other) && never(other, row);
+    one.len() == other.len()
+        && places.iter().enumerate().all(|(row, place)| {
+            let behind = places.iter().enumerate().skip(row + 1);
+            behind.filter(|(_, other)| *other < place).all(|(other, _)| apart(row, other))
+        })
 }
 
 /// The condition that two values differ; `None` where it cannot be read.

@@ -238,6 +238,17 @@ impl<'b> Question<'b> {
         self.beyond(&regions, &[], &known)
     }
 
+    /// A record that a row may hold of and another does, beside those known.
+    pub fn may_hold_where(&self, row: usize, other: usize, known: &[Region]) -> Answer {
+        let (Some(own), Some(others)) = (self.not_false(&[row]), self.boxes_of_all(&[other]))
+        else {
+            return Answer::Undecided;
+        };
+        let both = others.iter().flat_map(|other| own.iter().map(|own| other.and(own)));
+        let regions: Vec<Region> = both.filter(|region| !region.is_empty()).collect();
+        self.beyond(&regions, &[], known)
+    }
+
     /// The boxes in which some of these rows may hold; `None` of too many.
     pub fn not_false(&self, rows: &[usize]) -> Option<Vec<Region>> {
         let boxes = |row: &usize| self.rows.get(*row)?.may_hold.as_deref().ok();

@@ -240,6 +240,19 @@ pub fn verdict(verdict: Option<&str>, range: Option<&(Arc<str>, Arc<str>)>) -> M
     }
 }
 
+/// A reason that was not to be given.
+pub fn reason_given() -> Message {
+    say!("lý do này có", "this reason was given")
+}
+
+/// A reason that a block cannot give.
+pub fn no_such_reason() -> Message {
+    say!(
+        "không dòng nào của khối nêu lý do này, nên không bao giờ có",
+        "no line of the block states this reason, so it is never given"
+    )
+}
+
 /// The reasons that were given instead.
 pub fn reasons(all: &[&str]) -> Message {
     if all.is_empty() {

@@ -395,6 +395,12 @@ fn found(
                 decision.reasons.iter().map(|reason| reason.text.as_ref()).collect();
             (!given).then(|| say::reasons(&all))
         }
+        ExpectationKind::NoReason(text) => {
+            let given = decision.reasons.iter().any(|reason| reason.text.as_ref() == text);
+            let is_stated = model.blocks[example.block].reasons().any(|reason| reason == text);
+            // What the block never says would be missing from every record.
+            if is_stated { given.then(say::reason_given) } else { Some(say::no_such_reason()) }
+        }
     }
 }
 

@@ -76,7 +76,7 @@ impl Outcome {
         self.verdict == other.verdict
     }
 
-    fn differences<'o>(&'o self, other: &Outcome) -> Vec<Part<'o>> {
+    fn differences<'o>(&'o self, other: &'o Outcome) -> Vec<Part<'o>> {
         let mut parts = Vec::new();
         let points =
             |own: &Option<Num>, other: Option<&Option<Num>>| own.is_some() && other != Some(own);
@@ -97,6 +97,11 @@ impl Outcome {
                 parts.push(Part::Derived(own));
             }
         }
+        // That a reason does not come is told where nothing that comes is.
+        if parts.is_empty() && self.verdict == other.verdict {
+            let come = other.reasons.iter().filter(|reason| !self.reasons.contains(*reason));
+            parts.extend(come.map(|reason| Part::NoReason(reason)));
+        }
         parts
     }
 }
@@ -106,6 +111,7 @@ enum Part<'o> {
     Criterion(&'o str, &'o Num),
     Total(&'o Num),
     Reason(&'o str),
+    NoReason(&'o str),
     Derived(&'o (String, Type, Value, Option<String>)),
 }
 
@@ -125,6 +131,7 @@ impl Part<'_> {
                 format!("{} = {}", word(Kw::TotalPoints), number(points, Unit::Points, lang)?)
             }
             Part::Reason(reason) => format!("{} \"{reason}\"", word(Kw::Reason)),
+            Part::NoReason(reason) => format!("{} \"{reason}\"", word(Kw::NoReason)),
             Part::Derived((name, ty, value, of_category)) => {
                 let name = name_of(name);
                 match literal(value, *ty, of_category.as_deref(), lang)? {

@@ -146,6 +146,17 @@ pub struct Clause {
     pub basis: Basis,
 }
 
+impl Clause {
+    /// Reasons that the clause states: where it fires, and where something was done late.
+    pub fn reasons(&self) -> impl Iterator<Item = &str> {
+        let late = match &self.timing {
+            Some(Timing::Due(due)) => due.late.as_deref(),
+            Some(Timing::Each(_)) | None => None,
+        };
+        std::iter::once(self.reason.as_str()).chain(late)
+    }
+}
+
 impl Block {
     /// Clauses of the block; none of a scorecard.
     pub fn clauses(&self) -> &[Clause] {
@@ -153,6 +164,17 @@ impl Block {
             BlockKind::Eligibility(clauses) | BlockKind::Check(clauses) => clauses,
             BlockKind::Scorecard(_) => &[],
         }
+    }
+
+    /// Reasons that its clauses, caps and downgrades state.
+    pub fn reasons(&self) -> impl Iterator<Item = &str> {
+        let caps = match &self.kind {
+            BlockKind::Scorecard(card) => card.grading.as_ref().map(|grading| &grading.caps[..]),
+            BlockKind::Eligibility(_) | BlockKind::Check(_) => None,
+        };
+        let of_caps = caps.unwrap_or_default().iter().filter_map(|cap| cap.reason.as_deref());
+        let clauses = self.clauses().iter();
+        clauses.flat_map(Clause::reasons).chain(of_caps)
     }
 
     /// Values that the records of a scorecard are ranked by; empty where nothing is ranked.

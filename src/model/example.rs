@@ -66,7 +66,8 @@ impl Expectation {
             ExpectationKind::Grade(_)
             | ExpectationKind::Condition(_)
             | ExpectationKind::Verdict(_)
-            | ExpectationKind::Reason(_) => false,
+            | ExpectationKind::Reason(_)
+            | ExpectationKind::NoReason(_) => false,
         }
     }
 }
@@ -85,4 +86,6 @@ pub enum ExpectationKind {
     NotApplicable,
     /// A reason with exactly these words is given.
     Reason(String),
+    /// No reason with exactly these words is given, which is one of the block.
+    NoReason(String),
 }

@@ -745,6 +745,8 @@ pub enum ExpectationKind {
     Verdict(Name),
     /// `lý do có "Còn nợ"`
     Reason(Text),
+    /// `lý do không có "…"`: no reason with exactly these words.
+    NoReason(Text),
     /// `tỷ lệ nợ quá hạn = 0,5%`, `Nhóm rủi ro là Cao`: any condition over fields, derivations and
     /// tables of the record type.
     Condition(Expr),

@@ -345,7 +345,7 @@ statement_kinds! {
     /// `thì xếp loại là Tốt và …`
     Expect => line(Rule::expect, &[Example])
         .opened_by(&[Kw::Expect], shape::some)
-        .words(&[(Spot::BeforeText, &[Kw::Reason])]);
+        .words(&[(Spot::BeforeText, &[Kw::Reason, Kw::NoReason])]);
     /// `căn cứ KH91 mục II.2 "…"`
     Basis => note(Rule::basis).opened_by(&[Kw::Basis], shape::some);
     /// `giả định "…"`

@@ -304,8 +304,9 @@ fn expectation<'f>(part: Part<'f>, expected: &'f Expectation) -> Part<'f> {
     match &expected.kind {
         ExpectationKind::Total(test) | ExpectationKind::Criterion(_, test) => part.tests([test]),
         ExpectationKind::Condition(condition) => part.numbers([condition]),
-        ExpectationKind::Grade(_) | ExpectationKind::Verdict(_) | ExpectationKind::Reason(_) => {
-            part
-        }
+        ExpectationKind::Grade(_)
+        | ExpectationKind::Verdict(_)
+        | ExpectationKind::Reason(_)
+        | ExpectationKind::NoReason(_) => part,
     }
 }

@@ -298,6 +298,7 @@ impl<'a> Checker<'a> {
                 ExpectationKind::Verdict(self.expected_verdict(block, words)?)
             }
             Written::Reason(text) => ExpectationKind::Reason(text.text.clone()),
+            Written::NoReason(text) => ExpectationKind::NoReason(text.text.clone()),
             Written::Condition(condition) => {
                 ExpectationKind::Condition(self.condition(scope, condition)?)
             }

@@ -345,7 +345,8 @@ impl<'a> Lowering<'a> {
             ExpectationKind::Grade(_)
             | ExpectationKind::Verdict(_)
             | ExpectationKind::NotApplicable
-            | ExpectationKind::Reason(_) => None,
+            | ExpectationKind::Reason(_)
+            | ExpectationKind::NoReason(_) => None,
         }
     }
 

@@ -593,7 +593,10 @@ impl Reader<'_> {
         let span = self.span(node);
         let kind = match node.child(Rule::string) {
             Some(reason) => ExpectationKind::Reason(self.text(reason)?),
-            None => expected(self.inner(node, Rule::negation)?),
+            None => match node.child(Rule::no_reason) {
+                Some(none) => ExpectationKind::NoReason(self.text(none.child(Rule::string)?)?),
+                None => expected(self.inner(node, Rule::negation)?),
+            },
         };
         Some(Expectation { kind, span })
     }

@@ -742,6 +742,9 @@ impl Printer<'_> {
             ExpectationKind::Reason(reason) => {
                 format!("{} {}", self.word(Kw::Reason), quote(reason))
             }
+            ExpectationKind::NoReason(reason) => {
+                format!("{} {}", self.word(Kw::NoReason), quote(reason))
+            }
             ExpectationKind::Condition(condition) => self.expr(condition, Level::Not),
         }
     }
