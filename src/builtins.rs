@@ -51,6 +51,13 @@ pub enum Growth {
     WithFirst,
     /// The result is the distance of the only argument from zero.
     FromZero,
+    /// The result never falls while the only argument, a day, goes on.
+    WithDay,
+    /// The result never falls while the second argument, a day, goes on, and never rises while the
+    /// first does.
+    BetweenDays,
+    /// The result is not followed, but lies between two numbers.
+    Within(i64, i64),
     /// The result is not followed.
     Unknown,
 }
@@ -104,7 +111,7 @@ builtins! {
         high: Some(2),
         sign: |types| all_are(types, Type::Date, INTEGER),
         run: |values| between(values, Date::age_since),
-        growth: Growth::Unknown,
+        growth: Growth::BetweenDays,
         doc_vi: "tuổi(sinh; tại): số năm tròn từ ngày sinh đến một ngày; sinh ngày 29/02 thì năm thường thêm tuổi vào ngày 01/03",
         doc_en: "age(birth; at): whole years from a birthday to a day; who is born on 29/02 turns older on 01/03 in common years",
     }
@@ -115,7 +122,7 @@ builtins! {
         high: Some(2),
         sign: |types| all_are(types, Type::Date, Type::Number(Unit::Days)),
         run: |values| between(values, Date::days_since),
-        growth: Growth::Unknown,
+        growth: Growth::BetweenDays,
         doc_vi: "số ngày(a; b): số ngày từ a đến b, âm nếu b đứng trước a",
         doc_en: "days(a; b): days from a to b, negative if b is before a",
     }
@@ -126,7 +133,7 @@ builtins! {
         high: Some(2),
         sign: |types| all_are(types, Type::Date, Type::Number(Unit::Months)),
         run: |values| between(values, Date::months_since),
-        growth: Growth::Unknown,
+        growth: Growth::BetweenDays,
         doc_vi: "số tháng(a; b): số tháng tròn từ a đến b; tháng không có ngày ấy thì tròn vào ngày cuối tháng",
         doc_en: "months(a; b): whole months from a to b; a month without that day is full on its last day",
     }
@@ -137,7 +144,7 @@ builtins! {
         high: Some(1),
         sign: |types| all_are(types, Type::Date, Type::Number(Unit::Year)),
         run: |values| of_day(values, |day| day.year().into()),
-        growth: Growth::Unknown,
+        growth: Growth::WithDay,
         doc_vi: "năm(d): năm của một ngày",
         doc_en: "year(d): the year of a day",
     }
@@ -148,7 +155,7 @@ builtins! {
         high: Some(1),
         sign: |types| all_are(types, Type::Date, INTEGER),
         run: |values| of_day(values, |day| day.quarter().into()),
-        growth: Growth::Unknown,
+        growth: Growth::Within(1, 4),
         doc_vi: "quý(d): quý của một ngày, 1 đến 4",
         doc_en: "quarter(d): the quarter of a day, 1 to 4",
     }
@@ -159,7 +166,7 @@ builtins! {
         high: Some(1),
         sign: |types| all_are(types, Type::Date, INTEGER),
         run: |values| of_day(values, |day| day.month().into()),
-        growth: Growth::Unknown,
+        growth: Growth::Within(1, 12),
         doc_vi: "tháng(d): tháng của một ngày, 1 đến 12",
         doc_en: "month(d): the month of a day, 1 to 12",
     }

@@ -8,7 +8,7 @@ use crate::model::{
     AggregateId, AggregateKind, Expr, ExprKind, FieldId, Model, PackPeriod, ParameterId, Test,
 };
 use crate::plan::{Constant, Kind, Op, Plan, RecordPlan, Slot, Step};
-use crate::value::{Compare, Num, Value};
+use crate::value::{Arith, Compare, Num, Value};
 use std::collections::{BTreeSet, HashMap};
 use std::convert::Infallible;
 
@@ -142,6 +142,10 @@ impl Leaves for OfRecord<'_> {
             within(self.field(field))
         } else if let Op::Parameter(id, _) = step.op {
             within(self.parameter(id))
+        } else if let Op::Arith(Arith::Div, over, under) = step.op
+            && let Some(most) = self.most_of_share(over, under)
+        {
+            within(Interval::between(Num::ZERO, most))
         } else {
             None
         })
@@ -156,6 +160,40 @@ impl OfRecord<'_> {
             Kind::Number | Kind::Date | Kind::Truth => frame.estimate(slot, kind, row),
             Kind::Code | Kind::Text | Kind::Points | Kind::Grades | Kind::Verdict => None,
         }
+    }
+
+    /// The most of a share: of a field of any record, never below zero and maybe times a constant,
+    /// over a field that its range ends at.
+    fn most_of_share(&self, over: Slot, under: Slot) -> Option<Num> {
+        let steps = &self.limits.record.steps;
+        let constant = |slot: Slot| {
+            let Op::Constant(Constant::Number(number)) = &steps[slot].op else { return None };
+            (!number.is_negative()).then(|| number.clone())
+        };
+        let (most, over) = if let Op::Arith(Arith::Mul, a, b) = steps[over].op {
+            let of_first = constant(a).map(|number| (number, b));
+            of_first.or_else(|| constant(b).map(|number| (number, a)))?
+        } else {
+            (Num::ONE, over)
+        };
+        self.is_share(over, under).then_some(most)
+    }
+
+    /// Returns `true` of a field of any record, never below zero, over one that its range ends at.
+    fn is_share(&self, over: Slot, under: Slot) -> bool {
+        let Limits { model, record, .. } = self.limits;
+        let field = |slot: Slot| {
+            let (Op::Input(field) | Op::Checked(field, ..)) = record.steps[slot].op else {
+                return None;
+            };
+            Some(field)
+        };
+        let (Some(over), Some(under)) = (field(over), field(under)) else { return false };
+        let domain = &model.records[record.record].fields[over].domain;
+        let Some(Test::Between { upper: Some(upper), .. }) = domain else { return false };
+        let is_end = matches!(upper.value.kind, ExprKind::Field(end) if end == under);
+        let is_above = self.field(over).lower.is_some_and(|lower| !lower.is_negative());
+        self.known.is_none() && is_end && is_above
     }
 
     /// The domain of a field.

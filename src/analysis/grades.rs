@@ -5,7 +5,7 @@ use super::finding::{Finding, FindingKind, Site};
 use super::formula::Formula;
 use super::of_type::{OfType, Shown};
 use super::read::Switches;
-use super::rows::{Question, RestsOn};
+use super::rows::{Answer, Question, RestsOn};
 use super::set::Set;
 use super::settle::Values;
 use super::space::Space;
@@ -13,9 +13,13 @@ use super::system::Between;
 use super::totals::{Reached, Totals};
 use super::witness::{Replayed, Witness};
 use super::zone::{Quantity, Zone};
+use crate::aggregate::Limits;
 use crate::eval::State;
-use crate::model::{BlockId, BlockKind, Row, Scorecard};
-use crate::plan::{BlockPlan, CriterionPlan, GradingPlan, Op, ScorecardPlan, Set as Numbers, Slot};
+use crate::interval::Interval;
+use crate::model::{BlockId, BlockKind, ExprKind, Row, Scorecard};
+use crate::plan::{
+    BlockPlan, CriterionPlan, GradingPlan, Op, Rows, ScorecardPlan, Set as Numbers, Slot,
+};
 use crate::value::{Num, Truth, Value};
 use std::rc::Rc;
 
@@ -41,7 +45,7 @@ impl<'m> OfType<'m> {
         let criteria = self.criteria(id, card);
         let Some(mut totals) = self.choices(&block.guards, &criteria) else { return };
         let site = Site::Grades(id);
-        let Some(Graded { firsts, left }) = self.graded(card, grading) else { return };
+        let Some(Graded { firsts, left, shared }) = self.graded(card, grading) else { return };
         for (row, ranges) in firsts.iter().enumerate() {
             let Some(ranges) = ranges else { continue };
             let mut reached = ranges.iter().map(|between| totals.total(between));
@@ -51,6 +55,10 @@ impl<'m> OfType<'m> {
             } else if reached.all(|reached| matches!(reached, Reached::Never)) {
                 found.push(Finding::of(FindingKind::Unreachable, site, &[row]));
             }
+        }
+        for (rows, ranges) in &shared {
+            let made = self.sharing(id, block, card, (*rows, ranges), &mut totals);
+            found.extend(made);
         }
         self.idle_caps(id, block, card, &firsts, found);
         for between in &left {
@@ -109,6 +117,41 @@ impl<'m> OfType<'m> {
         }
     }
 
+    /// Two rows of a grading that a total comes to, where no row before takes it, with different
+    /// grades; each takes totals that the other does not.
+    fn sharing(
+        &self,
+        id: BlockId,
+        block: &BlockPlan,
+        card: &ScorecardPlan,
+        ([one, two], ranges): ([usize; 2], &[Between]),
+        totals: &mut Totals<'_>,
+    ) -> Option<Finding> {
+        let BlockKind::Scorecard(model) = &self.model.blocks[id].kind else { return None };
+        let rows = &model.grading.as_ref()?.rows;
+        let gives = |row: usize| match &rows.get(row)?.gives.kind {
+            ExprKind::Constant(value) => Some(value),
+            _ => None,
+        };
+        if gives(one)? == gives(two)? {
+            return None;
+        }
+        let conditions = &card.grading.as_ref()?.rows;
+        let holds = |replayed: &Replayed, row: usize| {
+            conditions.get(row).is_some_and(|slot| replayed.truth(*slot) == Truth::True)
+        };
+        let both = |replayed: &Replayed| holds(replayed, one) && holds(replayed, two);
+        let fields = self.reader(Switches::AsSet).fields_of(card.total);
+        let rests_on = RestsOn { fields, total: Some((id, card.total)), ..RestsOn::default() };
+        ranges.iter().find_map(|between| {
+            let Reached::By(values) = totals.total(between) else { return None };
+            let witness = Witness::of(&totals.space, self.steps.record, &values, self.plan);
+            let mut shown = self.replayed(witness, &rests_on, &block.guards, &both);
+            let finding = Finding::of(FindingKind::Order, Site::Grades(id), &[one, two]);
+            shown.take().map(|witness| Finding { witnesses: vec![witness], ..finding })
+        })
+    }
+
     /// A record whose total no row of the grading takes.
     fn ungraded(
         &self,
@@ -125,7 +168,7 @@ impl<'m> OfType<'m> {
         let none =
             |replayed: &Replayed| rows.iter().all(|row| replayed.truth(*row) == Truth::False);
         let witness = Witness::of(space, self.steps.record, values, self.plan);
-        self.replayed(witness, &rests_on, guards, &none)
+        self.shown_by(space, witness, &rests_on, guards, &none)
     }
 
     /// The criteria of a scorecard, each with `true` if its rows are added.
@@ -158,9 +201,18 @@ impl<'m> OfType<'m> {
         maximum: &Num,
         found: &mut Vec<Finding>,
     ) {
-        let undecided = Finding::of(FindingKind::Undecided, site, &[]);
+        let exceeded = || {
+            let made = self.over(guards, criterion);
+            let one = |one| Finding {
+                witnesses: vec![one],
+                ..Finding::of(FindingKind::Exceeded, site, &[])
+            };
+            made.map_or(Finding::of(FindingKind::Undecided, site, &[]), one)
+        };
         let Some(mut points) = self.choices(guards, &[(criterion, adds)]) else {
-            found.push(undecided);
+            if adds || !self.stays_within(criterion, maximum) {
+                found.push(exceeded());
+            }
             return;
         };
         let from = |strict| Between { lower: Some((maximum.clone(), strict)), upper: None };
@@ -170,15 +222,45 @@ impl<'m> OfType<'m> {
                 let rests_on = RestsOn { fields, ..RestsOn::default() };
                 let witness = Witness::of(&points.space, self.steps.record, &values, self.plan);
                 let over = |replayed: &Replayed| replayed.state(criterion.points) == State::Fault;
-                let made = self.replayed(witness, &rests_on, guards, &over);
+                let made = self.shown_by(&points.space, witness, &rests_on, guards, &over);
                 found.extend(made.finding(FindingKind::Exceeded, site, &[]));
             }
             Reached::Never => {}
-            Reached::Undecided => found.push(undecided),
+            Reached::Undecided => found.push(exceeded()),
         }
         if let Reached::Never = points.total(&from(false)) {
             found.push(Finding::of(FindingKind::Unreachable, site, &[]));
         }
+    }
+
+    /// Returns `true` if no row of a criterion can give less than nothing or more than its maximum,
+    /// by the limits of what it gives alone.
+    fn stays_within(&self, criterion: &CriterionPlan, maximum: &Num) -> bool {
+        let limits = Limits::new(self.model, self.plan, self.steps);
+        let is_within = |slot: Slot| {
+            let Interval { lower, upper } = limits.of(slot);
+            lower.is_some_and(|low| !low.is_negative())
+                && upper.is_some_and(|high| high <= *maximum)
+        };
+        match &criterion.rows {
+            Rows::Each(rows) => rows.iter().all(|row| is_within(row.gives)),
+            Rows::By(_) => false,
+        }
+    }
+
+    /// A record that gets more than the maximum of a criterion, of those that are tried.
+    fn over(&self, guards: &[Slot], criterion: &CriterionPlan) -> Option<Witness> {
+        let mut reader = self.reader(Switches::AsSet);
+        let guard = self.guard(&mut reader, guards);
+        let fields = reader.fields_of(criterion.points);
+        reader.all_fields();
+        let question = Question::new(reader, &guard, &[]);
+        let Answer::Record(_, values) = question.applies() else { return None };
+        let witness = Witness::of(&question.space, self.steps.record, &values, self.plan);
+        let over = |replayed: &Replayed| replayed.state(criterion.points) == State::Fault;
+        let rests_on = RestsOn { fields: fields.clone(), ..RestsOn::default() };
+        let mut like = self.tries().like(&fields, &witness).into_iter();
+        like.find_map(|one| self.replayed(one, &rests_on, guards, &over).take())
     }
 
     /// The totals that each row of a grading takes, and those that none does; `None` where no row
@@ -201,9 +283,25 @@ impl<'m> OfType<'m> {
             places.and(&axis.known()).ranges().iter().map(|range| axis.between(range)).collect()
         };
         let first = |row| Some(between(&question.places_of_first(row, id.index())?));
-        let all = (0..rows.len()).filter_map(|row| question.places_of(row, id.index()));
-        let left = all.fold(axis.known(), |left, taken| left.without(&taken));
-        Some(Graded { firsts: (0..rows.len()).map(first).collect(), left: between(&left) })
+        let all: Vec<Option<Set>> =
+            (0..rows.len()).map(|row| question.places_of(row, id.index())).collect();
+        let taken = all.iter().flatten();
+        let left = taken.clone().fold(axis.known(), |left, taken| left.without(taken));
+        let mut shared = Vec::new();
+        for (row, one) in all.iter().enumerate() {
+            let Some(one) = one else { continue };
+            let before = all.iter().take(row).flatten();
+            let own = before.fold(one.clone(), |own, taken| own.without(taken));
+            for (other, two) in all.iter().enumerate().skip(row + 1) {
+                let Some(two) = two else { continue };
+                let (both, apart) = (own.and(two), [one.without(two), two.without(one)]);
+                if !both.is_empty() && apart.iter().all(|set| !set.is_empty()) {
+                    shared.push(([row, other], between(&both)));
+                }
+            }
+        }
+        let firsts = (0..rows.len()).map(first).collect();
+        Some(Graded { firsts, left: between(&left), shared })
     }
 }
 
@@ -223,4 +321,7 @@ pub(super) struct Graded {
     pub firsts: Vec<Option<Vec<Between>>>,
     /// Totals that no row takes by itself.
     pub left: Vec<Between>,
+    /// Two rows, each of which takes totals that the other does not, with those that both take and
+    /// none before.
+    pub shared: Vec<([usize; 2], Vec<Between>)>,
 }

@@ -6,6 +6,8 @@ use super::read::{Reader, Switches};
 use super::rows::{Answer, Question, RestsOn};
 use super::search::Budget;
 use super::settle::Values;
+use super::space::Space;
+use super::tries::{Tries, opaque_fields};
 use super::witness::{Replayed, Told, Witness};
 use crate::eval::Functions;
 use crate::model::{Model, RecordId};
@@ -64,7 +66,31 @@ impl<'m> OfType<'m> {
         let rests_on = question.rests_on(&region);
         let record = self.steps.record;
         let witness = Witness::of(&question.space, record, &values, self.plan);
-        self.replayed(witness, &rests_on, guards, claim)
+        self.shown_by(&question.space, witness, &rests_on, guards, claim)
+    }
+
+    /// Records that are tried of the type.
+    pub fn tries(&self) -> Tries<'m> {
+        Tries { model: self.model, plan: self.plan, steps: self.steps }
+    }
+
+    /// The same as [`OfType::replayed`]; where the record does not do what is claimed, of records
+    /// like it one that does.
+    pub fn shown_by(
+        &self,
+        space: &Space,
+        witness: Witness,
+        rests_on: &RestsOn,
+        guards: &[Slot],
+        claim: &dyn Fn(&Replayed) -> bool,
+    ) -> Shown {
+        let like = self.tries().like(&opaque_fields(space), &witness);
+        let mut all = std::iter::once(witness).chain(like);
+        let shown = all.find_map(|one| match self.replayed(one, rests_on, guards, claim) {
+            Shown::By(witness) => Some(Shown::By(witness)),
+            Shown::Never | Shown::Undecided => None,
+        });
+        shown.unwrap_or(Shown::Undecided)
     }
 
     /// A record that was made up, run and held against what is claimed of it.

@@ -13,6 +13,7 @@ use super::search::Budget;
 use super::shape::Shapes;
 use super::space::{Measure, Source, Space, Stands, Variable};
 use super::system::Constraint;
+use super::whole::Wholes;
 use crate::aggregate::Limits;
 use crate::builtins::Builtin;
 use crate::interval::Interval;
@@ -760,7 +761,8 @@ impl<'m> Reader<'m> {
             _ => field.map(|field| field.ty),
         };
         let unit = ty.and_then(crate::model::unit);
-        let whole = kind != Kind::Number || unit.is_some_and(Unit::is_whole);
+        let wholes = Wholes { model: self.model, plan: self.plan, steps: self.steps };
+        let whole = kind != Kind::Number || unit.is_some_and(Unit::is_whole) || wholes.has(slot);
         let step = field.and_then(|field| field.step.as_ref()).map(|step| step.value.clone());
         let grain = step.or(whole.then_some(Num::ONE));
         let values = match (kind, field.map(|field| field.ty)) {

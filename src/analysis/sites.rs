@@ -8,9 +8,7 @@ use super::search::Budget;
 use super::witness::{Replayed, Witness};
 use super::{basis, parameters, reachable, units, unused};
 use crate::eval::Functions;
-use crate::model::{
-    BlockId, BlockKind, ClauseKind, DerivedId, DerivedKind, ExprKind, HitPolicy, Model, Row,
-};
+use crate::model::{BlockId, BlockKind, DerivedId, DerivedKind, ExprKind, HitPolicy, Model, Row};
 use crate::plan::{BlockPlan, BlockPlanKind, GradingPlan, Plan, Rows, ScorecardPlan, Slot};
 use crate::value::Truth;
 
@@ -107,21 +105,13 @@ impl OfType<'_> {
         match &block.kind {
             BlockPlanKind::Scorecard(card) => self.scorecard(id, block, card, found),
             BlockPlanKind::Clauses { clauses, .. } => {
-                let conditions: Vec<Slot> = clauses.iter().map(|clause| clause.condition).collect();
                 let kinds = self.model.blocks[id].clauses();
-                let wanted = |place: usize| {
-                    let clause = kinds.get(place)?;
-                    if clause.timing.is_some() {
-                        return None;
-                    }
-                    Some(match clause.kind {
-                        ClauseKind::Require => [false, true],
-                        ClauseKind::Reject => [true, true],
-                        ClauseKind::Refer | ClauseKind::Warn | ClauseKind::Prefer => [true, false],
-                        ClauseKind::Applies | ClauseKind::Due => [false, false],
-                    })
-                };
-                self.conditions(Site::Clauses(id), &block.guards, &conditions, wanted, found);
+                // What is asked over time is not followed here.
+                let is_asked =
+                    |place: usize| kinds.get(place).is_some_and(|one| one.timing.is_none());
+                let conditions = clauses.iter().map(|clause| clause.condition).enumerate();
+                let conditions = conditions.filter(|(place, _)| is_asked(*place));
+                self.conditions(Site::Clauses(id), &block.guards, conditions, found);
             }
         }
     }
@@ -143,8 +133,8 @@ impl OfType<'_> {
             }
         }
         if let Some(GradingPlan { caps, .. }) = &card.grading {
-            let wanted = |_| Some([true, false]);
-            self.conditions(Site::Caps(id), &block.guards, caps, wanted, found);
+            let caps = caps.iter().copied().enumerate();
+            self.conditions(Site::Caps(id), &block.guards, caps, found);
         }
         self.totals(id, block, card, found);
     }
@@ -270,21 +260,20 @@ impl OfType<'_> {
         &self,
         site: Site,
         guards: &[Slot],
-        conditions: &[Slot],
-        wanted: impl Fn(usize) -> Option<[bool; 2]>,
+        conditions: impl Iterator<Item = (usize, Slot)>,
         found: &mut Vec<Finding>,
     ) {
-        for (place, condition) in conditions.iter().enumerate() {
-            let Some([can_hold, can_fail]) = wanted(place) else { continue };
+        for (place, condition) in conditions {
             let mut reader = self.reader(Switches::Open);
             let guard = self.guard(&mut reader, guards);
-            let formula = reader.truth(*condition);
+            let formula = reader.truth(condition);
             let question = Question::new(reader, &guard, &[formula]);
-            let never = matches!(question.holds(0), Answer::None(_));
-            if can_hold && never {
-                found.push(Finding::of(FindingKind::Never, site, &[place]));
-            } else if can_fail && !never && matches!(question.fails(0), Answer::None(_)) {
-                found.push(Finding::of(FindingKind::Always, site, &[place]));
+            let is_none = |answer| matches!(answer, Answer::None(_));
+            match (is_none(question.holds(0)), is_none(question.fails(0))) {
+                (true, false) => found.push(Finding::of(FindingKind::Never, site, &[place])),
+                (false, true) => found.push(Finding::of(FindingKind::Always, site, &[place])),
+                // What has no value is told where that is lacking.
+                (false, false) | (true, true) => {}
             }
         }
     }

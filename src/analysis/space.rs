@@ -235,22 +235,37 @@ impl Space {
         let by_zero = matches!(&axis.measure, Measure::Quotient(_, under) if !self.is_sure(under));
         let missing = if optional || by_zero { MISSING } else { MISSING + 1 };
         let all = Set::range(missing..axis.end());
-        let Some(variable) = axis.measure.variable().map(|id| &self.variables[id]) else {
-            return all;
+        let variable = axis.measure.variable().map(|id| &self.variables[id]);
+        let values = variable.and_then(|variable| variable.values.as_ref());
+        let grain = match &axis.measure {
+            Measure::Linear(form) => self.grain_of(form),
+            Measure::Quotient(..) => None,
         };
         let has = |place: Place| {
             let between = axis.between(&(place..place + 1));
-            match (&variable.values, &variable.grain) {
+            match (values, &grain) {
                 (Some(values), _) => values.iter().any(|value| between.contains(value)),
                 (None, Some(grain)) => is_multiple_within(&between, grain),
                 (None, None) => true,
             }
         };
-        if variable.values.is_none() && variable.grain.is_none() {
+        if values.is_none() && grain.is_none() {
             return all;
         }
         let none = (1..axis.end()).filter(|place| !has(*place)).map(|place| place..place + 1);
         all.without(&Set::of(none))
+    }
+
+    /// The grain of a linear form: its values are multiples of it, as those of its variables are of
+    /// theirs.
+    fn grain_of(&self, form: &Linear) -> Option<Num> {
+        let first = form.terms.keys().next()?;
+        let grain = self.variables[*first].grain.clone()?;
+        let is_multiple = |(id, factor): (&VariableId, &Num)| {
+            let own = self.variables[*id].grain.as_ref()?;
+            Some(factor.mul(own).ok()?.div(&grain).ok()?.is_integer())
+        };
+        form.terms.iter().all(|term| is_multiple(term) == Some(true)).then_some(grain)
     }
 
     /// Returns `true` if a form cannot be zero or less, by the facts on its variables alone.

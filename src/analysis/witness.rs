@@ -67,6 +67,16 @@ impl Witness {
         self.fields.iter().find(|(own, _)| *own == field).map(|(_, value)| value)
     }
 
+    /// Gives a field a value.
+    pub fn set(&mut self, field: FieldId, value: Value) {
+        match self.fields.binary_search_by_key(&field, |(own, _)| *own) {
+            Ok(place) => {
+                self.fields.get_mut(place).into_iter().for_each(|own| own.1 = value.clone())
+            }
+            Err(place) => self.fields.insert(place, (field, value)),
+        }
+    }
+
     /// The record as the rules evaluate it; `None` if it is a data error to them.
     pub fn run(&self, model: &Model, plan: &Plan, functions: &dyn Functions) -> Option<Replayed> {
         let steps = plan.record(self.record)?;

@@ -121,7 +121,11 @@ pub fn never(span: Span, tested: Tested) -> Diagnostic {
         Tested::Cap => {
             say!("mức chặn này không bao giờ xảy ra", "this cap never applies")
         }
-        Tested::Required | Tested::Rejecting | Tested::Clause => {
+        Tested::Required => say!(
+            "điều kiện này không bao giờ đúng nên ai cũng bị loại",
+            "this condition never holds, so that everyone is turned away"
+        ),
+        Tested::Rejecting | Tested::Clause => {
             say!("điều kiện này không bao giờ đúng", "this condition never holds")
         }
     };
@@ -142,7 +146,11 @@ pub fn always(span: Span, tested: Tested) -> Diagnostic {
             "điều kiện này luôn đúng nên ai cũng bị từ chối",
             "this condition always holds, so that everyone is rejected"
         ),
-        Tested::Row | Tested::Cap | Tested::Clause => {
+        Tested::Cap => say!(
+            "mức chặn này luôn xảy ra nên không ai được bậc cao hơn",
+            "this cap always applies, so that nobody gets a better grade"
+        ),
+        Tested::Row | Tested::Clause => {
             say!("điều kiện này luôn đúng", "this condition always holds")
         }
     };

@@ -70,6 +70,7 @@ mod packs;
 mod parser;
 mod parts;
 mod phrasings;
+mod planted;
 mod prose;
 mod readings;
 mod registers;

@@ -2,6 +2,7 @@
 
 mod beside;
 mod indicators;
+mod intervals;
 mod lanes;
 pub mod random;
 mod targets;
