@@ -105,6 +105,11 @@ pub fn one_of(words: &str) -> Message {
     say!("một trong: {words}", "one of: {words}", words = words)
 }
 
+/// Value wanted of a key: points.
+pub fn points() -> Message {
+    say!("số điểm, từ 0, ví dụ 10", "points, from 0, such as 10")
+}
+
 /// Value wanted of a key: a day, with an example of its form.
 pub fn a_day() -> Message {
     say!("một ngày, ví dụ “2023-06-30”", "a day, such as “2023-06-30”")

@@ -55,6 +55,8 @@ pub(super) enum Answer {
         passed: usize,
         failed: usize,
         examples: Vec<Value>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        coverage: Option<Value>,
     },
     Error {
         errors: Vec<Value>,

@@ -6,7 +6,7 @@ use crate::diag::{Error, door as say};
 use crate::diag::{Message, nearest};
 use crate::margins::MOST_FIELDS;
 use crate::value::text::parse_date;
-use crate::value::{Date, Lang};
+use crate::value::{Date, Lang, Num};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -63,9 +63,9 @@ impl Command {
             Command::Grade => &["rules", "records", "date", "blocks", "lenient"],
             Command::Explain => &["rules", "records", "date", "blocks", "lenient", "ids", "ways"],
             Command::Report => &["rules", "records", "date", "blocks", "lenient", "work"],
-            Command::Check => &["rules"],
+            Command::Check => &["rules", "cliffs", "confined"],
             Command::Schema => &["rules", "of", "record"],
-            Command::Test => &["rules", "date"],
+            Command::Test => &["rules", "date", "coverage"],
         }
     }
 }
@@ -165,6 +165,21 @@ impl<'j> Ask<'j> {
             Some(_) => Err(say::other_value("ways", &wanted())),
             None => Ok(fields),
         }
+    }
+
+    /// The points that steps are higher than, where they are asked for: digits, as a number or text.
+    pub(super) fn cliffs(&self) -> Result<Option<Num>, Error> {
+        let refused = || say::other_value("cliffs", &say::points());
+        let Some(value) = read::<serde_json::Value>(&self.pairs, "cliffs", say::points)? else {
+            return Ok(None);
+        };
+        let digits = match value {
+            serde_json::Value::Number(number) => number.to_string(),
+            serde_json::Value::String(digits) => digits,
+            _ => return Err(refused()),
+        };
+        let number = digits.parse::<Num>().ok().filter(|number| !number.is_negative());
+        number.map(Some).ok_or_else(refused)
     }
 
     /// The as-of date of the key `date`; none where the key is not there.

@@ -7,7 +7,7 @@ use super::kept::Kept;
 use crate::data::objects::Pairs;
 use crate::diag::door as say;
 use crate::diag::{Error, ErrorKind, Message};
-use crate::engine::{Dataset, ExampleResult, Limits, Query, Rules};
+use crate::engine::{Dataset, ExampleResult, Further, Limits, Query, Rules};
 use crate::load::Memory;
 use crate::report::TargetOutcome;
 use crate::value::Lang;
@@ -92,7 +92,15 @@ fn check(ask: &Ask<'_>, kept: &Kept) -> Result<Answer, Failure> {
     match rules(ask, kept) {
         Ok(rules) => {
             let lang = ask.lang.unwrap_or(rules.lang());
-            let findings = wire::diagnostics(&rules.check().diagnostics, lang)?;
+            let over = ask.cliffs()?;
+            let mut further = Further::default();
+            if let Some(over) = &over {
+                further = further.cliffs(over);
+            }
+            if ask.truth("confined")? {
+                further = further.confined();
+            }
+            let findings = wire::diagnostics(&rules.check_further(&further).diagnostics, lang)?;
             Ok(Answer::Checked { sound: true, findings: raw(findings)? })
         }
         Err(Failure::Error(error)) if error.kind() == ErrorKind::Load => {
@@ -238,10 +246,16 @@ fn test(ask: &Ask<'_>, rules: &Rules) -> Result<Answer, Failure> {
     let lang = ask.lang.unwrap_or(rules.lang());
     let results = rules.test(ask.date()?);
     let passed = results.iter().filter(|result| result.misses.is_empty()).count();
+    let coverage = if ask.truth("coverage")? {
+        Some(wire::coverages(&[rules.coverage(ask.date()?)])?)
+    } else {
+        None
+    };
     Ok(Answer::Tested {
         passed,
         failed: results.len() - passed,
         examples: results.iter().map(|result| example(rules, result, lang)).collect(),
+        coverage,
     })
 }
 

@@ -205,6 +205,30 @@ fn each_mistake_of_a_request_has_its_code_and_words_in_both_languages() {
 }
 
 #[test]
+fn what_else_is_asked_of_rules_wants_its_values() {
+    let session = Session::default();
+    let rules = json!({ "a.luat": RULES });
+    let check = |key: &str, value: Value| {
+        ask(&session, json!({ "request": "check", "rules": rules, key: value }))
+    };
+    for (key, value) in [
+        ("cliffs", json!("nhiều")),
+        ("cliffs", json!(-1)),
+        ("cliffs", json!([1])),
+        ("confined", json!(1)),
+    ] {
+        assert_eq!(code(&check(key, value.clone())), "E273", "{key} {value}");
+    }
+    assert_eq!(check("cliffs", json!("0.5"))["answer"], json!("checked"));
+    let test = |coverage: Value| {
+        ask(&session, json!({ "request": "test", "rules": rules, "coverage": coverage }))
+    };
+    assert_eq!(code(&test(json!("có"))), "E273");
+    assert_eq!(test(json!(false)).get("coverage"), None);
+    assert_eq!(test(json!(true))["coverage"][0]["examples"], json!(0));
+}
+
+#[test]
 fn what_is_too_large_is_refused_before_it_is_read() {
     let mut bounds = Bounds::default();
     (bounds.bytes, bounds.depth, bounds.records, bounds.explained, bounds.packs) =
