@@ -64,7 +64,7 @@ impl<'p> Beside<'p> {
         for slot in moved.iter().filter(|slot| !inputs.contains(slot)) {
             worker.step(run, *slot, 0..records, &settled);
         }
-        worker.frame.faults.sort_unstable_by_key(|fault| (fault.slot, fault.row));
+        worker.frame.faults.sort_by_key(|fault| (fault.slot, fault.row));
         worker.frame.rows = records;
         worker.frame.invalid.clear();
         worker.frame.invalid.resize(records, false);

@@ -232,7 +232,7 @@ impl Frame {
         self.faults.retain(|fault| fault.row != place || !whole(fault.slot));
         let others = by.faults.iter().filter(|fault| whole(fault.slot));
         self.faults.extend(others.map(|fault| Fault { row: place, ..*fault }));
-        self.faults.sort_unstable_by_key(|fault| (fault.slot, fault.row));
+        self.faults.sort_by_key(|fault| (fault.slot, fault.row));
         if let (Some(own), Some(other)) = (self.invalid.get_mut(row), by.invalid.first()) {
             *own = *other;
         }

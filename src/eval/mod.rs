@@ -201,7 +201,8 @@ impl<'p> Worker<'p> {
         if settled.is_empty() && texts.is_empty() && !faults.iter().any(is_constant) {
             self.constants = Some(constants);
         }
-        faults.sort_unstable_by_key(|fact| (fact.slot, fact.row));
+        // Several of one step and record stay in the order in which they arose.
+        faults.sort_by_key(|fact| (fact.slot, fact.row));
         self.frame.rows = range.len();
         self.find_broken(table, range);
     }

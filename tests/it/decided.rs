@@ -353,3 +353,41 @@ fn a_block_that_is_not_there_is_told() {
     assert_eq!(error.code(), "E246");
     assert!(error.to_string().contains("So"), "{error}");
 }
+
+#[test]
+fn several_faults_of_one_step_stand_in_the_order_in_which_they_arose() {
+    // All five rows of a unique table hold: each but the first is a fault of the record, in the
+    // order of the rows, in a batch as alone.
+    let rules = visao::Rules::from_text(
+        "bản ghi Tổ
+  trường mã: chữ, khóa
+  trường số: số nguyên, từ 0
+bảng Mức cho Tổ: số, duy nhất
+  | số   | Mức |
+  | từ 0 | 1   |
+  | từ 1 | 2   |
+  | từ 2 | 3   |
+  | từ 3 | 4   |
+  | từ 4 | 5   |
+kiểm tra K cho Tổ
+  yêu cầu Mức > 0
+    nếu không: \"x\"
+",
+    )
+    .unwrap();
+    let record = |number: usize| serde_json::json!({ "mã": format!("T{number}"), "số": 9 });
+    let told = |decision: &visao::Decision| {
+        decision.errors.iter().map(|error| error.words(visao::Lang::Vi)).collect::<Vec<String>>()
+    };
+    let all: Vec<Vec<String>> = rules
+        .query()
+        .grade_all((0..60).map(record))
+        .map(|decisions| told(&decisions.unwrap()[0]))
+        .collect();
+    assert_eq!(all.len(), 60);
+    for (number, errors) in all.iter().enumerate() {
+        let alone = told(&rules.grade(&record(number)).unwrap()[0]);
+        assert!(!alone.is_empty());
+        assert_eq!(*errors, alone, "record {number}");
+    }
+}
