@@ -94,6 +94,16 @@ pub fn few_dong(span: Span, written: &str, million: &str, dong: &str) -> Diagnos
     .fix(span, format!("{written} {dong}"))
 }
 
+/// Rows of which a finding says that they are never used.
+pub fn never_used(found: &Diagnostic) -> Vec<Span> {
+    let mut spans = found.labels.iter().map(|label| label.span);
+    match found.code {
+        "W012" => spans.skip(1).collect(),
+        "W013" => spans.next().into_iter().collect(),
+        _ => Vec::new(),
+    }
+}
+
 /// W012: rows that no record reaches, because one above them takes all they ask for.
 pub fn hidden_rows(cover: Span, hidden: &[Span], order: Option<Order>) -> Diagnostic {
     let found = Diagnostic::warning(

@@ -7,7 +7,7 @@ use super::further::Further;
 use super::packs::Packs;
 use crate::analysis::{self, About, Declared, Finding, FindingKind, Site, Told, Witness};
 use crate::diag::analysis::{self as say, ShownValue};
-use crate::diag::reading::ACCEPTS_NOTHING;
+use crate::diag::reading::{ACCEPTS_NOTHING, never_used};
 use crate::diag::{Diagnostic, Label, Meaning, Message, WitnessRecord, WitnessValue};
 use crate::keywords::{Keywords, Kw};
 use crate::source::Span;
@@ -92,8 +92,7 @@ impl Rules {
     fn checked(&self) -> Checked {
         let found = analysis::check(self.model(), self.plan(), &*self.inner);
         let told = self.findings().iter().chain(self.accepted());
-        let told: Vec<Span> =
-            told.flat_map(|finding| &finding.labels).map(|label| label.span).collect();
+        let told: Vec<Span> = told.flat_map(never_used).collect();
         let mut standing = self.findings().to_vec();
         let (mut undecided, mut all, mut of) = (BTreeSet::new(), Vec::new(), Vec::new());
         for finding in found {
@@ -134,7 +133,7 @@ impl Rules {
     /// Gives what was told of a row as the rules were read the details of the finding that it is.
     fn complete(&self, standing: &mut [Diagnostic], finding: &Finding, told: Diagnostic) {
         let holds =
-            |one: &&mut Diagnostic| one.labels.iter().any(|label| Some(label.span) == told.span());
+            |one: &&mut Diagnostic| told.span().is_some_and(|span| never_used(one).contains(&span));
         let Some(known) = standing.iter_mut().find(holds) else { return };
         let of_it = self.fixes_of(finding);
         match (known.fixes.first_mut(), of_it.first()) {

@@ -214,3 +214,32 @@ fn a_fix_in_sarif_mends_the_rules() {
     assert_eq!(words(text, &replacement["deletedRegion"]), "0.04");
     assert_eq!(replacement["insertedContent"]["text"], "0,04");
 }
+
+#[test]
+fn a_row_that_is_used_for_another_may_be_dead_itself() {
+    // Nothing comes to the second row, for the first takes all A, nor to the third, which asks what
+    // the second asks: each is told.
+    let rules = Rules::from_text(
+        "danh mục Loại: A, B, C
+bản ghi Tổ
+  trường mã: chữ, khóa
+  trường loại: một trong Loại, bắt buộc
+bảng Mức cho Tổ: số
+  | loại         | Mức |
+  | không phải C | 1   |
+  | A            | 2   |
+  | A            | 3   |
+  | -            | 4   |
+",
+    )
+    .unwrap();
+    let found = found(&rules);
+    let told: Vec<(&str, &str, u64)> = found
+        .iter()
+        .map(|one| {
+            let text = |key: &str| one[key].as_str().unwrap();
+            (text("code"), text("kind"), one["places"][0]["line"].as_u64().unwrap())
+        })
+        .collect();
+    assert_eq!(told, [("W501", "dead", 8), ("W013", "dead", 9)]);
+}

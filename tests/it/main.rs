@@ -80,6 +80,7 @@ mod reference;
 mod rollover;
 mod row_files;
 mod sample_files;
+mod rustc;
 mod schema;
 mod six_days;
 mod spec;
