@@ -167,7 +167,7 @@ impl<'j> Ask<'j> {
         }
     }
 
-    /// The points that steps are higher than, where they are asked for: digits, as a number or text.
+    /// The points that steps are higher than, where they are asked for: a number or its digits.
     pub(super) fn cliffs(&self) -> Result<Option<Num>, Error> {
         let refused = || say::other_value("cliffs", &say::points());
         let Some(value) = read::<serde_json::Value>(&self.pairs, "cliffs", say::points)? else {
