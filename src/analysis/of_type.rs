@@ -84,8 +84,9 @@ impl<'m> OfType<'m> {
         guards: &[Slot],
         claim: &dyn Fn(&Replayed) -> bool,
     ) -> Shown {
-        let like = self.tries().like(&opaque_fields(space), &witness);
-        let mut all = std::iter::once(witness).chain(like);
+        // Others are made only where the record itself does not do.
+        let like = || self.tries().like(&opaque_fields(space), &witness);
+        let mut all = std::iter::once(witness.clone()).chain(std::iter::once_with(like).flatten());
         let shown = all.find_map(|one| match self.replayed(one, rests_on, guards, claim) {
             Shown::By(witness) => Some(Shown::By(witness)),
             Shown::Never | Shown::Undecided => None,
