@@ -2,14 +2,14 @@
 //! says of it, and of the others they say nothing.
 
 use super::random::Draw;
-use super::{as_of, cases, drawn};
+use super::{as_of, cases, drawn, fraction_of};
 use crate::support::*;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use visao::eval::lanes::{CONDITIONS, Lanes, Outcomes, Single, SingleOutcome};
-use visao::eval::{BlockOutcome, BlockResult, Frame, MatchedRow, State, Status};
+use visao::eval::{BlockOutcome, BlockResult, Frame, MatchedRow, Points, State, Status};
 use visao::model::{Model, Verdict};
 use visao::plan::{self, BlockPlan, BlockPlanKind, Plan};
 use visao::table::Inputs;
@@ -161,10 +161,12 @@ fn told(frame: &Frame, row: usize, block: &BlockPlan) -> String {
     let result = match (result, &block.kind) {
         (Some(BlockResult::Scorecard { total, grades }), BlockPlanKind::Scorecard(plan)) => {
             let criteria = plan.criteria.iter().map(|one| frame.points(one.points, row));
-            let criteria: Vec<_> = criteria.map(|points| points.value().cloned()).collect();
+            // A number has several writings as a fraction that is not reduced.
+            let number = |points: &Points| points.value().map(fraction_of);
+            let criteria: Vec<_> = criteria.map(|points| number(&points)).collect();
             let caps = plan.grading.iter().flat_map(|grading| &grading.caps);
             let caps: Vec<Truth> = caps.map(|slot| frame.truth(*slot, row)).collect();
-            format!("{:?} {criteria:?} {grades:?} {caps:?}", total.value())
+            format!("{:?} {criteria:?} {grades:?} {caps:?}", number(&total))
         }
         (Some(BlockResult::Clauses(verdict)), BlockPlanKind::Clauses { clauses, .. }) => {
             let fired = clauses.iter().map(|clause| frame.truth(clause.condition, row));
