@@ -245,12 +245,19 @@ pub fn reason_given() -> Message {
     say!("lý do này có", "this reason was given")
 }
 
-/// A reason that a block cannot give.
-pub fn no_such_reason() -> Message {
-    say!(
+/// A reason that a block cannot give, with the one that is nearest in spelling.
+pub fn no_such_reason(nearest: Option<&str>) -> Message {
+    let never = say!(
         "không dòng nào của khối nêu lý do này, nên không bao giờ có",
         "no line of the block states this reason, so it is never given"
-    )
+    );
+    match nearest {
+        Some(near) => Message {
+            vi: format!("{}; có phải là “{near}”?", never.vi),
+            en: format!("{}; did you mean “{near}”?", never.en),
+        },
+        None => never,
+    }
 }
 
 /// The reasons that were given instead.

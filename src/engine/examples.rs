@@ -7,7 +7,7 @@ use super::shared::cell_error;
 use crate::data::objects::{ObjectTables, ReadBy, TypeReading};
 use crate::data::{FileReport, Origin, ReadReport, Reading};
 use crate::dataset::{Program, RecordSet, finish, without_parts_of_absent};
-use crate::diag::{Error, Message, examples as say};
+use crate::diag::{Error, Message, examples as say, nearest};
 use crate::eval::{Context, FaultKind, Frame, View, run};
 use crate::explain::decision::{DataFault, Decision, Status};
 use crate::explain::{Clauses, Explanation, Identity, Reader, verdict_code};
@@ -399,7 +399,12 @@ fn found(
             let given = decision.reasons.iter().any(|reason| reason.text.as_ref() == text);
             let is_stated = model.blocks[example.block].reasons().any(|reason| reason == text);
             // What the block never says would be missing from every record.
-            if is_stated { given.then(say::reason_given) } else { Some(say::no_such_reason()) }
+            if is_stated {
+                given.then(say::reason_given)
+            } else {
+                let near = nearest(text, model.blocks[example.block].reasons());
+                Some(say::no_such_reason(near))
+            }
         }
     }
 }

@@ -242,7 +242,7 @@ statement_kinds! {
     GridRow => line(Rule::grid_row, &[Table, Criterion, GridHeader]);
     /// `bảng điểm Chấm điểm cho Tổ "…", thang 100 điểm`
     Scorecard => item(Rule::scorecard)
-        .opened_by(&[Kw::Scorecard], shape::block)
+        .opened_by(&[Kw::Scorecard], shape::scorecard)
         .declaring(head::block)
         .words(&[(Spot::AfterComma, &[Kw::OutOf])]);
     /// `tiêu chí 2 "…", tối đa 30 điểm`

@@ -99,9 +99,16 @@ pub(super) fn table(rest: &[Token<'_>]) -> bool {
     has(rest, Kw::For) && colon(rest)
 }
 
-/// `… cho …`
+/// `… cho …`, where the name before may have `được` in it.
 pub(super) fn block(rest: &[Token<'_>]) -> bool {
-    has(rest, Kw::For) && !has(rest, Kw::Gives)
+    let last = rest.iter().rposition(|token| is_keyword(token, &[Kw::For]));
+    last.and_then(|at| rest.get(at..)).is_some_and(|record| !has(record, Kw::Gives))
+}
+
+/// `… cho …, thang …`, but not `… cho …: số`: that is a table whose name begins with `điểm`.
+pub(super) fn scorecard(rest: &[Token<'_>]) -> bool {
+    let has_type = first_sign(rest, ":") && rest.last().is_some_and(|last| !last.is(":"));
+    block(rest) && !has_type
 }
 
 /// `2 "…"`, `2, …`

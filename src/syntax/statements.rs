@@ -259,14 +259,20 @@ impl<'a> Splitter<'a> {
         }
     }
 
-    /// The keyword that opens these tokens; `surely` asks for the shape of its statement too, for
-    /// the line before has not ended.
+    /// The keyword that opens these tokens: the longest, but rather one whose statement the line
+    /// looks like (`bảng Điểm cơ sở cho Tổ: số` is a table). `surely` asks for that shape in any
+    /// case, for the line before has not ended.
     fn opening(&self, tokens: &[Token<'a>], surely: bool) -> Option<(usize, Kw)> {
-        let candidate = |id: Kw, length: usize| {
-            let rest = tokens.get(length..).unwrap_or(&[]);
-            id.row().reserved == Reserved::Opening && self.may_open(id, tokens, rest, surely)
+        let opening = |surely: bool| {
+            longest_that(tokens, |id, length| {
+                let rest = tokens.get(length..).unwrap_or(&[]);
+                id.row().reserved == Reserved::Opening && self.may_open(id, tokens, rest, surely)
+            })
         };
-        longest_that(tokens, candidate)
+        let any = opening(surely)?;
+        let shorter = |shaped: &(usize, Kw)| shaped.0 < any.0;
+        let fits = shaped(any.1, tokens.get(any.0..).unwrap_or(&[]));
+        if fits { Some(any) } else { opening(true).filter(shorter).or(Some(any)) }
     }
 
     fn may_open(&self, id: Kw, tokens: &[Token<'a>], rest: &[Token<'a>], surely: bool) -> bool {

@@ -2,6 +2,7 @@
 //! examples that are missing.
 
 use crate::support::Dice;
+use serde_json::json;
 use std::fmt::Write;
 use visao::engine::{MutantResult, MutantStatus, MutationReport, Rules};
 
@@ -397,4 +398,71 @@ fn what_is_proved_equal_is_equal_for_every_record_and_what_is_alive_has_an_examp
     assert!(equal > 80 && alive > 250, "{equal} equal, {alive} alive");
     // What is left open are changes that only widen the range of a record that lacks a value.
     assert!(undecided * 50 <= equal + alive, "{undecided} of {}", equal + alive);
+}
+
+/// A table over fields that may be missing, whose rows give fields or numbers.
+fn drawn_table(dice: &mut Dice) -> String {
+    let mut text = "danh mục Nhóm: A, B
+bản ghi Tổ
+  trường mã: chữ, khóa
+  trường a: số nguyên, từ 0 đến 3
+  trường b: có không
+  trường c: một trong Nhóm, bắt buộc
+  trường x: số, từ 0 đến 9
+  trường y: số, bắt buộc, từ 0 đến 9
+bảng Mức cho Tổ: số
+  | a | b | c | Mức |
+"
+    .to_owned();
+    for _ in 0..2 + dice.roll(3) {
+        let a = ["-", "từ 2", "dưới 2", "1"][dice.roll(4)];
+        let b = ["-", "có", "không"][dice.roll(3)];
+        let c = ["-", "A", "B"][dice.roll(3)];
+        let gives = ["x", "y", "x + y", "3", "3"][dice.roll(5)];
+        writeln!(text, "  | {a} | {b} | {c} | {gives} |").unwrap();
+    }
+    text + "kiểm tra Đủ cho Tổ\n  yêu cầu Mức ≥ 3\n    nếu không: \"ít\"\n"
+}
+
+/// Value and decision of every record that there can be.
+fn outcomes_of_table(rules: &Rules) -> Vec<String> {
+    let mut records = Vec::new();
+    for a in [None, Some(0), Some(1), Some(2), Some(3)] {
+        for b in [None, Some(true), Some(false)] {
+            for (c, x, y) in [("A", None, 3), ("A", Some(5), 2), ("B", Some(0), 3), ("B", None, 0)]
+            {
+                records.push(json!({ "mã": "x", "a": a, "b": b, "c": c, "x": x, "y": y }));
+            }
+        }
+    }
+    let query = rules.query();
+    let decisions = query.grade_all(records).flat_map(|one| one.unwrap());
+    let told =
+        |one: visao::Decision| format!("{:?} {:?} {:?}", one.status, one.verdict, one.derived);
+    decisions.map(told).collect()
+}
+
+#[test]
+fn rows_that_give_fields_change_places_or_go_only_where_nothing_changes() {
+    let mut dice = Dice(23);
+    let (mut swapped, mut removed) = (0, 0);
+    let cases =
+        std::env::var("VISAO_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(60);
+    for _ in 0..cases {
+        let text = drawn_table(&mut dice);
+        let Ok(rules) = Rules::from_text(&text) else { continue };
+        let before = outcomes_of_table(&rules);
+        for change in &rules.mutants(None).mutants {
+            let is_row = matches!(change.kind, "removed" | "swapped") && change.line < 15;
+            if !is_row || change.status != MutantStatus::Equivalent {
+                continue;
+            }
+            let edited = edited(&text, change);
+            let Ok(after) = Rules::from_text(&edited) else { continue };
+            assert_eq!(before, outcomes_of_table(&after), "{:?}\n{text}\n{edited}", change.what);
+            swapped += usize::from(change.kind == "swapped");
+            removed += usize::from(change.kind == "removed");
+        }
+    }
+    assert!(swapped > 10 && removed > 5, "{swapped} swapped, {removed} removed");
 }
