@@ -289,7 +289,7 @@ pub fn number(frame: &Frame, slot: Slot, kind: Kind, row: usize) -> Cell<Num> {
         return frame.number(slot, row).clone();
     }
     match frame.date(slot, row) {
-        Cell::Known(day) => Cell::Known(Num::from_i64(day.days_since_1970().into())),
+        Cell::Known(day) => Cell::Known(day.number()),
         Cell::Missing => Cell::Missing,
         Cell::Fault => Cell::Fault,
     }

@@ -8,7 +8,7 @@ use crate::interval::{Interval, Possible};
 use crate::model::{AggregateId, AggregateKind, FieldId, Model, RecordId};
 use crate::plan::{Op, OverPlan, Plan, RecordPlan, Slot};
 use crate::table::Input;
-use crate::value::{Date, Num, Truth, Type};
+use crate::value::{Date, Truth, Type};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Number of the parts that leave one value open that are kept by name.
@@ -278,11 +278,7 @@ fn at_least(known: &Interval) -> Interval {
 fn column(ty: Type, all: &[Possible]) -> Input {
     let values = all.iter().map(|possible| possible.value().cloned());
     match ty {
-        Type::Date => Input::days(values.map(|value| day(&value?))),
+        Type::Date => Input::days(values.map(|value| Date::of_number(&value?))),
         Type::Number(_) | Type::Text | Type::YesNo | Type::Category(_) => Input::numbers(values),
     }
-}
-
-fn day(number: &Num) -> Option<Date> {
-    Date::from_days_since_1970(i32::try_from(number.to_i64()?).ok()?)
 }

@@ -291,10 +291,7 @@ impl OfUnit<'_> {
             return Ok(Estimate::constant(&Constant::Missing, step.kind));
         }
         let Some(day) = day.value() else { return Ok(Estimate::open(step.kind)) };
-        let day = day
-            .to_i64()
-            .and_then(|day| Date::from_days_since_1970(i32::try_from(day).ok()?))
-            .ok_or(FaultKind::NoSuchDay)?;
+        let day = Date::of_number(day).ok_or(FaultKind::NoSuchDay)?;
         let value = self.aggregates.plan.parameter(id, day);
         let value = value.ok_or(FaultKind::NoValueOn { parameter: id, day })?;
         Ok(Estimate::constant(value, step.kind))

@@ -5,10 +5,10 @@
 use super::finding::{Finding, FindingKind, Site};
 use super::formula::AxisId;
 use super::linear::VariableId;
-use super::of_type::{OfType, Shown};
+use super::of_type::OfType;
 use super::ordinary::{USUAL, ordinary};
 use super::read::Switches;
-use super::rows::{Answer, Question, RestsOn};
+use super::rows::{Answer, Question};
 use super::set::{Place, Set};
 use super::settle::Values;
 use super::space::Measure;
@@ -103,25 +103,11 @@ impl OfType<'_> {
             let values = moved(question, measure, &between, values)?;
             let is_given =
                 |replayed: &Replayed| replayed.points(points).as_ref() == Some(&band.points);
-            self.tried(question, &values, &rests_on, guards, &is_given)
+            let witness = Witness::of(&question.space, self.steps.record, &values, self.plan);
+            self.replayed(witness, &rests_on, guards, &is_given).take()
         };
         let [below, within, above] = valley.map(record);
         Some(vec![below?, within?, above?])
-    }
-
-    fn tried(
-        &self,
-        question: &Question<'_>,
-        values: &Values,
-        rests_on: &RestsOn,
-        guards: &[Slot],
-        claim: &dyn Fn(&Replayed) -> bool,
-    ) -> Option<Witness> {
-        let witness = Witness::of(&question.space, self.steps.record, values, self.plan);
-        match self.replayed(witness, rests_on, guards, claim) {
-            Shown::By(witness) => Some(witness),
-            Shown::Never | Shown::Undecided => None,
-        }
     }
 }
 

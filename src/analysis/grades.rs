@@ -259,7 +259,7 @@ impl<'m> OfType<'m> {
         let witness = Witness::of(&question.space, self.steps.record, &values, self.plan);
         let over = |replayed: &Replayed| replayed.state(criterion.points) == State::Fault;
         let rests_on = RestsOn { fields: fields.clone(), ..RestsOn::default() };
-        let mut like = self.tries().like(&fields, &witness).into_iter();
+        let mut like = self.record_type().like(&fields, &witness).into_iter();
         like.find_map(|one| self.replayed(one, &rests_on, guards, &over).take())
     }
 

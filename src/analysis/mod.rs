@@ -23,6 +23,7 @@ mod places;
 mod parameters;
 mod reachable;
 mod read;
+mod record_type;
 mod rows;
 mod search;
 mod set;

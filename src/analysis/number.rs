@@ -3,7 +3,7 @@
 use super::formula::Formula;
 use super::linear::{Linear, VariableId};
 use crate::plan::Constant;
-use crate::value::{Arith, Date, Num, TooLarge};
+use crate::value::{Arith, Num, TooLarge};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
@@ -59,17 +59,12 @@ impl Number {
     }
 }
 
-/// The number of a day.
-pub(super) fn number_of_day(day: Date) -> Num {
-    Num::from_i64(day.days_since_1970().into())
-}
-
 /// The number of a value of the rules.
 pub(super) fn number_of(constant: &Constant) -> Number {
     let number = match constant {
         Constant::Missing => return Number::Missing,
         Constant::Number(number) => number.clone(),
-        Constant::Date(day) => number_of_day(*day),
+        Constant::Date(day) => day.number(),
         Constant::Code(code) => Num::from_i64(-i64::from(*code)),
         Constant::Text(place) => Num::from_i64((*place).into()),
         Constant::Truth(holds) => Num::from_i64((*holds).into()),

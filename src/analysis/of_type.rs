@@ -3,11 +3,12 @@
 use super::finding::{Finding, FindingKind, Site};
 use super::formula::Formula;
 use super::read::{Reader, Switches};
+use super::record_type::RecordType;
 use super::rows::{Answer, Question, RestsOn};
 use super::search::Budget;
 use super::settle::Values;
 use super::space::Space;
-use super::tries::{Tries, opaque_fields};
+use super::tries::opaque_fields;
 use super::witness::{Replayed, Told, Witness};
 use crate::eval::Functions;
 use crate::model::{Model, RecordId};
@@ -69,9 +70,9 @@ impl<'m> OfType<'m> {
         self.shown_by(&question.space, witness, &rests_on, guards, claim)
     }
 
-    /// Records that are tried of the type.
-    pub fn tries(&self) -> Tries<'m> {
-        Tries { model: self.model, plan: self.plan, steps: self.steps }
+    /// The record type with its model, its plan and its steps.
+    pub fn record_type(&self) -> RecordType<'m> {
+        RecordType { model: self.model, plan: self.plan, steps: self.steps }
     }
 
     /// The same as [`OfType::replayed`]; where the record does not do what is claimed, of records
@@ -85,7 +86,7 @@ impl<'m> OfType<'m> {
         claim: &dyn Fn(&Replayed) -> bool,
     ) -> Shown {
         // Others are made only where the record itself does not do.
-        let like = || self.tries().like(&opaque_fields(space), &witness);
+        let like = || self.record_type().like(&opaque_fields(space), &witness);
         let mut all = std::iter::once(witness.clone()).chain(std::iter::once_with(like).flatten());
         let shown = all.find_map(|one| match self.replayed(one, rests_on, guards, claim) {
             Shown::By(witness) => Some(Shown::By(witness)),

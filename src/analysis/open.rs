@@ -30,7 +30,7 @@ impl Turns {
     pub fn is_at(&self, value: &Value) -> bool {
         let number = match value {
             Value::Num(number) => Some(number.clone()),
-            Value::Date(day) => Some(number_of_day(*day)),
+            Value::Date(day) => Some(day.number()),
             Value::Missing | Value::Bool(_) | Value::Code(_) | Value::Text(_) => None,
         };
         number.is_some_and(|number| self.at.binary_search(&number).is_ok())
@@ -305,7 +305,7 @@ impl Walk<'_> {
                 let values = self.plan.parameters.get(parameter.index());
                 let values = values.map_or(&[][..], Vec::as_slice);
                 for (first, _) in values {
-                    self.meet(&day, &Along::constant(number_of_day(*first)));
+                    self.meet(&day, &Along::constant(first.number()));
                 }
                 Along::of_constants(values.iter().filter_map(|(_, value)| value.as_ref()))
             }
@@ -319,20 +319,8 @@ impl Walk<'_> {
             | Op::GradeValue(_)
             | Op::Verdict(_)
             | Op::IsVerdict(..) => Along::Steps,
-            Op::AddMonths(..)
-            | Op::Script(..)
-            | Op::InView(..)
-            | Op::Periodic(_)
-            | Op::NoPeriodYet(_)
-            | Op::PeriodAsked(_)
-            | Op::Event(..)
-            | Op::Constant(_)
-            | Op::Input(_)
-            | Op::Aggregate(..)
-            | Op::Previous(_)
-            | Op::AsOf
-            | Op::Today
-            | Op::Given(_) => self.lose(),
+            // What `varies` knows nothing of.
+            _ => self.lose(),
         }
     }
 
@@ -351,7 +339,7 @@ impl Walk<'_> {
         let (frame, row) = (self.frame, self.row);
         let number = match self.steps.steps[slot].kind {
             Kind::Number => frame.number(slot, row).into_known(),
-            Kind::Date => frame.date(slot, row).into_known().map(number_of_day),
+            Kind::Date => frame.date(slot, row).into_known().map(Date::number),
             Kind::Points => {
                 let points = frame.points(slot, row);
                 let ends = [points.low, points.high].map(Form::Constant);
@@ -410,7 +398,7 @@ impl Walk<'_> {
                 let subject = self.get(lookup.subject);
                 let bounds: Vec<Num> = match lookup.index.bounds() {
                     Bounds::Numbers(bounds) => bounds.to_vec(),
-                    Bounds::Dates(bounds) => bounds.iter().map(|day| number_of_day(*day)).collect(),
+                    Bounds::Dates(bounds) => bounds.iter().map(|day| day.number()).collect(),
                     Bounds::Codes(_) | Bounds::Texts(_) => Vec::new(),
                 };
                 let bounds = Along::Forms(bounds.into_iter().map(Form::Constant).collect());
@@ -541,7 +529,7 @@ impl Along {
         for constant in all {
             forms.push(Form::Constant(match constant {
                 Constant::Number(number) => number.clone(),
-                Constant::Date(day) => number_of_day(*day),
+                Constant::Date(day) => day.number(),
                 Constant::Missing => continue,
                 Constant::Truth(_) | Constant::Code(_) | Constant::Text(_) => return Along::Steps,
             }));
@@ -678,8 +666,4 @@ impl Quotient {
         let linear = Quotient { over, under: [Num::ONE, Num::ZERO] };
         Ok(Form::Quotient(Box::new(linear)))
     }
-}
-
-fn number_of_day(day: Date) -> Num {
-    Num::from_i64(day.days_since_1970().into())
 }

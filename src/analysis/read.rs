@@ -7,13 +7,13 @@
 use super::case::{self, Case};
 use super::formula::{Atom, AxisId, Formula};
 use super::linear::{Linear, VariableId};
-use super::number::{NotLinear, Number, arith, choice, chosen, number_of, number_of_day};
+use super::number::{NotLinear, Number, arith, choice, chosen, number_of};
 use super::open::resting_on;
+use super::record_type::RecordType;
 use super::search::Budget;
 use super::shape::Shapes;
 use super::space::{Measure, Source, Space, Stands, Variable};
 use super::system::Constraint;
-use super::whole::Wholes;
 use crate::aggregate::Limits;
 use crate::builtins::Builtin;
 use crate::interval::Interval;
@@ -431,7 +431,7 @@ impl<'m> Reader<'m> {
         let number = |number: i64| Num::from_i64(number);
         let bounds: Vec<Num> = match lookup.index.bounds() {
             Bounds::Numbers(bounds) => bounds.to_vec(),
-            Bounds::Dates(days) => days.iter().copied().map(number_of_day).collect(),
+            Bounds::Dates(days) => days.iter().copied().map(Date::number).collect(),
             Bounds::Codes(codes) => codes.iter().map(|code| number((*code).into())).collect(),
             Bounds::Texts(texts) => texts.iter().map(|text| number((*text).into())).collect(),
         };
@@ -651,10 +651,10 @@ impl<'m> Reader<'m> {
         let mut number = Rc::new(Number::Missing);
         let earliest = self.earliest(&on);
         for (first, value) in values {
-            let begun = if earliest.as_ref().is_some_and(|day| *day >= number_of_day(*first)) {
+            let begun = if earliest.as_ref().is_some_and(|day| *day >= first.number()) {
                 Rc::new(Formula::settled(true))
             } else {
-                let begun = Numbers::compare(Compare::AtLeast, number_of_day(*first));
+                let begun = Numbers::compare(Compare::AtLeast, first.number());
                 self.within(day, &on, &begun)?
             };
             let value = Rc::new(value.as_ref().map_or(Number::Missing, number_of));
@@ -731,7 +731,7 @@ impl<'m> Reader<'m> {
         self.variables.insert(source, id);
         match source {
             Source::AsOf => {
-                let day = |day: Option<Date>| day.map(number_of_day);
+                let day = |day: Option<Date>| day.map(Date::number);
                 let PackPeriod { from, to } = self.model.period;
                 self.bounded(id, Interval { lower: day(from), upper: day(to) });
             }
@@ -761,8 +761,8 @@ impl<'m> Reader<'m> {
             _ => field.map(|field| field.ty),
         };
         let unit = ty.and_then(crate::model::unit);
-        let wholes = Wholes { model: self.model, plan: self.plan, steps: self.steps };
-        let whole = kind != Kind::Number || unit.is_some_and(Unit::is_whole) || wholes.has(slot);
+        let of = RecordType { model: self.model, plan: self.plan, steps: self.steps };
+        let whole = kind != Kind::Number || unit.is_some_and(Unit::is_whole) || of.is_whole(slot);
         let step = field.and_then(|field| field.step.as_ref()).map(|step| step.value.clone());
         let grain = step.or(whole.then_some(Num::ONE));
         let values = match (kind, field.map(|field| field.ty)) {

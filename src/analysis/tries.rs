@@ -1,12 +1,12 @@
 //! Records tried out where a value that is not read further is asked for: what it is worked out
 //! from is gone through, for no equation leads back to it.
 
+use super::record_type::RecordType;
 use super::space::{Source, Space};
 use super::witness::Witness;
 use crate::aggregate::Limits;
 use crate::interval::Interval;
-use crate::model::{FieldId, Model};
-use crate::plan::{Plan, RecordPlan};
+use crate::model::FieldId;
 use crate::value::{Date, Num, Rounding, Type, Value};
 use std::collections::BTreeSet;
 
@@ -25,18 +25,10 @@ const NEAR: i64 = 1_000;
 /// Years about which days are tried where a field has no end.
 const YEARS: [i32; 2] = [2000, 2040];
 
-/// Record type of which records are tried.
-#[derive(Clone, Copy)]
-pub(super) struct Tries<'m> {
-    pub model: &'m Model,
-    pub plan: &'m Plan,
-    pub steps: &'m RecordPlan,
-}
-
-impl Tries<'_> {
+impl RecordType<'_> {
     /// Records like one, with other values of some fields; none of too many. Where a field has no
     /// end, values near its other end come after values further and further away.
-    pub fn like(self, fields: &BTreeSet<FieldId>, witness: &Witness) -> Vec<Witness> {
+    pub(super) fn like(self, fields: &BTreeSet<FieldId>, witness: &Witness) -> Vec<Witness> {
         let count = u32::try_from(fields.len()).unwrap_or(u32::MAX);
         let fits = |each: &usize| each.checked_pow(count).is_some_and(|all| all <= MOST_TRIED);
         if fields.is_empty() || fields.len() > MOST_FIELDS {
@@ -95,13 +87,10 @@ impl Tries<'_> {
                 all.into_iter().map(Value::Num).collect()
             }
             Type::Date => {
-                let day = |year| Date::from_ymd(year, 1, 1).map(|day| day.days_since_1970().into());
-                let [low, high] = YEARS.map(|year| Num::from_i64(day(year).unwrap_or_default()));
+                let first = |year| Date::from_ymd(year, 1, 1).map_or(Num::ZERO, Date::number);
+                let [low, high] = YEARS.map(first);
                 let ends = [ends.lower.unwrap_or(low), ends.upper.unwrap_or(high)];
-                let day = |number: Num| {
-                    let days = i32::try_from(number.to_i64()?).ok()?;
-                    Date::from_days_since_1970(days).map(Value::Date)
-                };
+                let day = |number: Num| Date::of_number(&number).map(Value::Date);
                 numbers(ends, Num::ONE).into_iter().filter_map(day).collect()
             }
             Type::YesNo => vec![Value::Bool(true), Value::Bool(false)],

@@ -1,36 +1,29 @@
 //! Values that are always whole: between two whole numbers there is none of them.
 
+use super::record_type::RecordType;
 use crate::builtins::Builtin;
-use crate::model::{Model, unit};
-use crate::plan::{Constant, Kind, Op, Plan, RecordPlan, Rows, Slot};
+use crate::model::unit;
+use crate::plan::{Constant, Kind, Op, Rows, Slot};
 use crate::value::{Arith, Num, Type, Unit};
 
 /// The most steps between a value and the fields that it is worked out from.
 const DEEPEST: usize = 12;
 
-/// Steps of a record type, of which some have whole values alone.
-#[derive(Clone, Copy)]
-pub(super) struct Wholes<'m> {
-    pub model: &'m Model,
-    pub plan: &'m Plan,
-    pub steps: &'m RecordPlan,
-}
-
-impl Wholes<'_> {
+impl RecordType<'_> {
     /// Returns `true` of a step whose value is a whole number wherever it has one.
-    pub fn has(self, slot: Slot) -> bool {
-        self.within(slot, DEEPEST)
+    pub(super) fn is_whole(self, slot: Slot) -> bool {
+        self.is_whole_within(slot, DEEPEST)
     }
 
-    fn within(self, slot: Slot, depth: usize) -> bool {
+    fn is_whole_within(self, slot: Slot, depth: usize) -> bool {
         let Some(depth) = depth.checked_sub(1) else { return false };
-        let has = |slot: &Slot| self.within(*slot, depth);
+        let has = |slot: &Slot| self.is_whole_within(*slot, depth);
         let step = &self.steps.steps[slot];
         if step.kind != Kind::Number {
             return step.kind == Kind::Date;
         }
         match &step.op {
-            Op::Constant(constant) => is_whole(constant),
+            Op::Constant(constant) => is_whole_constant(constant),
             Op::Input(field) | Op::Checked(field, ..) => {
                 let field = &self.model.records[self.steps.record].fields[*field];
                 let step = field.step.as_ref();
@@ -40,7 +33,7 @@ impl Wholes<'_> {
             Op::Parameter(parameter, _) => {
                 let values = self.plan.parameters.get(parameter.index());
                 let mut values = values.into_iter().flatten();
-                values.all(|(_, value)| value.as_ref().is_none_or(is_whole))
+                values.all(|(_, value)| value.as_ref().is_none_or(is_whole_constant))
             }
             Op::Negate(a) => has(a),
             Op::Arith(Arith::Add | Arith::Sub | Arith::Mul, a, b) | Op::Select(_, a, b) => {
@@ -48,7 +41,7 @@ impl Wholes<'_> {
             }
             Op::DaysBetween(..) => true,
             Op::Rows(_, Rows::Each(rows)) => rows.iter().all(|row| has(&row.gives)),
-            Op::Rows(_, Rows::By(lookup)) => lookup.gives.iter().all(is_whole),
+            Op::Rows(_, Rows::By(lookup)) => lookup.gives.iter().all(is_whole_constant),
             Op::Call(builtin, arguments) => match builtin {
                 Builtin::Age
                 | Builtin::Days
@@ -75,7 +68,7 @@ impl Wholes<'_> {
     }
 }
 
-fn is_whole(constant: &Constant) -> bool {
+fn is_whole_constant(constant: &Constant) -> bool {
     match constant {
         Constant::Number(number) => number.is_integer(),
         Constant::Missing => true,

@@ -149,7 +149,7 @@ fn value(variable: &Variable, number: &Num, plan: &Plan) -> Option<Value> {
     Some(match variable.kind {
         Kind::Truth => Value::Bool(!number.is_zero()),
         Kind::Number => Value::Num(number.clone()),
-        Kind::Date => Value::Date(Date::from_days_since_1970(i32::try_from(whole()?).ok()?)?),
+        Kind::Date => Value::Date(Date::of_number(number)?),
         Kind::Code => Value::Code(u32::try_from(-whole()?).ok()?),
         Kind::Text => {
             let place = usize::try_from(whole()?).ok()?;

@@ -96,7 +96,7 @@ impl At<'_> {
         }
         Some(match self.replayed.value(slot) {
             Value::Num(number) => number,
-            Value::Date(day) => Num::from_i64(day.days_since_1970().into()),
+            Value::Date(day) => day.number(),
             Value::Bool(holds) => Num::from_i64(holds.into()),
             Value::Code(code) => Num::from_i64(-i64::from(code)),
             Value::Text(text) => {

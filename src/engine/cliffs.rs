@@ -243,7 +243,7 @@ impl<'r> Near<'r> {
     /// away from it.
     fn changes(&self, field: &Moving, (frame, row): (&Frame, usize)) -> Vec<(FieldId, Value)> {
         let own = match field.ty {
-            Type::Date => frame.date(field.input, row).into_known().map(number_of),
+            Type::Date => frame.date(field.input, row).into_known().map(Date::number),
             _ => frame.number(field.input, row).into_known(),
         };
         let found = || {
@@ -296,10 +296,6 @@ impl Moving {
         if self.ty != Type::Date {
             return Some(Value::Num(number));
         }
-        Date::from_days_since_1970(i32::try_from(number.to_i64()?).ok()?).map(Value::Date)
+        Date::of_number(&number).map(Value::Date)
     }
-}
-
-fn number_of(day: Date) -> Num {
-    Num::from_i64(day.days_since_1970().into())
 }

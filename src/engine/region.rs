@@ -130,9 +130,8 @@ impl Namer<'_> {
     }
 
     fn shown(&self, number: &Num, ty: Type) -> Message {
-        let day = || Date::from_days_since_1970(i32::try_from(number.to_i64()?).ok()?);
         let value = match ty {
-            Type::Date => day().map(Value::Date),
+            Type::Date => Date::of_number(number).map(Value::Date),
             Type::Number(_) | Type::Category(_) | Type::YesNo | Type::Text => None,
         };
         self.rules.in_both(&value.unwrap_or_else(|| Value::Num(number.clone())), ty)

@@ -57,7 +57,7 @@ impl<'p> Beside<'p> {
                 column.push(value(record, place).unwrap_or(&Value::Missing));
             }
         }
-        let same_texts = worker.has_texts(table);
+        let same_texts = table.texts.begin_with(&worker.plan.texts);
         let run = Run { plan: worker.plan, table, same_texts, beside: true, context };
         let settled = Settled::default();
         worker.scratch.work.reset(records);

@@ -90,7 +90,7 @@ impl Estimate {
 
     /// A day that is known.
     pub fn day(day: Date) -> Estimate {
-        Estimate::number(Num::from_i64(day.days_since_1970().into()))
+        Estimate::number(day.number())
     }
 
     /// The number it can be; a truth is 1 or 0.
@@ -377,7 +377,7 @@ fn value(interval: &Interval, kind: Kind) -> Option<Value> {
     let number = interval.value()?;
     match kind {
         Kind::Number => Some(Value::Num(number.clone())),
-        Kind::Date => day(number).map(Value::Date),
+        Kind::Date => Date::of_number(number).map(Value::Date),
         Kind::Truth | Kind::Code | Kind::Text | Kind::Points | Kind::Grades | Kind::Verdict => None,
     }
 }
@@ -393,10 +393,6 @@ fn result_of(result: &Value, kind: Kind) -> Estimate {
     }
 }
 
-fn day(number: &Num) -> Option<Date> {
-    Date::from_days_since_1970(i32::try_from(number.to_i64()?).ok()?)
-}
-
 /// Estimate that holds several.
 fn union(all: impl Iterator<Item = Estimate>, kind: Kind) -> Estimate {
     let missing = || Estimate::constant(&Constant::Missing, kind);
@@ -406,8 +402,8 @@ fn union(all: impl Iterator<Item = Estimate>, kind: Kind) -> Estimate {
 /// Days by their numbers. The later day and the more months give the later day.
 fn add_months(day: &Interval, months: &Interval, end: MonthEnd) -> Possible {
     let add = |day: &Option<Num>, months: &Option<Num>| {
-        let moved = self::day(day.as_ref()?)?.add_months(months.as_ref()?, end);
-        moved.map(|day| Num::from_i64(day.days_since_1970().into()))
+        let moved = Date::of_number(day.as_ref()?)?.add_months(months.as_ref()?, end);
+        moved.map(|day| day.number())
     };
     Possible::within(Interval {
         lower: add(&day.lower, &months.lower),

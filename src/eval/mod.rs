@@ -181,7 +181,7 @@ impl<'p> Worker<'p> {
         settled: &Settled,
     ) {
         let range = rows.start.min(table.rows)..rows.end.min(table.rows);
-        let same_texts = self.has_texts(table);
+        let same_texts = table.texts.begin_with(&self.plan.texts);
         let constants = Constants { view: context.view, same_texts };
         let known = self.constants.take() == Some(constants);
         let run = Run { plan: self.plan, table, same_texts, beside: false, context };
@@ -205,11 +205,6 @@ impl<'p> Worker<'p> {
         faults.sort_by_key(|fact| (fact.slot, fact.row));
         self.frame.rows = range.len();
         self.find_broken(table, range);
-    }
-
-    /// Returns `true` if the texts of a table start with those of the plan.
-    fn has_texts(&self, table: &Inputs) -> bool {
-        self.plan.texts.iter().zip(0..).all(|(text, code)| table.texts.get(code) == Some(text))
     }
 
     /// Fills the column of a step from those before it.

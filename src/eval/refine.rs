@@ -178,7 +178,7 @@ impl Settled {
                 settled.zip(truths).for_each(|(settled, truth)| *truth = Truth::from(*settled));
             }
             Column::Numbers(cells) => self.fill(slot, cells, |number| Some(number.clone())),
-            Column::Dates(cells) => self.fill(slot, cells, day),
+            Column::Dates(cells) => self.fill(slot, cells, Date::of_number),
             // Numbers of the input rest on nothing else.
             Column::Mantissas(_)
             | Column::Codes(_)
@@ -195,10 +195,6 @@ impl Settled {
             *cell = read(settled).map_or(Cell::Missing, Cell::Known);
         }
     }
-}
-
-fn day(number: &Num) -> Option<Date> {
-    Date::from_days_since_1970(i32::try_from(number.to_i64()?).ok()?)
 }
 
 impl Worker<'_> {

@@ -36,9 +36,7 @@ pub fn show_bounds(bounds: &Interval, ty: Type, lang: Lang, line: &[&Num]) -> St
 
 fn show_end(number: &Num, ty: Type, lang: Lang, line: &[&Num]) -> String {
     if ty == Type::Date {
-        let day =
-            number.to_i64().and_then(|day| Date::from_days_since_1970(i32::try_from(day).ok()?));
-        return day.map_or_else(String::new, show_date);
+        return Date::of_number(number).map_or_else(String::new, show_date);
     }
     let shown = show_value(&Value::Num(number.clone()), ty, lang, line, |_, _| None);
     if shown.rounded { format!("≈{}", shown.text) } else { shown.text }

@@ -64,10 +64,7 @@ impl Interval {
 
 /// The result of a function of days, each the count of days since 1970; `None` where one is open.
 fn of_days<const N: usize>(builtin: Builtin, ends: [&Option<Num>; N]) -> Option<Num> {
-    let day = |end: &Option<Num>| {
-        let days = i32::try_from(end.as_ref()?.to_i64()?).ok()?;
-        Date::from_days_since_1970(days).map(Value::Date)
-    };
+    let day = |end: &Option<Num>| Date::of_number(end.as_ref()?).map(Value::Date);
     let days = ends.into_iter().map(day).collect::<Option<Vec<Value>>>()?;
     if let Ok(Value::Num(number)) = builtin.apply(&days) { Some(number) } else { None }
 }

@@ -26,9 +26,7 @@ impl Interval {
     pub fn of_value(value: &Value) -> Option<Interval> {
         match value {
             Value::Num(number) => Some(Interval::exactly(number.clone())),
-            Value::Date(day) => {
-                Some(Interval::exactly(Num::from_i64(day.days_since_1970().into())))
-            }
+            Value::Date(day) => Some(Interval::exactly(day.number())),
             Value::Missing | Value::Bool(_) | Value::Code(_) | Value::Text(_) => None,
         }
     }

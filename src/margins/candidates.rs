@@ -69,11 +69,11 @@ impl Open {
             (Value::Num(own), _) => self.numbers(own, turns, tried, &Value::Num),
             (Value::Date(day), _) => {
                 let is_past = |day: Date| as_of.is_some_and(|today| day < today);
-                let own = Num::from_i64(day.days_since_1970().into());
+                let own = day.number();
                 let value = |number: Num| {
-                    let days = number.to_i64().and_then(|days| i32::try_from(days).ok());
-                    let day = days.and_then(Date::from_days_since_1970);
-                    day.filter(|day| !is_past(*day)).map_or(Value::Missing, Value::Date)
+                    Date::of_number(&number)
+                        .filter(|day| !is_past(*day))
+                        .map_or(Value::Missing, Value::Date)
                 };
                 self.numbers(&own, turns, tried, &value)
             }
@@ -119,11 +119,7 @@ impl Open {
     pub fn candidate(&self, own: &Value, number: Num) -> Option<Candidate> {
         let (from, value) = match own {
             Value::Num(from) => (from.clone(), Value::Num(number.clone())),
-            Value::Date(day) => {
-                let days = i32::try_from(number.to_i64()?).ok()?;
-                let from = Num::from_i64(day.days_since_1970().into());
-                (from, Value::Date(Date::from_days_since_1970(days)?))
-            }
+            Value::Date(day) => (day.number(), Value::Date(Date::of_number(&number)?)),
             Value::Missing | Value::Bool(_) | Value::Code(_) | Value::Text(_) => return None,
         };
         let is_allowed = self.ends.contains(&number) && self.may_be(&from, &number);
@@ -153,10 +149,7 @@ impl Open {
         match self.ty {
             Type::Number(_) => numbers.into_iter().map(Value::Num).collect(),
             Type::Date => {
-                let day = |number: Num| {
-                    let days = i32::try_from(number.to_i64()?).ok()?;
-                    Date::from_days_since_1970(days).map(Value::Date)
-                };
+                let day = |number: Num| Date::of_number(&number).map(Value::Date);
                 numbers.into_iter().filter_map(day).collect()
             }
             Type::YesNo => vec![Value::Bool(true), Value::Bool(false)],

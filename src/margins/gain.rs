@@ -214,7 +214,7 @@ impl<'p> Gains<'p> {
 fn number(value: &Value) -> Option<Num> {
     match value {
         Value::Num(number) => Some(number.clone()),
-        Value::Date(day) => Some(Num::from_i64(day.days_since_1970().into())),
+        Value::Date(day) => Some(day.number()),
         Value::Missing | Value::Bool(_) | Value::Code(_) | Value::Text(_) => None,
     }
 }

@@ -217,8 +217,7 @@ fn before(change: &FieldChange, grain: &Num, rises: bool) -> Option<Value> {
             Some(Value::Num(if passed { own.clone() } else { kept }))
         }
         (Value::Date(_), Value::Date(day)) => {
-            let days = i64::from(day.days_since_1970()) + back.to_i64()?;
-            Date::from_days_since_1970(i32::try_from(days).ok()?).map(Value::Date)
+            Date::of_number(&day.number().add(&back).ok()?).map(Value::Date)
         }
         _ => None,
     }

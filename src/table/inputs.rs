@@ -245,6 +245,11 @@ impl Texts {
         self.codes.find(self.hashing.hash_one(text), is).copied()
     }
 
+    /// Returns `true` if the first of them are these, in their order.
+    pub fn begin_with(&self, first: &[Arc<str>]) -> bool {
+        first.iter().zip(0..).all(|(text, code)| self.get(code) == Some(text))
+    }
+
     /// Number of texts that are kept; the next new one gets it as its code.
     pub fn len(&self) -> usize {
         self.texts.len()

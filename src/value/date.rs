@@ -35,6 +35,17 @@ impl Date {
         NaiveDate::from_epoch_days(days).and_then(Date::of)
     }
 
+    /// The day as a number: the days since 1970, by which days are measured and compared as numbers
+    /// are.
+    pub(crate) fn number(self) -> Num {
+        Num::from_i64(self.days_since_1970().into())
+    }
+
+    /// The day of such a number; `None` of one that is not whole, or of no day.
+    pub(crate) fn of_number(number: &Num) -> Option<Date> {
+        Date::from_days_since_1970(i32::try_from(number.to_i64()?).ok()?)
+    }
+
     /// Number of days after 01/01/1970; negative before it.
     pub fn days_since_1970(self) -> i32 {
         self.0.to_epoch_days()

@@ -16,7 +16,7 @@ pub(super) type Ends = Vec<(Num, String)>;
 fn number_of(value: &Value) -> Option<Num> {
     match value {
         Value::Num(number) => Some(number.clone()),
-        Value::Date(day) => Some(Num::from_i64(day.days_since_1970().into())),
+        Value::Date(day) => Some(day.number()),
         Value::Bool(holds) => Some(Num::from_i64((*holds).into())),
         Value::Code(code) => Some(Num::from_i64(-i64::from(*code))),
         Value::Missing | Value::Text(_) => None,
@@ -168,7 +168,7 @@ impl Writing<'_> {
         }
         match self.ty {
             Type::Date => {
-                let day = Date::from_days_since_1970(i32::try_from(at.to_i64()?).ok()?)?;
+                let day = Date::of_number(at)?;
                 Some(show_date(day))
             }
             Type::Number(unit) => number(at, unit, self.lang),

@@ -314,7 +314,7 @@ impl Range {
 fn plain(expr: &Expr) -> Option<Num> {
     match expr.constant()? {
         Value::Num(number) => Some(number),
-        Value::Date(day) => Some(Num::from_i64(day.days_since_1970().into())),
+        Value::Date(day) => Some(day.number()),
         Value::Missing | Value::Bool(_) | Value::Code(_) | Value::Text(_) => None,
     }
 }
