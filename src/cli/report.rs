@@ -5,7 +5,7 @@ use crate::Status;
 use crate::data::{CellFault, Expected, ReadReport};
 use crate::diag::{Message, cli as say, quoted};
 use crate::engine::{Batch, Dataset, cell_error};
-use crate::markup::visible;
+use crate::markup::{Document, Line, Role, run, visible};
 use crate::report::TargetOutcome;
 use crate::sheets::{Account, TargetSheet};
 use crate::value::Lang;
@@ -144,7 +144,9 @@ pub(super) fn tell(message: &Message, lang: Lang) {
     line(&format!("{}: {}", crate::diag::usage::warning().get(lang), message.get(lang)));
 }
 
-/// A line of standard error.
+/// A sentence on standard error; what a screen has no room for goes on below, further in.
 pub(super) fn line(text: &str) {
-    print_err(&format!("{}\n", visible(text)));
+    let mut sentence = Document::default();
+    sentence.push(Line::words(0, vec![run(Role::Plain, visible(text))]));
+    print_err(&sentence.text(false));
 }
