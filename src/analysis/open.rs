@@ -115,7 +115,7 @@ impl OpenField {
         };
         for (slot, is_read) in followed.iter().zip(is_read) {
             walk.is_read = *is_read;
-            let read = Rc::new(walk.step(*slot));
+            let read = walk.step(*slot);
             walk.read.push(read);
         }
         let Walk { mut at, lost, with_missing, .. } = walk;
@@ -209,7 +209,7 @@ enum Form {
     /// The same wherever the field is.
     Constant(Num),
     /// One that changes with the field.
-    Quotient(Box<Quotient>),
+    Quotient(Rc<Quotient>),
 }
 
 /// The number `(a + bx) / (c + dx)` of an open field x, not both b and d zero; c is 1 where d is 0.
@@ -222,8 +222,10 @@ struct Quotient {
 /// Reading of a slot along the open field.
 #[derive(Clone, Debug)]
 enum Along {
+    /// A number that is this one everywhere, or missing.
+    Form(Form),
     /// A number that is one of these, piece by piece, or missing.
-    Forms(Vec<Form>),
+    Forms(Rc<[Form]>),
     /// A value that stays the same on each piece.
     Steps,
     /// A value that is not followed.
@@ -240,7 +242,7 @@ struct Walk<'w> {
     followed: &'w [Slot],
     /// `true` if a step after the one that is followed now reads it.
     is_read: bool,
-    read: Vec<Rc<Along>>,
+    read: Vec<Along>,
     at: Vec<Num>,
     lost: bool,
     with_missing: bool,
@@ -267,15 +269,13 @@ impl Walk<'_> {
     fn step(&mut self, slot: Slot) -> Along {
         if slot == self.open {
             return match self.steps.steps[slot].kind {
-                Kind::Number | Kind::Date => {
-                    Along::Forms(vec![Form::Quotient(Box::new(Quotient::open()))])
-                }
+                Kind::Number | Kind::Date => Along::Form(Form::Quotient(Rc::new(Quotient::open()))),
                 _ => Along::Steps,
             };
         }
         let steps = self.steps;
         match &steps.steps[slot].op {
-            Op::Checked(_, of, _) | Op::PointsValue(of) => Along::clone(&self.get(*of)),
+            Op::Checked(_, of, _) | Op::PointsValue(of) => self.get(*of),
             Op::Negate(a) => self.arith(Arith::Sub, &Along::constant(Num::ZERO), &self.get(*a)),
             Op::Arith(op, a, b) => self.arith(*op, &self.get(*a), &self.get(*b)),
             Op::AddDays(a, b) => self.arith(Arith::Add, &self.get(*a), &self.get(*b)),
@@ -304,9 +304,7 @@ impl Walk<'_> {
                 let day = self.get(*day);
                 let values = self.plan.parameters.get(parameter.index());
                 let values = values.map_or(&[][..], Vec::as_slice);
-                for (first, _) in values {
-                    self.meet(&day, &Along::constant(first.number()));
-                }
+                values.iter().for_each(|(first, _)| self.meet_constant(&day, &first.number()));
                 Along::of_constants(values.iter().filter_map(|(_, value)| value.as_ref()))
             }
             Op::Call(builtin, all) => self.call(*builtin, all),
@@ -331,10 +329,10 @@ impl Walk<'_> {
 
     /// Reading of an operand: what the field has no part in is as the record has it, and of what is
     /// missing both ends of what it can be.
-    fn get(&self, slot: Slot) -> Rc<Along> {
+    fn get(&self, slot: Slot) -> Along {
         let place = self.followed.binary_search(&slot).ok();
         if let Some(known) = place.and_then(|place| self.read.get(place)) {
-            return Rc::clone(known);
+            return known.clone();
         }
         let (frame, row) = (self.frame, self.row);
         let number = match self.steps.steps[slot].kind {
@@ -342,26 +340,33 @@ impl Walk<'_> {
             Kind::Date => frame.date(slot, row).into_known().map(Date::number),
             Kind::Points => {
                 let points = frame.points(slot, row);
-                let ends = [points.low, points.high].map(Form::Constant);
-                return Rc::new(if points.fault { Along::Steps } else { Along::one_of(ends) });
+                return if points.fault {
+                    Along::Steps
+                } else if points.low == points.high {
+                    Along::constant(points.low)
+                } else {
+                    Along::of([points.low, points.high].map(Form::Constant).into())
+                };
             }
             Kind::Truth | Kind::Code | Kind::Text | Kind::Grades | Kind::Verdict => {
-                return Rc::new(Along::Steps);
+                return Along::Steps;
             }
         };
+        if let Some(number) = number {
+            return Along::constant(number);
+        }
         let ends = || {
             let reached = reach(self.steps, frame, row, frame.ranges(row)?, slot)?;
             let within = reached.interval()?;
-            Some([within.lower, within.upper].into_iter().flatten().collect())
+            Some([within.lower, within.upper].into_iter().flatten().map(Form::Constant).collect())
         };
-        let numbers = number.map_or_else(|| ends().unwrap_or_default(), |number| vec![number]);
-        Rc::new(Along::one_of(numbers.into_iter().map(Form::Constant)))
+        Along::of(distinct(ends().unwrap_or_default()))
     }
 
     /// What is one of some slots.
     fn any_of(&mut self, slots: &[Slot]) -> Along {
-        let all: Vec<Rc<Along>> = slots.iter().map(|slot| self.get(*slot)).collect();
-        self.joined(all.iter().map(|one| &**one))
+        let all: Vec<Along> = slots.iter().map(|slot| self.get(*slot)).collect();
+        self.joined(&all)
     }
 
     fn joined<'a>(&mut self, all: impl IntoIterator<Item = &'a Along>) -> Along {
@@ -369,19 +374,15 @@ impl Walk<'_> {
         let mut is_kept = true;
         for one in all {
             match one {
-                Along::Forms(own) => {
-                    for form in own {
-                        if !forms.contains(form) {
-                            forms.push(form.clone());
-                        }
-                    }
-                }
+                Along::Form(form) => forms.push(form.clone()),
+                Along::Forms(own) => forms.extend_from_slice(own),
                 Along::Steps => is_kept = false,
                 Along::Lost => return Along::Lost,
             }
         }
+        let forms = distinct(forms);
         if is_kept && forms.len() <= MOST_FORMS {
-            return Along::Forms(forms);
+            return Along::of(forms);
         }
         if forms.iter().all(Form::is_constant) { Along::Steps } else { self.lose() }
     }
@@ -396,26 +397,25 @@ impl Walk<'_> {
             }
             Rows::By(lookup) => {
                 let subject = self.get(lookup.subject);
-                let bounds: Vec<Num> = match lookup.index.bounds() {
-                    Bounds::Numbers(bounds) => bounds.to_vec(),
-                    Bounds::Dates(bounds) => bounds.iter().map(|day| day.number()).collect(),
-                    Bounds::Codes(_) | Bounds::Texts(_) => Vec::new(),
-                };
-                let bounds = Along::Forms(bounds.into_iter().map(Form::Constant).collect());
-                self.meet(&subject, &bounds);
+                match lookup.index.bounds() {
+                    Bounds::Numbers(bounds) => {
+                        bounds.iter().for_each(|bound| self.meet_constant(&subject, bound));
+                    }
+                    Bounds::Dates(bounds) => {
+                        let days = bounds.iter().map(|day| day.number());
+                        days.for_each(|bound| self.meet_constant(&subject, &bound));
+                    }
+                    Bounds::Codes(_) | Bounds::Texts(_) => {}
+                }
                 let gives = if self.is_read { &lookup.gives[..] } else { &[] };
                 Along::of_constants(gives.iter())
             }
         };
-        match gives {
-            Along::Forms(forms) if !is_first => {
-                if forms.iter().all(Form::is_constant) {
-                    Along::Steps
-                } else {
-                    self.lose()
-                }
-            }
-            other => other,
+        match gives.forms() {
+            Some(_) if is_first => gives,
+            Some(forms) if !forms.iter().all(Form::is_constant) => self.lose(),
+            Some(_) => Along::Steps,
+            None => gives,
         }
     }
 
@@ -433,38 +433,44 @@ impl Walk<'_> {
     fn call(&mut self, builtin: Builtin, all: &[Slot]) -> Along {
         match (builtin, all) {
             (Builtin::Max | Builtin::Min, _) => {
-                let each: Vec<Rc<Along>> = all.iter().map(|slot| self.get(*slot)).collect();
+                let each: Vec<Along> = all.iter().map(|slot| self.get(*slot)).collect();
                 for (place, one) in each.iter().enumerate() {
                     each.iter().skip(place + 1).for_each(|other| self.meet(one, other));
                 }
-                self.joined(each.iter().map(|one| &**one))
+                self.joined(&each)
             }
             (Builtin::Days, [from, to]) => self.arith(Arith::Sub, &self.get(*to), &self.get(*from)),
             (Builtin::Abs, [of]) => {
                 let (zero, of) = (Along::constant(Num::ZERO), self.get(*of));
                 self.meet(&of, &zero);
                 let turned = self.arith(Arith::Sub, &zero, &of);
-                self.joined([&*of, &turned])
+                self.joined([&of, &turned])
             }
             _ => self.lose(),
         }
     }
 
     fn arith(&mut self, op: Arith, left: &Along, right: &Along) -> Along {
-        let (left, right) = match (left, right) {
-            (Along::Forms(left), Along::Forms(right)) => (left, right),
-            (Along::Lost, _) | (_, Along::Lost) => return Along::Lost,
-            (Along::Steps, other) | (other, Along::Steps) => {
-                return match other {
-                    Along::Forms(forms) if !forms.iter().all(Form::is_constant) => self.lose(),
-                    Along::Forms(_) | Along::Steps | Along::Lost => Along::Steps,
-                };
+        let (left, right) = match (left.forms(), right.forms()) {
+            (Some(left), Some(right)) => (left, right),
+            (forms, others) => {
+                if matches!(left, Along::Lost) || matches!(right, Along::Lost) {
+                    return Along::Lost;
+                }
+                let is_followed = forms.into_iter().chain(others).flatten().all(Form::is_constant);
+                return if is_followed { Along::Steps } else { self.lose() };
             }
         };
         self.together(left, right);
         if op == Arith::Div {
             // Where it divides by zero it is missing.
             self.at.extend(right.iter().filter_map(Form::zero));
+        }
+        if let ([one], [other]) = (left, right) {
+            return match one.with(op, other) {
+                Ok(form) => form.map_or_else(|| Along::of(Vec::new()), Along::Form),
+                Err(NoForm) => self.lose(),
+            };
         }
         let mut forms: Vec<Form> = Vec::new();
         for one in left {
@@ -476,7 +482,7 @@ impl Walk<'_> {
                 }
             }
         }
-        self.joined([&Along::Forms(forms)])
+        self.joined([&Along::of(forms)])
     }
 
     /// Takes in that something reads two numbers, of which one may be missing.
@@ -488,8 +494,8 @@ impl Walk<'_> {
 
     /// Takes in where two compared numbers are equal.
     fn meet(&mut self, left: &Along, right: &Along) {
-        match (left, right) {
-            (Along::Forms(left), Along::Forms(right)) => {
+        match (left.forms(), right.forms()) {
+            (Some(left), Some(right)) => {
                 self.together(left, right);
                 for one in left {
                     for other in right {
@@ -500,27 +506,54 @@ impl Walk<'_> {
                     }
                 }
             }
-            (Along::Steps, Along::Forms(forms)) | (Along::Forms(forms), Along::Steps) => {
+            (Some(forms), None) | (None, Some(forms)) => {
                 self.lost |= !forms.iter().all(Form::is_constant);
             }
-            (Along::Steps, Along::Steps) | (Along::Lost, _) | (_, Along::Lost) => {}
+            (None, None) => {}
+        }
+    }
+
+    /// Takes in where a number is equal to one that is the same everywhere.
+    fn meet_constant(&mut self, along: &Along, constant: &Num) {
+        for form in along.forms().unwrap_or_default() {
+            match form.at(constant) {
+                Ok(at) => self.at.extend(at),
+                Err(NoForm) => self.lost = true,
+            }
         }
     }
 }
 
+/// Each form once.
+fn distinct(all: Vec<Form>) -> Vec<Form> {
+    all.into_iter().fold(Vec::new(), |mut kept, form| {
+        if !kept.contains(&form) {
+            kept.push(form);
+        }
+        kept
+    })
+}
+
 impl Along {
     fn constant(number: Num) -> Along {
-        Along::Forms(vec![Form::Constant(number)])
+        Along::Form(Form::Constant(number))
     }
 
-    fn one_of(all: impl IntoIterator<Item = Form>) -> Along {
-        let mut forms: Vec<Form> = Vec::new();
-        for form in all {
-            if !forms.contains(&form) {
-                forms.push(form);
-            }
+    /// One of some forms, which are distinct.
+    fn of(forms: Vec<Form>) -> Along {
+        match <[Form; 1]>::try_from(forms) {
+            Ok([form]) => Along::Form(form),
+            Err(forms) => Along::Forms(forms.into()),
         }
-        Along::Forms(forms)
+    }
+
+    /// The forms of a number.
+    fn forms(&self) -> Option<&[Form]> {
+        match self {
+            Along::Form(form) => Some(std::slice::from_ref(form)),
+            Along::Forms(forms) => Some(forms),
+            Along::Steps | Along::Lost => None,
+        }
     }
 
     /// What is one of some values of the rules.
@@ -534,7 +567,7 @@ impl Along {
                 Constant::Truth(_) | Constant::Code(_) | Constant::Text(_) => return Along::Steps,
             }));
         }
-        match Along::one_of(forms) {
+        match Along::of(distinct(forms)) {
             Along::Forms(forms) if forms.len() > MOST_FORMS => Along::Steps,
             all => all,
         }
@@ -600,12 +633,20 @@ impl Form {
         }
     }
 
+    /// The number at which it is this one, if there is one alone.
+    fn at(&self, number: &Num) -> Result<Option<Num>, NoForm> {
+        match self {
+            Form::Constant(_) => Ok(None),
+            Form::Quotient(of) => Ok(of.raised(&number.neg())?.zero()),
+        }
+    }
+
     /// The number at which two are equal, if there is one alone.
     fn meets(&self, other: &Form) -> Result<Option<Num>, NoForm> {
         Ok(match (self, other) {
             (Form::Constant(_), Form::Constant(_)) => None,
-            (Form::Quotient(of), Form::Constant(number))
-            | (Form::Constant(number), Form::Quotient(of)) => of.raised(&number.neg())?.zero(),
+            (of @ Form::Quotient(_), Form::Constant(number))
+            | (Form::Constant(number), of @ Form::Quotient(_)) => of.at(number)?,
             (Form::Quotient(a), Form::Quotient(b)) => a.plus(&b.times(&Num::ONE.neg())?)?.zero(),
         })
     }
@@ -657,13 +698,13 @@ impl Quotient {
     fn reduced(self) -> Result<Form, NoForm> {
         let Quotient { over: [at, by], under: [under, slope] } = &self;
         if !slope.is_zero() {
-            return Ok(Form::Quotient(Box::new(self)));
+            return Ok(Form::Quotient(Rc::new(self)));
         }
         if by.is_zero() {
             return Ok(Form::Constant(at.div(under)?));
         }
         let over = if *under == Num::ONE { self.over } else { [at.div(under)?, by.div(under)?] };
         let linear = Quotient { over, under: [Num::ONE, Num::ZERO] };
-        Ok(Form::Quotient(Box::new(linear)))
+        Ok(Form::Quotient(Rc::new(linear)))
     }
 }

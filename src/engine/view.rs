@@ -136,8 +136,9 @@ impl<'b, 'f> RecordView<'b, 'f> {
             .entry(block)
             .or_insert_with(|| Search::of(self.rules.model(), self.rules.plan(), block));
         let row = self.reader.place - self.held.first;
+        let one = (self.reader.frame, self.reader.row);
         let context = self.rules.context(self.run.as_of);
-        let found = search.as_mut()?.run(self.held.table, row, &context, extent);
+        let found = search.as_mut()?.run(one, (self.held.table, row), &context, extent);
         found.is_any().then(|| self.reader.ways(block, &found, self.run.as_of))
     }
 

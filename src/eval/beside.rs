@@ -1,6 +1,7 @@
 //! Records that differ from one in a few of its inputs: only what rests on those is run.
 
 use super::column::Column;
+use super::fault::Fault;
 use super::frame::Frame;
 use super::kernel::Run;
 use super::refine::Settled;
@@ -16,6 +17,8 @@ pub struct Beside<'p> {
     moved: Vec<Slot>,
     /// `true` if the columns of all other steps do.
     follows: bool,
+    /// The faults of the one record.
+    faults: Vec<Fault>,
 }
 
 impl<'p> Beside<'p> {
@@ -27,7 +30,7 @@ impl<'p> Beside<'p> {
                 *column = Column::Numbers(Vec::new());
             }
         }
-        Beside { worker, moved: Vec::new(), follows: false }
+        Beside { worker, moved: Vec::new(), follows: false, faults: Vec::new() }
     }
 
     /// Makes ready for records that differ from another one.
@@ -36,13 +39,13 @@ impl<'p> Beside<'p> {
     }
 
     /// Runs so many records that differ from one in the values of some inputs, none a text. Of the
-    /// one this is the frame, in which it was run by itself without being broken, and its table;
-    /// `moved` are the steps that rest on those inputs, themselves among them, ascending: of these
-    /// none reads anything else of a record. A value is told by record and by its place among the
-    /// inputs.
+    /// one these are the frame in which it was run without being broken, its place there, and its
+    /// table; `moved` are the steps that rest on those inputs, themselves among them, ascending: of
+    /// these none reads anything else of a record. A value is told by record and by its place among
+    /// the inputs.
     pub fn run<'v>(
         &mut self,
-        (one, table): (&Frame, &Inputs),
+        (one, table): ((&Frame, usize), &Inputs),
         moved: &[Slot],
         inputs: &[Slot],
         (records, value): (usize, impl Fn(usize, usize) -> Option<&'v Value>),
@@ -84,26 +87,32 @@ impl<'p> Beside<'p> {
     }
 
     /// Takes over what the one record has in all columns but some, which are about to be filled.
-    fn follow(&mut self, one: &Frame, moved: &[Slot]) {
-        let frame = &mut self.worker.frame;
+    fn follow(&mut self, (one, row): (&Frame, usize), moved: &[Slot]) {
+        let Worker { frame, wanted, batch_constant, constants, .. } = &mut self.worker;
         if std::mem::replace(&mut self.follows, true) {
             for slot in self.moved.iter().map(|slot| slot.index()) {
                 if let Some((own, of_one)) = frame.columns.get_mut(slot).zip(one.columns.get(slot))
                 {
-                    own.take(of_one);
+                    own.take(of_one, row);
                 }
             }
         } else {
-            let columns = frame.columns.iter_mut().zip(&one.columns);
-            columns.for_each(|(own, of_one)| own.take(of_one));
+            let columns = frame.columns.iter_mut().zip(&one.columns).zip(&*wanted);
+            let wanted = columns.filter(|(_, wanted)| **wanted);
+            wanted.for_each(|((own, of_one), _)| own.take(of_one, row));
             frame.ranges.clear();
             frame.texts.clear();
-            self.worker.constants = None;
+            *constants = None;
+            let of_all = |slot: Slot| batch_constant.get(slot.index()) == Some(&true);
+            let own = |fault: &&Fault| fault.row as usize == row || of_all(fault.slot);
+            self.faults.clear();
+            self.faults
+                .extend(one.faults.iter().filter(own).map(|fault| Fault { row: 0, ..*fault }));
         }
         self.moved.clear();
         self.moved.extend_from_slice(moved);
         frame.faults.clear();
         let stays = |slot: &Slot| moved.binary_search(slot).is_err();
-        frame.faults.extend(one.faults.iter().filter(|fault| stays(&fault.slot)).copied());
+        frame.faults.extend(self.faults.iter().filter(|fault| stays(&fault.slot)));
     }
 }

@@ -105,6 +105,11 @@ pub(super) enum Column {
     Verdicts(Vec<Cell<Verdict>>),
 }
 
+/// The value of a record, of values of each or of the one for all.
+fn entry<T>(values: &[T], row: usize) -> Option<&T> {
+    values.get(if values.len() == 1 { 0 } else { row })
+}
+
 impl Column {
     pub fn of(step: &Step) -> Column {
         match step.kind {
@@ -148,22 +153,34 @@ impl Column {
         }
     }
 
-    /// Takes over the values of a column of the same kind.
-    pub fn take(&mut self, by: &Column) {
+    /// The points of a record, in a column of points.
+    pub fn points(&self, row: usize) -> Option<&Points> {
+        match self {
+            Column::Points(values) => entry(values, row),
+            _ => None,
+        }
+    }
+
+    /// Takes over the value that a column of the same kind holds for a record, as that of all.
+    pub fn take(&mut self, by: &Column, row: usize) {
+        fn one<T: Clone>(own: &mut Vec<T>, by: &[T], row: usize) {
+            own.clear();
+            own.extend(entry(by, row).cloned());
+        }
         match (self, by) {
-            (Column::Truths(own), Column::Truths(by)) => own.clone_from(by),
-            (Column::Numbers(own), Column::Numbers(by)) => own.clone_from(by),
+            (Column::Truths(own), Column::Truths(by)) => one(own, by, row),
+            (Column::Numbers(own), Column::Numbers(by)) => one(own, by, row),
             (Column::Numbers(own), Column::Mantissas(by)) => {
                 own.clear();
-                own.extend(by.iter());
+                own.extend(by.at(if by.len() == 1 { 0 } else { row }));
             }
-            (Column::Dates(own), Column::Dates(by)) => own.clone_from(by),
-            (Column::Codes(own), Column::Codes(by)) => own.clone_from(by),
-            (Column::Texts(own), Column::Texts(by)) => own.clone_from(by),
-            (Column::Points(own), Column::Points(by)) => own.clone_from(by),
-            (Column::Grades(own), Column::Grades(by)) => own.clone_from(by),
-            (Column::Verdicts(own), Column::Verdicts(by)) => own.clone_from(by),
-            (own, by) => *own = by.clone(),
+            (Column::Dates(own), Column::Dates(by)) => one(own, by, row),
+            (Column::Codes(own), Column::Codes(by)) => one(own, by, row),
+            (Column::Texts(own), Column::Texts(by)) => one(own, by, row),
+            (Column::Points(own), Column::Points(by)) => one(own, by, row),
+            (Column::Grades(own), Column::Grades(by)) => one(own, by, row),
+            (Column::Verdicts(own), Column::Verdicts(by)) => one(own, by, row),
+            (own, _) => own.clear(),
         }
     }
 

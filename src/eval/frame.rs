@@ -112,10 +112,11 @@ impl Frame {
         self.ranges.get(&row)?.get(&aggregate)
     }
 
-    /// Returns `true` if another run cannot go on from what this one left: ends that lie apart are
-    /// settled of each record anew, and texts that scripts made have codes of this run alone.
-    pub fn is_of_one_run(&self) -> bool {
-        !self.ranges.is_empty() || !self.texts.is_empty()
+    /// Returns `true` if another run cannot go on from what this one left of a record: ends that
+    /// lie apart are settled of each record anew, and texts that scripts made have codes of this
+    /// run alone.
+    pub fn is_of_one_run(&self, row: usize) -> bool {
+        self.ranges.contains_key(&row) || !self.texts.is_empty()
     }
 
     /// Number of records in the batch.
@@ -261,6 +262,11 @@ impl Frame {
     /// The points in a slot; faulty in a slot of another kind.
     pub fn points(&self, slot: Slot, row: usize) -> Points {
         self.at(slot, row)
+    }
+
+    /// The points in a slot without a copy of them; none in a slot of another kind.
+    pub fn points_at(&self, slot: Slot, row: usize) -> Option<&Points> {
+        self.columns.get(slot.index())?.points(row)
     }
 
     /// The grades in a slot; faulty in a slot of another kind.

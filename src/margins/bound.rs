@@ -90,7 +90,7 @@ fn widen(gains: &mut BTreeMap<usize, Num>, base: &Outcome, outcome: &Outcome) {
 /// none.
 fn least_total(asked: &Asked<'_, '_>, grading: &GradingStep) -> Option<Num> {
     let Standing::Grade(own) = asked.base.result? else { return None };
-    let frame = asked.search.frame(0)?;
+    let (frame, record) = asked.one;
     let better = grading.rows.iter().filter(|row| row.grade < own);
     let totals = better.map(|row| {
         let is_joined =
@@ -100,7 +100,7 @@ fn least_total(asked: &Asked<'_, '_>, grading: &GradingStep) -> Option<Num> {
             _ => None,
         });
         let slot = least.filter(|_| row.when.of_total.iter().all(is_joined))?;
-        frame.number(slot, 0).into_known()
+        frame.number(slot, record).into_known()
     });
     totals.collect::<Option<Vec<Num>>>()?.into_iter().min()
 }

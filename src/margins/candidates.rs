@@ -136,7 +136,7 @@ impl Open {
     pub fn fillings(&self, model: &Model, turns: &Turns) -> Vec<Value> {
         let mut all: Vec<Num> = Vec::new();
         if self.is_ordered() {
-            all.extend(turns.at.iter().flat_map(|at| self.beside(at, at, Tried::Around)));
+            turns.at.iter().for_each(|at| self.push_beside(&mut all, at, at, Tried::Around));
             all.retain(|number| self.ends.contains(number));
             all.sort_unstable();
             all.dedup();
@@ -169,10 +169,8 @@ impl Open {
         tried: Tried,
         value: &dyn Fn(Num) -> Value,
     ) -> Vec<Candidate> {
-        let mut numbers: Vec<Num> = Vec::new();
-        for at in &turns.at {
-            numbers.extend(self.beside(at, own, tried));
-        }
+        let mut numbers: Vec<Num> = Vec::with_capacity(3 * turns.at.len());
+        turns.at.iter().for_each(|at| self.push_beside(&mut numbers, at, own, tried));
         if tried != Tried::Nearest {
             numbers.extend(self.few());
         }
@@ -192,25 +190,20 @@ impl Open {
         Some(Candidate { value, cost: self.relative(&amount, own, number)?, amount })
     }
 
-    /// The multiples of the grain at a number and beside it, as far as they are tried.
-    fn beside(&self, at: &Num, own: &Num, tried: Tried) -> Vec<Num> {
-        let found = || {
-            let down = self.multiple(at, Rounding::Down)?;
-            let above = down.add(&self.grain).ok()?;
-            let is_on = down == *at;
-            let mut all = Vec::with_capacity(3);
-            if tried != Tried::Nearest || at <= own {
-                all.push(if is_on { down.sub(&self.grain).ok()? } else { down.clone() });
-            }
-            if is_on {
-                all.push(down);
-            }
-            if tried != Tried::Nearest || at >= own {
-                all.push(above);
-            }
-            Some(all)
-        };
-        found().unwrap_or_default()
+    /// Appends the multiples of the grain at a number and beside it, as far as they are tried and
+    /// can be represented.
+    fn push_beside(&self, all: &mut Vec<Num>, at: &Num, own: &Num, tried: Tried) {
+        let Some(down) = self.multiple(at, Rounding::Down) else { return };
+        let is_on = down == *at;
+        if tried != Tried::Nearest || at >= own {
+            all.extend(down.add(&self.grain));
+        }
+        if tried != Tried::Nearest || at <= own {
+            all.extend(if is_on { down.sub(&self.grain) } else { Ok(down.clone()) });
+        }
+        if is_on {
+            all.push(down);
+        }
     }
 
     /// The multiple of the grain next to a number, in the direction of rounding.

@@ -126,7 +126,7 @@ impl Asked<'_, '_> {
 
     /// All that conditions say of a record with one field changed, of what the field has a part in.
     fn signature(&self, place: usize, row: usize) -> Vec<Told> {
-        let (Some(open), Some(frame)) = (self.open().get(place), self.search.frame(1)) else {
+        let (Some(open), Some((frame, row))) = (self.open().get(place), self.ran(1, row)) else {
             return Vec::new();
         };
         let told = |slot: &Slot| {

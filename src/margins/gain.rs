@@ -8,7 +8,7 @@ use super::goal::{Goal, ShareGoal};
 use super::trial::{Asked, MOST_FIELDS, MOST_VARIANTS, Search, Variant};
 use crate::aggregate::{Limits, RecordShare};
 use crate::eval::estimate::Estimate;
-use crate::eval::{AnyOf, Context};
+use crate::eval::{AnyOf, Context, Worker};
 use crate::interval::Possible;
 use crate::model::{Model, RecordId};
 use crate::plan::{Plan, Slot};
@@ -48,6 +48,8 @@ impl Gain {
 /// Search for what records can gain for an indicator, one after the other.
 pub struct Gains<'p> {
     search: Search<'p>,
+    /// An evaluator of records as they are.
+    worker: Worker<'p>,
     counts_records: bool,
     /// Records with changes that may still be run.
     left: usize,
@@ -67,8 +69,9 @@ impl<'p> Gains<'p> {
     ) -> Option<Gains<'p>> {
         let counts_records = share.counts_records();
         let goal = Goal::Share(Box::new(ShareGoal { share, group, falls, own: None }));
+        let worker = Worker::of_slots(plan, record, goal.roots())?;
         let search = Search::toward(model, plan, plan.record(record)?, goal)?;
-        Some(Gains { search, counts_records, left: most, is_cut: false })
+        Some(Gains { search, worker, counts_records, left: most, is_cut: false })
     }
 
     /// Returns `true` if something was not looked at: the search came to its limit.
@@ -204,7 +207,9 @@ impl<'p> Gains<'p> {
             return None;
         }
         let given = self.left.min(MOST_VARIANTS);
-        let mut asked = Asked::of(&mut self.search, (table, row), context, MOST_FIELDS, given)?;
+        let one = (self.worker.run(table, row..row + 1, context), 0);
+        let of = (table, row);
+        let mut asked = Asked::of(&mut self.search, one, of, context, MOST_FIELDS, given)?;
         let told = ask(&mut asked);
         self.left = self.left.saturating_sub(1 + given - asked.left);
         told
@@ -240,17 +245,17 @@ impl Asked<'_, '_> {
         let free: Vec<usize> = places.collect();
         let inputs = free.iter().filter_map(|place| Some(self.open().get(*place)?.input));
         let moves = self.search.steps.moving(&inputs.collect::<Vec<Slot>>());
-        let frame = self.search.frame(0)?;
+        let (frame, row) = self.one;
         let limits = Limits::new(self.search.model, self.search.plan, self.search.steps);
         let field = |place: &usize| {
             let (open, own) = (self.open().get(*place)?, self.own.get(*place)?);
-            let of_record = limits.of_field(open.field, (frame, 0), &moves);
+            let of_record = limits.of_field(open.field, (frame, row), &moves);
             let within = Possible::within(open.within(own, &of_record));
             Some((open.input, Estimate::Value(within.unsure())))
         };
         let any = AnyOf::new(self.search.steps, free.iter().filter_map(field));
         let (under, _) = goal.own.as_ref()?;
-        let limits = goal.share.limits(frame, 0, &any, under);
+        let limits = goal.share.limits(frame, row, &any, under);
         let limits = if goal.falls { limits.neg() } else { limits };
         limits.upper?.sub(own).ok()
     }

@@ -72,8 +72,10 @@ impl Outcome {
                 outcome.total = total.into_value();
                 outcome.result = grades.and_then(|grades| grades.value()).map(Standing::Grade);
                 let points = card.criteria.iter().map(|criterion| {
-                    let points = frame.points(criterion.points, row);
-                    (points.value().cloned(), points.held)
+                    let points = frame.points_at(criterion.points, row);
+                    points.map_or((None, MatchedRow::Undecided), |points| {
+                        (points.value().cloned(), points.held)
+                    })
                 });
                 outcome.points = points.collect();
                 let caps = card.grading.iter().flat_map(|grading| &grading.caps);

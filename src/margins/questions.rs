@@ -86,10 +86,10 @@ impl Asked<'_, '_> {
         let search = &*self.search;
         let open = search.open.get(place).filter(|_| self.own.get(place) == Some(&Value::Missing));
         let open = open.filter(|open| !open.is_gathered);
-        let Some((open, frame)) = open.zip(search.frame(fields)) else {
+        let Some((open, ran)) = open.zip(self.ran(fields, row)) else {
             return (Vec::new(), false);
         };
-        let turns = open.along.turns((search.plan, search.steps), (frame, row));
+        let turns = open.along.turns((search.plan, search.steps), ran);
         let answer =
             |value: Value| (place, Candidate { value, cost: Num::ZERO, amount: Num::ZERO });
         let rests_on_later = later == Later::Some && turns.with_missing;
@@ -102,9 +102,8 @@ impl Asked<'_, '_> {
 
     /// Criteria and clauses that are open, of those that rest on a field.
     fn opens(&self, place: usize) -> Vec<usize> {
-        let Some((open, frame)) = self.open().get(place).zip(self.search.frame(0)) else {
-            return Vec::new();
-        };
+        let Some(open) = self.open().get(place) else { return Vec::new() };
+        let (frame, row) = self.one;
         let rests = |slot| open.moving.binary_search(&slot).is_ok();
         let Some(block) = self.search.goal.block() else { return Vec::new() };
         match &block.kind {
@@ -117,7 +116,7 @@ impl Asked<'_, '_> {
             }
             BlockPlanKind::Clauses { clauses, .. } => {
                 let open = clauses.iter().enumerate().filter(|(_, clause)| {
-                    rests(clause.condition) && frame.truth(clause.condition, 0) == Truth::Missing
+                    rests(clause.condition) && frame.truth(clause.condition, row) == Truth::Missing
                 });
                 open.map(|(place, _)| place).collect()
             }
@@ -159,7 +158,7 @@ impl Asked<'_, '_> {
     /// Returns `true` if nothing else that is missing has a part in what is open: then the answers
     /// together leave nothing open but what a value itself makes so, as by a division by zero.
     fn are_all_missing(&self, places: &[usize]) -> bool {
-        let Some(frame) = self.search.frame(0) else { return false };
+        let (frame, row) = self.one;
         let is_asked = |slot: Slot| {
             places.iter().any(|place| self.open().get(*place).is_some_and(|one| one.input == slot))
         };
@@ -168,7 +167,7 @@ impl Asked<'_, '_> {
         let mut seen = BTreeSet::new();
         while let Some(slot) = waiting.pop() {
             // What is known stays so, whatever is filled in.
-            if frame.state(slot, 0) != State::Missing || !seen.insert(slot) {
+            if frame.state(slot, row) != State::Missing || !seen.insert(slot) {
                 continue;
             }
             let op = &steps.steps[slot].op;

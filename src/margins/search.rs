@@ -6,22 +6,22 @@ use super::questions::questions;
 use super::told;
 use super::trial::{Asked, MOST_VARIANTS, Search};
 use super::{Extent, Found};
-use crate::eval::{Context, Status};
+use crate::eval::{Context, Frame, Status};
 use crate::plan::{Atom, BlockPlanKind, Op};
 use crate::table::Inputs;
 use crate::value::{Compare, Num};
 
 impl Search<'_> {
-    /// Changes that would change the outcome of a record.
+    /// Changes that would change the outcome of a record, by the frame of a run of all that the
+    /// outcome rests on and its place there, and by its table and its place there.
     pub fn run(
         &mut self,
-        table: &Inputs,
-        row: usize,
+        one: (&Frame, usize),
+        of: (&Inputs, usize),
         context: &Context<'_>,
         extent: Extent,
     ) -> Found {
-        let Some(asked) = Asked::of(self, (table, row), context, extent.fields(), MOST_VARIANTS)
-        else {
+        let Some(asked) = Asked::of(self, one, of, context, extent.fields(), MOST_VARIANTS) else {
             return Found::default();
         };
         let status = asked.base.status;
@@ -80,7 +80,8 @@ impl Asked<'_, '_> {
             _ => None,
         });
         let slot = threshold.filter(|_| next.when.of_total.iter().all(is_joined))?;
-        let needed = self.search.frame(0)?.number(slot, 0).into_known()?;
+        let (frame, row) = self.one;
+        let needed = frame.number(slot, row).into_known()?;
         (self.base.total.as_ref()? < &needed).then_some(needed)
     }
 }

@@ -45,8 +45,6 @@ pub struct Search<'p> {
     pub(super) deciding: Vec<Deciding>,
     /// An evaluator of records some of whose fields may hold anything.
     pub(super) any: Worker<'p>,
-    /// An evaluator of records as they are.
-    worker: Worker<'p>,
     /// An evaluator for each number of fields that are changed, which keeps what it ran last.
     beside: Vec<Beside<'p>>,
     /// `true` if changes of the record that is asked about have to be run whole.
@@ -68,6 +66,8 @@ pub(super) struct Variant {
 /// A record that is asked about, and what is known of it.
 pub(super) struct Asked<'s, 'p> {
     pub search: &'s mut Search<'p>,
+    /// The frame of a run of what the search rests on, and the place of the record there.
+    pub one: (&'s Frame, usize),
     pub table: &'s Inputs,
     pub row: usize,
     pub context: &'s Context<'s>,
@@ -140,7 +140,6 @@ impl<'p> Search<'p> {
             columns: columns(steps, &roots),
             deciding: Deciding::of(model, plan, steps, &roots),
             any: worker()?,
-            worker: worker()?,
             beside: beside.collect::<Option<Vec<_>>>()?,
             is_whole: false,
             texts: Texts::with_constants(&plan.texts),
@@ -152,18 +151,18 @@ impl<'p> Search<'p> {
     /// fields.
     pub(super) fn outcomes(
         &mut self,
-        table: &Inputs,
-        row: usize,
+        one: (&Frame, usize),
+        (table, row): (&Inputs, usize),
         context: &Context<'_>,
         changes: &[Changes],
     ) -> Vec<Outcome> {
         let places = changes.first().into_iter().flatten();
         let fields: Vec<&Open> = places.filter_map(|(place, _)| self.open.get(*place)).collect();
-        let Search { worker, beside, steps, goal, ranges, .. } = self;
-        let one = worker.frame();
+        let Search { beside, steps, goal, ranges, .. } = self;
         let Some(beside) = fields.len().checked_sub(1).and_then(|place| beside.get_mut(place))
         else {
-            return vec![goal.outcome(steps, (one, &table.texts, 0), ranges)];
+            let (frame, row) = one;
+            return vec![goal.outcome(steps, (frame, &table.texts, row), ranges)];
         };
         if self.is_whole || fields.iter().any(|open| open.reads_others) {
             let mut records = table.copies(row, changes.len(), &self.columns, self.texts.clone());
@@ -180,28 +179,24 @@ impl<'p> Search<'p> {
         let value = |record: usize, place: usize| Some(&changes.get(record)?.get(place)?.1.value);
         let moved = moved(&fields);
         let frame = beside.run((one, table), &moved, &inputs, (changes.len(), value), context);
-        let outcome = |row| goal.outcome(steps, (frame, &table.texts, row), ranges);
+        // The record itself keeps the others, and they stay as they are.
+        let ranges: Vec<Slot> =
+            ranges.iter().copied().filter(|range| moved.binary_search(range).is_ok()).collect();
+        let outcome = |row| goal.outcome(steps, (frame, &table.texts, row), &ranges);
         (0..changes.len()).map(outcome).collect()
     }
 
-    /// The outcome of a record as it is, which is asked about from here on.
-    pub(super) fn base(&mut self, table: &Inputs, row: usize, context: &Context<'_>) -> Outcome {
+    /// The outcome of a record as it is, which is asked about from here on: by the frame of a run
+    /// and its place there, and by its table and place there.
+    fn base(&mut self, (frame, place): (&Frame, usize), (table, row): (&Inputs, usize)) -> Outcome {
         self.goal.forget();
         self.beside.iter_mut().for_each(Beside::forget);
-        let frame = self.worker.run(table, row..row + 1, context);
         let is_marked = |column: &Input| column.validity().is_marked(row);
-        self.is_whole = frame.is_of_one_run() || table.columns.iter().any(is_marked);
+        self.is_whole = frame.is_of_one_run(place) || table.columns.iter().any(is_marked);
         let ranges = self.steps.ranges.iter().map(|(_, slot)| *slot);
-        self.ranges = ranges.filter(|range| is_kept(frame, 0, *range)).collect();
-        self.goal.outcome(self.steps, (frame, &table.texts, 0), &self.ranges)
-    }
-
-    /// The last run of records with so many fields changed.
-    pub(super) fn frame(&self, fields: usize) -> Option<&Frame> {
-        match fields.checked_sub(1) {
-            Some(place) => self.beside.get(place).map(Beside::frame),
-            None => Some(self.worker.frame()),
-        }
+        self.ranges.clear();
+        self.ranges.extend(ranges.filter(|range| is_kept(frame, place, *range)));
+        self.goal.outcome(self.steps, (frame, &table.texts, place), &self.ranges)
     }
 }
 
@@ -217,9 +212,10 @@ fn moved<'o>(fields: &[&'o Open]) -> Cow<'o, [Slot]> {
 }
 
 impl<'s, 'p> Asked<'s, 'p> {
-    /// A record of a table, run without any change; `None` of one that cannot be.
+    /// A record of a table, which was run without any change; `None` of one that cannot be.
     pub fn of(
         search: &'s mut Search<'p>,
+        one: (&'s Frame, usize),
         (table, row): (&'s Inputs, usize),
         context: &'s Context<'s>,
         fields: usize,
@@ -230,16 +226,25 @@ impl<'s, 'p> Asked<'s, 'p> {
             column.map_or(Value::Missing, |column| column.value(row, &table.texts))
         });
         let own = own.collect::<Vec<Value>>();
-        let base = Some(search.base(table, row, context)).filter(|base| base.is_possible)?;
+        let base = Some(search.base(one, (table, row))).filter(|base| base.is_possible)?;
         let day = context.view.as_of;
         let mut gathered = search.open.iter().zip(&own).filter(|(open, _)| open.is_gathered);
         let is_followed = !gathered.any(|(open, own)| open.can_change(own, day));
         let complete_up_to = if is_followed { fields } else { 0 };
-        Some(Asked { search, table, row, context, own, base, left, complete_up_to })
+        Some(Asked { search, one, table, row, context, own, base, left, complete_up_to })
     }
 }
 
 impl Asked<'_, '_> {
+    /// The frame of the last run of records with so many fields changed, and the place of one of
+    /// them there; without a change, those of the record itself.
+    pub fn ran(&self, fields: usize, row: usize) -> Option<(&Frame, usize)> {
+        match fields.checked_sub(1) {
+            Some(place) => self.search.beside.get(place).map(|beside| (beside.frame(), row)),
+            None => Some(self.one),
+        }
+    }
+
     /// The fields that may change.
     pub fn open(&self) -> &[Open] {
         &self.search.open
@@ -278,8 +283,8 @@ impl Asked<'_, '_> {
             if !open.may_change(own, day) {
                 return None;
             }
-            let frame = search.frame(fields)?;
-            let turns = open.along.turns((search.plan, search.steps), (frame, row));
+            let ran = self.ran(fields, row)?;
+            let turns = open.along.turns((search.plan, search.steps), ran);
             let all = open.candidates(search.model, own, &turns, day, tried);
             Some((all, turns.complete))
         };
@@ -343,7 +348,7 @@ impl Asked<'_, '_> {
             return Vec::new();
         }
         self.left -= chunk.len();
-        let outcomes = self.search.outcomes(self.table, self.row, self.context, &chunk);
+        let outcomes = self.search.outcomes(self.one, (self.table, self.row), self.context, &chunk);
         let variants = chunk.into_iter().zip(outcomes);
         variants.map(|(changes, outcome)| Variant { changes, outcome }).collect()
     }

@@ -18,12 +18,12 @@ fn changed(draw: &Draw, bits: u8) -> Vec<usize> {
     of.map(|(place, _)| place).collect()
 }
 
-/// The first record, and behind it for each round one for each of the others, which has the values
-/// of that in the fields of the round and otherwise those of the first. Every cell could be read.
+/// For each round one record for each but the first, which has the values of that in the fields of
+/// the round and otherwise those of the first; behind them the first. Every cell could be read.
 fn beside_the_first(draw: &Draw, rounds: &[Vec<usize>; 2]) -> Draw {
     let mut made = draw.clone();
     let (first, others) = draw.records.split_first().unwrap();
-    made.records.truncate(1);
+    made.records.clear();
     for fields in rounds {
         for other in others {
             let mut record = first.clone();
@@ -31,13 +31,14 @@ fn beside_the_first(draw: &Draw, rounds: &[Vec<usize>; 2]) -> Draw {
             made.records.push(record);
         }
     }
+    made.records.push(first.clone());
     let cells = vec![false; first.len()];
     made.unreadable = vec![cells; made.records.len()];
     made
 }
 
-/// Holds every such record, run beside the first, against the same run whole; the number of records
-/// that were run.
+/// Holds every such record, run beside the first as it was run alone and as it was run behind all
+/// of them, against the same run whole; the number of records that were run.
 fn compare(draw: &Draw, rounds: [u8; 2]) -> Result<usize, TestCaseError> {
     if draw.records.is_empty() {
         return Ok(0);
@@ -49,26 +50,40 @@ fn compare(draw: &Draw, rounds: [u8; 2]) -> Result<usize, TestCaseError> {
     let steps = plan.record(record()).unwrap();
     let (table, context) = (draw.table(&plan), context(as_of(&draw)));
     let mut alone = Worker::new(&plan, record()).unwrap();
-    let one = alone.run(&table, 0..1, &context);
-    if one.is_broken(0) || one.is_of_one_run() {
+    let last = table.rows - 1;
+    let one = alone.run(&table, last..table.rows, &context);
+    if one.is_broken(0) || one.is_of_one_run(0) {
         return Ok(0);
     }
     let whole = visao::eval::run(&plan, &table, 0..table.rows, &context);
-    let mut beside = Beside::new(Worker::new(&plan, record()).unwrap());
     let mut count = 0;
-    for (round, fields) in rounds.iter().enumerate().filter(|(_, fields)| !fields.is_empty()) {
-        let inputs: Vec<_> = fields.iter().map(|field| steps.inputs[*field]).collect();
-        let moving = steps.steps.ids().zip(steps.moving(&inputs));
-        let moved: Vec<_> = moving.filter(|(_, moves)| *moves).map(|(slot, _)| slot).collect();
-        let value = |row: usize, place: usize| -> Option<&Value> {
-            draw.records.get(row)?.get(fields[place])
-        };
-        let ran = beside.run((one, &table), &moved, &inputs, (table.rows, value), &context);
-        for row in 1 + round * others..1 + (round + 1) * others {
-            let [ran, whole] =
-                [ran, &whole].map(|frame| digest(&draw.model, &plan, &table, frame, row));
-            prop_assert_eq!(ran, whole, "record {} of {:?}\n{}\n{:#?}", row, fields, plan, draw);
-            count += 1;
+    for first in [(one, 0), (&whole, last)] {
+        if first.0.is_of_one_run(first.1) {
+            continue;
+        }
+        let mut beside = Beside::new(Worker::new(&plan, record()).unwrap());
+        for (round, fields) in rounds.iter().enumerate().filter(|(_, fields)| !fields.is_empty()) {
+            let inputs: Vec<_> = fields.iter().map(|field| steps.inputs[*field]).collect();
+            let moving = steps.steps.ids().zip(steps.moving(&inputs));
+            let moved: Vec<_> = moving.filter(|(_, moves)| *moves).map(|(slot, _)| slot).collect();
+            let value = |row: usize, place: usize| -> Option<&Value> {
+                draw.records.get(row)?.get(fields[place])
+            };
+            let ran = beside.run((first, &table), &moved, &inputs, (table.rows, value), &context);
+            for row in round * others..(round + 1) * others {
+                let [ran, whole] =
+                    [ran, &whole].map(|frame| digest(&draw.model, &plan, &table, frame, row));
+                prop_assert_eq!(
+                    ran,
+                    whole,
+                    "record {} of {:?}\n{}\n{:#?}",
+                    row,
+                    fields,
+                    plan,
+                    draw
+                );
+                count += 1;
+            }
         }
     }
     Ok(count)
