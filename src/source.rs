@@ -196,6 +196,16 @@ impl Source {
         }
     }
 
+    /// The first byte of a line, counted from 1, and the byte after its last; `None` of one that
+    /// the text does not have.
+    pub fn line(&self, number: usize) -> Option<(u32, u32)> {
+        let place = number.checked_sub(1)?;
+        let start = *self.line_starts.get(place)?;
+        let end = self.line_starts.get(number).map_or(self.text.len(), |next| *next as usize);
+        let words = self.text.get(start as usize..end)?.trim_end();
+        Some((start, start + offset(words.len())))
+    }
+
     /// The line and column of an offset into [`Source::text`].
     pub fn line_column(&self, at: u32) -> LineColumn {
         let line = self.line_starts.partition_point(|&start| start <= at);

@@ -11,6 +11,7 @@ use super::opt::{
     OVERVIEW, Opt, PACK_DAY, RATIOS, READ_BY, RECORD, RECORDS, SET, SINCE, SUGGEST, TO, TOTAL_ROWS,
     UNDONE, UNMET, WORK, pick,
 };
+use crate::markup::SCREEN;
 use crate::source::plain;
 use crate::value::Lang;
 use clap::{Arg, ArgAction, Command};
@@ -258,7 +259,7 @@ pub(super) fn command(lang: Lang) -> Command {
         "Từng lệnh: visao cham --help\nIn English: visao --help --lang en",
         "More on a command: visao grade --help",
     );
-    localised(Command::new("visao"), lang, false)
+    localised(Command::new("visao").max_term_width(SCREEN), lang, false)
         .version(env!("CARGO_PKG_VERSION"))
         .about(pick(lang, about))
         .override_usage(pick(lang, usage))

@@ -3,7 +3,9 @@
 use super::formats::{FINDINGS, FindingsWriter, writer};
 use super::opt::{CLIFFS, CONFINED};
 use super::output::Output;
-use super::{Failure, Outcome, fix, has_rules, input, print_out, report_refusal, text, texts};
+use super::{
+    Failure, Outcome, fix, has_rules, input, print_out, report, report_refusal, text, texts,
+};
 use crate::diag::{Diagnostic, Message, Severity, cli as say, cliffs, render};
 use crate::engine::{Batch, Dataset, Further, Packs, Rules};
 use crate::source::Sources;
@@ -137,7 +139,7 @@ fn show(
                 let counts = say::findings(errors, found.len() - errors);
                 listing += &format!("{}\n", counts.get(lang));
             }
-            listing.extend(below().into_iter().map(|line| line + "\n"));
+            listing.extend(below().iter().map(|line| report::on_screen(line)));
             match to.path {
                 Some(_) => to.text(Ok(listing)),
                 None => print_out(&listing, lang),

@@ -251,11 +251,7 @@ fn day(matches: &ArgMatches, option: &str, lang: Lang) -> Result<Option<Date>, F
 }
 
 fn complain(message: &Message, lang: Lang) {
-    print_err(&format!(
-        "{}: {}\n",
-        crate::diag::usage::error().get(lang),
-        visible(message.get(lang))
-    ));
+    report::line(&format!("{}: {}", crate::diag::usage::error().get(lang), message.get(lang)));
 }
 
 /// Writes to standard output.

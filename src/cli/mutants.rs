@@ -3,13 +3,12 @@
 
 use super::formats::TestWriter;
 use super::output::Output;
-use super::{Failure, Outcome, date, progress};
+use super::{Failure, Outcome, date, progress, report};
 use crate::diag::{Message, mutants as say};
 use crate::engine::{MutantResult, MutantStatus, MutationReport, Packs, Rules};
 use crate::value::Lang;
 use crate::wire;
 use clap::ArgMatches;
-use std::fmt::Write;
 use std::path::PathBuf;
 
 /// Columns of a line.
@@ -74,34 +73,30 @@ fn told(name: &str, rules: &Rules, report: &MutationReport, lang: Lang) -> Strin
     ]
     .map(count);
     let all = report.mutants.len();
-    line(&mut text, &format!("{name}{}", say::counts(all, counts).get(lang)));
+    text += &report::on_screen(&format!("{name}{}", say::counts(all, counts).get(lang)));
     let (noticed, of) = report.score();
-    line(&mut text, say::score(noticed, of).get(lang));
+    text += &report::on_screen(say::score(noticed, of).get(lang));
     if report.failing > 0 {
-        line(&mut text, say::failing(report.failing).get(lang));
+        text += &report::on_screen(say::failing(report.failing).get(lang));
     }
     if report.left_out > 0 {
-        line(&mut text, say::left_out(report.left_out).get(lang));
+        text += &report::on_screen(say::left_out(report.left_out).get(lang));
     }
     let told =
         [(MutantStatus::Survived, say::alive()), (MutantStatus::Undecided, say::undecided())];
     for (status, heading) in told {
         let mut changes = report.mutants.iter().filter(|mutant| mutant.status == status).peekable();
         if changes.peek().is_some() {
-            line(&mut text, &format!("\n{}", heading.get(lang)));
+            text += &report::on_screen(&format!("\n{}", heading.get(lang)));
         }
-        changes.for_each(|change| line(&mut text, &of_change(change, lang)));
+        changes.for_each(|change| text.push_str(&(of_change(change, lang) + "\n")));
     }
     if !report.examples.is_empty() {
-        line(&mut text, &format!("\n{}\n", say::missing(report.examples.len()).get(lang)));
+        text +=
+            &report::on_screen(&format!("\n{}\n\n", say::missing(report.examples.len()).get(lang)));
         text.push_str(&suggested(rules, report));
     }
     text
-}
-
-fn line(text: &mut String, line: &str) {
-    // Writing to a text does not fail.
-    let _ = writeln!(text, "{line}");
 }
 
 fn of_change(change: &MutantResult, lang: Lang) -> String {

@@ -39,8 +39,8 @@ pub(super) const SET: Opt = Opt {
     short: None,
     value: ("CHỖ = GIÁ-TRỊ", "PLACE = VALUE"),
     help: (
-        "Sửa thử một con số: \"tham số X = 5%\", \"tiêu chí 2, dòng 2 = 0,4%\"",
-        "Try another number: \"parameter X = 5%\", \"criterion 2, row 2 = 0.4%\"",
+        "Sửa thử một con số: \"tiêu chí 2, dòng 2 = 0,4%\", \"vay.luat:12 = 6%\"",
+        "Try another number: \"criterion 2, row 2 = 0.4%\", \"loans.luat:12 = 6%\"",
     ),
 };
 pub(super) const FIX: Opt = Opt {

@@ -144,9 +144,17 @@ pub(super) fn tell(message: &Message, lang: Lang) {
     line(&format!("{}: {}", crate::diag::usage::warning().get(lang), message.get(lang)));
 }
 
-/// A sentence on standard error; what a screen has no room for goes on below, further in.
+/// A line of standard error, or several.
 pub(super) fn line(text: &str) {
-    let mut sentence = Document::default();
-    sentence.push(Line::words(0, vec![run(Role::Plain, visible(text))]));
-    print_err(&sentence.text(false));
+    print_err(&on_screen(&visible(text)));
+}
+
+/// Lines of text; what a screen has no room for goes on below, further in.
+pub(super) fn on_screen(text: &str) -> String {
+    let line = |line: &str| {
+        let mut document = Document::default();
+        document.push(Line::words(0, vec![run(Role::Plain, line)]));
+        document.text(false)
+    };
+    text.lines().map(line).collect()
 }

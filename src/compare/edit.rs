@@ -32,8 +32,9 @@ impl From<Error> for EditRefused {
 }
 
 /// Loads rules with numbers changed, each edit as `tham số X = 5%` or `criterion 2, row 2 = 0.4%`:
-/// the question what would be if a number were another, without a copy of the pack. With `days` as
-/// if the pack applied on those.
+/// the question what would be if a number were another, without a copy of the pack. Every number of
+/// conditions, formulas, ranges, deadlines and targets is named by its line too, `loans.luat:12 =
+/// 6%`, with `, number 2` where there are several. With `days` as if the pack applied on those.
 ///
 /// ```
 /// let text = "language: en
@@ -163,9 +164,10 @@ fn change(rules: &Rules, edit: &str) -> Result<(Span, String), Message> {
         .filter(|(place, value)| !place.is_empty() && !value.is_empty() && !value.contains('\n'))
         .ok_or_else(|| say::no_value(edit))?;
     let path = Spot::of(place)?;
-    let span = match &path.parameter {
-        Some(name) => parameter(rules, name, &path)?,
-        None => of_row(rules, &path)?,
+    let span = match (&path.line, &path.parameter) {
+        (Some((file, line)), _) => of_line(rules, file, *line, &path)?,
+        (None, Some(name)) => parameter(rules, name, &path)?,
+        (None, None) => of_row(rules, &path)?,
     };
     let file = rules.pack().row_files.iter().find(|file| file.source == span.source);
     match file {
@@ -178,6 +180,7 @@ fn change(rules: &Rules, edit: &str) -> Result<(Span, String), Message> {
 #[derive(Default)]
 struct Spot {
     whole: String,
+    line: Option<(String, usize)>,
     parameter: Option<String>,
     from: Option<String>,
     scorecard: Option<String>,
@@ -199,8 +202,12 @@ impl Spot {
         };
         for part in place.split(',').map(str::trim) {
             let named = |words: [&str; 2]| words.iter().find_map(|word| behind(part, word));
+            let line = part.rsplit_once(':');
+            let line = line.and_then(|(file, line)| Some((file.to_owned(), line.parse().ok()?)));
             // The longer keyword first: a scorecard is no table.
-            if let Some(name) = named(both(Kw::Parameter)) {
+            if line.is_some() {
+                path.line = line;
+            } else if let Some(name) = named(both(Kw::Parameter)) {
                 path.parameter = Some(name);
             } else if let Some(name) = named(both(Kw::Scorecard)) {
                 path.scorecard = Some(name);
@@ -298,23 +305,74 @@ fn of_row(rules: &Rules, path: &Spot) -> Result<Span, Message> {
     if path.points {
         return Ok(row.gives.span);
     }
-    let words = |span: Span| {
-        let words = rules.sources()[span.source].slice(span);
-        words.split_whitespace().collect::<Vec<_>>().join(" ")
-    };
+    let words = |span: Span| words(rules, span);
     let numbers = numbers(row, path.column.as_deref(), &words);
-    let chosen = match &path.number {
-        Some(number) => number.parse::<usize>().ok().and_then(|at| numbers.get(at.checked_sub(1)?)),
-        None => numbers.first().filter(|_| numbers.len() == 1),
-    };
-    let whole = words(row.span);
-    chosen.copied().ok_or_else(|| match numbers.is_empty() {
-        true => say::no_number(&whole),
+    chosen(&numbers, path).ok_or_else(|| match numbers.is_empty() {
+        true => say::no_number(&words(row.span)),
         false => {
             let numbers: Vec<String> = numbers.iter().map(|span| words(*span)).collect();
-            say::several_numbers(&whole, &numbers)
+            say::several_numbers(&words(row.span), &numbers)
         }
     })
+}
+
+/// The place of a number on a line of a file.
+fn of_line(rules: &Rules, file: &str, line: usize, path: &Spot) -> Result<Span, Message> {
+    let sources = || rules.sources().enumerate();
+    let (id, source) = sources().find(|(_, source)| source.name() == file).ok_or_else(|| {
+        let names: Vec<&str> = sources().map(|(_, source)| source.name()).collect();
+        say::no_file(file, nearest(file, names))
+    })?;
+    let (start, end) = source.line(line).ok_or_else(|| say::no_line(file, line))?;
+    let whole = Span { source: id, start, end };
+    let is_there = |span: &Span| span.source == id && start <= span.start && span.start < end;
+    let mut numbers: Vec<Span> = all_numbers(rules).into_iter().filter(is_there).collect();
+    numbers.sort_by_key(|span| (span.start, span.end));
+    numbers.dedup();
+    chosen(&numbers, path).ok_or_else(|| match numbers.is_empty() {
+        true => say::no_number_on_line(&words(rules, whole)),
+        false => {
+            let numbers: Vec<String> = numbers.iter().map(|span| words(rules, *span)).collect();
+            say::several_numbers_on_line(&words(rules, whole), &numbers)
+        }
+    })
+}
+
+/// The one of some numbers that is named, or the only one.
+fn chosen(numbers: &[Span], path: &Spot) -> Option<Span> {
+    let chosen = match &path.number {
+        Some(number) => numbers.get(number.parse::<usize>().ok()?.checked_sub(1)?),
+        None => numbers.first().filter(|_| numbers.len() == 1),
+    };
+    chosen.copied()
+}
+
+/// What stands in a place of the rules, with single blanks.
+fn words(rules: &Rules, span: Span) -> String {
+    let words = rules.sources()[span.source].slice(span);
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The places of all numbers and days of the rules: in conditions, formulas and what rows give, in
+/// ranges of fields, values of parameters and the most points.
+fn all_numbers(rules: &Rules) -> Vec<Span> {
+    let (model, mut spans) = (rules.model(), Vec::new());
+    model.exprs(&mut |_, expr| literals(expr, &mut spans));
+    let fields = model.records.iter().flat_map(|record| record.fields.iter());
+    fields.filter_map(|field| field.range.as_ref()).for_each(|range| literals(range, &mut spans));
+    for item in rules.trees().iter().flat_map(|tree| &tree.items) {
+        match &item.kind {
+            ItemKind::Parameter { values, .. } => {
+                spans.extend(values.iter().map(|value| value.value.span));
+            }
+            ItemKind::Scorecard(card) => {
+                let maxima = card.criteria.iter().filter_map(|one| one.maximum.as_ref());
+                spans.extend(maxima.chain(&card.scale).map(|most| most.span));
+            }
+            _ => {}
+        }
+    }
+    spans
 }
 
 /// The rows that a path names.

@@ -24,11 +24,11 @@ pub fn no_value(edit: &str) -> Message {
 pub fn no_place(place: &str) -> Message {
     say!(
         "không rõ “{place}” là chỗ nào; chỗ sửa là “tham số X” (thêm “từ NGÀY” nếu có nhiều giá \
-         trị), “tiêu chí 2, dòng 2”, “xếp loại, dòng 1” hay “bảng X, dòng 3, cột 2”; thêm “điểm” \
-         để sửa điểm của dòng",
+         trị), “tiêu chí 2, dòng 2”, “xếp loại, dòng 1”, “bảng X, dòng 3, cột 2”, hay một dòng của \
+         tệp luật như “vay.luat:12”; thêm “điểm” để sửa điểm của dòng",
         "“{place}” names no place; name “parameter X” (and “from DATE” if it has several values), \
-         “criterion 2, row 2”, “grade, row 1” or “table X, row 3, column 2”; add “points” for the \
-         points of a row",
+         “criterion 2, row 2”, “grade, row 1”, “table X, row 3, column 2”, or a line of a rule \
+         file as in “loans.luat:12”; add “points” for the points of a row",
         place = place
     )
 }
@@ -91,6 +91,46 @@ pub fn several_numbers(words: &str, numbers: &[String]) -> Message {
         "dòng “{words}” có nhiều con số: {numbers}; viết thêm “cột 2”, hoặc “số 2” cho con số thứ hai",
         "the row “{words}” has several numbers: {numbers}; add “column 2”, or “number 2” for the \
          second one",
+        words = words,
+        numbers = numbers
+    )
+}
+
+/// A file that the rules do not have.
+pub fn no_file(file: &str, near: Option<&str>) -> Message {
+    let near_vi = near.map(|near| format!("; có phải “{near}”?")).unwrap_or_default();
+    let near_en = near.map(|near| format!("; did you mean “{near}”?")).unwrap_or_default();
+    Message {
+        vi: format!("bộ quy tắc không có tệp “{file}”{near_vi}"),
+        en: format!("the rules have no file “{file}”{near_en}"),
+    }
+}
+
+/// A line that a file does not have.
+pub fn no_line(file: &str, line: usize) -> Message {
+    say!(
+        "tệp {file} không có dòng {line}",
+        "the file {file} has no line {line}",
+        file = file,
+        line = line
+    )
+}
+
+/// A line without a number that can be tried.
+pub fn no_number_on_line(words: &str) -> Message {
+    say!(
+        "dòng “{words}” không có con số nào để sửa thử; chỉ đúng dòng có con số, hoặc sửa tham số",
+        "the line “{words}” has no number to try; name the line that has it, or the parameter",
+        words = words
+    )
+}
+
+/// A line with several numbers.
+pub fn several_numbers_on_line(words: &str, numbers: &[String]) -> Message {
+    let numbers = numbers.join(", ");
+    say!(
+        "dòng “{words}” có nhiều con số: {numbers}; viết thêm “, số 2” cho con số thứ hai",
+        "the line “{words}” has several numbers: {numbers}; add “, number 2” for the second one",
         words = words,
         numbers = numbers
     )

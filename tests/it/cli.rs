@@ -3,6 +3,7 @@
 
 use std::path::Path;
 use std::process::{Command, Output};
+use unicode_width::UnicodeWidthStr;
 
 #[test]
 fn the_program_answers_as_written() {
@@ -119,4 +120,28 @@ fn a_long_run_shows_a_bar_with_its_end() {
     }
     let (_, after) = shown.rsplit_once("%").unwrap();
     assert!(after.contains("\u{1b}[2K") && after.contains("đã ghi"), "{after:?}");
+}
+
+const COMMANDS: [&str; 14] = [
+    "grade", "explain", "worklist", "check", "test", "report", "calendar", "trace", "diff", "new",
+    "fmt", "schema", "template", "",
+];
+
+/// However wide the screen is: the help keeps to the columns that all else keeps to.
+#[test]
+fn help_fits_a_screen_of_100_columns() {
+    for command in COMMANDS {
+        for lang in ["vi", "en"] {
+            let run = Command::new(env!("CARGO_BIN_EXE_visao"))
+                .args(Some(command).filter(|command| !command.is_empty()))
+                .args(["--help", "--lang", lang])
+                .env("COLUMNS", "300")
+                .output()
+                .unwrap();
+            let help = String::from_utf8(run.stdout).unwrap();
+            assert!(help.lines().count() > 9, "{command} {lang}: {help}");
+            let wide: Vec<&str> = help.lines().filter(|line| line.width() > 100).collect();
+            assert!(wide.is_empty(), "{command} {lang}: {wide:#?}");
+        }
+    }
 }

@@ -835,6 +835,84 @@ fn a_number_is_tried_where_it_stands() {
     );
 }
 
+/// The place of the line of the pack that has these words.
+fn line_with(words: &str) -> String {
+    let line = PACK.lines().position(|line| line.contains(words)).unwrap();
+    format!("luat.luat:{}", line + 1)
+}
+
+#[test]
+fn a_number_is_tried_on_its_line_whatever_stands_there() {
+    for (words, number, value, said) in [
+        (
+            "áp dụng khi",
+            "",
+            "90 triệu",
+            "Điều kiện Vay | điều kiện áp dụng “dư nợ < 100 triệu” nay là “dư nợ < 90 triệu”",
+        ),
+        (
+            "cần xem xét nếu",
+            "",
+            "2%",
+            "Điều kiện Vay | điều cần xem xét “tỷ lệ > 1%” nay là “tỷ lệ > 2%”",
+        ),
+        (
+            "không quá Khá nếu",
+            "",
+            "1,5%",
+            "Bảng điểm Chấm | mức chặn “tỷ lệ ≥ 1%” nay là “tỷ lệ ≥ 1,5%”, vẫn không quá “Khá”",
+        ),
+        (
+            "hạn ngày kiểm tra",
+            "",
+            "45 ngày",
+            "Kiểm tra Đúng hạn | hạn “ngày kiểm tra”: thời hạn từ “trong 30 ngày từ ngày vay” thành \
+             “trong 45 ngày từ ngày vay”",
+        ),
+        (
+            "| toàn bộ ",
+            ", số 2",
+            "2%",
+            "Chỉ tiêu Nợ | Chỉ số NQH: toàn bộ, phấn đấu: yêu cầu từ 3% còn 2%",
+        ),
+        (
+            "trường dư nợ",
+            "",
+            "1 đồng",
+            "Bản ghi Tổ | dư nợ: khoảng cho phép từ “từ 0” thành “từ 1 đồng”",
+        ),
+        (
+            "dưới 2%",
+            ", number 2",
+            "15 điểm",
+            "Bảng điểm Chấm | Tiêu chí 2: dòng “dưới 2%” từ 10 lên 15 điểm",
+        ),
+        (
+            "từ 01/07/2023 là",
+            "",
+            "70 triệu",
+            "Tham số mức vay | từ 01/07/2023: từ 60.000.000 lên 70.000.000 đ",
+        ),
+    ] {
+        let edits = format!("{}{number} = {value}", line_with(words));
+        assert_eq!(edit(&[&edits]).unwrap(), [said], "{edits}");
+    }
+    let [scale, first] =
+        [("bảng điểm Chấm", "60 điểm"), ("tiêu chí 1", "30 điểm")].map(|(words, value)| {
+            let line = line_with(words);
+            format!("{line} = {value}")
+        });
+    assert!(edit(&[&scale]).unwrap_err().contains("tổng điểm tối đa của các tiêu chí là 50"));
+    let told = edit(&[&scale, &first]).unwrap();
+    assert_eq!(
+        told,
+        [
+            "Bảng điểm Chấm | thang điểm từ 50 lên 60 điểm",
+            "Bảng điểm Chấm | Tiêu chí 1: tối đa từ 20 lên 30 điểm",
+        ]
+    );
+}
+
 #[test]
 fn an_edit_that_names_no_place_says_what_is_meant() {
     for (edits, said) in [
@@ -849,6 +927,20 @@ fn an_edit_that_names_no_place_says_what_is_meant() {
         assert_eq!(edit(&[edits]).unwrap_err(), said);
     }
     assert!(edit(&["tiêu chí 2, dòng 4 = 1%"]).unwrap_err().contains("không có con số nào"));
+    for (edits, said) in [
+        ("luật.luat:36 = 1 triệu", "bộ quy tắc không có tệp “luật.luat”; có phải “luat.luat”?"),
+        ("luat.luat:999 = 1 triệu", "tệp luat.luat không có dòng 999"),
+        ("luat.luat:0 = 1 triệu", "tệp luat.luat không có dòng 0"),
+        (
+            "luat.luat:1 = 1 triệu",
+            "dòng “danh mục Loại có thứ tự: Tốt > Khá > Yếu” không có con số nào để sửa thử; chỉ đúng \
+             dòng có con số, hoặc sửa tham số",
+        ),
+    ] {
+        assert_eq!(edit(&[edits]).unwrap_err(), said);
+    }
+    let several = edit(&[&format!("{} = 2%", line_with("| toàn bộ "))]).unwrap_err();
+    assert!(several.contains("có nhiều con số: 4%, 3%; viết thêm “, số 2”"), "{several}");
     assert!(edit(&["dòng hai"]).unwrap_err().contains("thiếu chỗ sửa hoặc giá trị mới"));
     assert!(edit(&["tiêu chí 2, dòng 2 = abc"]).unwrap_err().contains("E1"));
 }

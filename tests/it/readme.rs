@@ -80,6 +80,9 @@ fn every_command_is_listed() {
     let help = said("--help --lang en");
     let commands =
         help.split("Commands:\n").nth(1).unwrap().lines().take_while(|line| !line.is_empty());
+    // What a line has no room for stands below it, further in.
+    let commands =
+        commands.filter_map(|line| line.strip_prefix("  ")).filter(|line| !line.starts_with(' '));
     for name in commands.map(|line| line.split_whitespace().next().unwrap()) {
         assert!(README.contains(&format!("| `visao {name} ")), "{name}");
     }
