@@ -12,6 +12,7 @@ use super::search::Budget;
 use super::set::Region;
 use super::system::Between;
 use super::totals::{Reached, Totals};
+use super::tries::opaque_fields;
 use super::witness::Witness;
 use crate::eval::Functions;
 use crate::model::{
@@ -223,14 +224,16 @@ impl<'p> Pair<'p> {
     }
 
     /// Puts a question until a record is found that is decided otherwise, or there is no other.
-    /// What is proposed and decided alike leaves the question open.
+    /// What is proposed and decided alike leaves the question open. Where no equation leads from a
+    /// value back to a record, records like the first are tried.
     fn ask(&mut self, question: &Question<'_>, put: &mut dyn FnMut(&[Region]) -> Answer) {
         let mut known = Vec::new();
         while !self.found && known.len() < MOST_TRIED {
             match put(&known) {
                 Answer::Record(region, values) => {
                     let witness = Witness::of(&question.space, self.record, &values, self.new.plan);
-                    self.found = (self.differs)(witness);
+                    self.found = (self.differs)(witness.clone())
+                        || (known.is_empty() && self.differs_like(question, &witness));
                     known.push(region);
                 }
                 Answer::None(_) if known.is_empty() => return,
@@ -238,6 +241,12 @@ impl<'p> Pair<'p> {
             }
         }
         self.undecided = true;
+    }
+
+    /// Returns `true` if a record like one is decided otherwise.
+    fn differs_like(&mut self, question: &Question<'_>, one: &Witness) -> bool {
+        let fields = opaque_fields(&question.space);
+        self.new.record_type().like(&fields, one).into_iter().any(&mut *self.differs)
     }
 
     /// Rows of which the first that holds gives its value; `ranged` where a record that leaves some

@@ -13,11 +13,14 @@ use std::collections::BTreeSet;
 /// The most fields that are gone through together.
 const MOST_FIELDS: usize = 3;
 
-/// The most records that are tried for one question.
+/// The most records that are tried of several fields together.
 const MOST_TRIED: usize = 512;
 
 /// The most values of a field that are tried.
 const MOST_VALUES: usize = 64;
+
+/// The most values of one of several fields that are tried while the others stay.
+const MOST_ALONE: usize = 128;
 
 /// Grains between the end of a field and the last value near it.
 const NEAR: i64 = 1_000;
@@ -37,7 +40,20 @@ impl RecordType<'_> {
         let each = (1..=MOST_VALUES).rev().find(fits).unwrap_or(1);
         let mut all = self.with_values(fields, witness, |field| self.values(field, each, true));
         all.extend(self.with_values(fields, witness, |field| self.values(field, each, false)));
+        if fields.len() > 1 {
+            all.extend(fields.iter().flat_map(|field| self.along(*field, fields, witness)));
+        }
         all
+    }
+
+    /// Records like one with values of one field close together, for what holds between two of
+    /// those that are tried together; the other fields as they are, and at their ends.
+    fn along(self, field: FieldId, fields: &BTreeSet<FieldId>, witness: &Witness) -> Vec<Witness> {
+        let others = fields.iter().copied().filter(|other| *other != field).collect();
+        let at_ends = self.with_values(&others, witness, |other| self.values(other, 2, false));
+        let from = at_ends.iter().chain([witness]);
+        let close = |field| self.values(field, MOST_ALONE, false);
+        from.flat_map(|one| self.with_values(&BTreeSet::from([field]), one, close)).collect()
     }
 
     /// The record with each of some values of each of some fields.

@@ -466,3 +466,29 @@ fn rows_that_give_fields_change_places_or_go_only_where_nothing_changes() {
     }
     assert!(swapped > 10 && removed > 5, "{swapped} swapped, {removed} removed");
 }
+
+#[test]
+fn an_example_is_found_where_no_equation_leads_back_to_a_record() {
+    // A birthday follows from no age by an equation: some hundred days are tried.
+    let rules = "bản ghi Người
+  trường mã: chữ, khóa
+  trường ngày sinh: ngày, bắt buộc
+  trường ngày nộp: ngày, bắt buộc
+  tính tuổi đủ = tuổi(ngày sinh; ngày nộp)
+bảng Nhóm cho Người: số
+  | tuổi đủ    | Nhóm |
+  | dưới 18    | 1    |
+  | dưới 35    | 2    |
+  | -          | 3    |
+điều kiện Vay cho Người
+  từ chối nếu Nhóm = 1: \"chưa đủ tuổi\"
+  cần xem xét nếu Nhóm = 3: \"lớn tuổi\"
+ví dụ \"Ba mươi tuổi\" cho Vay
+  cho ngày sinh = 01/01/1990, ngày nộp = 01/06/2020
+  thì kết luận là đủ điều kiện
+";
+    let (told, report) = told(rules);
+    let open: Vec<&String> = told.iter().filter(|one| one.ends_with("undecided")).collect();
+    assert!(open.is_empty(), "{open:#?}");
+    closed(rules, &report);
+}
