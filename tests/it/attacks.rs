@@ -3,6 +3,7 @@
 
 #![cfg(unix)]
 
+use crate::support::unbroken;
 use std::fs::{self, File};
 use std::io::Write;
 use std::os::unix::fs::symlink;
@@ -99,8 +100,8 @@ struct Told {
 
 impl Told {
     fn of(output: Output) -> Told {
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-        Told { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
+        let out = String::from_utf8(output.stdout).unwrap();
+        Told { code: output.status.code(), out, err: unbroken(&output.stderr) }
     }
 
     fn refused_with(&self, words: &str) {

@@ -1,6 +1,7 @@
 //! What is refused until the run says how it is meant: by the library's builder and on the command
 //! line, with nothing written.
 
+use crate::support::unbroken;
 use std::path::Path;
 use std::process::{Command, Output};
 use visao::data::DataFile;
@@ -90,7 +91,7 @@ fn the_program_stops_with_exit_code_2_and_writes_nothing_until_it_is_told() {
     let run = |options: &[&str]| {
         let all = [&["cham", "to.luat", "to.csv", "-o", "kq.csv"], options].concat();
         let output = visao(folder.path(), &all);
-        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+        (output.status.code(), unbroken(&output.stderr))
     };
     let (code, told) = run(&[]);
     assert_eq!(code, Some(2));

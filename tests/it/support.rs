@@ -17,6 +17,12 @@ pub const POINTS: Type = Type::Number(Unit::Points);
 pub const DAYS: Type = Type::Number(Unit::Days);
 pub const MONTHS: Type = Type::Number(Unit::Months);
 
+/// What the program says, all in one line: what is too long for a screen is broken.
+pub fn unbroken(told: &[u8]) -> String {
+    let words = std::str::from_utf8(told).unwrap().split_whitespace();
+    words.collect::<Vec<_>>().join(" ")
+}
+
 pub fn span() -> Span {
     Span { source: SourceId::new(0), start: 0, end: 0 }
 }
