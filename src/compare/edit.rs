@@ -32,9 +32,11 @@ impl From<Error> for EditRefused {
 }
 
 /// Loads rules with numbers changed, each edit as `tham số X = 5%` or `criterion 2, row 2 = 0.4%`:
-/// the question what would be if a number were another, without a copy of the pack. Every number of
-/// conditions, formulas, ranges, deadlines and targets is named by its line too, `loans.luat:12 =
-/// 6%`, with `, number 2` where there are several. With `days` as if the pack applied on those.
+/// the question what would be if a number were another, without a copy of the pack. A number of a
+/// condition, a formula, a range, a deadline or a target is named by its line too, `loans.luat:12 =
+/// 6%`, with `, number 2` where there are several; not so the steps of fields, first days of
+/// parameters, and days and months that periods are reckoned in. With `days` as if the pack applied
+/// on those.
 ///
 /// ```
 /// let text = "language: en
@@ -164,6 +166,9 @@ fn change(rules: &Rules, edit: &str) -> Result<(Span, String), Message> {
         .filter(|(place, value)| !place.is_empty() && !value.is_empty() && !value.contains('\n'))
         .ok_or_else(|| say::no_value(edit))?;
     let path = Spot::of(place)?;
+    if !path.is_one_place() {
+        return Err(say::no_place(place));
+    }
     let span = match (&path.line, &path.parameter) {
         (Some((file, line)), _) => of_line(rules, file, *line, &path)?,
         (None, Some(name)) => parameter(rules, name, &path)?,
@@ -194,6 +199,18 @@ struct Spot {
 }
 
 impl Spot {
+    /// Returns `true` if its parts go together: a line has its number beside it alone, a parameter
+    /// the first day of a value.
+    fn is_one_place(&self) -> bool {
+        let of_block = [&self.scorecard, &self.table, &self.criterion, &self.row, &self.column];
+        let has_block = self.grading || self.points || of_block.into_iter().any(Option::is_some);
+        match (&self.line, &self.parameter) {
+            (Some(_), parameter) => !has_block && parameter.is_none() && self.from.is_none(),
+            (None, Some(_)) => !has_block && self.number.is_none(),
+            (None, None) => self.from.is_none(),
+        }
+    }
+
     fn of(place: &str) -> Result<Spot, Message> {
         let mut path = Spot { whole: place.to_owned(), ..Spot::default() };
         let both = |kw: Kw| [kw.word(Keywords::Vi), kw.word(Keywords::En)];
@@ -202,8 +219,7 @@ impl Spot {
         };
         for part in place.split(',').map(str::trim) {
             let named = |words: [&str; 2]| words.iter().find_map(|word| behind(part, word));
-            let line = part.rsplit_once(':');
-            let line = line.and_then(|(file, line)| Some((file.to_owned(), line.parse().ok()?)));
+            let line = line_of_file(part);
             // The longer keyword first: a scorecard is no table.
             if line.is_some() {
                 path.line = line;
@@ -235,6 +251,16 @@ impl Spot {
     }
 }
 
+/// A file and line as messages name them: a column behind them is left out.
+fn line_of_file(part: &str) -> Option<(String, usize)> {
+    let behind_colon = |text: &'_ str| -> Option<(String, usize)> {
+        let (before, number) = text.rsplit_once(':')?;
+        Some((before.to_owned(), number.trim().parse().ok()?))
+    };
+    let (file, line) = behind_colon(part)?;
+    Some(behind_colon(&file).unwrap_or((file, line)))
+}
+
 /// What stands behind a word, if a part begins with it.
 fn behind(part: &str, word: &str) -> Option<String> {
     let count = word.split_whitespace().count();
@@ -249,11 +275,15 @@ fn kind(kw: Kw) -> (&'static str, &'static str) {
 }
 
 /// The one of a name; else which is the nearest.
-fn named<'n, T>(all: impl Iterator<Item = (&'n str, T)>, of: Kw, name: &str) -> Result<T, Message> {
+fn named<'n, T>(
+    all: impl Iterator<Item = (&'n str, T)>,
+    kind: (&str, &str),
+    name: &str,
+) -> Result<T, Message> {
     let all: Vec<(&str, T)> = all.collect();
     let names: Vec<&str> = all.iter().map(|(name, _)| *name).collect();
     let near = nearest(name, names);
-    let unknown = say::unknown(kind(of), name, near);
+    let unknown = say::unknown(kind, name, near);
     all.into_iter().find(|(known, _)| key(known) == key(name)).map(|(_, one)| one).ok_or(unknown)
 }
 
@@ -261,7 +291,7 @@ fn named<'n, T>(all: impl Iterator<Item = (&'n str, T)>, of: Kw, name: &str) -> 
 fn parameter(rules: &Rules, name: &str, path: &Spot) -> Result<Span, Message> {
     let model = rules.model();
     let all = model.parameters.enumerate().map(|(id, one)| (one.name.text.as_str(), id));
-    let id: ParameterId = named(all, Kw::Parameter, name)?;
+    let id: ParameterId = named(all, kind(Kw::Parameter), name)?;
     let values = &model.parameters[id].values;
     let wanted = match &path.from {
         Some(day) => {
@@ -307,44 +337,47 @@ fn of_row(rules: &Rules, path: &Spot) -> Result<Span, Message> {
     }
     let words = |span: Span| words(rules, span);
     let numbers = numbers(row, path.column.as_deref(), &words);
-    chosen(&numbers, path).ok_or_else(|| match numbers.is_empty() {
-        true => say::no_number(&words(row.span)),
-        false => {
-            let numbers: Vec<String> = numbers.iter().map(|span| words(*span)).collect();
-            say::several_numbers(&words(row.span), &numbers)
-        }
-    })
+    chosen(&numbers, path, row.span, &words)
 }
 
 /// The place of a number on a line of a file.
-fn of_line(rules: &Rules, file: &str, line: usize, path: &Spot) -> Result<Span, Message> {
-    let sources = || rules.sources().enumerate();
-    let (id, source) = sources().find(|(_, source)| source.name() == file).ok_or_else(|| {
-        let names: Vec<&str> = sources().map(|(_, source)| source.name()).collect();
-        say::no_file(file, nearest(file, names))
-    })?;
-    let (start, end) = source.line(line).ok_or_else(|| say::no_line(file, line))?;
-    let whole = Span { source: id, start, end };
+fn of_line(rules: &Rules, name: &str, line: usize, path: &Spot) -> Result<Span, Message> {
+    // Of the places that are named so only the last part is the file's own name.
+    let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let file = (say::words(Lang::Vi).file, say::words(Lang::En).file);
+    let sources = rules.sources().enumerate().map(|(id, source)| (source.name(), (id, source)));
+    let (id, source) = named(sources, file, name)?;
+    let (start, end) = source.line(line).ok_or_else(|| say::no_line(source.name(), line))?;
     let is_there = |span: &Span| span.source == id && start <= span.start && span.start < end;
+    let words = |span: Span| words(rules, span);
     let mut numbers: Vec<Span> = all_numbers(rules).into_iter().filter(is_there).collect();
+    // What a phrase of time stands for spans all of it.
+    numbers.retain(|span| words(*span).starts_with(|first: char| first.is_ascii_digit()));
     numbers.sort_by_key(|span| (span.start, span.end));
     numbers.dedup();
-    chosen(&numbers, path).ok_or_else(|| match numbers.is_empty() {
-        true => say::no_number_on_line(&words(rules, whole)),
-        false => {
-            let numbers: Vec<String> = numbers.iter().map(|span| words(rules, *span)).collect();
-            say::several_numbers_on_line(&words(rules, whole), &numbers)
-        }
-    })
+    chosen(&numbers, path, Span { source: id, start, end }, &words)
 }
 
-/// The one of some numbers that is named, or the only one.
-fn chosen(numbers: &[Span], path: &Spot) -> Option<Span> {
+/// The one of the numbers of a place that is named, or the only one.
+fn chosen(
+    numbers: &[Span],
+    path: &Spot,
+    whole: Span,
+    words: &dyn Fn(Span) -> String,
+) -> Result<Span, Message> {
     let chosen = match &path.number {
-        Some(number) => numbers.get(number.parse::<usize>().ok()?.checked_sub(1)?),
+        Some(number) => number.parse::<usize>().ok().and_then(|at| numbers.get(at.checked_sub(1)?)),
         None => numbers.first().filter(|_| numbers.len() == 1),
     };
-    chosen.copied()
+    chosen.copied().ok_or_else(|| {
+        let whole = words(whole);
+        let all: Vec<String> = numbers.iter().map(|span| words(*span)).collect();
+        match (&path.number, numbers.is_empty()) {
+            (_, true) => say::no_number(&whole),
+            (Some(number), false) => say::no_such_number(&whole, number, &all),
+            (None, false) => say::several_numbers(&whole, &all),
+        }
+    })
 }
 
 /// What stands in a place of the rules, with single blanks.
@@ -383,7 +416,7 @@ fn rows<'m>(model: &'m Model, path: &Spot) -> Result<Vec<Rows<'m>>, Message> {
             DerivedKind::Table { rows, .. } => Some((derived.name.text.as_str(), rows.as_slice())),
             DerivedKind::Formula(_) => None,
         });
-        let rows = named(tables, Kw::Table, name)?;
+        let rows = named(tables, kind(Kw::Table), name)?;
         return Ok(vec![Rows { block: "", rows }]);
     }
     let mut cards: Vec<_> = model
@@ -395,7 +428,7 @@ fn rows<'m>(model: &'m Model, path: &Spot) -> Result<Vec<Rows<'m>>, Message> {
         })
         .collect();
     if let Some(name) = &path.scorecard {
-        let card = named(cards.iter().copied(), Kw::Scorecard, name)?;
+        let card = named(cards.iter().copied(), kind(Kw::Scorecard), name)?;
         cards.retain(|(_, known)| std::ptr::eq(*known, card));
     }
     let Some(label) = &path.criterion else {

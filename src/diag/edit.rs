@@ -8,6 +8,7 @@ words! {
     row: "dòng" / "row";
     column: "cột" / "column";
     number: "số" / "number";
+    file: "tệp" / "file";
 }
 
 /// An edit without a place or a value.
@@ -75,35 +76,40 @@ pub fn no_row(row: &str, rows: usize) -> Message {
     )
 }
 
-/// A row without a number of its own at the place named.
+/// A place without a number of its own.
 pub fn no_number(words: &str) -> Message {
     say!(
-        "dòng “{words}” không có con số nào ở chỗ ấy; nếu con số là của một tham số thì sửa tham số",
-        "the row “{words}” has no number of its own there; if it is a parameter's, change that",
+        "dòng “{words}” không có con số nào ở chỗ ấy để sửa thử (trong ví dụ, ngoặc kép và lời ghi \
+         thì không tính); nếu con số là của một tham số thì sửa tham số",
+        "the line “{words}” has no number of its own there to try (those in examples, quotes and \
+         notes do not count); if it is a parameter's, change that",
         words = words
     )
 }
 
-/// A row with several numbers.
+/// A place with several numbers.
 pub fn several_numbers(words: &str, numbers: &[String]) -> Message {
     let numbers = numbers.join(", ");
     say!(
-        "dòng “{words}” có nhiều con số: {numbers}; viết thêm “cột 2”, hoặc “số 2” cho con số thứ hai",
-        "the row “{words}” has several numbers: {numbers}; add “column 2”, or “number 2” for the \
-         second one",
+        "dòng “{words}” có nhiều con số: {numbers}; viết thêm “số 2” cho con số thứ hai, hoặc “cột 2” \
+         trong bảng",
+        "the line “{words}” has several numbers: {numbers}; add “number 2” for the second one, or \
+         “column 2” in a table",
         words = words,
         numbers = numbers
     )
 }
 
-/// A file that the rules do not have.
-pub fn no_file(file: &str, near: Option<&str>) -> Message {
-    let near_vi = near.map(|near| format!("; có phải “{near}”?")).unwrap_or_default();
-    let near_en = near.map(|near| format!("; did you mean “{near}”?")).unwrap_or_default();
-    Message {
-        vi: format!("bộ quy tắc không có tệp “{file}”{near_vi}"),
-        en: format!("the rules have no file “{file}”{near_en}"),
-    }
+/// A number of a place that has fewer.
+pub fn no_such_number(words: &str, number: &str, numbers: &[String]) -> Message {
+    let numbers = numbers.join(", ");
+    say!(
+        "dòng “{words}” không có con số thứ {number}; các con số: {numbers}",
+        "the line “{words}” has no number {number}; its numbers: {numbers}",
+        words = words,
+        number = number,
+        numbers = numbers
+    )
 }
 
 /// A line that a file does not have.
@@ -113,26 +119,6 @@ pub fn no_line(file: &str, line: usize) -> Message {
         "the file {file} has no line {line}",
         file = file,
         line = line
-    )
-}
-
-/// A line without a number that can be tried.
-pub fn no_number_on_line(words: &str) -> Message {
-    say!(
-        "dòng “{words}” không có con số nào để sửa thử; chỉ đúng dòng có con số, hoặc sửa tham số",
-        "the line “{words}” has no number to try; name the line that has it, or the parameter",
-        words = words
-    )
-}
-
-/// A line with several numbers.
-pub fn several_numbers_on_line(words: &str, numbers: &[String]) -> Message {
-    let numbers = numbers.join(", ");
-    say!(
-        "dòng “{words}” có nhiều con số: {numbers}; viết thêm “, số 2” cho con số thứ hai",
-        "the line “{words}” has several numbers: {numbers}; add “, number 2” for the second one",
-        words = words,
-        numbers = numbers
     )
 }
 

@@ -897,6 +897,20 @@ fn a_number_is_tried_on_its_line_whatever_stands_there() {
         let edits = format!("{}{number} = {value}", line_with(words));
         assert_eq!(edit(&[&edits]).unwrap(), [said], "{edits}");
     }
+    for place in ["luat.luat:36:18", "luat/nam-2023/luat.luat:36", "Luat.LUAT:36"] {
+        let edited = edit(&[&format!("{place} = 90 triệu")]).unwrap();
+        assert_eq!(edited.len(), 1, "as messages, shells and other systems write it: {place}");
+    }
+    // The phrase of a deadline stands for a day too: the only number is the day that is written.
+    let deadline = "bản ghi Em
+  trường mã: chữ, khóa
+  trường ngày nộp: ngày
+kiểm tra Nộp cho Em
+  hạn ngày nộp: trước 15/09/2026
+    nếu không: \"Chưa nộp\"
+";
+    let files: Memory = [("em.luat", deadline)].into_iter().collect();
+    assert!(edited(&files, &["em.luat:5 = 20/09/2026"], None).is_ok());
     let [scale, first] =
         [("bảng điểm Chấm", "60 điểm"), ("tiêu chí 1", "30 điểm")].map(|(words, value)| {
             let line = line_with(words);
@@ -926,21 +940,36 @@ fn an_edit_that_names_no_place_says_what_is_meant() {
     ] {
         assert_eq!(edit(&[edits]).unwrap_err(), said);
     }
+    for parts in [
+        "luat.luat:36, dòng 2 = 1 triệu",
+        "luat.luat:36, điểm = 1 triệu",
+        "tham số mức vay, dòng 2 = 1 triệu",
+        "tiêu chí 2, dòng 2, từ 01/07/2023 = 1%",
+    ] {
+        let refused = edit(&[parts]).unwrap_err();
+        let place = parts.split(" = ").next().unwrap();
+        assert!(refused.starts_with(&format!("không rõ “{place}” là chỗ nào")), "{refused}");
+    }
     assert!(edit(&["tiêu chí 2, dòng 4 = 1%"]).unwrap_err().contains("không có con số nào"));
     for (edits, said) in [
-        ("luật.luat:36 = 1 triệu", "bộ quy tắc không có tệp “luật.luat”; có phải “luat.luat”?"),
+        ("luật.luat:36 = 1 triệu", "không có tệp “luật.luat”; có phải “luat.luat”?"),
         ("luat.luat:999 = 1 triệu", "tệp luat.luat không có dòng 999"),
         ("luat.luat:0 = 1 triệu", "tệp luat.luat không có dòng 0"),
         (
             "luat.luat:1 = 1 triệu",
-            "dòng “danh mục Loại có thứ tự: Tốt > Khá > Yếu” không có con số nào để sửa thử; chỉ đúng \
-             dòng có con số, hoặc sửa tham số",
+            "dòng “danh mục Loại có thứ tự: Tốt > Khá > Yếu” không có con số nào ở chỗ ấy để sửa thử \
+             (trong ví dụ, ngoặc kép và lời ghi thì không tính); nếu con số là của một tham số thì \
+             sửa tham số",
+        ),
+        (
+            "luat.luat:36, số 2 = 1 triệu",
+            "dòng “áp dụng khi dư nợ < 100 triệu” không có con số thứ 2; các con số: 100 triệu",
         ),
     ] {
         assert_eq!(edit(&[edits]).unwrap_err(), said);
     }
     let several = edit(&[&format!("{} = 2%", line_with("| toàn bộ "))]).unwrap_err();
-    assert!(several.contains("có nhiều con số: 4%, 3%; viết thêm “, số 2”"), "{several}");
+    assert!(several.contains("có nhiều con số: 4%, 3%; viết thêm “số 2”"), "{several}");
     assert!(edit(&["dòng hai"]).unwrap_err().contains("thiếu chỗ sửa hoặc giá trị mới"));
     assert!(edit(&["tiêu chí 2, dòng 2 = abc"]).unwrap_err().contains("E1"));
 }
