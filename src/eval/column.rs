@@ -105,11 +105,6 @@ pub(super) enum Column {
     Verdicts(Vec<Cell<Verdict>>),
 }
 
-/// The value of a record, of values of each or of the one for all.
-fn entry<T>(values: &[T], row: usize) -> Option<&T> {
-    values.get(if values.len() == 1 { 0 } else { row })
-}
-
 impl Column {
     pub fn of(step: &Step) -> Column {
         match step.kind {
@@ -156,23 +151,23 @@ impl Column {
     /// The points of a record, in a column of points.
     pub fn points(&self, row: usize) -> Option<&Points> {
         match self {
-            Column::Points(values) => entry(values, row),
+            Column::Points(values) => Operand::over(values).held(row),
             _ => None,
         }
     }
 
     /// Takes over the value that a column of the same kind holds for a record, as that of all.
     pub fn take(&mut self, by: &Column, row: usize) {
-        fn one<T: Clone>(own: &mut Vec<T>, by: &[T], row: usize) {
+        fn one<T: Entry>(own: &mut Vec<T>, by: &[T], row: usize) {
             own.clear();
-            own.extend(entry(by, row).cloned());
+            own.extend(Operand::over(by).held(row).cloned());
         }
         match (self, by) {
             (Column::Truths(own), Column::Truths(by)) => one(own, by, row),
             (Column::Numbers(own), Column::Numbers(by)) => one(own, by, row),
             (Column::Numbers(own), Column::Mantissas(by)) => {
                 own.clear();
-                own.extend(by.at(if by.len() == 1 { 0 } else { row }));
+                own.extend(by.at(row));
             }
             (Column::Dates(own), Column::Dates(by)) => one(own, by, row),
             (Column::Codes(own), Column::Codes(by)) => one(own, by, row),
@@ -395,6 +390,15 @@ impl<'a, T: Entry> Operand<'a, T> {
     /// Reads the values of a column.
     pub fn over(values: &'a [T]) -> Operand<'a, T> {
         if let [one] = values { Operand::One(one) } else { Operand::Each(values) }
+    }
+
+    /// The value that is held for a record; none past the end, and of one that is packed.
+    pub fn held(self, row: usize) -> Option<&'a T> {
+        match self {
+            Operand::Each(values) => values.get(row),
+            Operand::One(value) => Some(value),
+            Operand::Packed(_) => None,
+        }
     }
 
     /// The value of a record.
