@@ -142,17 +142,19 @@ impl Asked<'_, '_> {
     }
 
     /// Returns `true` if answers to some questions, asked as long as the result is open, settle it
-    /// whatever they are.
+    /// whatever they are. Where every answer makes a record that cannot be, none settles it.
     fn settles(&mut self, places: &[usize]) -> bool {
         let is_last = self.are_all_missing(places);
         let mut open: Vec<Changes> = vec![Vec::new()];
+        let mut is_settled = false;
         for (at, place) in places.iter().enumerate() {
             let later =
                 if is_last || at + 1 == places.len() { Later::Nothing } else { Later::Some };
-            let Some(further) = self.answered(open, *place, later) else { return false };
-            open = further;
+            let Some(answered) = self.answered(open, *place, later) else { return false };
+            open = answered.open;
+            is_settled |= answered.settles;
         }
-        open.is_empty()
+        is_settled && open.is_empty()
     }
 
     /// Returns `true` if nothing else that is missing has a part in what is open: then the answers
@@ -179,10 +181,10 @@ impl Asked<'_, '_> {
         true
     }
 
-    /// Records whose result is open still, with every answer to a further question; `None` where
-    /// not every answer is known that leads elsewhere, or they are too many to be run.
-    fn answered(&mut self, open: Vec<Changes>, place: usize, later: Later) -> Option<Vec<Changes>> {
-        let mut still = Vec::new();
+    /// What every answer to a further question leads to; `None` where not every answer is known
+    /// that leads elsewhere, or they are too many to be run.
+    fn answered(&mut self, open: Vec<Changes>, place: usize, later: Later) -> Option<Answered> {
+        let mut answered = Answered { open: Vec::new(), settles: false };
         for parent in open {
             let fields = parent.len();
             let parent = self.run_chunk(vec![parent]).into_iter().next()?;
@@ -197,12 +199,24 @@ impl Asked<'_, '_> {
             if variants.len() < count {
                 return None;
             }
-            let is_open =
-                |variant: &Variant| variant.outcome.is_possible && variant.outcome.result.is_none();
-            still.extend(variants.into_iter().filter(is_open).map(|variant| variant.changes));
+            let possible = variants.into_iter().filter(|variant| variant.outcome.is_possible);
+            for Variant { changes, outcome } in possible {
+                match outcome.result {
+                    Some(_) => answered.settles = true,
+                    None => answered.open.push(changes),
+                }
+            }
         }
-        Some(still)
+        Some(answered)
     }
+}
+
+/// What the answers to a question lead to, of records that can be.
+struct Answered {
+    /// Those whose result is open still.
+    open: Vec<Changes>,
+    /// `true` if one of them settles the result.
+    settles: bool,
 }
 
 /// Values with which the same comes out, joined.

@@ -1274,3 +1274,29 @@ kiểm tra Sổ cho Đơn
         ]
     );
 }
+
+#[test]
+fn nothing_is_asked_where_no_answer_makes_a_record_that_can_be() {
+    let rules = "bản ghi Tổ
+  trường a: số nguyên, từ 0 đến 11
+  trường b: số nguyên, từ 0 đến 11
+  trường c: số nguyên, từ 0 đến 11
+  trường d: số nguyên, từ 0 đến 11
+  không thể: b > a
+  không thể: c > b
+  không thể: d > c
+điều kiện Xét cho Tổ
+  từ chối nếu lớn nhất(b; c) < 1: \"ít\"
+";
+    let rules = Rules::from_text(rules).unwrap();
+    let asked = |a: i64, d: i64| {
+        let record = serde_json::json!({"a": a, "d": d});
+        let record = record.as_object().unwrap();
+        let explained = rules.query().ways().explain(record).unwrap().remove(0);
+        assert_eq!(explained.decision.status, visao::Status::Undetermined);
+        explained.ways.map_or(0, |ways| ways.ask.len())
+    };
+    // The greater of b and c is known once both are; between 10 and 3 there is neither.
+    assert_eq!(asked(10, 3), 2);
+    assert_eq!(asked(3, 10), 0);
+}
