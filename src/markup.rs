@@ -68,10 +68,33 @@ pub fn hides(letter: char) -> bool {
     is_steering(letter) && !matches!(letter, '\n' | '\r' | '\t')
 }
 
+/// Bytes of a text that are looked at together.
+const TOGETHER: usize = 64;
+
+/// Returns `true` if a character of a text hides something: as [`hides`] of each, but only those
+/// are looked at whose first byte one that hides has.
+fn hides_any(text: &str) -> bool {
+    let begins = |byte: u8| {
+        (byte < b' ') & (byte != b'\n') & (byte != b'\r') & (byte != b'\t')
+            | (byte == 0x7f)
+            | (byte == 0xc2)
+            | (byte == 0xd8)
+            | (byte == 0xe2)
+    };
+    let hides_at =
+        |at: usize| text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(hides);
+    let starts = (0..).step_by(TOGETHER);
+    starts.zip(text.as_bytes().chunks(TOGETHER)).any(|(start, bytes)| {
+        // Without a branch for each, so that many are looked at at once.
+        bytes.iter().fold(false, |any, byte| any | begins(*byte))
+            && (start..).zip(bytes).any(|(at, byte)| begins(*byte) && hides_at(at))
+    })
+}
+
 /// A text with what it hides made visible: escape as `␛`, a change of direction as `‹U+202E›`. Line
 /// ends and tabs stay.
 pub fn visible(text: &str) -> Cow<'_, str> {
-    if !text.contains(hides) {
+    if !hides_any(text) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
@@ -95,7 +118,7 @@ pub fn picture(letter: char) -> String {
 /// JSON with what it hides written as `\u202e`: it occurs within strings alone, so the data stay
 /// the same.
 pub fn visible_json(json: String) -> String {
-    if !json.contains(hides) {
+    if !hides_any(&json) {
         return json;
     }
     let shown = |letter: char| {
@@ -385,6 +408,20 @@ mod tests {
         let inline =
             |text: &str| if text.is_empty() { Vec::new() } else { vec![run(Role::Plain, text)] };
         Line { level, left: inline(left), figure: inline(figure), place: inline(place) }
+    }
+
+    #[test]
+    fn each_character_that_hides_something_is_found_wherever_it_stands() {
+        for letter in '\0'..=char::MAX {
+            assert_eq!(hides_any(letter.encode_utf8(&mut [0; 4])), hides(letter), "{letter:?}");
+        }
+        let words = "Nợ “quá hạn” ≥ 5 · ".repeat(7);
+        assert!(!hides_any(&words));
+        for (at, _) in words.char_indices() {
+            let mut turned = words.clone();
+            turned.insert(at, '\u{202e}');
+            assert!(hides_any(&turned), "{at}");
+        }
     }
 
     #[test]

@@ -350,6 +350,11 @@ impl Rule {
         Some((mantissa, scale))
     }
 
+    /// As [`Rule::figure`], of all numbers of so many decimals: they are what stands there.
+    pub(crate) fn takes(&mut self, decimals: u32) -> bool {
+        self.unit.is_none() && self.figure(0, decimals).is_some()
+    }
+
     /// The value of a cell in a row, or what was expected.
     pub(crate) fn read<'a>(&mut self, raw: &'a Raw<'a>, row: u32) -> Result<Cell<'a>, Expected> {
         if raw.is_blank() || self.says_missing(raw) {

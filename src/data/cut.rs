@@ -44,6 +44,11 @@ impl RowCut {
         }
     }
 
+    /// Returns `true` if every row is there.
+    pub fn is_nothing(&self) -> bool {
+        self.day.is_none() && self.parent.is_none()
+    }
+
     /// Reason for which a row is not there; `told` is the day of a row whose file has no column for
     /// it.
     pub fn reason(

@@ -1,12 +1,12 @@
 //! CSV and its kin: text, cells parted by `;`, `,`, a tab or `|`. Read as a stream, one row at a
 //! time.
 
-use super::cell::{Raw, trimmed};
+use super::ahead::{Ahead, Out};
+use super::block::{Block, Delimiting};
 use super::encoding::{Encoding, decoded};
-use super::figures::Figure;
 use super::layout::{PREVIEW_ROWS, Preview};
-use super::row::{END_OF_CELL, Row, put_cell};
-use super::scan::{Cells, Scanner};
+use super::row::Row;
+use super::scan::Scanner;
 use super::{DELIMITERS, DataFile, MOST_COLUMNS, MOST_ROWS};
 use crate::diag::{self, Error};
 use std::io::{self, Cursor, Read};
@@ -23,6 +23,8 @@ pub(crate) struct Delimited<'f> {
     terminator: u8,
     /// The first rows, as bytes.
     prefix: Vec<u8>,
+    /// `true` if those are all there are.
+    is_whole: bool,
     /// `true` if the bytes are UTF-8.
     unicode: bool,
 }
@@ -39,7 +41,8 @@ impl<'f> Delimited<'f> {
         if prefix.starts_with(&[0xff, 0xfe]) || prefix.starts_with(&[0xfe, 0xff]) {
             return Err(file.refuse(diag::data::utf16()));
         }
-        if prefix.len() as u64 == PREFIX_BYTES {
+        let is_whole = (prefix.len() as u64) < PREFIX_BYTES;
+        if !is_whole {
             let whole_lines =
                 prefix.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
             prefix.truncate(whole_lines);
@@ -47,7 +50,7 @@ impl<'f> Delimited<'f> {
         let terminator =
             if prefix.contains(&b'\r') && !prefix.contains(&b'\n') { b'\r' } else { b'\n' };
         let unicode = std::str::from_utf8(&prefix).is_ok();
-        Ok(Delimited { file, terminator, prefix, unicode })
+        Ok(Delimited { file, terminator, prefix, is_whole, unicode })
     }
 
     /// The first rows in an encoding, once for each delimiter. Errors: they are not of it.
@@ -59,7 +62,11 @@ impl<'f> Delimited<'f> {
             .collect()
     }
 
-    fn text<'r>(&self, bytes: impl Read + 'r, encoding: Option<Encoding>) -> Box<dyn Read + 'r> {
+    fn text<'r>(
+        &self,
+        bytes: impl Read + Send + 'r,
+        encoding: Option<Encoding>,
+    ) -> Box<dyn Read + Send + 'r> {
         match encoding {
             Some(encoding) => decoded(bytes, encoding, self.unicode),
             None => Box::new(bytes),
@@ -74,8 +81,8 @@ impl<'f> Delimited<'f> {
     ) -> Result<Preview, Error> {
         let mut preview = Preview { sheet: None, number, encoding, rows: Vec::new() };
         let text = self.text(self.prefix.as_slice(), encoding);
-        let found = Rows::new(self, text, delimiter, MOST_ROWS).give(0, |number, row| {
-            let cells = row.0.iter().map(|cell| cell.trim().to_owned());
+        let found = Rows::new(self, text, delimiter, MOST_ROWS).give(|number, row| {
+            let cells = (0..row.width()).map(|column| row.raw(column).shown().into_owned());
             preview.rows.push((number, cells.collect()));
             match preview.rows.len() < PREVIEW_ROWS {
                 true => ControlFlow::Continue(()),
@@ -89,17 +96,32 @@ impl<'f> Delimited<'f> {
         }
     }
 
-    /// Gives every row below the header to `take`, in order; more rows than `most` are refused. The
-    /// numbers of columns with a decimal sign are read on the way.
-    pub(crate) fn rows(
+    /// Gives all rows to `take`, in order, a block at a time; more rows than `most` are refused.
+    /// The numbers of columns with a decimal sign are read on the way. A file that is not small is
+    /// cut into rows on a thread of its own.
+    pub(crate) fn blocks(
         &self,
         preview: &Preview,
-        header_row: u32,
         (most, points): (u32, Vec<Option<u8>>),
-        take: impl FnMut(u32, &Delimiting) -> ControlFlow<()>,
+        mut take: impl FnMut(&Block) -> ControlFlow<()>,
     ) -> Result<(), Error> {
         let text = self.text(self.file.open()?, preview.encoding);
-        Rows::new(self, text, delimiter(preview), most).reading(points).give(header_row, take)
+        let mut rows = Rows::new(self, text, delimiter(preview), most).reading(points);
+        let ahead = if self.is_whole { None } else { Ahead::start() };
+        let Some(ahead) = ahead else {
+            let mut block = Block::default();
+            while rows.fill(&mut block)? && take(&block).is_continue() {}
+            return Ok(());
+        };
+        let mut blocks = ahead.with(move |out| rows.put_all(out));
+        while let Some(block) = blocks.next() {
+            let block = block?;
+            if take(&block).is_break() {
+                break;
+            }
+            blocks.give_back(block);
+        }
+        Ok(())
     }
 
     /// The rows of the file, to be gone through one by one.
@@ -107,7 +129,7 @@ impl<'f> Delimited<'f> {
         &self,
         preview: &Preview,
         points: Vec<Option<u8>>,
-    ) -> Result<Rows<'f>, Error> {
+    ) -> Result<Rows<'static>, Error> {
         let text = self.text(self.file.open()?, preview.encoding);
         Ok(Rows::new(self, text, delimiter(preview), u32::MAX).reading(points))
     }
@@ -121,25 +143,40 @@ fn delimiter(preview: &Preview) -> char {
 }
 
 /// A text with a row behind its last that no file holds.
-type Ended<'r> = io::Chain<Box<dyn Read + 'r>, Cursor<[u8; 3]>>;
+type Ended<'r> = io::Chain<Box<dyn Read + Send + 'r>, Cursor<[u8; 3]>>;
 
 /// Rows of a delimited file.
 pub(crate) struct Rows<'r> {
-    file: &'r DataFile,
+    file: DataFile,
     scanner: Scanner<Ended<'r>>,
     /// Number of the last row, from 1; 0 before the first.
     number: u32,
     /// Number of the row before it.
     before: u32,
     most: u32,
+    /// What is behind the rows of the last block.
+    behind: Behind,
+}
+
+/// State of the text behind the rows of a block.
+enum Behind {
+    More,
+    /// Something that no row can be made of.
+    Refused(Error),
+    Nothing,
 }
 
 impl<'r> Rows<'r> {
-    fn new(of: &Delimited<'r>, text: Box<dyn Read + 'r>, delimiter: char, most: u32) -> Rows<'r> {
+    fn new(
+        of: &Delimited<'_>,
+        text: Box<dyn Read + Send + 'r>,
+        delimiter: char,
+        most: u32,
+    ) -> Rows<'r> {
         let end = Cursor::new([of.terminator, END, of.terminator]);
         let delimiter = u8::try_from(delimiter).unwrap_or(b',');
         let scanner = Scanner::new(text.chain(end), delimiter, of.terminator);
-        Rows { file: of.file, scanner, number: 0, before: 0, most }
+        Rows { file: of.file.clone(), scanner, number: 0, before: 0, most, behind: Behind::More }
     }
 
     fn reading(mut self, points: Vec<Option<u8>>) -> Rows<'r> {
@@ -149,20 +186,60 @@ impl<'r> Rows<'r> {
 
     fn give(
         mut self,
-        header_row: u32,
         mut take: impl FnMut(u32, &Delimiting) -> ControlFlow<()>,
     ) -> Result<(), Error> {
         while self.advance()? {
-            let row = self.row()?;
-            if self.number > header_row && take(self.number, &row).is_break() {
+            if take(self.number, &self.row()?).is_break() {
                 break;
             }
         }
         Ok(())
     }
 
+    /// Puts the next rows into a block, in place of those in it; `false` if there are none.
+    pub(crate) fn fill(&mut self, block: &mut Block) -> Result<bool, Error> {
+        block.clear();
+        while !block.is_full() && matches!(self.behind, Behind::More) {
+            match self.put(block) {
+                Ok(true) => {}
+                Ok(false) => self.behind = Behind::Nothing,
+                Err(error) => self.behind = Behind::Refused(error),
+            }
+        }
+        match &self.behind {
+            // The rows before it come first.
+            Behind::Refused(error) if block.len() == 0 => Err(error.clone()),
+            Behind::Refused(_) | Behind::Nothing | Behind::More => Ok(block.len() > 0),
+        }
+    }
+
+    /// Puts all rows out, block by block.
+    fn put_all(mut self, out: &Out<Block>) {
+        loop {
+            let mut block = out.used().unwrap_or_default();
+            let piece = match self.fill(&mut block) {
+                Ok(true) => Ok(block),
+                Ok(false) => return,
+                Err(error) => Err(error),
+            };
+            let ends = piece.is_err();
+            if !out.put(piece) || ends {
+                return;
+            }
+        }
+    }
+
+    /// Puts the next row into a block.
+    fn put(&mut self, block: &mut Block) -> Result<bool, Error> {
+        if !self.advance()? {
+            return Ok(false);
+        }
+        block.push(self.number, &self.row()?);
+        Ok(true)
+    }
+
     /// Goes to the next row that is no empty line; `false` if there is none.
-    pub(crate) fn advance(&mut self) -> Result<bool, Error> {
+    fn advance(&mut self) -> Result<bool, Error> {
         loop {
             let unreadable = |error| self.file.unreadable(&error);
             if !self.scanner.advance().map_err(unreadable)? {
@@ -184,13 +261,8 @@ impl<'r> Rows<'r> {
         }
     }
 
-    /// Number of the last row, as a spreadsheet shows it.
-    pub(crate) fn number(&self) -> u32 {
-        self.number
-    }
-
     /// The row that was gone to last.
-    pub(crate) fn row(&self) -> Result<Delimiting<'_>, Error> {
+    fn row(&self) -> Result<Delimiting<'_>, Error> {
         let Some(cells) = self.scanner.cells() else {
             let row = self.before + 1;
             return Err(self.file.refuse(diag::data::not_utf8(row)).at_row(row));
@@ -198,43 +270,6 @@ impl<'r> Rows<'r> {
         if cells.len() > MOST_COLUMNS {
             return Err(self.file.refuse(diag::data::too_many_columns(MOST_COLUMNS)));
         }
-        Ok(Delimiting(cells))
-    }
-}
-
-/// A row of a delimited file.
-pub(crate) struct Delimiting<'r>(Cells<'r>);
-
-impl Row for Delimiting<'_> {
-    #[inline]
-    fn raw(&self, column: usize) -> Raw<'_> {
-        self.0.get(column).map_or(Raw::Blank, Raw::Text)
-    }
-
-    #[inline]
-    fn figure(&self, column: usize) -> Option<Figure> {
-        self.0.figure(column)
-    }
-
-    #[inline]
-    fn shows(&self) -> bool {
-        self.0.shows() || (0..self.width()).any(|column| !self.raw(column).is_blank())
-    }
-
-    fn width(&self) -> usize {
-        self.0.len()
-    }
-
-    fn put(&self, bytes: &mut Vec<u8>) {
-        let start = bytes.len();
-        if !self.0.put_whole(bytes, END_OF_CELL) {
-            self.0.iter().for_each(|cell| put_cell(bytes, b't', trimmed(cell)));
-        }
-        // Blanks behind the last cell that holds anything may as well be left out.
-        let is_blank =
-            |cells: &[u8]| matches!(cells, [END_OF_CELL] | [.., END_OF_CELL, END_OF_CELL]);
-        while bytes.get(start..).is_some_and(is_blank) {
-            bytes.pop();
-        }
+        Ok(Delimiting::of(cells))
     }
 }

@@ -78,10 +78,10 @@ impl Encoding {
 /// Text of a file in UTF-8. `unicode`: the bytes are UTF-8 as they are, though a font's characters
 /// may be meant by them.
 pub(super) fn decoded<'r>(
-    bytes: impl Read + 'r,
+    bytes: impl Read + Send + 'r,
     encoding: Encoding,
     unicode: bool,
-) -> Box<dyn Read + 'r> {
+) -> Box<dyn Read + Send + 'r> {
     match (encoding, unicode) {
         (Encoding::Tcvn3, true) => Lines::of(bytes, |line| {
             Encoding::Tcvn3.mend(&String::from_utf8_lossy(line)).into_owned()
@@ -113,8 +113,8 @@ struct Lines<R, D> {
     ready: io::Cursor<Vec<u8>>,
 }
 
-impl<'r, R: Read + 'r, D: Fn(&[u8]) -> String + 'r> Lines<R, D> {
-    fn of(bytes: R, decode: D) -> Box<dyn Read + 'r> {
+impl<'r, R: Read + Send + 'r, D: Fn(&[u8]) -> String + Send + 'r> Lines<R, D> {
+    fn of(bytes: R, decode: D) -> Box<dyn Read + Send + 'r> {
         // By lines, since a mark of Windows-1258 comes after its letter: a piece that ended between
         // the two would part them.
         Box::new(Lines {

@@ -52,16 +52,16 @@ pub(super) enum Format {
     JsonLines,
 }
 
-pub(super) trait Stream: Read + Seek {}
-impl<T: Read + Seek> Stream for T {}
+pub(super) trait Stream: Read + Seek + Send {}
+impl<T: Read + Seek + Send> Stream for T {}
 
 /// A file that tells up to which place it was read.
-struct Placed<'a> {
+struct Placed {
     file: File,
-    at: &'a AtomicU64,
+    at: Arc<AtomicU64>,
 }
 
-impl Read for Placed<'_> {
+impl Read for Placed {
     fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
         let count = self.file.read(to)?;
         self.at.fetch_add(count as u64, Ordering::Relaxed);
@@ -69,7 +69,7 @@ impl Read for Placed<'_> {
     }
 }
 
-impl Seek for Placed<'_> {
+impl Seek for Placed {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
         let at = self.file.seek(to)?;
         self.at.store(at, Ordering::Relaxed);
@@ -134,14 +134,14 @@ impl DataFile {
         &self.name
     }
 
-    pub(super) fn open(&self) -> Result<Box<dyn Stream + '_>, Error> {
+    pub(super) fn open(&self) -> Result<Box<dyn Stream>, Error> {
         match &self.content {
             Content::Path(path) => regular(path)
                 .and_then(|_| File::open(path))
                 .inspect(|_| self.at.store(0, Ordering::Relaxed))
-                .map(|file| Box::new(Placed { file, at: &self.at }) as Box<dyn Stream>)
+                .map(|file| Box::new(Placed { file, at: Arc::clone(&self.at) }) as Box<dyn Stream>)
                 .map_err(|error| self.unreadable(&error)),
-            Content::Bytes(bytes) => Ok(Box::new(Cursor::new(&**bytes))),
+            Content::Bytes(bytes) => Ok(Box::new(Cursor::new(Arc::clone(bytes)))),
         }
     }
 

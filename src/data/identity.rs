@@ -4,6 +4,7 @@
 
 use super::keys::RecordKeys;
 use super::origins::Origin;
+use super::row::Row;
 use crate::value::Month;
 use foldhash::quality::RandomState;
 use hashbrown::HashTable;
@@ -11,18 +12,18 @@ use hashbrown::hash_table::Entry;
 use std::collections::HashMap;
 use std::hash::BuildHasher;
 
-/// Keyed hash of 128 bits, of which nobody who writes a file knows the key.
+/// Keyed hash, of which nobody who writes a file knows the key.
 #[derive(Clone, Debug)]
 pub(crate) struct Hashing {
-    halves: [RandomState; 2],
+    state: RandomState,
     /// Bits of the hash that count; tests leave some out.
-    mask: u128,
+    mask: u64,
 }
 
 impl Hashing {
     /// Hashing with a new key.
     pub(crate) fn new() -> Hashing {
-        Hashing { halves: [RandomState::default(), RandomState::default()], mask: u128::MAX }
+        Hashing { state: RandomState::default(), mask: u64::MAX }
     }
 
     /// Hashing by which all is the same.
@@ -32,25 +33,28 @@ impl Hashing {
     }
 
     fn content(&self, bytes: &[u8]) -> Content {
-        let [high, low] = &self.halves;
-        let hash = u128::from(high.hash_one(bytes)) << 64 | u128::from(low.hash_one(bytes));
-        Content(hash & self.mask)
+        Content(self.state.hash_one(bytes) & self.mask)
     }
 
-    fn key(&self, key: &str, month: Option<Month>) -> u64 {
-        let [first, _] = &self.halves;
-        first.hash_one((key, month))
+    fn key(&self, key: &str, month: Option<Month>) -> KeyHash {
+        let hash = self.state.hash_one((key, month));
+        KeyHash(u32::try_from(hash >> 32).unwrap_or_default())
     }
 }
 
 /// Hash of all cells of a row.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub(super) struct Content(u128);
+pub(super) struct Content(u64);
 
-impl Content {
-    /// Bits that tell apart as well as all.
-    fn short(self) -> u64 {
-        u64::try_from(self.0 & u128::from(u64::MAX)).unwrap_or_default()
+/// Hash of a key, within its month where that counts: a half of it, which is enough to tell most
+/// keys apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct KeyHash(u32);
+
+impl KeyHash {
+    /// The hash as a table wants it, with something in its lowest and its highest bits.
+    fn spread(self) -> u64 {
+        u64::from(self.0) << 32 | u64::from(self.0)
     }
 }
 
@@ -62,8 +66,9 @@ pub(super) struct Identities {
     contents: Vec<Content>,
     /// Months of monthly snapshots, a key being one's own within its month; empty of others.
     months: Vec<Option<Month>>,
-    /// First record of each key.
-    by_key: HashTable<u32>,
+    /// First record of each key, with a part of the key's hash: the table grows without a key being
+    /// looked at again.
+    by_key: HashTable<(KeyHash, u32)>,
     /// First record of each content, of records without a key.
     by_content: HashTable<u32>,
     /// Records that repeat a key, the first of each content; by the first record of the key.
@@ -84,17 +89,26 @@ impl Identities {
         }
     }
 
-    /// The content of a row whose cells `put` gives.
-    pub(super) fn content(&mut self, put: impl FnOnce(&mut Vec<u8>)) -> Content {
-        self.bytes.clear();
-        put(&mut self.bytes);
-        self.hashing.content(&self.bytes)
+    /// The content of a row.
+    pub(super) fn content(&mut self, row: &impl Row) -> Content {
+        self.hashing.content(row.content(&mut self.bytes))
+    }
+
+    /// The hash by which a key is looked for and held.
+    pub(super) fn hash(&self, key: &str, month: Option<Month>) -> KeyHash {
+        self.hashing.key(key, month)
     }
 
     /// The first record with a key.
-    pub(super) fn first(&self, keys: &RecordKeys, key: &str, month: Option<Month>) -> Option<u32> {
-        let is = |record: &u32| self.is(keys, *record, key, month);
-        self.by_key.find(self.hashing.key(key, month), is).copied()
+    pub(super) fn first(
+        &self,
+        keys: &RecordKeys,
+        (key, month): (&str, Option<Month>),
+        hash: KeyHash,
+    ) -> Option<u32> {
+        let is =
+            |(own, record): &(KeyHash, u32)| *own == hash && self.is(keys, *record, key, month);
+        self.by_key.find(hash.spread(), is).map(|(_, record)| *record)
     }
 
     /// The earlier record that has the same content: of those with the same key, whose first record
@@ -105,7 +119,7 @@ impl Identities {
             Some(first) => self.repeated.get(&first)?.get(&content).copied(),
             None => {
                 let is = |record: &u32| self.content_of(*record) == content;
-                self.by_content.find(content.short(), is).copied()
+                self.by_content.find(content.0, is).copied()
             }
         }
     }
@@ -117,18 +131,12 @@ impl Identities {
     }
 
     /// Takes a record as the first with its key.
-    pub(super) fn hold_key(&mut self, keys: &RecordKeys, record: u32, month: Option<Month>) {
-        let Some(key) = keys.get(record as usize) else { return };
+    pub(super) fn hold_key(&mut self, record: u32, (month, hash): (Option<Month>, KeyHash)) {
         if month.is_some() {
             self.months.resize(record as usize, None);
             self.months.push(month);
         }
-        let (hashing, months) = (&self.hashing, &self.months);
-        let hash = |record: &u32| {
-            let month = months.get(*record as usize).copied().flatten();
-            hashing.key(keys.get(*record as usize).unwrap_or_default(), month)
-        };
-        self.by_key.insert_unique(hashing.key(key, month), record, hash);
+        self.by_key.insert_unique(hash.spread(), (hash, record), |(own, _)| own.spread());
     }
 
     /// Takes a record as one of those that have the key of an earlier one; `true` if it is the
@@ -143,8 +151,8 @@ impl Identities {
     pub(super) fn hold_content(&mut self, record: u32, content: Content) {
         let contents = &self.contents;
         let of = |record: &u32| contents.get(*record as usize).copied().unwrap_or_default();
-        if self.by_content.find(content.short(), |known| of(known) == content).is_none() {
-            self.by_content.insert_unique(content.short(), record, |known| of(known).short());
+        if self.by_content.find(content.0, |known| of(known) == content).is_none() {
+            self.by_content.insert_unique(content.0, record, |known| of(known).0);
         }
     }
 
@@ -206,13 +214,12 @@ impl Comparison {
     }
 
     /// Sees a row again.
-    pub(super) fn see(&mut self, origin: Origin, put: impl FnOnce(&mut Vec<u8>)) {
+    pub(super) fn see(&mut self, origin: Origin, row: &impl Row) {
         if let Some(bytes) = self.first.get_mut(&origin) {
-            put(bytes);
+            *bytes = row.content(&mut self.bytes).to_vec();
         } else if let Some(first) = self.again.get(&origin) {
-            self.bytes.clear();
-            put(&mut self.bytes);
-            self.differs |= self.first.get(first) != Some(&self.bytes);
+            let own = row.content(&mut self.bytes);
+            self.differs |= self.first.get(first).map(Vec::as_slice) != Some(own);
         }
     }
 

@@ -2,7 +2,9 @@
 
 #[doc(hidden)]
 pub mod account;
+pub(crate) mod ahead;
 mod blank;
+mod block;
 mod category;
 #[doc(hidden)]
 pub mod cell;
@@ -66,6 +68,7 @@ use crate::table::{Inputs, Texts};
 use crate::value::Date;
 use crate::value::text::parse_date;
 use account::{letters, position};
+use block::Block;
 use encoding::Encoding;
 use identity::Hashing;
 use layout::{Fit, Header, Layout, Preview, Wanted, best};
@@ -579,19 +582,17 @@ fn begin(
 /// Gives each row of a sheet to all that read it.
 fn read_sheet(open: &mut OpenFile<'_>, passes: &mut [Pass<'_, '_>]) -> Result<(), Error> {
     let Some(preview) = passes.first().map(|pass| pass.preview.clone()) else { return Ok(()) };
-    let header = passes.iter().map(|pass| pass.header_row).min().unwrap_or(0);
     match open.source()? {
         Source::Delimited(text) => {
             // What lets its cells go may have any number of rows.
             let bounded = passes.iter().any(|pass| pass.one.request.keeps.is_none());
             let most = if bounded { MOST_ROWS } else { u32::MAX };
             let points = points(passes);
-            text.rows(&preview, header, (most, points), |number, row| {
-                take_each(passes, number, row)
-            })
+            text.blocks(&preview, (most, points), |block| take_block(passes, block))
         }
         #[cfg(feature = "xlsx")]
         Source::Workbook(book) => {
+            let header = passes.iter().map(|pass| pass.header_row).min().unwrap_or(0);
             book.rows(&preview, header, |number, row| match preview.encoding {
                 Some(encoding) => take_each(passes, number, &row::Mended::new(row, encoding)),
                 None => take_each(passes, number, row),
@@ -614,10 +615,28 @@ fn take_each(passes: &mut [Pass<'_, '_>], number: u32, row: &impl row::Row) -> C
         let OneReading { request, builder, .. } = &mut *pass.one;
         pass.full = take(request, builder, &mut pass.layout, number, row).is_break();
     }
-    if passes.iter().all(|pass| pass.full) {
-        ControlFlow::Break(())
-    } else {
-        ControlFlow::Continue(())
+    flow(passes)
+}
+
+/// Takes the rows of a block for each request, as [`take_each`] takes one.
+fn take_block(passes: &mut [Pass<'_, '_>], block: &Block) -> ControlFlow<()> {
+    for pass in passes.iter_mut().filter(|pass| !pass.full) {
+        let OneReading { request, builder, .. } = &mut *pass.one;
+        let told = builder.rows() / PROGRESS_ROWS;
+        builder.block(&mut pass.layout, block, block.behind(pass.header_row));
+        if let Some(progress) = request.progress.filter(|_| builder.rows() / PROGRESS_ROWS > told) {
+            progress(builder.rows());
+        }
+        pass.full = builder.is_full();
+    }
+    flow(passes)
+}
+
+/// Goes on until all requests have as much as they may.
+fn flow(passes: &[Pass<'_, '_>]) -> ControlFlow<()> {
+    match passes.iter().all(|pass| pass.full) {
+        true => ControlFlow::Break(()),
+        false => ControlFlow::Continue(()),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Records whose cells were not kept, read once more: a chunk at a time, in the order of the files.
 
 use super::account::ReadReport;
+use super::block::Block;
 use super::delimited::{Delimited, Rows};
 use super::layout::{Layout, Preview};
 use super::origins::Origin;
@@ -50,8 +51,8 @@ impl Again {
         for (file, account) in self.files.iter().zip(&report.files) {
             builder.file(account.clone(), &file.layout);
         }
-        let table = builder.finish(model).table;
-        Rereading { model, again: self, report, builder, table, open: None, place: 0 }
+        let blank = builder.finish(model).table;
+        Rereading { model, again: self, report, builder, blank, open: None, place: 0 }
     }
 
     /// Refuses what was read if another program has written to a file meanwhile.
@@ -72,76 +73,110 @@ pub(crate) struct Rereading<'a> {
     again: &'a Again,
     report: &'a ReadReport,
     builder: Builder,
-    table: Inputs,
-    open: Option<OpenAgain<'a>>,
+    /// The table without records.
+    blank: Inputs,
+    open: Option<OpenAgain>,
     /// The next record.
     place: usize,
 }
 
-struct OpenAgain<'a> {
+struct OpenAgain {
     number: u32,
-    rows: Rows<'a>,
+    rows: Rows<'static>,
     layout: Layout,
+    block: Block,
+    /// The first row of the block that was not gone to.
+    next: usize,
 }
 
 impl Rereading<'_> {
-    /// The table of some records, none of them before one that was read.
+    /// The table of some records, none of them before one that was read, in the memory of one that
+    /// was given before.
     ///
     /// # Errors
     /// A file that can no longer be read, or is another.
-    pub(crate) fn chunk(&mut self, records: Range<usize>) -> Result<&Inputs, Error> {
-        let none = Inputs::empty(self.table.record, Texts::default());
-        let table = std::mem::replace(&mut self.table, none);
+    pub(crate) fn chunk(
+        &mut self,
+        records: Range<usize>,
+        used: Option<Inputs>,
+    ) -> Result<Inputs, Error> {
+        let table = used.unwrap_or_else(|| self.blank.clone());
         let reading = Reading { table, report: ReadReport::default(), again: None };
         self.builder.start_again(reading, &[]);
-        while self.place < records.end {
-            let Some(origin) = self.report.origins.get(self.place) else { break };
-            let taken = self.place >= records.start;
-            self.read(origin, taken)?;
-            self.place += 1;
+        while self.place < records.start {
+            self.read(records.start, false)?;
         }
-        self.table = self.builder.finish(self.model).table;
-        self.mark(records.start);
-        Ok(&self.table)
+        while self.place < records.end.min(self.report.origins.len()) {
+            self.read(records.end, true)?;
+        }
+        let mut table = self.builder.finish(self.model).table;
+        self.mark(records.start, &mut table);
+        Ok(table)
     }
 
-    /// Goes to the row of a record, and takes it if it is wanted.
-    fn read(&mut self, origin: Origin, taken: bool) -> Result<(), Error> {
+    /// Goes to the rows of the next records, up to one of them, as far as they stand one below the
+    /// other in a block; takes them if they are wanted.
+    fn read(&mut self, end: usize, taken: bool) -> Result<(), Error> {
+        let Some(origin) = self.report.origins.get(self.place) else {
+            self.place = end;
+            return Ok(());
+        };
         if self.open.as_ref().is_none_or(|open| open.number != origin.file) {
             self.open = Some(self.again.open(origin.file)?);
         }
         let Some(open) = &mut self.open else { return Ok(()) };
-        while open.rows.advance()? {
-            if open.rows.number() == origin.row {
-                if taken {
-                    let row = open.rows.row()?;
-                    self.builder.take_again(&mut open.layout, origin, &row);
-                }
-                return Ok(());
-            }
+        let first = open.find(origin.row)?.ok_or_else(|| self.again.changed(origin.file))?;
+        let follows = |(count, row): (u32, usize)| {
+            let number = origin.row + count;
+            open.block.number(row) == number
+                && self.report.origins.get(self.place + count as usize)
+                    == Some(Origin { row: number, ..origin })
+        };
+        let most = first..open.block.len().min(first + (end - self.place));
+        let rows = first..first + (0..).zip(most).take_while(|one| follows(*one)).count();
+        open.next = rows.end;
+        self.place += rows.len();
+        if taken {
+            self.builder.take_again(&mut open.layout, &open.block, (origin.file, rows));
         }
-        Err(self.again.changed(origin.file))
+        Ok(())
     }
 
     /// Marks what was found wrong with the records, as the table that is not kept would have it.
-    fn mark(&mut self, first: usize) {
-        let model = self.model;
-        let fields = &model.records[self.table.record].fields;
-        let end = first + self.table.rows;
+    fn mark(&self, first: usize, table: &mut Inputs) {
+        let fields = &self.model.records[table.record].fields;
+        let end = first + table.rows;
         let own = self.report.faults_of(&(first..end));
-        own.iter()
-            .for_each(|fault| fault.mark(fields, &mut self.table, fault.record as usize - first));
-        self.table.lacking = self.report.lacking(fields, first..end);
+        own.iter().for_each(|fault| fault.mark(fields, table, fault.record as usize - first));
+        table.lacking = self.report.lacking(fields, first..end);
+    }
+}
+
+impl OpenAgain {
+    /// Place in the block of the row with a number, which none that was gone to has; none if the
+    /// file has no such row any more.
+    fn find(&mut self, number: u32) -> Result<Option<usize>, Error> {
+        loop {
+            let found = self.next.max(self.block.behind(number.saturating_sub(1)));
+            if found < self.block.len() {
+                return Ok((self.block.number(found) == number).then_some(found));
+            }
+            self.next = 0;
+            if !self.rows.fill(&mut self.block)? {
+                return Ok(None);
+            }
+        }
     }
 }
 
 impl Again {
-    fn open(&self, number: u32) -> Result<OpenAgain<'_>, Error> {
+    fn open(&self, number: u32) -> Result<OpenAgain, Error> {
         let Some(FileAgain { file, preview, layout, .. }) = self.files.get(number as usize) else {
             return Err(self.changed(number));
         };
         let rows = Delimited::open(file)?.again(preview, layout.points())?;
-        Ok(OpenAgain { number, rows, layout: layout.clone() })
+        let (layout, block) = (layout.clone(), Block::default());
+        Ok(OpenAgain { number, rows, layout, block, next: 0 })
     }
 
     /// Error of a file that is not what it was.

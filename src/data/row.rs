@@ -38,19 +38,38 @@ pub(crate) trait Row {
     }
     /// Number of cells in the row.
     fn width(&self) -> usize;
-    /// Appends every cell, so that rows with the same bytes have the same cells.
+    /// Appends every cell by [`put_cell`], so that rows with the same bytes have the same cells.
     fn put(&self, bytes: &mut Vec<u8>);
+    /// Bytes that rows with the same cells have in common, and no others, whatever file they stand
+    /// in; where they must be made, in memory that is given.
+    fn content<'m>(&'m self, memory: &'m mut Vec<u8>) -> &'m [u8] {
+        memory.clear();
+        self.put(memory);
+        without_blanks(memory)
+    }
 }
 
-/// End of a cell among the bytes of a row: no text has it.
-pub(super) const END_OF_CELL: u8 = 0xff;
+/// End of a cell among the bytes of a row, as in most files; within a cell it is [`ESCAPED`].
+pub(super) const END_OF_CELL: u8 = b';';
+/// What stands for the end of a cell within one: no text has it.
+const ESCAPED: u8 = 0xff;
+
+/// The bytes of a row without the blanks behind the last cell that holds anything: they may as well
+/// be left out.
+pub(super) fn without_blanks(mut bytes: &[u8]) -> &[u8] {
+    while let [before @ .., END_OF_CELL] = bytes {
+        bytes = before;
+    }
+    bytes
+}
 
 /// Appends a cell, so that no other cells give the same; a text is the same in any file.
 pub(super) fn put_cell(bytes: &mut Vec<u8>, kind: u8, text: &str) {
     if kind != b't' {
         bytes.extend_from_slice(&[0xfe, kind]);
     }
-    bytes.extend_from_slice(text.as_bytes());
+    let escaped = |byte: u8| if byte == END_OF_CELL { ESCAPED } else { byte };
+    bytes.extend(text.bytes().map(escaped));
     bytes.push(END_OF_CELL);
 }
 

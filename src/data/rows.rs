@@ -1,14 +1,17 @@
 //! Rows become records: skipped, dropped or kept, each counted; cells are converted into the
 //! columns of [`Inputs`]. One way for every format.
 
+mod stretch;
+
 use super::account::{
     CellFault, DroppedRow, FileReport, ReadReport, SkipReason, SkippedRow, letters,
 };
+use super::block::Block;
 use super::category::OtherName;
 use super::cell::{Cell, Expected, widen};
 use super::cut::{RowCut, day_in};
 use super::figures::Figure;
-use super::identity::{Comparison, Content, Hashing, Identities, alike};
+use super::identity::{Comparison, Content, Hashing, Identities, KeyHash, alike};
 use super::layout::Layout;
 use super::origins::Origin;
 use super::profile::Duplicates;
@@ -21,6 +24,7 @@ use crate::table::{Input, Inputs, Texts, Values};
 use crate::value::{Date, Month, Type};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Records whose cells are held at a time once cells are let go.
@@ -61,6 +65,8 @@ pub(crate) struct Builder {
     comparison: Option<Comparison>,
     /// Memory for the key of the next row.
     key_text: String,
+    /// Memory for the numbers of a column.
+    mantissas: Vec<i64>,
     key_columns: Vec<KeyColumn>,
     /// A text that is known otherwise, so that no cell of it is read, and the code of none.
     unread: Option<(FieldId, u32)>,
@@ -80,6 +86,7 @@ struct OwnKey {
     key: String,
     /// The day of a snapshot, within whose month the key is its own.
     day: Option<Date>,
+    hash: KeyHash,
 }
 
 impl OwnKey {
@@ -121,6 +128,7 @@ impl Builder {
             repetitions: Vec::new(),
             comparison: None,
             key_text: String::new(),
+            mantissas: Vec::new(),
             key_columns: Vec::new(),
             unread: None,
             blanks: Vec::new(),
@@ -278,7 +286,7 @@ impl Builder {
     pub(crate) fn row(&mut self, layout: &mut Layout, number: u32, row: &impl Row) {
         if let Some(comparison) = &mut self.comparison {
             let file = index(self.report.files.len().saturating_sub(1));
-            return comparison.see(Origin { file, row: number }, |bytes| row.put(bytes));
+            return comparison.see(Origin { file, row: number }, row);
         }
         if layout.width.is_some() && !row.shows() {
             return self.blanks.push(number);
@@ -299,14 +307,9 @@ impl Builder {
         }
         let key = self.key_of(layout, number, row);
         let day = self.snapshot.and_then(|day| day_in(layout, day, number, row, self.told));
-        let key = key.map(|key| OwnKey { key, day });
-        let content = self
-            .identifies(layout, key.as_ref())
-            .then(|| self.identities.content(|bytes| row.put(bytes)));
-        let first = key
-            .as_ref()
-            .filter(|_| !self.alone)
-            .and_then(|key| self.identities.first(&self.report.keys, &key.key, key.month()));
+        let key = key.map(|key| self.own_key(key, day));
+        let content = self.identifies(layout, key.as_ref()).then(|| self.identities.content(row));
+        let first = key.as_ref().and_then(|key| self.first(key));
         let repetition = content
             .filter(|_| key.is_none() || first.is_some())
             .and_then(|content| self.identities.earlier(first, content));
@@ -355,10 +358,8 @@ impl Builder {
             let key = self.key_in_columns(layout, row);
             let days = self.snapshot.and_then(|day| self.columns.get(day.index()));
             let day = days.and_then(|days| days.day(row));
-            let key = key.map(|key| OwnKey { key, day });
-            let first = key
-                .as_ref()
-                .and_then(|key| self.identities.first(&self.report.keys, &key.key, key.month()));
+            let key = key.map(|key| self.own_key(key, day));
+            let first = key.as_ref().and_then(|key| self.first(key));
             self.identify(origin, (key, first), None, None);
             self.rows += 1;
         }
@@ -419,6 +420,17 @@ impl Builder {
         self.report.origins.get(record as usize).unwrap_or(Origin { file: 0, row: 0 })
     }
 
+    fn own_key(&self, key: String, day: Option<Date>) -> OwnKey {
+        let hash = self.identities.hash(&key, day.map(Month::of));
+        OwnKey { key, day, hash }
+    }
+
+    /// The first record with a key, unless each is looked at alone.
+    fn first(&self, key: &OwnKey) -> Option<u32> {
+        let own = (key.key.as_str(), key.month());
+        (!self.alone).then(|| self.identities.first(&self.report.keys, own, key.hash))?
+    }
+
     /// The key of a row, its parts joined; none if a part is missing or cannot be read.
     fn key_of(&mut self, layout: &mut Layout, number: u32, row: &impl Row) -> Option<String> {
         let mut text = std::mem::take(&mut self.key_text);
@@ -455,7 +467,8 @@ impl Builder {
             self.short.push(origin.row);
         }
         let form = (layout.lettered, layout.width.is_none());
-        layout.slots.iter_mut().for_each(|slot| self.take_cell(slot, form, origin, row));
+        let place = (self.rows, origin);
+        layout.slots.iter_mut().for_each(|slot| self.take_cell(slot, form, place, row));
         for field in &layout.without_column {
             let told = self.told.filter(|_| self.is_day_of_snapshot(field.index()));
             self.push(field.index(), told.map_or(Cell::Missing, Cell::Date));
@@ -482,7 +495,7 @@ impl Builder {
         &mut self,
         slot: &mut Slot,
         (lettered, named): (bool, bool),
-        origin: Origin,
+        (record, origin): (usize, Origin),
         row: &impl Row,
     ) {
         if let Some((_, nothing)) = self.unread.filter(|(field, _)| *field == slot.field) {
@@ -502,7 +515,7 @@ impl Builder {
         let raw = row.raw(slot.column);
         if slot.may_be_untold && !row.tells(slot.column) {
             let column = index(slot.field.index());
-            self.untold.entry(column).or_default().insert(self.rows);
+            self.untold.entry(column).or_default().insert(record);
         }
         let absent = named && raw.is_blank() && self.is_day_of_snapshot(slot.field.index());
         let cell = match slot.rule.read(&raw, origin.row) {
@@ -510,7 +523,7 @@ impl Builder {
             Err(_) if absent && self.told.is_some() => self.told.map_or(Cell::Missing, Cell::Date),
             Err(expected) => {
                 self.fault(CellFault {
-                    record: index(self.rows),
+                    record: index(record),
                     field: Some(slot.field),
                     origin,
                     column: slot.header.clone(),
@@ -575,7 +588,7 @@ impl Builder {
                 self.repeat_key(record, (first, key.day), content, repetition.is_some());
             }
             (Some(key), None) => {
-                self.identities.hold_key(&self.report.keys, record, key.month());
+                self.identities.hold_key(record, (key.month(), key.hash));
                 self.key_text = key.key;
             }
             (None, _) => {
@@ -684,10 +697,30 @@ impl Builder {
         self.held = 0;
     }
 
-    /// Takes a row again that is known for a record; what is wrong with it is known too.
-    pub(crate) fn take_again(&mut self, layout: &mut Layout, origin: Origin, row: &impl Row) {
-        self.take(layout, origin, row);
-        self.rows += 1;
+    /// Takes rows of a file again that are known for records; what is wrong with them is known too.
+    pub(crate) fn take_again(
+        &mut self,
+        layout: &mut Layout,
+        block: &Block,
+        (file, rows): (u32, Range<usize>),
+    ) {
+        let cells = layout.width.filter(|_| self.snapshot.is_none());
+        let mut next = rows.start;
+        while next < rows.end {
+            let is_cut = |row: &usize| cells.is_some_and(|cells| block.is_cut(*row, cells));
+            let together = next..next + (next..rows.end).take_while(is_cut).count();
+            if let (Some(cells), false) = (cells, together.is_empty()) {
+                let record = self.rows;
+                self.rows += together.len();
+                self.take_columns((&mut *layout, cells), block, together.clone(), record);
+                next = together.end;
+            } else {
+                let origin = Origin { file, row: block.number(next) };
+                self.take(layout, origin, &block.row(next));
+                self.rows += 1;
+                next += 1;
+            }
+        }
         self.report.faults.clear();
         self.short.clear();
     }

@@ -1,13 +1,16 @@
 //! Rows of a delimited text, one at a time, where they lie in the buffer.
 
+use super::cell::trimmed;
 use super::figures::{Figure, figure};
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder, Terminator};
-use std::cell::OnceCell;
 use std::io::{self, Read};
 use std::ops::Range;
 
 /// Bytes of the text that are held at a time; a row without quotes that is longer is copied.
 const BUFFER: usize = 1 << 16;
+
+/// Bytes of the text that are wanted behind the place where a row starts: most rows end among them.
+const MARGIN: usize = 1 << 10;
 
 /// Scanner of a text. A row that no quote stands in is cut where it lies, numbers being read on the
 /// way; any other, the first (which a byte order mark may begin), and those of a text whose lines
@@ -33,16 +36,11 @@ pub(super) struct Scanner<R> {
     points: Vec<Option<u8>>,
     /// Numbers of the last row that were read on the way.
     figures: Vec<Figure>,
-    /// The last row is known for ASCII.
-    ascii: bool,
 }
 
 /// A row: its cells behind each other.
 pub(super) struct Cells<'r> {
-    /// UTF-8, whole and in each cell.
-    bytes: &'r [u8],
-    /// The same, once it is asked for.
-    text: OnceCell<&'r str>,
+    text: &'r str,
     /// End of each cell in the text.
     ends: &'r [usize],
     /// Bytes between two cells.
@@ -75,7 +73,6 @@ impl<R: Read> Scanner<R> {
             ends: Vec::new(),
             points: Vec::new(),
             figures: Vec::new(),
-            ascii: false,
         }
     }
 
@@ -96,12 +93,15 @@ impl<R: Read> Scanner<R> {
     /// Goes to the next row that is no empty line; `false` if there is none.
     pub(super) fn advance(&mut self) -> io::Result<bool> {
         let plain = self.started && self.terminator == b'\n';
+        if plain && self.rest.len() < MARGIN {
+            // What is cut short by the end of the buffer would be cut at length.
+            self.fill()?;
+        }
         if plain && self.advance_to_figures().is_some() {
             return Ok(true);
         }
         self.ends.clear();
         self.figures.clear();
-        self.ascii = false;
         let lies = plain && self.advance_to_plain()?;
         self.started = true;
         if lies { Ok(true) } else { self.advance_to_quoted() }
@@ -114,7 +114,7 @@ impl<R: Read> Scanner<R> {
         let (last, line) = (points.len().checked_sub(1)?, buffer.get(rest.clone())?);
         ends.resize(points.len(), 0);
         figures.resize(points.len(), Figure::NONE);
-        let (delimiter, mut start, mut ascii) = (*delimiter, 0, true);
+        let (delimiter, mut start) = (*delimiter, 0);
         let cells = ends.iter_mut().zip(figures.iter_mut());
         for (place, (point, (own_end, own))) in points.iter().zip(cells).enumerate() {
             let read = point.and_then(|point| figure(line, start, point));
@@ -123,8 +123,7 @@ impl<R: Read> Scanner<R> {
                 (Some(read), Some(sign)) if sign == delimiter && place < last => read,
                 (Some(read), Some(b'\n' | b'\r')) if place == last => read,
                 _ => {
-                    let (end, plain) = text_end(line, start, delimiter)?;
-                    ascii &= plain;
+                    let end = text_end(line, start, delimiter)?;
                     if place < last && line.get(end) != Some(&delimiter) {
                         return None;
                     }
@@ -141,7 +140,6 @@ impl<R: Read> Scanner<R> {
         self.lies = Some(rest.start..rest.start + end);
         self.rest.start += end + 1;
         self.row += 1;
-        self.ascii = ascii;
         Some(())
     }
 
@@ -161,14 +159,10 @@ impl<R: Read> Scanner<R> {
     /// The last row; none if it has bytes that are no UTF-8.
     pub(super) fn cells(&self) -> Option<Cells<'_>> {
         let (ends, gap) = (self.ends.as_slice(), usize::from(self.lies.is_some()));
-        let bytes = self.bytes();
-        if !self.ascii {
-            let text = std::str::from_utf8(bytes).ok()?;
-            // Halves of a letter in two cells that lost their quotes are none.
-            let whole = gap > 0 || ends.iter().all(|end| text.is_char_boundary(*end));
-            whole.then_some(())?;
-        }
-        Some(Cells { bytes, text: OnceCell::new(), ends, gap, figures: &self.figures })
+        let text = std::str::from_utf8(self.bytes()).ok()?;
+        // Halves of a letter in two cells that lost their quotes are none.
+        let whole = gap > 0 || ends.iter().all(|end| text.is_char_boundary(*end));
+        whole.then(|| Cells::of((text, ends), gap, &self.figures))
     }
 
     /// Returns `true` if nothing but empty lines follows.
@@ -287,11 +281,10 @@ struct Signs<'t> {
 const EACH: u64 = 0x0101_0101_0101_0101;
 const LOW: u64 = EACH * 0x7f;
 
-/// End of a cell that starts at a place, and whether it is ASCII; none if a quote stands in it, or
-/// the text ends within eight bytes of it.
+/// End of a cell that starts at a place; none if a quote stands in it, or the text ends within
+/// eight bytes of it.
 #[inline]
-fn text_end(text: &[u8], start: usize, delimiter: u8) -> Option<(usize, bool)> {
-    let mut high = 0;
+fn text_end(text: &[u8], start: usize, delimiter: u8) -> Option<usize> {
     let mut at = start;
     loop {
         let word = u64::from_le_bytes(*text.get(at..)?.first_chunk()?);
@@ -301,14 +294,11 @@ fn text_end(text: &[u8], start: usize, delimiter: u8) -> Option<(usize, bool)> {
         };
         let found = among(delimiter) | among(b'\n') | among(b'\r') | among(b'"');
         if found == 0 {
-            high |= word;
             at += 8;
             continue;
         }
-        let bits = found.trailing_zeros();
-        high |= word & ((1 << (bits - 7)) - 1);
-        let end = at + bits as usize / 8;
-        return (text.get(end) != Some(&b'"')).then_some((end, high & !LOW == 0));
+        let end = at + found.trailing_zeros() as usize / 8;
+        return (text.get(end) != Some(&b'"')).then_some(end);
     }
 }
 
@@ -352,6 +342,33 @@ impl Iterator for Signs<'_> {
 }
 
 impl<'r> Cells<'r> {
+    /// Cells of a row that was cut: its text, and the end of each cell in it, so many bytes before
+    /// the next; the numbers that were read on the way.
+    #[inline]
+    pub(super) fn of(
+        (text, ends): (&'r str, &'r [usize]),
+        gap: usize,
+        figures: &'r [Figure],
+    ) -> Cells<'r> {
+        Cells { text, ends, gap, figures }
+    }
+
+    pub(super) fn text(&self) -> &'r str {
+        self.text
+    }
+
+    pub(super) fn ends(&self) -> &'r [usize] {
+        self.ends
+    }
+
+    pub(super) fn gap(&self) -> usize {
+        self.gap
+    }
+
+    pub(super) fn figures(&self) -> &'r [Figure] {
+        self.figures
+    }
+
     #[inline]
     pub(super) fn len(&self) -> usize {
         self.ends.len()
@@ -364,8 +381,7 @@ impl<'r> Cells<'r> {
             Some(before) => self.ends.get(before)? + self.gap,
             None => 0,
         };
-        let text = self.text.get_or_init(|| std::str::from_utf8(self.bytes).unwrap_or_default());
-        text.get(start..end)
+        self.text.get(start..end)
     }
 
     /// The number that a cell is, if it was read on the way.
@@ -377,26 +393,20 @@ impl<'r> Cells<'r> {
     /// Returns `true` if the row surely shows something.
     #[inline]
     pub(super) fn shows(&self) -> bool {
-        let first = self.ends.first().and_then(|end| self.bytes.get(..*end)?.first());
+        let first = self.ends.first().and_then(|end| self.text.as_bytes().get(..*end)?.first());
         first.is_some_and(u8::is_ascii_graphic)
     }
 
-    /// Appends all cells, each with an end behind it, if that can be done at once: they lie in the
-    /// file as they are, and none has a blank around it.
-    pub(super) fn put_whole(&self, bytes: &mut Vec<u8>, end: u8) -> bool {
-        let text = self.ends.last().and_then(|last| self.bytes.get(..*last));
-        let Some(text) = text.filter(|_| self.gap == 1) else { return false };
+    /// The bytes of the row, if its cells lie there parted by a sign, and none has a blank around
+    /// it.
+    pub(super) fn as_they_lie(&self, delimiter: u8) -> Option<&'r [u8]> {
+        let bytes = self.text.as_bytes().get(..*self.ends.last()?)?;
+        let parted = |end: &usize| self.text.as_bytes().get(*end) == Some(&delimiter);
+        (self.gap == 1 && self.ends.first().is_some_and(parted)).then_some(())?;
         // Not the shortest way, but one that takes many bytes at a time.
-        if !text.iter().fold(true, |all, byte| all & byte.is_ascii_graphic()) {
-            return false;
-        }
-        let start = bytes.len();
-        bytes.extend_from_slice(text);
-        bytes.push(end);
-        for place in self.ends {
-            bytes.get_mut(start + place).into_iter().for_each(|delimiter| *delimiter = end);
-        }
-        true
+        let is_graphic = bytes.iter().fold(true, |all, byte| all & byte.is_ascii_graphic());
+        let is_trimmed = || self.iter().all(|cell| trimmed(cell).len() == cell.len());
+        (is_graphic || is_trimmed()).then_some(bytes)
     }
 
     pub(super) fn iter(&self) -> impl DoubleEndedIterator<Item = &'r str> + ExactSizeIterator {

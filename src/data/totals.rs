@@ -1,6 +1,7 @@
 //! Rows that look like totals of the rows above: by their words, or by their sums. They are no
 //! records, but only the run can say so.
 
+use super::figures::Figure;
 use super::readings::TotalRows;
 use super::row::{Row, Slot};
 use crate::source::key;
@@ -35,6 +36,8 @@ pub(crate) struct Totals {
 struct Sum {
     /// The field's place in the table.
     place: usize,
+    /// The field's place among the columns of the file.
+    slot: usize,
     /// `true` if the column surely adds up, as amounts and counts do: a number may be a mean.
     adds: bool,
     sum: Scaled,
@@ -45,7 +48,7 @@ struct Sum {
 
 /// A decimal of more digits than cells have: a mantissa over a power of ten.
 #[derive(Clone, Copy, Debug, Default)]
-struct Scaled {
+pub(crate) struct Scaled {
     mantissa: i128,
     scale: u32,
 }
@@ -85,7 +88,7 @@ impl Totals {
         ty: impl Fn(&Slot) -> Type,
         wanted: Option<TotalRows>,
     ) -> Option<Totals> {
-        let sum = |slot: &Slot| {
+        let sum = |(place, slot): (usize, &Slot)| {
             let adds = match ty(slot) {
                 Type::Number(Unit::Money | Unit::Integer) => true,
                 Type::Number(Unit::Number) => false,
@@ -101,13 +104,14 @@ impl Totals {
             };
             (!slot.key).then_some(Sum {
                 place: slot.field.index(),
+                slot: place,
                 adds,
                 sum: Scaled::default(),
                 parts: 0,
                 next: None,
             })
         };
-        let mut sums: Vec<Sum> = slots.iter().filter_map(sum).collect();
+        let mut sums: Vec<Sum> = slots.iter().enumerate().filter_map(sum).collect();
         sums.sort_by_key(|sum| !sum.adds);
         let texts = slots.iter().filter(|slot| slot.key || slot.rule.is_text());
         let texts = texts.map(|slot| slot.column).collect();
@@ -117,9 +121,26 @@ impl Totals {
 
     /// Takes the record last put into the table for one whose numbers are parts.
     pub(crate) fn add(&mut self, columns: &[Input]) {
+        let last = columns.first().and_then(|column| column.len().checked_sub(1));
+        last.into_iter().for_each(|last| self.add_from(columns, last));
+    }
+
+    /// Takes the records from one on for such.
+    pub(crate) fn add_from(&mut self, columns: &[Input], first: usize) {
         for sum in self.sums.iter_mut().filter(|sum| sum.next.is_none()) {
-            sum.next = columns.get(sum.place).and_then(|column| column.len().checked_sub(1));
+            sum.next = columns.get(sum.place).map(|_| first);
         }
+    }
+
+    /// Something by which rows that hold no sums are told at a glance, as they follow the table.
+    pub(crate) fn watch(&mut self, columns: &[Input]) -> Watch {
+        if self.sums.len() < FEWEST_SUMS {
+            return Watch::Nothing;
+        }
+        self.sums.iter_mut().for_each(|sum| sum.add(columns, 0));
+        // Rows of totals add up in every column of amounts.
+        let mut adding = self.sums.iter().filter(|sum| sum.adds && sum.can_be_reached());
+        adding.next().map_or(Watch::Everything, |sum| Watch::Sum(sum.slot, sum.sum))
     }
 
     /// Adds what was not added yet before the columns are emptied.
@@ -152,12 +173,19 @@ impl Totals {
         found
     }
 
+    /// Column in which a row says that it is a total; `None` if it does not.
+    pub(crate) fn names(&self, row: &impl Row) -> Option<usize> {
+        let first = (0..row.width()).find(|column| !row.raw(*column).is_blank())?;
+        let says = |column: usize| says_total(&row.raw(column).shown());
+        let texts = self.texts.iter().copied().filter(|column| *column != first);
+        Some(first)
+            .filter(|first| says(*first))
+            .or_else(|| texts.into_iter().find(|one| says(*one)))
+    }
+
     /// Returns `true` if a row says that it is a total; it is noted if so.
     pub(crate) fn is_named(&mut self, number: u32, row: &impl Row) -> bool {
-        let first = (0..row.width()).find(|column| !row.raw(*column).is_blank());
-        let texts = self.texts.iter().copied().filter(|column| Some(*column) != first);
-        let mut columns = first.into_iter().chain(texts);
-        let word = columns.find(|column| says_total(&row.raw(*column).shown()));
+        let word = self.names(row);
         self.found.extend(word.map(|column| (number, row.raw(column).shown().into_owned())));
         word.is_some()
     }
@@ -166,8 +194,7 @@ impl Totals {
         let mut equal = 0;
         for sum in &mut self.sums {
             sum.add(columns, 1);
-            // A sum of zero is reached by any row of zeros, and one of few parts by chance.
-            if sum.parts < FEWEST_PARTS || sum.sum.is_zero() {
+            if !sum.can_be_reached() {
                 continue;
             }
             match last(columns, sum.place) {
@@ -182,7 +209,43 @@ impl Totals {
     }
 }
 
+/// Columns that are looked at to tell that a row holds no sums.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Watch {
+    /// Nothing: no row can hold any.
+    Nothing,
+    /// One column of amounts, by its place among those of fields, with its sum so far.
+    Sum(usize, Scaled),
+    /// All columns that add up.
+    Everything,
+}
+
+impl Watch {
+    /// The same behind a row that surely holds no sums; none where it may.
+    #[inline]
+    pub(crate) fn passes(self, slots: &mut [Slot], row: &impl Row) -> Option<Watch> {
+        match self {
+            Watch::Nothing => Some(self),
+            Watch::Everything => None,
+            Watch::Sum(place, sum) => {
+                let slot = slots.get_mut(place)?;
+                let Figure { mantissa, decimals } = row.figure(slot.column)?;
+                let (mantissa, scale) = slot.rule.figure(mantissa, decimals)?;
+                let value = Scaled { mantissa: mantissa.into(), scale };
+                let next = sum.plus(value).filter(|_| !sum.equals(value))?;
+                Some(Watch::Sum(place, next))
+            }
+        }
+    }
+}
+
 impl Sum {
+    /// Returns `true` if a row may hold the sum: one of zero is reached by any row of zeros, and
+    /// one of few parts by chance.
+    fn can_be_reached(&self) -> bool {
+        self.parts >= FEWEST_PARTS && !self.sum.is_zero()
+    }
+
     /// Adds the numbers that were not added yet, up to so many before the last.
     fn add(&mut self, columns: &[Input], before: usize) {
         let (Some(next), Some(column)) = (self.next, columns.get(self.place)) else { return };

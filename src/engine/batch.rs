@@ -4,6 +4,7 @@ use super::Rules;
 use super::heads::Heads;
 use super::selection::Selection;
 use super::shared::{Placed, Reopened, Shared};
+use super::tables::Tables;
 use super::view::{Held, RecordView, Searches};
 use super::watch::Watch;
 use crate::data::{Origin, ReadReport, Reading};
@@ -317,18 +318,18 @@ impl Batch {
         mut decide: impl FnMut(Held<'_>, Range<usize>) -> Option<Vec<T>> + 'b,
     ) -> impl Iterator<Item = T> + 'b {
         let shared = &*self.shared;
-        let mut again = shared.again();
         let end = rows.end.min(self.records());
         let rows = rows.start..end;
+        let mut tables = Tables::of(&self.shared, &rows, at_once);
         let mut start = rows.start;
         let chunks = std::iter::from_fn(move || {
-            let chunk = start..shared.set.end_of_day(start, (start + at_once).min(end));
+            let chunk = shared.chunk(start, end, at_once);
             start = chunk.end;
             shared.tell(chunk.start, &rows, at_once);
             if chunk.is_empty() {
                 return None;
             }
-            decide(shared.held(again.as_mut(), &chunk)?, chunk)
+            decide(tables.held(&chunk)?, chunk)
         });
         chunks.flatten()
     }

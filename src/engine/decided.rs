@@ -515,23 +515,65 @@ impl Fired {
     }
 }
 
+/// Conditions that a list is made of at once.
+const AT_ONCE: usize = 8;
+
+/// The numbers, from 1, of the bits that are set in each byte, in front of what is left over.
+static SET: [[u32; AT_ONCE]; 256] = set_bits();
+
+#[expect(clippy::indexing_slicing, reason = "constants are worked out by the compiler")]
+const fn set_bits() -> [[u32; AT_ONCE]; 256] {
+    let mut all = [[0; AT_ONCE]; 256];
+    let mut byte = 0;
+    while byte < all.len() {
+        let (mut bit, mut count, mut number) = (0, 0, 1);
+        while bit < AT_ONCE {
+            if byte >> bit & 1 == 1 {
+                all[byte][count] = number;
+                count += 1;
+            }
+            (bit, number) = (bit + 1, number + 1);
+        }
+        byte += 1;
+    }
+    all
+}
+
 impl Reasons {
     /// Appends the lists of so many records.
     fn extend(&mut self, fired: &Fired, records: usize) {
-        let mut end = self.clauses.len();
-        // Room for all to fire: each is written, and stays where it does, without a branch.
-        self.clauses.resize(end + records * fired.conditions, 0);
+        let start = self.clauses.len();
+        let groups = fired.conditions.div_ceil(AT_ONCE);
+        // Room for all to fire: of each group all numbers are written at once, those that count in
+        // front, and the next ones over the rest.
+        self.clauses.resize(start + (records * groups + 1) * AT_ONCE, 0);
+        let mut end = start;
         for record in 0..records {
-            for (word, first) in fired.words.iter().zip((0..).step_by(CONDITIONS)) {
+            for (word, first) in fired.words.iter().zip((0_u32..).step_by(CONDITIONS)) {
                 let here = word.get(record).copied().unwrap_or(0);
-                for bit in 0..CONDITIONS.min(fired.conditions - first) {
-                    let number = u32::try_from(first + bit + 1).unwrap_or(u32::MAX);
-                    self.clauses.get_mut(end).into_iter().for_each(|clause| *clause = number);
-                    end += usize::from(here >> bit & 1 == 1);
-                }
+                end += put_numbers(&mut self.clauses, end, (here, first));
             }
             self.offsets.push(u32::try_from(end).unwrap_or(u32::MAX));
         }
         self.clauses.truncate(end);
+    }
+}
+
+/// Puts the numbers of the bits that are set, so many past the first, at a place; how many.
+#[inline]
+fn put_numbers(all: &mut [u32], start: usize, (mut bits, mut first): (u64, u32)) -> usize {
+    let mut end = start;
+    loop {
+        let byte = bits.to_le_bytes()[0];
+        let numbers = SET.get(usize::from(byte));
+        let room = all.get_mut(end..).and_then(|rest| rest.first_chunk_mut());
+        if let (Some(numbers), Some(room)) = (numbers, room) {
+            *room = numbers.map(|number| number + first);
+        }
+        end += byte.count_ones() as usize;
+        (bits, first) = (bits >> AT_ONCE, first + 8);
+        if bits == 0 {
+            return end - start;
+        }
     }
 }

@@ -34,6 +34,7 @@ mod region;
 mod remedies;
 mod shared;
 mod strict;
+mod tables;
 mod told;
 mod trace;
 mod units;

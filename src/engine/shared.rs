@@ -115,22 +115,10 @@ impl Shared {
         (alone && !shown && !plan.reads(key)).then_some(key)
     }
 
-    /// The table of some records; none if they cannot be read once more.
-    pub fn held<'t>(
-        &'t self,
-        again: Option<&'t mut Rereading<'_>>,
-        records: &Range<usize>,
-    ) -> Option<Held<'t>> {
-        let Some(again) = again else {
-            return Some(Held { table: &self.set.reading.table, first: 0 });
-        };
-        match again.chunk(records.clone()) {
-            Ok(table) => Some(Held { table, first: records.start }),
-            Err(error) => {
-                self.unread.get_or_init(|| error);
-                None
-            }
-        }
+    /// The next records that are looked at together, of those up to an end: at most so many, of one
+    /// day.
+    pub fn chunk(&self, start: usize, end: usize, at_once: usize) -> Range<usize> {
+        start..self.set.end_of_day(start, (start + at_once).min(end))
     }
 
     /// Number of records that are decided at once: as many as keep the plan's columns small, each

@@ -303,6 +303,11 @@ impl Input {
         }
     }
 
+    /// Returns `true` if the column holds numbers.
+    pub(crate) fn is_of_numbers(&self) -> bool {
+        matches!(self.values, Values::Numbers(_))
+    }
+
     /// Appends mantissas with so many decimals, which lie between two ends; none is missing.
     pub(crate) fn extend_mantissas(&mut self, mantissas: &[i64], decimals: u32, ends: (i64, i64)) {
         if let Values::Numbers(numbers) = &mut self.values {

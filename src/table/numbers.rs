@@ -125,11 +125,12 @@ impl Numbers {
             self.widen((mantissa, mantissa));
             return self.mantissas.push(mantissa);
         }
-        let more = self.scale.checked_sub(decimals);
-        let scaled = match more.and_then(|more| POWERS.get(more as usize)) {
-            Some(power) => mantissa.checked_mul(*power),
-            None => None,
-        };
+        let power = POWERS.get(self.scale.abs_diff(decimals) as usize);
+        let scaled = power.and_then(|power| match decimals < self.scale {
+            true => mantissa.checked_mul(*power),
+            // Noughts at the end are no decimals.
+            false => (mantissa % power == 0).then(|| mantissa / power),
+        });
         match scaled {
             Some(mantissa) => {
                 self.widen((mantissa, mantissa));
@@ -152,8 +153,7 @@ impl Numbers {
             self.widen(ends);
             self.mantissas.extend_from_slice(mantissas);
         } else {
-            let scale = 10_i128.checked_pow(decimals).unwrap_or(1);
-            mantissas.iter().for_each(|each| self.push_exact(Num::Small((*each).into(), scale)));
+            mantissas.iter().for_each(|each| self.push_small(*each, decimals));
         }
     }
 

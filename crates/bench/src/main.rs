@@ -13,6 +13,7 @@ use borrowers::{Borrowers, Limits};
 use by_hand::{DecimalBounds, DecimalGroup, Outcomes};
 use std::hint::black_box;
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 use visao::{Batch, Rules};
 use workload::{Group, Groups, Outcome, exact};
@@ -46,6 +47,8 @@ const ALONE: &str = "alone";
 
 /// Runs of which each of two processes, and two threads, tell the median.
 const RUNS: usize = 5;
+/// Records that one of two threads takes at a time.
+const STRETCH: usize = 1 << 15;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
@@ -201,12 +204,21 @@ fn two_cores(count: usize, repetitions: usize) {
             seconds.into_iter().sum::<f64>() / 4.0
         }),
         Contender::ours("visao: two threads", 0.9, || {
-            let half = count / 2;
             let once = || {
+                let next = AtomicUsize::new(0);
+                // A thread that is held up leaves its share to the other.
+                let take = || Some(next.fetch_add(STRETCH, Ordering::Relaxed));
+                let work = || {
+                    let starts = std::iter::from_fn(take).take_while(|start| *start < count);
+                    starts.for_each(|start| {
+                        let end = count.min(start + STRETCH);
+                        each_decided(&batch, ours::BLOCK, start..end);
+                    });
+                };
                 timed(|| {
                     std::thread::scope(|scope| {
-                        scope.spawn(|| each_decided(&batch, ours::BLOCK, 0..half));
-                        each_decided(&batch, ours::BLOCK, half..count);
+                        scope.spawn(work);
+                        work();
                     })
                 })
             };

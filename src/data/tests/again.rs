@@ -12,7 +12,7 @@ fn read_keeping(model: &Model, files: &[DataFile], keeps: Option<usize>) -> Resu
 }
 
 /// Rows of a table as words: `-` for what is missing, `!` for what could not be read.
-fn words(table: &Inputs) -> Vec<Vec<String>> {
+pub(super) fn words(table: &Inputs) -> Vec<Vec<String>> {
     let word = |row: usize, column: &crate::table::Input| {
         let value = column
             .number(row)
@@ -42,14 +42,16 @@ fn words(table: &Inputs) -> Vec<Vec<String>> {
 }
 
 /// The rows of a reading, read once more in chunks of so many.
-fn again(model: &Model, reading: &Reading, at_once: usize) -> Vec<Vec<String>> {
+pub(super) fn again(model: &Model, reading: &Reading, at_once: usize) -> Vec<Vec<String>> {
     let record = model.records.ids().next().unwrap();
     let again = reading.again.as_ref().unwrap();
     let mut rereading = again.start((model, record), &reading.report, Texts::default(), None);
-    let mut rows = Vec::new();
+    let (mut rows, mut used) = (Vec::new(), None);
     for start in (0..reading.table.rows).step_by(at_once) {
         let end = (start + at_once).min(reading.table.rows);
-        rows.extend(words(rereading.chunk(start..end).unwrap()));
+        let table = rereading.chunk(start..end, used.take()).unwrap();
+        rows.extend(words(&table));
+        used = Some(table);
     }
     again.check().unwrap();
     rows
@@ -63,7 +65,7 @@ fn whole(model: &Model, files: &[DataFile]) -> Result<Reading, Error> {
     Ok(reading)
 }
 
-fn told(model: &Model, reading: &Reading) -> String {
+pub(super) fn told(model: &Model, reading: &Reading) -> String {
     let report = &reading.report;
     let keys: Vec<_> = report.all_keys().collect();
     let origins: Vec<_> = report.origins.iter().collect();
@@ -118,7 +120,7 @@ fn a_file_that_changes_before_it_is_read_again_is_refused() {
     assert!(changed.contains("changed"), "{changed}");
     let record = reading.table.record;
     let mut rereading = again.start((&model, record), &reading.report, Texts::default(), None);
-    assert_eq!(told(rereading.chunk(0..3).unwrap_err()), changed);
+    assert_eq!(told(rereading.chunk(0..3, None).unwrap_err()), changed);
 }
 
 #[test]

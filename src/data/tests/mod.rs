@@ -5,6 +5,7 @@ mod delimited;
 mod jsonl;
 mod out;
 mod readings;
+mod together;
 mod troubles;
 #[cfg(feature = "xlsx")]
 mod workbook;

@@ -1,0 +1,157 @@
+//! Rows of a delimited text that are handed on together, with the numbers read as they were cut.
+
+use super::cell::{Raw, trimmed};
+use super::figures::Figure;
+use super::row::{END_OF_CELL, Row, put_cell, without_blanks};
+use super::scan::Cells;
+use std::ops::Range;
+
+/// Rows of a block: few enough to stay in the processor's cache.
+const ROWS: usize = 512;
+/// Bytes of a block's cells, about, where rows are long.
+const BYTES: usize = 1 << 17;
+
+/// Rows of a text, one behind the other, in memory of their own.
+#[derive(Debug, Default)]
+pub(super) struct Block {
+    rows: Vec<Place>,
+    text: String,
+    ends: Vec<usize>,
+    figures: Vec<Figure>,
+}
+
+/// Row of a block: its number in the file, and where what is held of it ends.
+#[derive(Clone, Copy, Debug, Default)]
+struct Place {
+    number: u32,
+    text: usize,
+    ends: usize,
+    figures: usize,
+    /// Bytes between two cells.
+    gap: usize,
+}
+
+impl Block {
+    /// Number of rows in the block.
+    pub(super) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Returns `true` if no more rows should be put in.
+    pub(super) fn is_full(&self) -> bool {
+        self.rows.len() >= ROWS || self.text.len() >= BYTES
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.rows.clear();
+        self.text.clear();
+        self.ends.clear();
+        self.figures.clear();
+    }
+
+    /// Appends a row with its number.
+    pub(super) fn push(&mut self, number: u32, Delimiting(cells): &Delimiting<'_>) {
+        self.text.push_str(cells.text());
+        self.ends.extend_from_slice(cells.ends());
+        self.figures.extend_from_slice(cells.figures());
+        self.rows.push(Place {
+            number,
+            text: self.text.len(),
+            ends: self.ends.len(),
+            figures: self.figures.len(),
+            gap: cells.gap(),
+        });
+    }
+
+    /// Number of a row in its file.
+    #[inline]
+    pub(super) fn number(&self, row: usize) -> u32 {
+        self.rows.get(row).map_or(0, |row| row.number)
+    }
+
+    /// The first row behind one with this number.
+    pub(super) fn behind(&self, number: u32) -> usize {
+        self.rows.partition_point(|row| row.number <= number)
+    }
+
+    #[inline]
+    fn start(&self, row: usize) -> Place {
+        let before = row.checked_sub(1).and_then(|before| self.rows.get(before));
+        before.copied().unwrap_or_default()
+    }
+
+    /// A row; one without cells past the last.
+    #[inline]
+    pub(super) fn row(&self, row: usize) -> Delimiting<'_> {
+        let start = self.start(row);
+        let end = self.rows.get(row).copied().unwrap_or(start);
+        let text = self.text.get(start.text..end.text).unwrap_or_default();
+        let ends = self.ends.get(start.ends..end.ends).unwrap_or_default();
+        let figures = self.figures.get(start.figures..end.figures).unwrap_or_default();
+        Delimiting(Cells::of((text, ends), end.gap, figures))
+    }
+
+    /// Returns `true` if a row was cut at a glance into so many cells.
+    #[inline]
+    pub(super) fn is_cut(&self, row: usize, cells: usize) -> bool {
+        let start = self.start(row);
+        self.rows.get(row).is_some_and(|end| end.figures - start.figures == cells)
+    }
+
+    /// The numbers of a column in rows that were cut at a glance into so many cells each.
+    pub(super) fn column(
+        &self,
+        rows: Range<usize>,
+        (column, cells): (usize, usize),
+    ) -> impl Iterator<Item = Figure> {
+        let range = self.start(rows.start).figures..self.start(rows.end).figures;
+        let figures = self.figures.get(range).unwrap_or_default();
+        figures.iter().skip(column).step_by(cells.max(1)).copied()
+    }
+}
+
+/// A row of a delimited file.
+pub(crate) struct Delimiting<'r>(Cells<'r>);
+
+impl<'r> Delimiting<'r> {
+    #[inline]
+    pub(super) fn of(cells: Cells<'r>) -> Delimiting<'r> {
+        Delimiting(cells)
+    }
+}
+
+impl Row for Delimiting<'_> {
+    #[inline]
+    fn raw(&self, column: usize) -> Raw<'_> {
+        self.0.get(column).map_or(Raw::Blank, Raw::Text)
+    }
+
+    #[inline]
+    fn figure(&self, column: usize) -> Option<Figure> {
+        self.0.figure(column)
+    }
+
+    #[inline]
+    fn shows(&self) -> bool {
+        self.0.shows() || (0..self.width()).any(|column| !self.raw(column).is_blank())
+    }
+
+    fn width(&self) -> usize {
+        self.0.len()
+    }
+
+    fn put(&self, bytes: &mut Vec<u8>) {
+        self.0.iter().for_each(|cell| put_cell(bytes, b't', trimmed(cell)));
+    }
+
+    fn content<'m>(&'m self, memory: &'m mut Vec<u8>) -> &'m [u8] {
+        match self.0.as_they_lie(END_OF_CELL) {
+            Some(bytes) => without_blanks(bytes),
+            None => {
+                memory.clear();
+                self.put(memory);
+                without_blanks(memory)
+            }
+        }
+    }
+}
