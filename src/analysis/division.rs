@@ -5,7 +5,8 @@ use super::finding::{Finding, FindingKind, Site};
 use super::formula::Formula;
 use super::of_type::{OfType, Shown};
 use super::read::{Reader, Switches};
-use super::rows::Question;
+use super::rows::{Answer, Question};
+use super::set::Region;
 use super::witness::Replayed;
 use super::zone::Zone;
 use crate::eval::State;
@@ -14,6 +15,9 @@ use crate::plan::{BlockPlan, BlockPlanKind, ClausePlan, Op, Rows, Slot};
 use crate::value::{Arith, Compare, Truth, Value};
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
+
+/// The most records that are run to see one that a quotient leaves undecided.
+const MOST_TRIED: usize = 20;
 
 /// Something that is decided by a slot: a table, a criterion, a clause, a guard, a cap.
 struct Decided<'p> {
@@ -149,7 +153,7 @@ impl OfType<'_> {
                 && replayed.state(decided.slot) == State::Missing
                 && self.is_open(replayed, decided.slot)
         };
-        let shown = self.shown(&question, question.holds(0), decided.guards, &claim);
+        let shown = self.first_shown(&question, decided.guards, &claim);
         let zone = match shown {
             Shown::By(_) => question.zone_of_all(&[0]),
             Shown::Never | Shown::Undecided => None,
@@ -159,6 +163,29 @@ impl OfType<'_> {
 }
 
 impl OfType<'_> {
+    /// The first record of the question that does what is claimed: of a table that allows one row
+    /// many a record may be another matter, for two rows hold of it.
+    fn first_shown(
+        &self,
+        question: &Question<'_>,
+        guards: &[Slot],
+        claim: &dyn Fn(&Replayed) -> bool,
+    ) -> Shown {
+        let mut known: Vec<Region> = Vec::new();
+        loop {
+            let answer = question.held_beside(&[0], &[], &known);
+            let region = match &answer {
+                Answer::Record(region, _) => Some(region.clone()),
+                Answer::None(_) | Answer::Undecided => None,
+            };
+            let shown = self.shown(question, answer, guards, claim);
+            match (&shown, region) {
+                (Shown::Undecided, Some(region)) if known.len() < MOST_TRIED => known.push(region),
+                (Shown::By(_) | Shown::Never | Shown::Undecided, _) => return shown,
+            }
+        }
+    }
+
     /// Returns `true` if rows leave it open which of them holds, or it is no matter of rows: where
     /// none holds nothing is open, which is a gap.
     fn is_open(&self, replayed: &Replayed, slot: Slot) -> bool {

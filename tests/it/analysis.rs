@@ -3,6 +3,7 @@
 
 use crate::support::Dice;
 use std::fmt::Write;
+use std::rc::Rc;
 use visao::analysis::{FindingKind, Witness};
 use visao::engine::Rules;
 use visao::eval::NoFunctions;
@@ -13,14 +14,24 @@ use visao::{Num, Value};
 type Truth = Option<bool>;
 
 /// A cell: its text, and whether it holds of a value, counted in the unit of its column.
-struct Cell {
-    text: String,
-    holds: Box<dyn Fn(i64) -> bool>,
-    on_missing: Option<bool>,
+#[derive(Clone)]
+pub struct Cell {
+    pub text: String,
+    holds: Rc<dyn Fn(i64) -> bool>,
+    pub on_missing: Option<bool>,
+    /// Of a cell that is one range of numbers: its ends.
+    pub range: Option<Ends>,
+}
+
+/// Ends of a range: the lower one with whether it lies outside, and the upper one, which does.
+#[derive(Clone, Copy)]
+pub struct Ends {
+    pub lower: Option<(i64, bool)>,
+    pub upper: Option<i64>,
 }
 
 #[derive(Clone, Copy, PartialEq)]
-enum Column {
+pub enum Column {
     /// A whole number from 0 to 9.
     Whole,
     /// Money from 0, in steps of 5 million.
@@ -34,7 +45,7 @@ enum Column {
 const KINDS: [&str; 4] = ["A", "B", "C", "D"];
 
 impl Column {
-    fn header(self) -> &'static str {
+    pub fn header(self) -> &'static str {
         match self {
             Column::Whole => "a",
             Column::Money => "b",
@@ -43,7 +54,7 @@ impl Column {
         }
     }
 
-    fn text(self, value: i64) -> String {
+    pub fn text(self, value: i64) -> String {
         match self {
             Column::Whole => value.to_string(),
             Column::Money if value == 0 => "0".to_owned(),
@@ -51,6 +62,24 @@ impl Column {
             Column::Kind => KINDS[usize::try_from(value).unwrap()].to_owned(),
             Column::Share => format!("{}%", 5 * value),
         }
+    }
+
+    /// The cell of a range.
+    pub fn within(self, ends: Ends) -> Cell {
+        let text = |value| self.text(value);
+        let lower = ends
+            .lower
+            .map(|(low, outside)| format!("{} {}", if outside { "trên" } else { "từ" }, text(low)));
+        let upper = ends.upper.map(|high| format!("dưới {}", text(high)));
+        let text = match (lower, upper) {
+            (Some(lower), Some(upper)) => format!("{lower} đến {upper}"),
+            (lower, upper) => lower.or(upper).unwrap(),
+        };
+        let holds = move |value| {
+            ends.upper.is_none_or(|high| value < high)
+                && ends.lower.is_none_or(|(low, outside)| value > low || value == low && !outside)
+        };
+        Cell { text, holds: Rc::new(holds), on_missing: None, range: Some(ends) }
     }
 
     /// Bounds lie at even numbers only, so that the grid holds values between any two.
@@ -63,40 +92,35 @@ impl Column {
     }
 
     fn cell(self, dice: &mut Dice) -> Cell {
-        let any = |text: &str| Cell {
+        let fixed = |text: &str, holds: bool| Cell {
             text: text.to_owned(),
-            holds: Box::new(|_| true),
+            holds: Rc::new(move |_| holds),
             on_missing: Some(true),
+            range: None,
         };
         if dice.one_in(3) {
-            return any("-");
+            return fixed("-", true);
         }
         if dice.one_in(14) {
-            return Cell {
-                text: "thiếu".to_owned(),
-                holds: Box::new(|_| false),
-                on_missing: Some(true),
-            };
+            return fixed("thiếu", false);
         }
         let (x, y) = (self.bound(dice), self.bound(dice));
         let (low, high) = (x.min(y), x.max(y));
         let (low_text, high_text) = (self.text(low), self.text(high));
         let ordered = self != Column::Kind;
-        let (text, holds): (String, Box<dyn Fn(i64) -> bool>) = match dice.roll(6) {
-            0 if ordered => (format!("dưới {high_text}"), Box::new(move |v| v < high)),
-            1 if ordered => (format!("từ {low_text}"), Box::new(move |v| v >= low)),
-            2 if ordered => (format!("trên {low_text}"), Box::new(move |v| v > low)),
-            3 if ordered && low < high => (
-                format!("từ {low_text} đến dưới {high_text}"),
-                Box::new(move |v| low <= v && v < high),
-            ),
-            4 => (format!("không phải {low_text}"), Box::new(move |v| v != low)),
+        let ends = |lower, upper| self.within(Ends { lower, upper });
+        let (text, holds): (String, Rc<dyn Fn(i64) -> bool>) = match dice.roll(6) {
+            0 if ordered => return ends(None, Some(high)),
+            1 if ordered => return ends(Some((low, false)), None),
+            2 if ordered => return ends(Some((low, true)), None),
+            3 if ordered && low < high => return ends(Some((low, false)), Some(high)),
+            4 => (format!("không phải {low_text}"), Rc::new(move |v| v != low)),
             _ if low != high => {
-                (format!("{low_text}, {high_text}"), Box::new(move |v| v == low || v == high))
+                (format!("{low_text}, {high_text}"), Rc::new(move |v| v == low || v == high))
             }
-            _ => (low_text, Box::new(move |v| v == low)),
+            _ => (low_text, Rc::new(move |v| v == low)),
         };
-        Cell { text, holds, on_missing: None }
+        Cell { text, holds, on_missing: None, range: None }
     }
 
     /// Values of the grid; none stands for a missing one.
@@ -112,19 +136,20 @@ impl Column {
 }
 
 /// A table of a random pack.
-struct Table {
-    columns: Vec<Column>,
-    optional: bool,
-    unique: bool,
-    rows: Vec<Vec<Cell>>,
+#[derive(Clone)]
+pub struct Table {
+    pub columns: Vec<Column>,
+    pub optional: bool,
+    pub unique: bool,
+    pub rows: Vec<Vec<Cell>>,
     /// Records that cannot be: those with `a` from this on, of that kind.
-    never: Option<(i64, i64)>,
+    pub never: Option<(i64, i64)>,
     /// Whether money comes in steps of ten million.
-    steps: bool,
+    pub steps: bool,
 }
 
 impl Table {
-    fn drawn(dice: &mut Dice) -> Table {
+    pub fn drawn(dice: &mut Dice) -> Table {
         let all = [Column::Whole, Column::Money, Column::Kind, Column::Share];
         let mut columns: Vec<Column> = all.into_iter().filter(|_| dice.one_in(2)).collect();
         if columns.is_empty() {
@@ -149,7 +174,7 @@ impl Table {
         Table { columns, optional, unique, rows, never, steps }
     }
 
-    fn rules(&self) -> String {
+    pub fn rules(&self) -> String {
         let needed = if self.optional { "" } else { ", bắt buộc" };
         let mut text = format!(
             "danh mục Loại: A, B, C, D
@@ -177,7 +202,7 @@ bản ghi Hộ
     }
 
     /// A row of `-` alone may be left nothing by those above.
-    fn takes_the_rest(&self, row: usize) -> bool {
+    pub fn takes_the_rest(&self, row: usize) -> bool {
         self.rows[row].iter().all(|cell| cell.text == "-")
     }
 
@@ -194,7 +219,7 @@ bản ghi Hộ
     }
 
     /// Every point of the grid that a record can be. A share is missing of nothing.
-    fn points(&self) -> Vec<Vec<Option<i64>>> {
+    pub fn points(&self) -> Vec<Vec<Option<i64>>> {
         let mut points = vec![Vec::new()];
         for column in &self.columns {
             let share = *column == Column::Share;
@@ -385,11 +410,13 @@ fn tables_have_the_gaps_overlaps_and_dead_rows_that_a_look_at_every_record_finds
 }
 
 /// The record of a point of the grid, in the order of the fields; a share of no money is none.
-fn record_of(table: &Table, point: &[Option<i64>], model: &Model) -> Witness {
+pub fn record_of(table: &Table, point: &[Option<i64>], model: &Model) -> Witness {
     let at = |wanted| {
         let place = table.columns.iter().position(|column| *column == wanted);
         place.map(|place| point[place])
     };
+    // A kind of which nothing is impossible.
+    let possible = table.never.map_or(1, |(_, kind)| (kind + 1) % 4);
     let million = |value: i64| Value::Num(Num::from_i64(value * 1_000_000));
     let (money, share) = (at(Column::Money), at(Column::Share));
     // Money of which a share is told, where the money itself is not.
@@ -409,7 +436,7 @@ fn record_of(table: &Table, point: &[Option<i64>], model: &Model) -> Witness {
         ("b", money.map(|money| million(5 * money))),
         (
             "c",
-            at(Column::Kind).unwrap_or(Some(1)).map(|kind| {
+            at(Column::Kind).unwrap_or(Some(possible)).map(|kind| {
                 let number =
                     model.categories.first().unwrap().values[usize::try_from(kind).unwrap()].number;
                 Value::Code(number)

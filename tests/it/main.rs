@@ -62,6 +62,7 @@ mod lists;
 mod literate;
 mod margins;
 mod meaning;
+mod metamorphic;
 mod monthly;
 mod mutants;
 mod objects;

@@ -631,6 +631,7 @@ pub fn whole_lines(document: &Document) -> String {
 }
 
 /// A generator of small numbers: the same for a seed on every machine.
+#[derive(Clone)]
 pub struct Dice(pub u64);
 
 impl Dice {
