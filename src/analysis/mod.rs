@@ -6,6 +6,7 @@ mod case;
 pub mod certificate;
 mod cliffs;
 mod confined;
+mod differing;
 mod division;
 mod falls;
 mod finding;
@@ -46,6 +47,7 @@ mod zones;
 
 pub use cliffs::{Cliff, CliffSide, Cliffs, cliffs};
 pub use confined::{Confined, Held, confined};
+pub use differing::{Differing, differing};
 pub use finding::{About, Declared, Finding, FindingKind, Site};
 pub use grain::grain;
 pub use open::{OpenField, Turns, resting_on};

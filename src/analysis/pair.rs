@@ -21,7 +21,6 @@ use crate::model::{
 };
 use crate::plan::{BlockPlanKind, GradingPlan, Kind, Plan, Rows, ScorecardPlan, Slot};
 use crate::value::Compare;
-use std::ops::Range;
 use std::rc::Rc;
 
 /// Part of the rules that two versions are compared in.
@@ -120,6 +119,71 @@ pub fn applying(
     }
 }
 
+/// Two lists of rows, each tried in turn, as conditions and the cases in which they may differ: the
+/// rows of the first stand first among the conditions, then those of the other.
+pub(super) struct InTurn {
+    pub formulas: Vec<Rc<Formula>>,
+    pub cases: Vec<Case>,
+    /// Rows that may give other values in a way that no condition tells wholly.
+    pub by_value: Vec<[usize; 2]>,
+}
+
+/// A case in which two lists differ: some conditions hold and none of others may.
+pub(super) struct Case {
+    pub rows: Vec<usize>,
+    pub before: Vec<usize>,
+    /// The rows of each list that give the value, by their places in it, or the line that holds;
+    /// `None` where none does.
+    pub gives: [Option<usize>; 2],
+    /// The line of each list that is asked, where one stands for the other; `None` in a list that
+    /// has none.
+    pub lines: [Option<usize>; 2],
+}
+
+impl InTurn {
+    /// The cases of two lists whose first rows, some of them, are the same.
+    pub fn of(reader: &mut Reader<'_>, [new, old]: [&[Line]; 2], same: usize) -> InTurn {
+        let (count, others) = (new.len(), old.len());
+        let mut formulas: Vec<Rc<Formula>> =
+            new.iter().chain(old).map(|line| Rc::clone(&line.when)).collect();
+        let (mut cases, mut by_value) = (Vec::new(), Vec::new());
+        for (i, one) in new.iter().enumerate().skip(same) {
+            for (j, other) in old.iter().enumerate().skip(same) {
+                if one.gives == other.gives {
+                    continue;
+                }
+                let Some(differ) = unequal(reader, &one.gives, &other.gives) else {
+                    by_value.push([i, count + j]);
+                    continue;
+                };
+                let mut rows = vec![i, count + j];
+                if differ.constant() != Some(true) {
+                    by_value.push([i, count + j]);
+                    rows.push(formulas.len());
+                    formulas.push(differ);
+                }
+                let before = (0..i).chain(count..count + j).collect();
+                let gives = [Some(i), Some(j)];
+                cases.push(Case { rows, before, gives, lines: gives });
+            }
+        }
+        let all = count + others;
+        cases.extend((same..count).map(|row| Case {
+            rows: vec![row],
+            before: (0..row).chain(count..all).collect(),
+            gives: [Some(row), None],
+            lines: [None; 2],
+        }));
+        cases.extend((count + same..all).map(|row| Case {
+            rows: vec![row],
+            before: (count..row).chain(0..count).collect(),
+            gives: [None, Some(row - count)],
+            lines: [None; 2],
+        }));
+        InTurn { formulas, cases, by_value }
+    }
+}
+
 /// Two versions of one record type, and what has been learnt of them.
 struct Pair<'p> {
     old: OfType<'p>,
@@ -132,22 +196,24 @@ struct Pair<'p> {
 
 /// A condition, and what it gives.
 #[derive(Clone, PartialEq)]
-struct Line {
-    when: Rc<Formula>,
-    gives: Gives,
+pub(super) struct Line {
+    pub when: Rc<Formula>,
+    pub gives: Gives,
 }
 
-/// Value that a row gives, or a formula.
+/// Value that a row gives, or a formula; what a clause or cap does where it holds.
 #[derive(Clone, PartialEq)]
-enum Gives {
+pub(super) enum Gives {
     Nothing,
     Number(Rc<Number>),
     Truth(Rc<Formula>),
+    Clause(ClauseKind, String),
+    Cap(Option<u32>, Option<String>),
 }
 
 /// Content of a site.
 #[derive(PartialEq)]
-enum Content {
+pub(super) enum Content {
     /// Lines of which the first that holds gives its value.
     InTurn(Vec<Line>),
     /// Lines that stand each for itself.
@@ -264,35 +330,8 @@ impl<'p> Pair<'p> {
             self.undecided = true;
             return;
         }
-        let mut formulas: Vec<Rc<Formula>> =
-            new.iter().chain(old).map(|line| Rc::clone(&line.when)).collect();
-        let (mut pairs, mut by_value) = (Vec::new(), Vec::new());
-        for (i, one) in new.iter().enumerate().skip(same) {
-            for (j, other) in old.iter().enumerate().skip(same) {
-                if one.gives == other.gives {
-                    continue;
-                }
-                let Some(differ) = unequal(&mut reader, &one.gives, &other.gives) else {
-                    by_value.push([i, count + j]);
-                    continue;
-                };
-                let mut rows = vec![i, count + j];
-                if differ.constant() != Some(true) {
-                    by_value.push([i, count + j]);
-                    rows.push(formulas.len());
-                    formulas.push(differ);
-                }
-                pairs.push((rows, (0..i).chain(count..count + j).collect::<Vec<usize>>()));
-            }
-        }
-        let none = |own: Range<usize>, other: Range<usize>, from: usize| {
-            own.clone().skip(from).map(move |row| {
-                (vec![row], (own.start..row).chain(other.clone()).collect::<Vec<usize>>())
-            })
-        };
+        let InTurn { mut formulas, cases, by_value } = InTurn::of(&mut reader, [new, old], same);
         let all = count + others;
-        pairs.extend(none(0..count, count..all, same));
-        pairs.extend(none(count..all, 0..count, same));
         let first = formulas.len();
         let possible = if ranged && all <= MOST_RANGED {
             [possible(new), possible(old)]
@@ -301,7 +340,7 @@ impl<'p> Pair<'p> {
         };
         formulas.extend(possible.iter().flatten().map(|(_, condition)| Rc::clone(condition)));
         let question = Question::new(reader, guard, &formulas);
-        for (rows, before) in &pairs {
+        for Case { rows, before, .. } in &cases {
             if let [one, other, ..] = rows.as_slice()
                 && !question.may_meet(*one, *other)
             {
@@ -639,7 +678,7 @@ fn are_in_any_order(question: &Question<'_>, [one, other]: [&[Line]; 2]) -> bool
 }
 
 /// The condition that two values differ; `None` where it cannot be read.
-fn unequal(reader: &mut Reader<'_>, one: &Gives, other: &Gives) -> Option<Rc<Formula>> {
+pub(super) fn unequal(reader: &mut Reader<'_>, one: &Gives, other: &Gives) -> Option<Rc<Formula>> {
     match (one, other) {
         (Gives::Number(one), Gives::Number(other)) => {
             reader.compared_numbers(Compare::NotEqual, one, other)
@@ -651,12 +690,23 @@ fn unequal(reader: &mut Reader<'_>, one: &Gives, other: &Gives) -> Option<Rc<For
                 Formula::and([not(one), Rc::clone(other)]),
             ]))
         }
-        (Gives::Nothing | Gives::Number(_) | Gives::Truth(_), _) => None,
+        (
+            Gives::Nothing
+            | Gives::Number(_)
+            | Gives::Truth(_)
+            | Gives::Clause(..)
+            | Gives::Cap(..),
+            _,
+        ) => None,
     }
 }
 
 /// The condition on which a site is asked, and what stands there.
-fn content(of: &OfType<'_>, reader: &mut Reader<'_>, part: Part) -> Option<(Rc<Formula>, Content)> {
+pub(super) fn content(
+    of: &OfType<'_>,
+    reader: &mut Reader<'_>,
+    part: Part,
+) -> Option<(Rc<Formula>, Content)> {
     let always = Rc::new(Formula::settled(true));
     let plan = |block: BlockId| of.steps.block(block);
     let site = match part {
@@ -683,7 +733,14 @@ fn content(of: &OfType<'_>, reader: &mut Reader<'_>, part: Part) -> Option<(Rc<F
         Site::Caps(block) => {
             let guard = of.guard(reader, &plan(block)?.guards);
             let (_, grading) = scorecard(of, block)?;
-            Some((guard, Content::Each(conditions(reader, grading.caps.iter().copied()))))
+            let mut lines = conditions(reader, grading.caps.iter().copied());
+            if let BlockKind::Scorecard(model) = &of.model.blocks[block].kind {
+                let caps = model.grading.iter().flat_map(|grading| &grading.caps);
+                lines.iter_mut().zip(caps).for_each(|(line, cap)| {
+                    line.gives = Gives::Cap(cap.grade, cap.reason.clone());
+                });
+            }
+            Some((guard, Content::Each(lines)))
         }
         Site::Clauses(block) => {
             let plan = plan(block)?;
@@ -691,6 +748,7 @@ fn content(of: &OfType<'_>, reader: &mut Reader<'_>, part: Part) -> Option<(Rc<F
             let guard = of.guard(reader, &plan.guards);
             let mut lines = conditions(reader, clauses.iter().map(|clause| clause.condition));
             for (line, clause) in lines.iter_mut().zip(of.model.blocks[block].clauses()) {
+                line.gives = Gives::Clause(clause.kind, clause.reason.clone());
                 if clause.kind == ClauseKind::Require || clause.kind == ClauseKind::Due {
                     line.when = Formula::not(Rc::clone(&line.when));
                 }

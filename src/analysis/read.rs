@@ -36,6 +36,8 @@ pub(super) struct Reader<'m> {
     record: &'m Record,
     model: &'m Model,
     limits: Limits<'m>,
+    /// Days that records are decided as of: those of the version that is read first.
+    period: PackPeriod,
     /// Variables and axes of all that has been read so far.
     pub space: Space,
     variables: HashMap<Source, VariableId>,
@@ -85,6 +87,7 @@ impl<'m> Reader<'m> {
             record: &model.records[steps.record],
             model,
             limits: Limits::new(model, plan, steps),
+            period: model.period,
             space: Space::default(),
             variables: HashMap::new(),
             opaque: HashMap::new(),
@@ -117,10 +120,10 @@ impl<'m> Reader<'m> {
     /// what both read is the same variable. The texts of this plan begin the list of those of
     /// the first.
     pub fn beside(self, model: &'m Model, plan: &'m Plan, steps: &'m RecordPlan) -> Reader<'m> {
-        let Reader { space, variables, shapes, switches, budget, plan: first, .. } = self;
+        let Reader { space, variables, shapes, switches, budget, period, plan: first, .. } = self;
         let shapes = shapes.beside(first, plan);
         let next = Reader::new(model, plan, steps, switches, budget);
-        Reader { space, variables, shapes, ..next }
+        Reader { space, variables, shapes, period, ..next }
     }
 
     /// The condition of a slot.
@@ -732,7 +735,7 @@ impl<'m> Reader<'m> {
         match source {
             Source::AsOf => {
                 let day = |day: Option<Date>| day.map(Date::number);
-                let PackPeriod { from, to } = self.model.period;
+                let PackPeriod { from, to } = self.period;
                 self.bounded(id, Interval { lower: day(from), upper: day(to) });
             }
             Source::Column(_) => self.bounded(id, self.limits.of(slot)),

@@ -181,6 +181,16 @@ impl Space {
         self.axes.push(Axis { measure, stands, cuts: Vec::new(), all: Set::default() })
     }
 
+    /// Numbers of axes and of variables.
+    pub fn size(&self) -> (usize, usize) {
+        (self.axes.len(), self.variables.len())
+    }
+
+    /// Forgets of axes behind some which values of the rules they are of.
+    pub fn forget_values(&mut self, from: usize) {
+        self.axes.iter_mut().skip(from).for_each(|axis| axis.stands = None);
+    }
+
     /// The axis of an id.
     pub fn axis(&self, id: AxisId) -> &Axis {
         &self.axes[id]

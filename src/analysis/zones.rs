@@ -50,9 +50,20 @@ impl Question<'_> {
 
     /// The records that all of these rows hold of; `None` of too many boxes.
     pub fn zone_of_all(&self, rows: &[usize]) -> Option<Zone> {
-        let within = self.boxes_of_all(rows)?;
+        self.zone_of(self.boxes_of_all(rows)?)
+    }
+
+    /// The records in some boxes, of those that are asked; `None` of too many boxes.
+    pub fn zone_of(&self, within: Vec<Region>) -> Option<Zone> {
         let others = without(self.guard.clone(), &within.iter().collect::<Vec<&Region>>())?;
         self.zone(within, others)
+    }
+
+    /// The boxes in which all of these rows hold, and none of those may; `None` of too many.
+    pub fn boxes_beside(&self, rows: &[usize], before: &[usize]) -> Option<Vec<Region>> {
+        let covers = before.iter().map(|row| self.rows.get(*row)?.may_hold.as_deref().ok());
+        let covers = covers.collect::<Option<Vec<_>>>()?.into_iter().flatten();
+        without(self.boxes_of_all(rows)?, &covers.collect::<Vec<&Region>>())
     }
 
     /// The records whose place on an axis is among some.

@@ -5,11 +5,14 @@ use super::item::{self, Item};
 use super::pair::Pairs;
 use super::words::Said;
 use super::{Change, ChangeKind, Site};
+use crate::analysis;
 use crate::diag::Message;
 use crate::diag::compare::{self as say, Part, Subject};
 use crate::engine::Rules;
 use crate::model::{BlockKind, Model};
+use crate::plan::{self, Plan};
 use crate::source::Span;
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 /// Two packs, the pairs of their items, and what was told so far.
@@ -20,10 +23,14 @@ pub(super) struct Difference<'a> {
     pub new: Said<'a>,
     pub pairs: Pairs,
     pub changes: Vec<Change>,
+    /// Records for which an item of the new pack was seen to come out otherwise.
+    pub seen: Vec<(Item, analysis::Witness)>,
     /// Items of the new pack of which something was told that may change a decision.
     changed: BTreeSet<Item>,
     /// Items of the new pack that have another name.
     renamed: BTreeSet<Item>,
+    /// Plan of the new pack beside that of the old one, once it was asked for.
+    beside: OnceCell<Plan>,
 }
 
 /// Group that changes are told under, and the item of the new pack that they change.
@@ -44,6 +51,11 @@ impl Topic {
 /// Places of a change in the old and the new pack.
 pub(super) type Places = (Option<Span>, Option<Span>);
 
+/// Plan of the second rules beside that of the first: one place stands for one text in both.
+pub(super) fn beside([old, new]: [&Rules; 2]) -> Plan {
+    plan::beside(new.model(), old.plan(), None, false)
+}
+
 impl<'a> Difference<'a> {
     pub fn of(old: &'a Rules, new: &'a Rules) -> Difference<'a> {
         let said = |rules: &'a Rules| Said { model: rules.model(), sources: rules.sources() };
@@ -54,9 +66,16 @@ impl<'a> Difference<'a> {
             new: said(new),
             pairs: Pairs::of(old.model(), new.model()),
             changes: Vec::new(),
+            seen: Vec::new(),
             changed: BTreeSet::new(),
             renamed: BTreeSet::new(),
+            beside: OnceCell::new(),
         }
+    }
+
+    /// Plan of the new pack beside that of the old one: one place stands for one text in both.
+    pub fn beside(&self) -> &Plan {
+        self.beside.get_or_init(|| beside([self.old_rules, self.new_rules]))
     }
 
     /// Says that a paired item has another name.
@@ -159,6 +178,7 @@ impl<'a> Difference<'a> {
             message,
             decides,
             proved: false,
+            regions: Vec::new(),
             item: None,
         }
     }

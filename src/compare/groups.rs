@@ -3,7 +3,7 @@
 use super::difference::{Difference, site, subject, topic};
 use super::item::{self, Item};
 use super::{BlockPair, ChangeKind, Comparison, PackName, TargetsPair};
-use super::{blocks, declared, proof, standing, targets};
+use super::{blocks, declared, proof, regions, standing, targets};
 use crate::diag::Message;
 use crate::diag::compare::{self as say, Part};
 use crate::engine::Rules;
@@ -22,6 +22,7 @@ pub(super) fn compare(old: &Rules, new: &Rules) -> Comparison {
         }
     }
     proof::settle(&mut found);
+    regions::tell(&mut found);
     Comparison {
         old: PackName::of(old),
         new: PackName::of(new),

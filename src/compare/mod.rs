@@ -12,6 +12,7 @@ mod item;
 mod migration;
 mod pair;
 mod proof;
+mod regions;
 mod rows;
 mod show;
 mod standing;
@@ -133,8 +134,23 @@ pub struct Change {
     pub decides: bool,
     /// `true` if it is proved that it changes what is decided of no record.
     pub proved: bool,
+    /// Records for which it makes a difference, and which; what several changes of one list of rows
+    /// do together stands at the last of them. Empty where it is not known for which.
+    pub regions: Vec<ChangedRegion>,
     /// Item of the new pack that it changes.
     item: Option<item::Item>,
+}
+
+/// Records that a part of the rules decides otherwise, all that have a value for what it asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ChangedRegion {
+    /// Line or criterion that decides them otherwise; `None` where the change itself names it.
+    pub part: Option<Message>,
+    /// Records by the values that the rules compare.
+    pub records: Message,
+    /// Difference for these records.
+    pub change: Message,
 }
 
 /// Kind of a change between two packs.
@@ -260,6 +276,9 @@ pub struct BlockStanding {
     pub changed: Vec<Message>,
     /// A record that it decides otherwise; `None` unless one was found.
     pub witness: Option<Witness>,
+    /// Records that lines of it which read alike decide otherwise, for what they rest on changed;
+    /// empty where it is not known which.
+    pub regions: Vec<ChangedRegion>,
     /// Place in the old pack; `None` if it was added.
     pub old: Option<Place>,
     /// Place in the new pack; `None` if it was removed.

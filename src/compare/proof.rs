@@ -5,24 +5,20 @@
 use super::difference::Difference;
 use super::item::{Item, ItemKind, all, closure, exprs};
 use super::{Change, Site};
-use crate::analysis::{self, Budget, Compared, Part, Version};
-use crate::model::{DerivedKind, Expr, ExprKind, Model};
-use crate::plan;
+use crate::analysis::{self, Budget, Compared, Part, Version, Witness};
+use crate::engine::Rules;
+use crate::model::{BlockId, BlockKind, DerivedKind, Expr, ExprKind, Model};
+use crate::plan::Plan;
 use std::collections::BTreeSet;
 
 /// Most changed items for which a proof is looked for.
 const MOST_ASKED: usize = 50;
 
 /// Takes back of what was told that which is proved to decide nothing: rows of criteria, gradings
-/// and tables, and formulas, below which nothing else changed.
+/// and tables, guards, clauses, caps and formulas, below which nothing else changed.
 pub(super) fn settle(found: &mut Difference<'_>) {
-    let candidates: Vec<(Item, Part)> = found
-        .changed()
-        .into_iter()
-        .filter_map(|item| Some((item, part(found, item)?)))
-        .take(MOST_ASKED)
-        .collect();
-    if candidates.is_empty() || !same_places(found) {
+    let candidates = asked(found);
+    if candidates.is_empty() {
         return;
     }
     let mut open = candidates;
@@ -30,10 +26,10 @@ pub(super) fn settle(found: &mut Difference<'_>) {
         let changed = found.changed();
         let settled: BTreeSet<Item> = open
             .iter()
-            .filter(|(item, part)| {
+            .filter(|(item, parts)| {
                 let below = closure(found.new.model, *item);
                 let alone = below.iter().all(|one| one == item || !changed.contains(one));
-                alone && is_same(found, *part)
+                alone && is_same(found, parts)
             })
             .map(|(item, _)| *item)
             .collect();
@@ -45,32 +41,129 @@ pub(super) fn settle(found: &mut Difference<'_>) {
     }
 }
 
-fn is_same(found: &Difference<'_>, part: Part) -> bool {
-    let (old, new) = (found.old_rules, found.new_rules);
-    let beside = plan::beside(new.model(), old.plan(), Some(part.record(new.model())), false);
-    let versions = [
-        Version { model: old.model(), plan: old.plan() },
-        Version { model: new.model(), plan: &beside },
-    ];
-    let context = new.context(None);
-    // A record that is proposed is left to the search for witnesses.
-    let compared =
-        analysis::compare(versions, part, context.functions, &Budget::default(), &mut |_| true);
-    compared == Compared::Same
+/// Changed items that are the same part of the rules in both packs, with these parts.
+pub(super) fn asked(found: &Difference<'_>) -> Vec<(Item, Vec<Part>)> {
+    let parts = |item| Some((item, parts(found, item)?));
+    let asked: Vec<_> = found.changed().into_iter().filter_map(parts).take(MOST_ASKED).collect();
+    if asked.is_empty() || !same_places(found) { Vec::new() } else { asked }
 }
 
-/// The part of the rules that an item is, where all that was told of it is of that part.
-fn part(found: &Difference<'_>, item: Item) -> Option<Part> {
+/// A block whose parts were held against each other, read through everything below.
+pub(super) enum Settled {
+    /// It decides every record alike, which is proved.
+    Alike,
+    /// It may not, above all for these records.
+    Open(Vec<Witness>),
+}
+
+/// Standing of a block by its parts, each read through everything below, of which `changed` are
+/// other rows, formulas, clauses or parameters where a proof is to count.
+pub(super) fn settled(
+    found: &Difference<'_>,
+    block: BlockId,
+    under: &BTreeSet<Item>,
+    changed: &[Item],
+) -> Settled {
+    if !same_places(found) || changed.is_empty() {
+        return Settled::Open(Vec::new());
+    }
+    let is_read = |site: &Site| {
+        matches!(
+            site,
+            Site::Row
+                | Site::Column
+                | Site::Derived
+                | Site::Parameter
+                | Site::Guard
+                | Site::Clause
+                | Site::Cap
+        )
+    };
+    let are_read = changed.iter().all(|item| found.sites(*item).iter().all(is_read));
+    let is_about_rules =
+        |item: &Item| !matches!(item, Item::Period | Item::MonthEnd | Item::Function(_));
+    let wholly = are_read
+        && !is_timed(found, block)
+        && under.iter().all(|item| is_about_rules(item) && is_plain(found, *item));
+    let mut proposed = Vec::new();
+    let parts = parts_of_block(found, block);
+    let alike = compared(found, &parts, &mut |record| {
+        proposed.push(record);
+        false
+    });
+    if alike && wholly { Settled::Alike } else { Settled::Open(proposed) }
+}
+
+/// Parts that a block decides by: its guards, criteria, grading, caps and clauses.
+pub(super) fn parts_of_block(found: &Difference<'_>, block: BlockId) -> Vec<Part> {
+    let mut sites = vec![analysis::Site::Guards(block)];
+    let [old, new] = [found.old.model, found.new.model].map(|model| &model.blocks[block].kind);
+    match (old, new) {
+        (BlockKind::Scorecard(old), BlockKind::Scorecard(new)) => {
+            let criteria = 0..new.criteria.len();
+            sites.extend(criteria.map(|place| analysis::Site::Criterion(block, place)));
+            let graded = old.grading.is_some() && new.grading.is_some();
+            let of_grades = [analysis::Site::Grades(block), analysis::Site::Caps(block)];
+            sites.extend(of_grades.into_iter().filter(|_| graded));
+        }
+        (BlockKind::Eligibility(_) | BlockKind::Check(_), _)
+        | (BlockKind::Scorecard(_), BlockKind::Eligibility(_) | BlockKind::Check(_)) => {
+            sites.push(analysis::Site::Clauses(block));
+        }
+    }
+    sites.into_iter().map(Part::Site).collect()
+}
+
+fn is_same(found: &Difference<'_>, parts: &[Part]) -> bool {
+    // A record that is proposed is left to the search for witnesses.
+    compared(found, parts, &mut |_| true)
+}
+
+/// Returns `true` if parts decide every record alike, all of them; records for which they may not
+/// are handed on.
+fn compared(
+    found: &Difference<'_>,
+    parts: &[Part],
+    differs: &mut dyn FnMut(Witness) -> bool,
+) -> bool {
+    let context = found.new_rules.context(None);
+    let mut alike = |part: &Part| {
+        let versions = versions([found.old_rules, found.new_rules], found.beside());
+        let budget = Budget::default();
+        analysis::compare(versions, *part, context.functions, &budget, differs) == Compared::Same
+    };
+    let all: Vec<bool> = parts.iter().map(&mut alike).collect();
+    !all.is_empty() && all.into_iter().all(|alike| alike)
+}
+
+/// Two versions of rules, the second in a plan beside that of the first.
+pub(super) fn versions<'a>([old, new]: [&'a Rules; 2], beside: &'a Plan) -> [Version<'a>; 2] {
+    [Version { model: old.model(), plan: old.plan() }, Version { model: new.model(), plan: beside }]
+}
+
+/// The parts of the rules that an item is, where all that was told of it is of those.
+fn parts(found: &Difference<'_>, item: Item) -> Option<Vec<Part>> {
     if found.pairs.old_of(item) != Some(item) || !is_plain(found, item) {
         return None;
     }
     let sites = found.sites(item);
     let only = |allowed: &[Site]| sites.iter().all(|site| allowed.contains(site));
+    let one = |site| Some(vec![Part::Site(site)]);
     match item {
         Item::Criterion(block, place) if only(&[Site::Row, Site::Column]) => {
-            Some(Part::Site(analysis::Site::Criterion(block, place)))
+            one(analysis::Site::Criterion(block, place))
         }
-        Item::Block(block) if only(&[Site::Row]) => Some(Part::Site(analysis::Site::Grades(block))),
+        Item::Block(block) => {
+            let part = |site: Site| match site {
+                Site::Row => Some(analysis::Site::Grades(block)),
+                Site::Cap => Some(analysis::Site::Caps(block)),
+                Site::Guard => Some(analysis::Site::Guards(block)),
+                Site::Clause if !is_timed(found, block) => Some(analysis::Site::Clauses(block)),
+                _ => None,
+            };
+            let parts: Option<BTreeSet<analysis::Site>> = sites.into_iter().map(part).collect();
+            Some(parts?.into_iter().map(Part::Site).collect())
+        }
         Item::Derived(record, id) if only(&[Site::Row, Site::Column, Site::Derived]) => {
             let before = found.old.model.records[record].derived.find(id)?;
             let now = &found.new.model.records[record].derived[id];
@@ -82,8 +175,8 @@ fn part(found: &Difference<'_>, item: Item) -> Option<Part> {
                 ) => before == now,
                 (DerivedKind::Formula(_) | DerivedKind::Table { .. }, _) => false,
             };
-            let part = Part::Site(analysis::Site::Table(record, id));
-            (same_kind && before.ty == now.ty).then_some(part)
+            let same = same_kind && before.ty == now.ty;
+            one(analysis::Site::Table(record, id)).filter(|_| same)
         }
         Item::Period
         | Item::MonthEnd
@@ -94,16 +187,25 @@ fn part(found: &Difference<'_>, item: Item) -> Option<Part> {
         | Item::Value(..)
         | Item::Parameter(_)
         | Item::Function(_)
-        | Item::Block(_)
         | Item::Criterion(..)
         | Item::Targets(_)
         | Item::Indicator(..) => None,
     }
 }
 
+/// Returns `true` if a clause of a block in either pack has periods or a deadline, of which its
+/// condition says not all.
+pub(super) fn is_timed(found: &Difference<'_>, block: BlockId) -> bool {
+    let models = [found.old.model, found.new.model];
+    models.iter().any(|model| {
+        let block = model.blocks.find(block);
+        block.is_some_and(|block| block.clauses().iter().any(|clause| clause.timing.is_some()))
+    })
+}
+
 /// Returns `true` if both packs declare the same at the same places, so that one id means one thing
 /// in both.
-fn same_places(found: &Difference<'_>) -> bool {
+pub(super) fn same_places(found: &Difference<'_>) -> bool {
     let declared = |model: &Model| -> Vec<Item> {
         let items = all(model).into_iter();
         items
@@ -116,7 +218,7 @@ fn same_places(found: &Difference<'_>) -> bool {
 
 /// Returns `true` if an item, in both packs, reads nothing but fields, derivations and parameters:
 /// anything else may be another thing in the other pack without another form here.
-fn is_plain(found: &Difference<'_>, item: Item) -> bool {
+pub(super) fn is_plain(found: &Difference<'_>, item: Item) -> bool {
     let mut plain = true;
     for model in [found.old.model, found.new.model] {
         exprs(model, item, &mut |_, _, expr| plain &= reads_plainly(expr, item));

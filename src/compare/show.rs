@@ -5,6 +5,7 @@ use super::migration::{Migration, Move};
 use super::{Change, ChangeKind, ChangedIndicator, Comparison, Standing, Witness, tables};
 use crate::diag::Message;
 use crate::diag::compare::{self as say, words};
+use crate::diag::differing::region as say_region;
 use crate::diag::migration as say_records;
 use crate::markup::{Document, Inline, Line, Role, SCREEN, page, run};
 use crate::source::Place;
@@ -63,6 +64,9 @@ fn laid_out(
             group = Some(&change.group);
         }
         out.change(change, change.message.get(lang));
+        for region in &change.regions {
+            out.below(&say_region(region.part.as_ref(), &region.records, &region.change));
+        }
     }
     if !quiet.is_empty() {
         out.heading(words.unchanged);
@@ -173,6 +177,9 @@ fn conclusion(comparison: &Comparison, out: &mut Out) {
     for block in &comparison.blocks {
         if let Some(witness) = &block.witness {
             out.sentence(Role::Note, &say::differs(&block.heading, &block.changed));
+            for region in &block.regions {
+                out.below(&say_region(region.part.as_ref(), &region.records, &region.change));
+            }
             out.below(&example(witness));
         }
     }

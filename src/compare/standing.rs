@@ -3,7 +3,8 @@
 
 use super::difference::{Difference, subject, topic};
 use super::item::{self, Item, rests_on};
-use super::{BlockStanding, Outcome, Standing, Witness, witness};
+use super::proof::{self, Settled};
+use super::{BlockStanding, Outcome, Standing, Witness, regions, witness};
 use crate::diag::Message;
 use crate::diag::compare as say;
 use crate::value::{Type, Value};
@@ -42,6 +43,7 @@ fn alone(found: &Difference<'_>, item: Item, is_new: bool) -> BlockStanding {
         standing: if is_new { Standing::Added } else { Standing::Removed },
         changed: Vec::new(),
         witness: None,
+        regions: Vec::new(),
         old,
         new,
     }
@@ -73,21 +75,35 @@ impl Under<'_, '_> {
         let changed = under.iter().copied().filter(|item| found.is_changed(*item));
         let (period, changed): (Vec<Item>, Vec<Item>) =
             changed.partition(|item| *item == Item::Period);
-        let witness = match (old, new, changed.is_empty()) {
+        let (alike, witness) = match (old, new, changed.is_empty()) {
             (Item::Block(before), Item::Block(now), false) => {
                 let blocks = witness::Blocks { old: before, new: now };
-                let record = witness::look_for(found, blocks, (&under, !period.is_empty()));
-                record.map(|record| told(found, blocks, record))
+                let asked = (&under, !period.is_empty());
+                let mut record = witness::look_for(found, blocks, asked, None);
+                let mut alike = false;
+                if record.is_none() && old == new {
+                    match proof::settled(found, now, &under, &changed) {
+                        Settled::Alike => alike = period.is_empty(),
+                        Settled::Open(proposed) => {
+                            record = witness::look_for(found, blocks, asked, Some(&proposed));
+                        }
+                    }
+                }
+                (alike, record.map(|record| told(found, blocks, record)))
             }
-            (_, _, _) => None,
+            (_, _, unchanged) => (unchanged, None),
         };
-        let standing = match (changed.is_empty(), &witness) {
+        let standing = match (alike, &witness) {
             (true, _) => Standing::Same {
                 renamed: under.iter().any(|item| found.is_renamed(*item)),
                 period: !period.is_empty(),
             },
             (false, Some(_)) => Standing::Differs,
             (false, None) => Standing::Undecided,
+        };
+        let regions = match (standing, new) {
+            (Standing::Differs, Item::Block(block)) => regions::of_block(found, block, &under),
+            (_, _) => Vec::new(),
         };
         let topic = topic(found.new.model, new);
         let (old_place, new_place) = found.places(old, new);
@@ -97,6 +113,7 @@ impl Under<'_, '_> {
             standing,
             changed: names(found, new, changed),
             witness,
+            regions,
             old: old_place.map(|span| found.old.sources[span.source].place(span)),
             new: new_place.map(|span| found.new.sources[span.source].place(span)),
         }

@@ -1,9 +1,10 @@
 //! A comparison as tables, a sheet each of a workbook.
 
 use super::migration::{ChangedRecord, Migration, Move, points_words};
-use super::{Change, Comparison, Standing};
+use super::{Change, ChangedRegion, Comparison, Standing};
 use crate::data::out::{Cell, Column, Grid, Kind};
 use crate::diag::compare as say_rules;
+use crate::diag::differing::region;
 use crate::diag::migration::{Words, words};
 use crate::diag::{Message, sheet};
 use crate::source::Place;
@@ -188,6 +189,13 @@ fn indicators(migration: &Migration, words: &'static Words, lang: Lang) -> Optio
     })
 }
 
+/// The records for which something comes out otherwise, and how.
+fn regions(all: &[ChangedRegion], lang: Lang) -> Cell<'static> {
+    let told = all.iter().map(|one| region(one.part.as_ref(), &one.records, &one.change));
+    let told: Vec<String> = told.map(|one| one.get(lang).to_owned()).collect();
+    if told.is_empty() { Cell::Blank } else { text(told.join("; ")) }
+}
+
 fn changes(comparison: &Comparison, words: &'static Words, lang: Lang) -> Table {
     let place = |place: &Option<Place>| {
         let shown = |place: &Place| text(format!("{}:{}", place.file, place.start.line));
@@ -198,6 +206,7 @@ fn changes(comparison: &Comparison, words: &'static Words, lang: Lang) -> Table 
             said(&change.group, lang),
             said(&change.message, lang),
             text(sheet::words(lang).yes_no(change.decides)),
+            regions(&change.regions, lang),
             place(&change.old),
             place(&change.new),
         ]
@@ -208,6 +217,7 @@ fn changes(comparison: &Comparison, words: &'static Words, lang: Lang) -> Table 
             (words.group, Kind::Text),
             (words.sentence, Kind::Text),
             (words.decides, Kind::Text),
+            (words.regions, Kind::Text),
             (words.place_before, Kind::Text),
             (words.place_after, Kind::Text),
         ]),
@@ -225,7 +235,12 @@ fn standing(comparison: &Comparison, words: &'static Words, lang: Lang) -> Table
             Standing::Added => say_rules::is_only_in(true),
             Standing::Removed => say_rules::is_only_in(false),
         };
-        vec![said(&block.heading, lang), said(&standing, lang), text(changed.join(", "))]
+        vec![
+            said(&block.heading, lang),
+            said(&standing, lang),
+            text(changed.join(", ")),
+            regions(&block.regions, lang),
+        ]
     });
     Table {
         name: words.standing,
@@ -233,6 +248,7 @@ fn standing(comparison: &Comparison, words: &'static Words, lang: Lang) -> Table
             (words.block, Kind::Text),
             (words.standing_now, Kind::Text),
             (words.cause, Kind::Text),
+            (words.regions, Kind::Text),
         ]),
         rows: rows.collect(),
     }

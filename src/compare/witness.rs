@@ -4,6 +4,7 @@
 
 use super::difference::Difference;
 use super::item::{Item, exprs};
+use crate::analysis;
 use crate::engine::Rules;
 use crate::eval::run;
 use crate::explain::Stated;
@@ -47,18 +48,27 @@ pub(super) struct Blocks {
 
 /// Looks for a record that a block decides otherwise. `under` are the items of the new pack that it
 /// rests on, and whether the pack's period is among those that changed: then the old pack is asked
-/// as if it applied on the days of the new one, for else that would be all the difference.
+/// as if it applied on the days of the new one, for else that would be all the difference. Records
+/// that are `proposed` are tried instead of any that are made up.
 pub(super) fn look_for(
     found: &Difference<'_>,
     blocks: Blocks,
     (under, other_period): (&BTreeSet<Item>, bool),
+    proposed: Option<&[analysis::Witness]>,
 ) -> Option<Found> {
     let mut search = Search::of(found, blocks, under)?;
+    if let Some(proposed) = proposed {
+        search.seen = proposed.iter().map(|record| search.as_sample(record)).collect();
+        if search.seen.is_empty() {
+            return None;
+        }
+    }
     if other_period {
         let days = found.new_rules.effective().unwrap_or_default();
         search.old_rules = found.old_rules.for_days(days)?;
     }
-    let seeds = search.seeds();
+    let seeds = if proposed.is_some() { Vec::new() } else { search.seeds() };
+    search.tries = if proposed.is_some() { 0 } else { TRIES };
     let mut open = None;
     for day in search.days() {
         match search.on(day, &seeds) {
@@ -105,6 +115,10 @@ struct Search<'d, 'a> {
     texts: Vec<Arc<str>>,
     /// Quotients of two fields: their places among the variables.
     quotients: Vec<(usize, usize)>,
+    /// Records for which something below was seen to come out otherwise, each with its day.
+    seen: Vec<(Option<Date>, Vec<Value>)>,
+    /// Records that are made up beside those.
+    tries: usize,
 }
 
 impl<'d, 'a> Search<'d, 'a> {
@@ -125,7 +139,10 @@ impl<'d, 'a> Search<'d, 'a> {
             dates: Vec::new(),
             texts: vec![Arc::from(OTHER)],
             quotients: Vec::new(),
+            seen: Vec::new(),
+            tries: TRIES,
         };
+        search.seen = search.seen_of(under);
         for item in under {
             search.read(found.new.model, *item, false);
             if let Some(before) = found.pairs.old_of(*item) {
@@ -141,6 +158,29 @@ impl<'d, 'a> Search<'d, 'a> {
         search.dates.dedup();
         search.dates.truncate(MOST_NUMBERS);
         Some(search)
+    }
+
+    /// Records for which an item was seen to come out otherwise, as samples.
+    fn seen_of(&self, under: &BTreeSet<Item>) -> Vec<(Option<Date>, Vec<Value>)> {
+        let own = self
+            .found
+            .seen
+            .iter()
+            .filter(|(item, witness)| under.contains(item) && witness.record == self.records.1);
+        own.map(|(_, witness)| self.as_sample(witness)).collect()
+    }
+
+    /// A record of the new pack as a sample, with its day.
+    fn as_sample(&self, witness: &analysis::Witness) -> (Option<Date>, Vec<Value>) {
+        let value = |variable: &Variable| {
+            let column = variable.new?;
+            let fields = witness.fields.iter().map(|(id, value)| (id.index(), value));
+            let columns = witness.columns.iter().map(|(own, value)| (*own as usize, value));
+            let mut given = fields.chain(columns);
+            given.find(|(own, _)| *own == column).map(|(_, value)| value.clone())
+        };
+        let values = self.variables.iter().map(|one| value(one).unwrap_or(Value::Missing));
+        (witness.as_of, values.collect())
     }
 
     /// Takes up what an item names: numbers, days, texts, and quotients of fields.
@@ -202,6 +242,7 @@ impl<'d, 'a> Search<'d, 'a> {
         let ends = [old.to, new.to].into_iter().flatten();
         let mut days: Vec<Date> =
             ends.chain(self.dates.iter().copied().filter(within).take(6)).collect();
+        days.extend(self.seen.iter().filter_map(|(day, _)| *day).filter(within));
         days.extend(days.is_empty().then(|| Date::from_days_since_1970(USUAL_DAY)).flatten());
         days.dedup();
         days.into_iter().map(Some).collect()
@@ -249,7 +290,8 @@ impl<'d, 'a> Search<'d, 'a> {
                 samples.push(sample);
             }
         }
-        samples.extend((0..TRIES).map(|_| self.sample(&mut dice, day)));
+        samples.extend((0..self.tries).map(|_| self.sample(&mut dice, day)));
+        samples.extend(self.seen.iter().map(|(_, sample)| sample.clone()));
         let outcomes = self.decide(&samples, day)?;
         let mut differing = outcomes.iter().zip(&samples).filter(|((old, new), _)| {
             let faulty = [old, new].iter().any(|one| one.status == Status::DataError);

@@ -31,6 +31,7 @@ words! {
     group: "phần" / "part";
     sentence: "nội dung" / "change";
     decides: "đổi cách xét" / "in meaning";
+    regions: "khác với bản ghi nào" / "for which records";
     standing_now: "tình trạng" / "standing";
 }
 

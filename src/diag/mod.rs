@@ -15,6 +15,7 @@ pub(crate) mod confined;
 pub(crate) mod convert;
 pub(crate) mod coverage;
 pub(crate) mod data;
+pub(crate) mod differing;
 pub(crate) mod door;
 pub(crate) mod edit;
 pub(crate) mod engine;

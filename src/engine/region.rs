@@ -6,14 +6,19 @@ use crate::diag::Message;
 use crate::diag::region::{self as say, Bound, Stretch, Values};
 use crate::keywords::{Keywords, Kw};
 use crate::model::{Expr, ExprKind, RecordId};
-use crate::plan::{Cut, Op, RecordPlan, Set as Numbers, Slot};
+use crate::plan::{Cut, Op, Plan, RecordPlan, Set as Numbers, Slot};
 use crate::value::text::show_value;
 use crate::value::{CategoryId, Date, Lang, Num, Truth, Type, Unit, Value};
 
 impl Rules {
     /// The records of a zone in words.
     pub(super) fn region(&self, record: RecordId, zone: &Zone) -> Option<Message> {
-        let namer = Namer { rules: self, record, steps: self.plan().record(record)? };
+        self.region_in(self.plan(), record, zone)
+    }
+
+    /// The same of a zone in a plan of these rules.
+    pub(crate) fn region_in(&self, plan: &Plan, record: RecordId, zone: &Zone) -> Option<Message> {
+        let namer = Namer { rules: self, plan, record, steps: plan.record(record)? };
         let boxes = zone.boxes.iter().map(|bounds| namer.bounds(bounds));
         Some(say::region(&boxes.collect::<Vec<Vec<Bound>>>()))
     }
@@ -34,6 +39,7 @@ impl Rules {
 /// Names of the values of a record type.
 struct Namer<'r> {
     rules: &'r Rules,
+    plan: &'r Plan,
     record: RecordId,
     steps: &'r RecordPlan,
 }
@@ -149,7 +155,7 @@ impl Namer<'_> {
             }
             Type::YesNo => vec![(Num::ONE, Value::Bool(true)), (Num::ZERO, Value::Bool(false))],
             Type::Text => {
-                let texts = self.rules.plan().texts.iter().enumerate();
+                let texts = self.plan.texts.iter().enumerate();
                 let numbered = |(place, text): (usize, &std::sync::Arc<str>)| {
                     let text = std::sync::Arc::from(format!("“{text}”"));
                     (number_of(place), Value::Text(text))
@@ -162,7 +168,7 @@ impl Namer<'_> {
 
     /// Returns `true` if texts that the rules do not name are among some.
     fn has_rest(&self, numbers: &Numbers<Num>) -> bool {
-        numbers.contains(&number_of(self.rules.plan().texts.len()))
+        numbers.contains(&number_of(self.plan.texts.len()))
     }
 
     /// Name of the value of a slot, or the formula that it is in the rules, and its type.

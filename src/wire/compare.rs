@@ -2,8 +2,8 @@
 
 use super::plain;
 use crate::compare::{
-    BlockMigration, BlockStanding, Change, ChangedIndicator, ChangedRecord, Comparison, Migration,
-    Move, Outcome, PackName, Standing,
+    BlockMigration, BlockStanding, Change, ChangedIndicator, ChangedRecord, ChangedRegion,
+    Comparison, Migration, Move, Outcome, PackName, Standing,
 };
 use crate::markup::visible_json;
 use crate::source::Place;
@@ -114,8 +114,16 @@ struct ChangeView<'c> {
     message: &'c str,
     decides: bool,
     proved: bool,
+    regions: Vec<RegionView<'c>>,
     old: Option<PlaceView<'c>>,
     new: Option<PlaceView<'c>>,
+}
+
+#[derive(Serialize)]
+struct RegionView<'c> {
+    part: Option<&'c str>,
+    records: &'c str,
+    change: &'c str,
 }
 
 #[derive(Serialize)]
@@ -126,6 +134,7 @@ struct BlockView<'c> {
     renamed: bool,
     period: bool,
     changed: Vec<&'c str>,
+    regions: Vec<RegionView<'c>>,
     witness: Option<WitnessView<'c>>,
     old: Option<PlaceView<'c>>,
     new: Option<PlaceView<'c>>,
@@ -192,8 +201,17 @@ fn change(change: &Change, lang: Lang) -> ChangeView<'_> {
         message: change.message.get(lang),
         decides: change.decides,
         proved: change.proved,
+        regions: change.regions.iter().map(|one| region(one, lang)).collect(),
         old: change.old.as_ref().map(place),
         new: change.new.as_ref().map(place),
+    }
+}
+
+fn region(region: &ChangedRegion, lang: Lang) -> RegionView<'_> {
+    RegionView {
+        part: region.part.as_ref().map(|part| part.get(lang)),
+        records: region.records.get(lang),
+        change: region.change.get(lang),
     }
 }
 
@@ -211,6 +229,7 @@ fn block(block: &BlockStanding, lang: Lang) -> BlockView<'_> {
         renamed,
         period,
         changed: block.changed.iter().map(|name| name.get(lang)).collect(),
+        regions: block.regions.iter().map(|one| region(one, lang)).collect(),
         witness: block.witness.as_ref().map(|witness| WitnessView {
             day: witness.day.map(|day| day.to_string()),
             fields: witness

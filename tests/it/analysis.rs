@@ -206,7 +206,7 @@ bản ghi Hộ
         self.rows[row].iter().all(|cell| cell.text == "-")
     }
 
-    fn truth(&self, row: &[Cell], point: &[Option<i64>]) -> Truth {
+    pub fn truth(&self, row: &[Cell], point: &[Option<i64>]) -> Truth {
         let each = row.iter().zip(point).map(|(cell, value)| match value {
             Some(value) => Some((cell.holds)(*value)),
             None => cell.on_missing,

@@ -773,7 +773,7 @@ fn a_workbook_holds_what_changed_and_for_whom() {
     assert_eq!(
         rows("Thay đổi")[1],
         "Bảng điểm Chấm điểm tổ|Tiêu chí 2: dòng “dưới 0,5%” nay là “dưới 0,4%”, vẫn 25 \
-         điểm|có|to.luat:22|to.luat:22"
+         điểm|có|tỷ lệ từ 0,4% đến dưới 0,5%: từ 25 còn 10 điểm|to.luat:22|to.luat:22"
     );
 }
 
@@ -1155,4 +1155,108 @@ fn what_is_told_the_same_decides_alike() {
     }
     assert!(shown * 3 > changed, "{shown} of {changed} blocks that changed with a record");
     assert!(same > 100 && different > 100, "{same} blocks alike, {different} results otherwise");
+}
+
+/// The records for which changes make a difference, each below its change.
+fn regions(edits: &[(&str, &str)]) -> Vec<String> {
+    let comparison = compared(edits);
+    let told = |part: &Option<visao::diag::Message>, records: &str, change: &str| match part {
+        Some(part) => format!("{}: {records}: {change}", part.vi),
+        None => format!("{records}: {change}"),
+    };
+    let of_changes = comparison.changes.iter().flat_map(|change| &change.regions);
+    let of_blocks = comparison.blocks.iter().flat_map(|block| &block.regions);
+    let all = of_changes.chain(of_blocks);
+    all.map(|one| told(&one.part, &one.records.vi, &one.change.vi)).collect()
+}
+
+#[test]
+fn a_change_says_for_which_records_it_makes_a_difference() {
+    assert_eq!(
+        regions(&[("dưới 0,5%", "dưới 0,4%")]),
+        ["tỷ lệ từ 0,4% đến dưới 0,5%: từ 25 còn 10 điểm"]
+    );
+    assert_eq!(
+        regions(&[("dư nợ < 100 triệu", "dư nợ < 90 triệu")]),
+        ["dư nợ từ 90.000.000 đ đến dưới 100.000.000 đ: nay không xét nữa"]
+    );
+    assert_eq!(
+        regions(&[("tỷ lệ > 1%", "tỷ lệ > 2%")]),
+        ["tỷ lệ trên 1% đến 2%: nay không thuộc điều này nữa"]
+    );
+    assert_eq!(
+        regions(&[("yêu cầu đã họp là có", "yêu cầu đã họp là có hoặc dư nợ < 5 triệu")]),
+        ["dư nợ dưới 5.000.000 đ và đã họp không: nay đạt"]
+    );
+    assert_eq!(
+        regions(&[("nếu tỷ lệ ≥ 1%", "nếu tỷ lệ ≥ 0,4%")]),
+        ["tỷ lệ từ 0,4% đến dưới 1%: nay bị chặn"]
+    );
+    // A formula that is told by itself, and lines that rest on it.
+    assert_eq!(
+        regions(&[("nếu dư nợ = 0 thì 0%", "nếu dư nợ = 0 thì 100%")]),
+        [
+            "dư nợ 0 đ: nay ra giá trị khác",
+            "tiêu chí 2: dư nợ 0 đ: từ 30 còn 0 điểm",
+            "“tỷ lệ ≥ 1%”: dư nợ 0 đ: nay bị chặn",
+            "“tỷ lệ > 1%”: dư nợ 0 đ: nay thuộc điều này",
+        ]
+    );
+}
+
+#[test]
+fn a_parameter_says_for_which_records_it_makes_a_difference() {
+    assert_eq!(
+        regions(&[("từ 01/07/2023 là 60 triệu", "từ 01/07/2023 là 70 triệu")]),
+        ["“dư nợ > mức vay”: dư nợ trên 60.000.000 đ đến 70.000.000 đ và ngày xét từ \
+             01/07/2023 trở đi: nay không thuộc điều này nữa"]
+    );
+}
+
+/// A share above 1% is overdue of more than a hundredth of what is owed, where something is.
+#[test]
+fn clauses_guards_and_caps_that_read_otherwise_are_proved_alike() {
+    for edit in [
+        ("cần xem xét nếu tỷ lệ > 1%", "cần xem xét nếu nợ quá hạn > 1% × dư nợ"),
+        (
+            "áp dụng khi dư nợ < 100 triệu",
+            "áp dụng khi dư nợ < 50 triệu hoặc (dư nợ ≥ 50 triệu và dư nợ < 100 triệu)",
+        ),
+        ("nếu tỷ lệ ≥ 1%: ", "nếu nợ quá hạn ≥ 1% × dư nợ và dư nợ > 0: "),
+    ] {
+        // Of what is missing the two may say otherwise.
+        let needed = [
+            ("trường dư nợ: tiền,", "trường dư nợ: tiền, bắt buộc,"),
+            ("trường nợ quá hạn: tiền,", "trường nợ quá hạn: tiền, bắt buộc,"),
+        ];
+        let comparison = pack(&needed).compare(&pack(&[needed[0], needed[1], edit]));
+        assert!(open(&comparison).is_empty(), "{edit:?} {:?}", told(&comparison));
+        assert!(!comparison.differs() && comparison.changes[0].proved, "{edit:?}");
+    }
+    // Another reason is told to people, another kind decides, another grade is left.
+    for edit in [
+        ("\"Nợ cao\"", "\"Nợ quá hạn cao\""),
+        ("cần xem xét nếu tỷ lệ > 1%", "từ chối nếu nợ quá hạn > 1% × dư nợ"),
+        ("không quá Khá nếu tỷ lệ ≥ 1%", "không quá Yếu nếu tỷ lệ ≥ 1%"),
+    ] {
+        assert!(compared(&[edit]).differs(), "{edit:?}");
+    }
+}
+
+/// On the days of the old period nothing is on or after the day that the clause names.
+#[test]
+fn days_of_the_newer_pack_decide_whether_a_clause_changes_nothing() {
+    let (with, without) = (
+        "  từ chối nếu ngày xét ≥ 01/01/2024 và đã họp là không: \"Hết hạn\"\n  cần xem xét",
+        "  cần xem xét",
+    );
+    let text = PACK.replacen(without, with, 1);
+    let comparison = dated(2023, &text).compare(&dated(2024, PACK));
+    let clause =
+        comparison.changes.iter().find(|change| change.site == visao::compare::Site::Clause);
+    assert!(
+        !clause.unwrap().proved && open(&comparison).contains(&"Vay"),
+        "{:?}",
+        told(&comparison)
+    );
 }

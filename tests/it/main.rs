@@ -36,6 +36,7 @@ mod decided;
 mod deadlines;
 mod details;
 mod diagnostics;
+mod differing;
 mod door;
 mod examples;
 mod explain;

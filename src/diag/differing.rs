@@ -1,0 +1,66 @@
+//! Words for the records that a change of the rules decides otherwise.
+
+use super::Message;
+
+/// Difference that a change makes to some records.
+#[derive(Clone, Debug)]
+pub enum Effect {
+    /// A row gives another value.
+    Other(Message),
+    /// No row takes them any more; one gave this value.
+    NoRow(Message),
+    /// A row gives them this value, where none took them.
+    Row(Message),
+    /// A formula gives another value.
+    AnotherValue,
+    /// A block applies to them now, or no longer.
+    Applies(bool),
+    /// A requirement is met now, or no longer.
+    Met(bool),
+    /// A cap strikes now, or no longer.
+    Capped(bool),
+    /// A clause covers them now, or no longer.
+    Covered(bool),
+}
+
+/// Difference for some records, in words.
+pub fn effect(effect: &Effect) -> Message {
+    match effect {
+        Effect::Other(step) => step.clone(),
+        Effect::NoRow(was) => Message {
+            vi: format!("trước {}, nay không dòng nào đúng", was.vi),
+            en: format!("no row holds now (was {})", was.en),
+        },
+        Effect::Row(is) => Message {
+            vi: format!("nay {}, trước không dòng nào đúng", is.vi),
+            en: format!("{} (no row held before)", is.en),
+        },
+        Effect::AnotherValue => Message::from(("nay ra giá trị khác", "another value now")),
+        Effect::Applies(true) => Message::from(("nay được xét", "applies now")),
+        Effect::Applies(false) => Message::from(("nay không xét nữa", "no longer applies")),
+        Effect::Met(true) => Message::from(("nay đạt", "met now")),
+        Effect::Met(false) => Message::from(("nay không đạt", "no longer met")),
+        Effect::Capped(true) => Message::from(("nay bị chặn", "capped now")),
+        Effect::Capped(false) => Message::from(("nay không bị chặn nữa", "no longer capped")),
+        Effect::Covered(true) => Message::from(("nay thuộc điều này", "covered now")),
+        Effect::Covered(false) => {
+            Message::from(("nay không thuộc điều này nữa", "no longer covered"))
+        }
+    }
+}
+
+/// Records that come out otherwise, with what becomes of them, and the line that decides it.
+pub fn region(part: Option<&Message>, records: &Message, change: &Message) -> Message {
+    let (vi, en) = part.map_or((String::new(), String::new()), |part| {
+        (format!("{}: ", part.vi), format!("{}: ", part.en))
+    });
+    Message {
+        vi: format!("{vi}{}: {}", records.vi, change.vi),
+        en: format!("{en}{}: {}", records.en, change.en),
+    }
+}
+
+/// A criterion by its number.
+pub fn criterion(label: &str) -> Message {
+    Message { vi: format!("tiêu chí {label}"), en: format!("criterion {label}") }
+}
