@@ -96,5 +96,6 @@ mod validity;
 #[cfg(feature = "cli")]
 mod workbook;
 mod year;
+mod z3;
 #[cfg(feature = "cli")]
 mod zipped;

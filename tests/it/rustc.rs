@@ -216,14 +216,16 @@ impl Table {
 /// What was said of a table: whether values are left out, the rows that nothing comes to, and the
 /// pairs of rows that take the same where one alone may.
 #[derive(Debug, Default, PartialEq, Eq)]
-struct Said {
-    leaves_out: bool,
-    dead: BTreeSet<usize>,
-    overlap: BTreeSet<[usize; 2]>,
+pub struct Said {
+    pub leaves_out: bool,
+    pub dead: BTreeSet<usize>,
+    pub overlap: BTreeSet<[usize; 2]>,
+    /// Whether something could not be told.
+    pub undecided: bool,
 }
 
-fn said_by_check(table: &Table) -> (Said, String) {
-    let (text, name, first) = table.as_rules();
+/// What check says of the table of some rules, with the lines of its name and of its first row.
+pub fn said_by_check((text, name, first): (String, usize, usize)) -> (Said, String) {
     let rules = Rules::from_text(&text).unwrap_or_else(|error| panic!("{text}\n{error:#}"));
     let all = wire::diagnostics(&rules.check().diagnostics, Lang::Vi).unwrap();
     let found: Vec<Value> = serde_json::from_str(&all).unwrap();
@@ -233,6 +235,7 @@ fn said_by_check(table: &Table) -> (Said, String) {
         match one["kind"].as_str() {
             Some("gap") => said.leaves_out |= line(0) == name,
             Some("dead" | "never") => _ = said.dead.insert(line(0) - first),
+            Some("undecided") => said.undecided = true,
             Some("overlap") => {
                 let (one, other) = (line(0) - first, line(1) - first);
                 said.overlap.insert([one.min(other), one.max(other)]);
@@ -424,7 +427,7 @@ fn tables_are_complete_and_rows_are_reached_where_the_compiler_says_so() {
         };
         for (table, mut expected) in tables.iter().zip(expected) {
             expected.dead.retain(|row| !table.takes_all(*row));
-            let (said, told) = said_by_check(table);
+            let (said, told) = said_by_check(table.as_rules());
             assert_eq!(said, expected, "{told}");
             left_out += usize::from(said.leaves_out);
             dead += said.dead.len();
