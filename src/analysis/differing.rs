@@ -47,11 +47,13 @@ pub fn differing(
     let mut reader = of_new.reader(Switches::AsSet);
     let (new_guard, now) = content(&of_new, &mut reader, part)?;
     reader.all_fields();
+    let possible = reader.possible();
     let (axes, variables) = reader.space.size();
     let mut reader = reader.beside(old.model, old.plan, of_old.steps);
     let (old_guard, before) = content(&of_old, &mut reader, part)?;
-    // What the old version alone reads has no name in the new one.
-    if reader.space.size().1 > variables {
+    // A record that one version refuses is none of both; a value that the old one alone reads has
+    // no name in the new one.
+    if reader.possible() != possible || reader.space.size().1 > variables {
         return None;
     }
     reader.space.forget_values(axes);

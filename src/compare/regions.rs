@@ -9,7 +9,9 @@ use crate::analysis::{self, Budget, Differing, Part};
 use crate::diag::Message;
 use crate::diag::differing::{self as say, Effect};
 use crate::engine::Rules;
-use crate::model::{Block, BlockId, BlockKind, Cap, ClauseKind, DerivedKind, Model, Row};
+use crate::model::{
+    Block, BlockId, BlockKind, Cap, ClauseKind, DerivedKind, HitPolicy, Model, Row,
+};
 use crate::plan::Plan;
 use crate::source::{Place, Span};
 use std::collections::BTreeSet;
@@ -43,17 +45,21 @@ pub(super) fn of_block(
     block: BlockId,
     under: &BTreeSet<Item>,
 ) -> Vec<ChangedRegion> {
-    let all_read = under.iter().all(|item| is_plain(found, *item));
-    if !all_read || is_timed(found, block) || !same_places(found) {
+    if is_timed(found, block) || !same_places(found) {
         return Vec::new();
     }
-    let reads_alike = |part: &Part| match part {
+    let is_read = |under: &BTreeSet<Item>| under.iter().all(|item| is_plain(found, *item));
+    let of_any = found.new.model.blocks[block].guards.is_empty();
+    // A part that reads alike, with everything below read through.
+    let is_asked = |part: &Part| match part {
         Part::Site(analysis::Site::Criterion(block, place)) => {
-            !found.is_changed(Item::Criterion(*block, *place))
+            let item = Item::Criterion(*block, *place);
+            let below = closure(found.new.model, item);
+            !found.is_changed(item) && if of_any { is_read(&below) } else { is_read(under) }
         }
-        Part::Site(_) | Part::Filter(..) => !found.is_changed(Item::Block(block)),
+        Part::Site(_) | Part::Filter(..) => !found.is_changed(Item::Block(block)) && is_read(under),
     };
-    let parts = parts_of_block(found, block).into_iter().filter(reads_alike);
+    let parts = parts_of_block(found, block).into_iter().filter(is_asked);
     let told = parts.flat_map(|part| {
         of_part(found, part).into_iter().filter_map(move |(records, one)| {
             let (change, _) = told(found, part, &one)?;
@@ -169,12 +175,38 @@ fn effect(
             };
             let (was, is) = (gives(found.old.model, old), gives(found.new.model, new));
             Some(match (was, is) {
+                (Some(was), None) if counts_each(found.old.model, site) => {
+                    Effect::Counted(found.old.expr(&was), false)
+                }
+                (None, Some(is)) if counts_each(found.new.model, site) => {
+                    Effect::Counted(found.new.expr(&is), true)
+                }
                 (Some(was), Some(is)) => Effect::Other(step((&was, found.old), (&is, found.new))),
                 (Some(was), None) => Effect::NoRow(found.old.expr(&was)),
                 (None, Some(is)) => Effect::Row(found.new.expr(&is)),
                 (None, None) => Effect::AnotherValue,
             })
         }
+    }
+}
+
+/// Returns `true` of rows each of which counts where it holds.
+fn counts_each(model: &Model, site: analysis::Site) -> bool {
+    match site {
+        analysis::Site::Table(record, id) => match &model.records[record].derived[id].kind {
+            DerivedKind::Table { policy, .. } => {
+                matches!(policy, HitPolicy::Sum | HitPolicy::All)
+            }
+            DerivedKind::Formula(_) => false,
+        },
+        analysis::Site::Criterion(block, place) => match &model.blocks[block].kind {
+            BlockKind::Scorecard(card) => card.criteria.get(place).is_some_and(|own| own.sum),
+            BlockKind::Eligibility(_) | BlockKind::Check(_) => false,
+        },
+        analysis::Site::Grades(_)
+        | analysis::Site::Caps(_)
+        | analysis::Site::Clauses(_)
+        | analysis::Site::Guards(_) => false,
     }
 }
 

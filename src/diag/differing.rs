@@ -11,6 +11,8 @@ pub enum Effect {
     NoRow(Message),
     /// A row gives them this value, where none took them.
     Row(Message),
+    /// A row of those that each count gives this now, or no longer.
+    Counted(Message, bool),
     /// A formula gives another value.
     AnotherValue,
     /// A block applies to them now, or no longer.
@@ -34,6 +36,14 @@ pub fn effect(effect: &Effect) -> Message {
         Effect::Row(is) => Message {
             vi: format!("nay {}, trước không dòng nào đúng", is.vi),
             en: format!("{} (no row held before)", is.en),
+        },
+        Effect::Counted(what, true) => Message {
+            vi: format!("nay có thêm {}", what.vi),
+            en: format!("{} more now", what.en),
+        },
+        Effect::Counted(what, false) => Message {
+            vi: format!("nay không còn {}", what.vi),
+            en: format!("{} no longer", what.en),
         },
         Effect::AnotherValue => Message::from(("nay ra giá trị khác", "another value now")),
         Effect::Applies(true) => Message::from(("nay được xét", "applies now")),

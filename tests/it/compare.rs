@@ -1204,6 +1204,30 @@ fn a_change_says_for_which_records_it_makes_a_difference() {
     );
 }
 
+/// Of rows that each count one more holds, or one fewer.
+#[test]
+fn rows_that_are_added_up_say_what_they_no_longer_add() {
+    let summed = |bound: &str| {
+        let text = PACK
+            .replace("tiêu chí 2 \"Nợ quá hạn\", tối đa 30 điểm\n    theo tỷ lệ\n", "")
+            .replace("    0%             được 30 điểm\n", "")
+            .replace("    dưới 0,5%      được 25 điểm\n", "")
+            .replace(
+                "    dưới 2%        được 10 điểm\n    còn lại        được 0 điểm\n",
+                &format!(
+                    "tiêu chí 2 \"Nợ\", tối đa 30 điểm, cộng các dòng\n    tỷ lệ < {bound} được 20 \
+                     điểm\n    đã họp là có được 10 điểm\n"
+                ),
+            );
+        Rules::from_text(&text).unwrap_or_else(|error| panic!("{error}\n{text}"))
+    };
+    let comparison = summed("2%").compare(&summed("1%"));
+    let regions: Vec<String> = (comparison.changes.iter().flat_map(|change| &change.regions))
+        .map(|one| format!("{}: {}", one.records.vi, one.change.vi))
+        .collect();
+    assert_eq!(regions, ["tỷ lệ từ 1% đến dưới 2%: nay không còn 20 điểm"]);
+}
+
 #[test]
 fn a_parameter_says_for_which_records_it_makes_a_difference() {
     assert_eq!(
