@@ -3,8 +3,9 @@
 use super::finding::Site;
 use super::formula::Formula;
 use super::of_type::OfType;
-use super::pair::{Case, Content, InTurn, Line, Part, Version, content, unequal};
+use super::pair::{Case, Content, Gives, InTurn, Line, Part, Version, content, unequal};
 use super::read::Switches;
+use super::refused::Refused;
 use super::rows::{Answer, Question};
 use super::search::Budget;
 use super::set::Region;
@@ -44,6 +45,9 @@ pub fn differing(
     let record = part.record(new.model);
     let of_old = OfType::of(old.model, old.plan, record, functions, budget)?;
     let of_new = OfType::of(new.model, new.plan, record, functions, budget)?;
+    if let Part::Refused(_) = part {
+        return refused([&of_new, &of_old], part);
+    }
     let mut reader = of_new.reader(Switches::AsSet);
     let (new_guard, now) = content(&of_new, &mut reader, part)?;
     reader.all_fields();
@@ -78,6 +82,22 @@ pub fn differing(
     let question = Question::new(reader, &Formula::and([new_guard, old_guard]), &formulas);
     let told = Told { of: [&of_new, &of_old], part, question: &question };
     told.differing(&cases, &[now, before])
+}
+
+/// Records that one version refuses and the other surely does not.
+fn refused(of: [&OfType<'_>; 2], part: Part) -> Option<Vec<Differing>> {
+    let [new, old] = of;
+    let Refused { mut reader, possible, rows, size: (axes, variables) } = Refused::of(new, old);
+    if reader.space.size().1 > variables {
+        return None;
+    }
+    reader.space.forget_values(axes);
+    let [now, before] = rows.map(|when| vec![Line { when, gives: Gives::Nothing }]);
+    let (formulas, cases) = each(&now, &before);
+    let always = Rc::new(Formula::settled(true));
+    let question = Question::among(reader, &always, &possible, &formulas);
+    let told = Told { of, part, question: &question };
+    told.differing(&cases, &[Content::Each(now), Content::Each(before)])
 }
 
 /// Lines that stand each for itself: one holds in one version and surely not in the other, or one
@@ -177,6 +197,10 @@ impl Told<'_> {
 
     /// Returns `true` if both versions were run on a record and come to something else.
     fn comes_out_otherwise(&self, witness: &Witness, lines: [Option<usize>; 2]) -> bool {
+        if let Part::Refused(_) = self.part {
+            let [new, old] = self.of.map(|of| witness.run(of.model, of.plan, of.functions));
+            return new.is_some() != old.is_some();
+        }
         let came = |(of, row): (&OfType<'_>, Option<usize>)| {
             let replayed = witness.run(of.model, of.plan, of.functions)?;
             came(of, &replayed, self.part, row)
@@ -195,7 +219,7 @@ impl Told<'_> {
             };
             let clauses = match self.part {
                 Part::Site(Site::Clauses(block)) => of.model.blocks[block].clauses(),
-                Part::Site(_) | Part::Filter(..) => &[],
+                Part::Site(_) | Part::Filter(..) | Part::Refused(_) => &[],
             };
             let asks = clauses
                 .get(row?)

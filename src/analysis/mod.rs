@@ -23,6 +23,7 @@ mod pair;
 mod places;
 mod parameters;
 mod reachable;
+mod refused;
 mod read;
 mod record_type;
 mod rows;

@@ -7,6 +7,7 @@ use super::formula::Formula;
 use super::number::Number;
 use super::of_type::OfType;
 use super::read::{Reader, Switches};
+use super::refused::Refused;
 use super::rows::{Answer, Question};
 use super::search::Budget;
 use super::set::Region;
@@ -30,13 +31,15 @@ pub enum Part {
     Site(Site),
     /// The filter of an aggregate over records of this type.
     Filter(RecordId, AggregateId),
+    /// The ranges of fields and what cannot be: which records are data errors.
+    Refused(RecordId),
 }
 
 impl Part {
     /// The record type that the part is about.
     pub fn record(self, model: &Model) -> RecordId {
         match self {
-            Part::Filter(record, _) => record,
+            Part::Filter(record, _) | Part::Refused(record) => record,
             Part::Site(site) => site.record(model),
         }
     }
@@ -233,6 +236,9 @@ struct Both<'p> {
 
 impl<'p> Pair<'p> {
     fn compare(&mut self, part: Part) {
+        if let Part::Refused(_) = part {
+            return self.refused();
+        }
         self.undecided = !self.refuses_the_same();
         if let Part::Site(Site::Grades(block)) = part {
             return self.grades(block);
@@ -279,6 +285,18 @@ impl<'p> Pair<'p> {
         let new = reader.possible();
         let mut reader = reader.beside(self.old.model, self.old.plan, self.old.steps);
         new == reader.possible()
+    }
+
+    /// Asks for a record that one version refuses and the other does not.
+    fn refused(&mut self) {
+        let Refused { reader, possible, rows, .. } = Refused::of(&self.new, &self.old);
+        let always = Rc::new(Formula::settled(true));
+        let question = Question::among(reader, &always, &possible, &rows);
+        for [one, other] in [[0, 1], [1, 0]] {
+            self.ask(&question, &mut |known| {
+                question.parts((one, Asked::True), (other, Asked::True), known)
+            });
+        }
     }
 
     fn both(&self, part: Part) -> Option<Both<'p>> {
@@ -715,6 +733,7 @@ pub(super) fn content(
             let over = of.steps.over.iter().find(|over| over.aggregate == id)?;
             return Some((always, Content::Value(value(of, reader, over.filter?))));
         }
+        Part::Refused(_) => return None,
     };
     match site {
         Site::Table(record, id) => Some((always, derived(of, reader, record, id)?)),

@@ -146,11 +146,7 @@ impl<'m> Reader<'m> {
 
     /// Takes in every field of the record type with its range, for whole records to be found.
     pub fn all_fields(&mut self) {
-        for place in 0..self.steps.inputs.len() {
-            if let Some(slot) = self.steps.inputs.get(place) {
-                self.input(*slot);
-            }
-        }
+        self.inputs();
         for (field, range) in &self.steps.ranges {
             let step = self.record.fields[*field].step.as_ref();
             // A step is the grain of its variable.
@@ -161,6 +157,15 @@ impl<'m> Reader<'m> {
         }
         let possible = self.possible();
         self.fact(&possible);
+    }
+
+    /// Takes in every field of the record type, whatever its range.
+    pub fn inputs(&mut self) {
+        for place in 0..self.steps.inputs.len() {
+            if let Some(slot) = self.steps.inputs.get(place) {
+                self.input(*slot);
+            }
+        }
     }
 
     /// The condition that a record can be: nothing of what is impossible surely holds of it.
@@ -190,7 +195,7 @@ impl<'m> Reader<'m> {
     }
 
     /// Takes in that a condition holds of no record, as far as that is linear.
-    fn opposite(&mut self, formula: &Formula) {
+    pub fn opposite(&mut self, formula: &Formula) {
         match formula {
             Formula::Or(parts) => parts.iter().for_each(|part| self.opposite(part)),
             Formula::Not(inner) => self.fact(inner),

@@ -7,7 +7,7 @@ use super::item::{Item, ItemKind, all, closure, exprs};
 use super::{Change, Site};
 use crate::analysis::{self, Budget, Compared, Part, Version, Witness};
 use crate::engine::Rules;
-use crate::model::{BlockId, BlockKind, DerivedKind, Expr, ExprKind, Model};
+use crate::model::{BlockId, BlockKind, DerivedKind, Expr, ExprKind, Field, Model, RecordId};
 use crate::plan::Plan;
 use std::collections::BTreeSet;
 
@@ -178,10 +178,20 @@ fn parts(found: &Difference<'_>, item: Item) -> Option<Vec<Part>> {
             let same = same_kind && before.ty == now.ty;
             one(analysis::Site::Table(record, id)).filter(|_| same)
         }
+        Item::Field(record, id) => {
+            let fields = |model: &Model| Some(model.records.find(record)?.fields.find(id)?.clone());
+            let (before, now) = fields(found.old.model).zip(fields(found.new.model))?;
+            let step = |field: &Field| field.step.as_ref().map(|step| step.value.clone());
+            let other_range_alone = before.ty == now.ty
+                && before.required == now.required
+                && before.key == now.key
+                && step(&before) == step(&now);
+            let part = Part::Refused(record);
+            (other_range_alone && refuses_plainly(found, record)).then(|| vec![part])
+        }
         Item::Period
         | Item::MonthEnd
         | Item::Record(_)
-        | Item::Field(..)
         | Item::Derived(..)
         | Item::Category(_)
         | Item::Value(..)
@@ -191,6 +201,17 @@ fn parts(found: &Difference<'_>, item: Item) -> Option<Vec<Part>> {
         | Item::Targets(_)
         | Item::Indicator(..) => None,
     }
+}
+
+/// Returns `true` if what a record type refuses, in both packs, reads nothing but fields, of which
+/// other ranges alone may have changed.
+fn refuses_plainly(found: &Difference<'_>, record: RecordId) -> bool {
+    let fields = found.new.model.records[record].fields.ids();
+    let items = fields.map(|id| Item::Field(record, id)).chain([Item::Record(record)]);
+    items.flat_map(|item| closure(found.new.model, item)).all(|item| match item {
+        Item::Record(_) | Item::Derived(..) => !found.is_changed(item) && is_plain(found, item),
+        _ => is_plain(found, item),
+    })
 }
 
 /// Returns `true` if a clause of a block in either pack has periods or a deadline, of which its

@@ -21,11 +21,18 @@ const MOST_TOLD: usize = 4;
 
 /// Tells of changes for which records they make a difference.
 pub(super) fn tell(found: &mut Difference<'_>) {
+    let mut refused = BTreeSet::new();
     for (item, parts) in asked(found) {
         if !reads_through(found, item) {
             continue;
         }
         for part in parts {
+            // The ranges of all fields refuse together.
+            if let Part::Refused(record) = part
+                && !refused.insert(record)
+            {
+                continue;
+            }
             for (records, one) in of_part(found, part) {
                 let Some((change, at)) = told(found, part, &one) else { continue };
                 found.seen.push((item, one.witness));
@@ -57,7 +64,9 @@ pub(super) fn of_block(
             let below = closure(found.new.model, item);
             !found.is_changed(item) && if of_any { is_read(&below) } else { is_read(under) }
         }
-        Part::Site(_) | Part::Filter(..) => !found.is_changed(Item::Block(block)) && is_read(under),
+        Part::Site(_) | Part::Filter(..) | Part::Refused(_) => {
+            !found.is_changed(Item::Block(block)) && is_read(under)
+        }
     };
     let parts = parts_of_block(found, block).into_iter().filter(is_asked);
     let told = parts.flat_map(|part| {
@@ -114,7 +123,13 @@ fn told(
     part: Part,
     one: &Differing,
 ) -> Option<(Message, [Option<Place>; 2])> {
-    let Part::Site(site) = part else { return None };
+    let site = match part {
+        Part::Site(site) => site,
+        Part::Refused(_) => {
+            return Some((say::effect(&Effect::Refused(one.new.is_some())), [None, None]));
+        }
+        Part::Filter(..) => return None,
+    };
     let effect = effect(found, site, [one.old, one.new])?;
     let place = |said: Said<'_>, row| {
         let span = span(said, site, row)?;
@@ -259,13 +274,14 @@ fn change_of<'f>(
             let kind = &found.new.model.records[record].derived[id].kind;
             matches!(kind, DerivedKind::Formula(_))
         }
-        Part::Site(_) | Part::Filter(..) => false,
+        Part::Site(_) | Part::Filter(..) | Part::Refused(_) => false,
     };
     let site = match part {
         Part::Site(analysis::Site::Guards(_)) => Site::Guard,
         Part::Site(analysis::Site::Caps(_)) => Site::Cap,
         Part::Site(analysis::Site::Clauses(_)) => Site::Clause,
         Part::Site(analysis::Site::Table(..)) if is_formula => Site::Derived,
+        Part::Refused(_) => Site::Field,
         Part::Site(_) | Part::Filter(..) => Site::Row,
     };
     let own: Vec<usize> = (found.changes.iter().enumerate())

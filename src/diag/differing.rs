@@ -15,6 +15,8 @@ pub enum Effect {
     Counted(Message, bool),
     /// A formula gives another value.
     AnotherValue,
+    /// A record is a data error now, or no longer.
+    Refused(bool),
     /// A block applies to them now, or no longer.
     Applies(bool),
     /// A requirement is met now, or no longer.
@@ -46,6 +48,8 @@ pub fn effect(effect: &Effect) -> Message {
             en: format!("{} no longer", what.en),
         },
         Effect::AnotherValue => Message::from(("nay ra giá trị khác", "another value now")),
+        Effect::Refused(true) => Message::from(("nay là lỗi dữ liệu", "a data error now")),
+        Effect::Refused(false) => Message::from(("nay được nhận", "accepted now")),
         Effect::Applies(true) => Message::from(("nay được xét", "applies now")),
         Effect::Applies(false) => Message::from(("nay không xét nữa", "no longer applies")),
         Effect::Met(true) => Message::from(("nay đạt", "met now")),

@@ -49,9 +49,8 @@ impl Scope {
                 | Site::Guards(block),
             )) => rests_on.blocks.contains(&block),
             Scope::Parameter(id) => rests_on.parameters.contains(&id),
-            Scope::Part(Part::Filter(record, _)) | Scope::Elsewhere(record) => {
-                rests_on.over.contains(&record)
-            }
+            Scope::Part(Part::Filter(record, _) | Part::Refused(record))
+            | Scope::Elsewhere(record) => rests_on.over.contains(&record),
         }
     }
 }

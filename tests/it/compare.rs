@@ -1204,6 +1204,29 @@ fn a_change_says_for_which_records_it_makes_a_difference() {
     );
 }
 
+/// What a record type refuses is told of the records themselves; the ends of a range may be put
+/// another way.
+#[test]
+fn another_range_says_which_records_are_refused() {
+    let debt = "trường dư nợ: tiền, từ 0\n";
+    assert_eq!(
+        regions(&[(debt, "trường dư nợ: tiền, từ 1 triệu\n")]),
+        ["dư nợ từ 0 đ đến dưới 1.000.000 đ: nay là lỗi dữ liệu"]
+    );
+    assert_eq!(
+        regions(&[("nợ quá hạn: tiền, từ 0 đến dư nợ", "nợ quá hạn: tiền, từ 0")]),
+        ["dư nợ - nợ quá hạn dưới 0 đ: nay được nhận"]
+    );
+    let needed = [(debt, "trường dư nợ: tiền, bắt buộc, từ 0\n")];
+    let other = ("từ 0 đến dư nợ", "từ 0 đến dư nợ + dư nợ - dư nợ");
+    let comparison = pack(&needed).compare(&pack(&[needed[0], other]));
+    assert!(
+        comparison.changes[0].proved && open(&comparison).is_empty(),
+        "{:?}",
+        told(&comparison)
+    );
+}
+
 /// Of rows that each count one more holds, or one fewer.
 #[test]
 fn rows_that_are_added_up_say_what_they_no_longer_add() {
