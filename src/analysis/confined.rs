@@ -316,7 +316,11 @@ impl Reaches {
             match variable.source {
                 Source::Field(field) => Way::of(&fields[field]),
                 // Other records and the day are as they are.
-                Source::Column(_) | Source::AsOf | Source::Switch => Way::Stays,
+                Source::Column(_)
+                | Source::AsOf
+                | Source::Today
+                | Source::Event(_)
+                | Source::Switch => Way::Stays,
                 Source::Opaque => {
                     let stays = |id| Way::of(&fields[id]) == Way::Stays;
                     if variable.from.iter().all(|id| stays(*id)) { Way::Stays } else { Way::Any }

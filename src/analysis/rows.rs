@@ -10,6 +10,7 @@ use super::search::{Budget, Found, search};
 use super::set::{Place, Region, Set};
 use super::settle::Values;
 use super::space::{Axis, Measure, Source, Space};
+use super::system::Constraint;
 use crate::model::{BlockId, FieldId};
 use crate::plan::Slot;
 use std::collections::BTreeSet;
@@ -120,6 +121,24 @@ impl<'b> Question<'b> {
         let axes = space.axes().map(|(id, _)| id).filter(|id| asks(id.index())).collect();
         let row = Row { holds: Ok(boxes.to_vec()), may_hold: Ok(boxes.to_vec()) };
         Question { ground: ground(&space), space, guard, rows: vec![row], axes, budget }
+    }
+
+    /// The answer where some facts hold besides: that there is no such record is no proof then.
+    pub fn narrowed(
+        &mut self,
+        facts: Vec<Constraint>,
+        ask: &dyn Fn(&Question<'b>) -> Answer,
+    ) -> Option<Values> {
+        let before = self.space.facts.len();
+        self.space.facts.extend(facts);
+        self.ground = ground(&self.space);
+        let answer = ask(self);
+        self.space.facts.truncate(before);
+        self.ground = ground(&self.space);
+        match answer {
+            Answer::Record(_, values) => Some(values),
+            Answer::None(_) | Answer::Undecided => None,
+        }
     }
 
     /// Records that none of the rows holds of, each in a part of its own; the last answer says
@@ -387,8 +406,8 @@ impl<'b> Question<'b> {
             match variable.source {
                 Source::Field(field) => _ = rests.fields.insert(field),
                 Source::Column(column) => _ = rests.columns.insert(column),
-                Source::AsOf => rests.as_of = true,
-                Source::Switch | Source::Opaque => {}
+                Source::AsOf | Source::Today => rests.as_of = true,
+                Source::Event(_) | Source::Switch | Source::Opaque => {}
             }
         }
     }

@@ -106,12 +106,12 @@ impl OfType<'_> {
             BlockPlanKind::Scorecard(card) => self.scorecard(id, block, card, found),
             BlockPlanKind::Clauses { clauses, .. } => {
                 let kinds = self.model.blocks[id].clauses();
-                // What is asked over time is not followed here.
                 let is_asked =
                     |place: usize| kinds.get(place).is_some_and(|one| one.timing.is_none());
                 let conditions = clauses.iter().map(|clause| clause.condition).enumerate();
                 let conditions = conditions.filter(|(place, _)| is_asked(*place));
                 self.conditions(Site::Clauses(id), &block.guards, conditions, found);
+                self.over_time(id, block, clauses, found);
             }
         }
     }
