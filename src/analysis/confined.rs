@@ -162,7 +162,7 @@ impl OfType<'_> {
     ) {
         let BlockKind::Scorecard(declared) = &self.model.blocks[id].kind else { return };
         let (Some(grading), Some(plan)) = (&declared.grading, &card.grading) else { return };
-        let Some(graded) = self.graded(card, plan) else { return };
+        let Some(graded) = self.graded(card, plan, Switches::AsSet) else { return };
         let codes: Option<Vec<u32>> = (grading.rows.iter())
             .map(|row| match row.gives.constant() {
                 Some(Value::Code(code)) => Some(code),

@@ -45,7 +45,10 @@ impl<'m> OfType<'m> {
         let criteria = self.criteria(id, card);
         let Some(mut totals) = self.choices(&block.guards, &criteria) else { return };
         let site = Site::Grades(id);
-        let Some(Graded { firsts, left, shared }) = self.graded(card, grading) else { return };
+        let Some(Graded { firsts, left, shared }) = self.graded(card, grading, Switches::AsSet)
+        else {
+            return;
+        };
         for (row, ranges) in firsts.iter().enumerate() {
             let Some(ranges) = ranges else { continue };
             let mut reached = ranges.iter().map(|between| totals.total(between));
@@ -265,8 +268,13 @@ impl<'m> OfType<'m> {
 
     /// The totals that each row of a grading takes, and those that none does; `None` where no row
     /// asks the total.
-    pub fn graded(&self, card: &ScorecardPlan, grading: &GradingPlan) -> Option<Graded> {
-        let mut reader = self.reader(Switches::AsSet);
+    pub fn graded(
+        &self,
+        card: &ScorecardPlan,
+        grading: &GradingPlan,
+        switches: Switches,
+    ) -> Option<Graded> {
+        let mut reader = self.reader(switches);
         let rows: Vec<_> = grading.rows.iter().map(|row| reader.truth(*row)).collect();
         let always = Rc::new(Formula::settled(true));
         let question = Question::new(reader, &always, &rows);

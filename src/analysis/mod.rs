@@ -26,6 +26,7 @@ mod reachable;
 mod read;
 mod record_type;
 mod rows;
+mod scored;
 mod search;
 mod set;
 mod settle;

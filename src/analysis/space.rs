@@ -233,6 +233,12 @@ impl Space {
         }
     }
 
+    /// Leaves places out of an axis, at which no record is.
+    pub fn leave_out(&mut self, axis: AxisId, never: &Set) {
+        let all = self.axes[axis].all.without(never);
+        self.axes[axis].all = all;
+    }
+
     /// Places of an axis at which a value can be.
     fn inhabited(&self, axis: &Axis) -> Set {
         let optional = axis.measure.variables().any(|id| self.variables[id].optional);
