@@ -5,6 +5,7 @@
 //! spite of it, and a record that is found has to be run before it is believed.
 
 mod days;
+mod verdicts;
 
 use super::case::{self, Case};
 use super::clock::Clock;
@@ -20,12 +21,9 @@ use super::system::Constraint;
 use crate::aggregate::Limits;
 use crate::builtins::Builtin;
 use crate::interval::Interval;
-use crate::model::{
-    ClauseKind, EventId, FieldId, HitPolicy, Model, PackPeriod, Record, Verdict, VerdictTest,
-};
+use crate::model::{EventId, FieldId, HitPolicy, Model, PackPeriod, Record};
 use crate::plan::{
-    Asked, Bounds, ClauseStep, Constant, Cut, Kind, Lookup, Op, Plan, RecordPlan, Rows,
-    Set as Numbers, Slot,
+    Asked, Bounds, Constant, Cut, Kind, Lookup, Op, Plan, RecordPlan, Rows, Set as Numbers, Slot,
 };
 use crate::value::{Arith, Compare, Date, Num, TooLarge, Truth, Type, Unit};
 use std::collections::{BTreeSet, HashMap};
@@ -487,6 +485,17 @@ impl<'m> Reader<'m> {
         })
     }
 
+    /// The condition that a number which is read already is one of some; `None` of one that is not
+    /// linear.
+    pub fn is_within(
+        &mut self,
+        slot: Slot,
+        number: &Number,
+        numbers: &Numbers<Num>,
+    ) -> Option<Rc<Formula>> {
+        self.within(slot, number, numbers).ok()
+    }
+
     /// The condition that a number is one of some.
     fn within(
         &mut self,
@@ -666,50 +675,6 @@ impl<'m> Reader<'m> {
             let better = self.compared(slot, op, &other, &best)?;
             Ok(choice(&better, other, best))
         })
-    }
-
-    /// Whether a block came to some verdicts, where its clauses ask nothing over time.
-    fn is_verdict(&mut self, slot: Slot, verdict: Slot, test: &VerdictTest) -> Rc<Formula> {
-        let steps = self.steps;
-        let Op::Verdict(clauses) = &steps.steps[verdict].op else {
-            return self.opaque_truth(slot);
-        };
-        if clauses.iter().any(|clause| clause.not_due.is_some() || clause.own.is_some()) {
-            return self.opaque_truth(slot);
-        }
-        let (rejected, to_review) = self.brought_about(clauses);
-        let mut named = Vec::new();
-        for verdict in &test.named {
-            named.push(match verdict {
-                Verdict::Rejected => Rc::clone(&rejected),
-                Verdict::ToReview => {
-                    Formula::and([Formula::not(Rc::clone(&rejected)), Rc::clone(&to_review)])
-                }
-                Verdict::Met => Formula::and([
-                    Formula::not(Rc::clone(&rejected)),
-                    Formula::not(Rc::clone(&to_review)),
-                ]),
-                Verdict::NotDue => Rc::new(Formula::settled(false)),
-                Verdict::Incomplete => return self.opaque_truth(slot),
-            });
-        }
-        let any = Formula::or(named);
-        if test.negated { Formula::not(any) } else { any }
-    }
-
-    /// The conditions on which clauses reject, and on which they ask for a review.
-    fn brought_about(&mut self, clauses: &[ClauseStep]) -> (Rc<Formula>, Rc<Formula>) {
-        let (mut rejected, mut to_review) = (Vec::new(), Vec::new());
-        for clause in clauses {
-            let condition = self.truth(clause.condition);
-            match clause.kind {
-                ClauseKind::Require | ClauseKind::Due => rejected.push(Formula::not(condition)),
-                ClauseKind::Reject => rejected.push(condition),
-                ClauseKind::Refer => to_review.push(condition),
-                ClauseKind::Applies | ClauseKind::Warn | ClauseKind::Prefer => {}
-            }
-        }
-        (Formula::or(rejected), Formula::or(to_review))
     }
 
     /// The variable of an input; of any other slot one of its own.

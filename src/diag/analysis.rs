@@ -213,13 +213,15 @@ pub fn never_asked(span: Span, tested: Tested) -> Diagnostic {
 }
 
 /// E403: a criterion that gives more than its maximum.
-pub fn exceeded(span: Span, name: &Message, records: &[Vec<ShownValue>]) -> Diagnostic {
-    Diagnostic::error(
-        "E403",
-        span,
-        shown(name, ["“{}” cho quá điểm tối đa", "“{}” gives more than its maximum"], records),
-    )
-    .help(say!(
+pub fn exceeded(
+    span: Span,
+    name: &Message,
+    region: Option<&Message>,
+    records: &[Vec<ShownValue>],
+) -> Diagnostic {
+    let words = ["“{}” cho quá điểm tối đa", "“{}” gives more than its maximum"];
+    let found = Diagnostic::error("E403", span, Message::from(("", "")));
+    within(found, name, words, region, records).help(say!(
         "chặn điểm của dòng, như “nhỏ nhất(…; tối đa)”, hoặc sửa điểm tối đa; bản ghi như thế bị lỗi khi chấm",
         "bound the points of the row, as “min(…; maximum)”, or mend the maximum; such a record is a \
          data error when it is graded"

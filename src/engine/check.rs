@@ -181,7 +181,7 @@ impl Rules {
                 Some(_) => say::never_asked(row(0)?, tested()?),
                 None => say::no_record(head, name),
             },
-            FindingKind::Exceeded => say::exceeded(head, name, &values()),
+            FindingKind::Exceeded => say::exceeded(head, name, region().as_ref(), &values()),
             FindingKind::Unreachable => match about {
                 About::Site(Site::Grades(_)) => say::no_total(row(0)?),
                 About::Site(_) | About::Units(_) | About::Declared(_) => {
