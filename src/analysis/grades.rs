@@ -213,11 +213,10 @@ impl<'m> OfType<'m> {
             made.map_or(Finding::of(FindingKind::Undecided, site, &[]), one)
         };
         let Some(mut points) = self.choices(guards, &[(criterion, adds)]) else {
-            if adds {
-                found.push(exceeded());
-            } else if !self.maximum_row_by_row(site, guards, criterion, maximum, found)
-                && !self.stays_within(criterion, maximum)
-            {
+            let is_told = !adds
+                && (self.maximum_row_by_row(site, guards, criterion, maximum, found)
+                    || self.stays_within(criterion, maximum));
+            if !is_told {
                 found.push(exceeded());
             }
             return;

@@ -165,7 +165,7 @@ impl OfType<'_> {
             }
         }
         if let Some(first) = further {
-            all.push((first.days, self.from_then_on(&guards, plan, first.asked)));
+            all.push((first.days, self.in_later_periods(&guards, plan, first.asked)));
         }
         let mut never = all.iter().filter(|(_, asked)| asked.holds == Done::ByNone);
         let every = |of: fn(&Asked) -> bool| all.iter().all(|(_, asked)| of(asked));
@@ -209,7 +209,7 @@ impl OfType<'_> {
     }
 
     /// A condition in all periods that are asked on a day or later.
-    fn from_then_on(&self, guards: &[Slot], plan: &PeriodicPlan, first: Date) -> Asked {
+    fn in_later_periods(&self, guards: &[Slot], plan: &PeriodicPlan, first: Date) -> Asked {
         let clock = Clock::Between(Some(first), None);
         let mut reader = self.reader(Switches::Open).at(clock, BTreeSet::new());
         let guard = self.guard(&mut reader, guards);

@@ -7,7 +7,7 @@ use crate::plan::{ClauseStep, Op, Slot};
 use std::rc::Rc;
 
 impl Reader<'_> {
-    /// Whether a block came to some verdicts, where its clauses ask nothing over time.
+    /// The condition that a block came to some verdicts, where its clauses ask nothing over time.
     pub(super) fn is_verdict(
         &mut self,
         slot: Slot,
