@@ -24,6 +24,9 @@ pub enum Asked {
 /// The most boxes that a condition may come to.
 const MOST_BOXES: usize = 2_048;
 
+/// So many boxes are kept as they are; of more those that lie within others are left out.
+const FEW_BOXES: usize = 24;
+
 /// A condition comes to more boxes than can be looked through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TooMany;
@@ -37,6 +40,10 @@ impl Formula {
                 Asked::NotFalse => vec![Sparse::new()],
                 Asked::True | Asked::False => Vec::new(),
             }),
+            Formula::May(inner) => match asked {
+                Asked::True | Asked::NotFalse => inner.boxes(space, Asked::NotFalse),
+                Asked::False => inner.boxes(space, Asked::False),
+            },
             Formula::Not(inner) => inner.negated(space, asked),
             Formula::And(parts) if asked == Asked::False => any(parts, space, asked),
             Formula::And(parts) => all(parts, space, asked),
@@ -55,6 +62,7 @@ impl Formula {
                 Ok(negated.boxes(space, asked))
             }
             (Asked::NotFalse, Formula::Unknown) => self.boxes(space, asked),
+            (Asked::NotFalse, Formula::May(inner)) => inner.boxes(space, Asked::False),
             (Asked::NotFalse, Formula::Not(inner)) => inner.boxes(space, asked),
             (Asked::NotFalse, Formula::And(parts)) => {
                 let negated: Vec<_> = parts.iter().cloned().map(Formula::not).collect();
@@ -72,6 +80,9 @@ fn any(parts: &[Rc<Formula>], space: &Space, asked: Asked) -> Result<Vec<Sparse>
     let mut all = Vec::new();
     for part in parts {
         all.extend(part.boxes(space, asked)?);
+        if all.len() > FEW_BOXES {
+            all = without_covered(all);
+        }
         if all.len() > MOST_BOXES {
             return Err(TooMany);
         }
@@ -82,10 +93,36 @@ fn any(parts: &[Rc<Formula>], space: &Space, asked: Asked) -> Result<Vec<Sparse>
 fn all(parts: &[Rc<Formula>], space: &Space, asked: Asked) -> Result<Vec<Sparse>, TooMany> {
     parts.iter().try_fold(vec![Sparse::new()], |boxes, part| {
         let own = part.boxes(space, asked)?;
-        let both = boxes.iter().flat_map(|one| own.iter().filter_map(|other| meet(one, other)));
-        let both: Vec<Sparse> = both.take(MOST_BOXES + 1).collect();
-        if both.len() > MOST_BOXES { Err(TooMany) } else { Ok(both) }
+        let both = |boxes: &[Sparse], own: &[Sparse]| -> Vec<Sparse> {
+            let both = boxes.iter().flat_map(|one| own.iter().filter_map(|other| meet(one, other)));
+            both.take(MOST_BOXES + 1).collect()
+        };
+        let mut met = both(&boxes, &own);
+        if met.len() > MOST_BOXES {
+            met = both(&without_covered(boxes), &without_covered(own));
+        }
+        if (FEW_BOXES..=MOST_BOXES).contains(&met.len()) {
+            met = without_covered(met);
+        }
+        if met.len() > MOST_BOXES { Err(TooMany) } else { Ok(met) }
     })
+}
+
+/// Boxes without those that lie within another.
+fn without_covered(boxes: Vec<Sparse>) -> Vec<Sparse> {
+    let mut kept: Vec<Sparse> = Vec::new();
+    for one in boxes {
+        if !kept.iter().any(|other| covers(other, &one)) {
+            kept.retain(|other| !covers(&one, other));
+            kept.push(one);
+        }
+    }
+    kept
+}
+
+/// Returns `true` if all points of a box lie in another.
+fn covers(one: &Sparse, other: &Sparse) -> bool {
+    one.iter().all(|(axis, set)| other.get(axis).is_some_and(|own| set.covers(own)))
 }
 
 /// The points in both boxes; none where there is none.

@@ -178,7 +178,12 @@ impl OfType<'_> {
             .flatten()
             .filter_map(|id| match reader.space.variables[*id].source {
                 Source::Field(field) => Some(field),
-                Source::Column(_) | Source::AsOf | Source::Switch | Source::Opaque => None,
+                Source::Column(_)
+                | Source::AsOf
+                | Source::Today
+                | Source::Event(_)
+                | Source::Switch
+                | Source::Opaque => None,
             })
             .collect();
         let fields = &self.model.records[self.steps.record].fields;

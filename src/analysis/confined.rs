@@ -162,7 +162,7 @@ impl OfType<'_> {
     ) {
         let BlockKind::Scorecard(declared) = &self.model.blocks[id].kind else { return };
         let (Some(grading), Some(plan)) = (&declared.grading, &card.grading) else { return };
-        let Some(graded) = self.graded(card, plan) else { return };
+        let Some(graded) = self.graded(card, plan, Switches::AsSet) else { return };
         let codes: Option<Vec<u32>> = (grading.rows.iter())
             .map(|row| match row.gives.constant() {
                 Some(Value::Code(code)) => Some(code),
@@ -316,7 +316,11 @@ impl Reaches {
             match variable.source {
                 Source::Field(field) => Way::of(&fields[field]),
                 // Other records and the day are as they are.
-                Source::Column(_) | Source::AsOf | Source::Switch => Way::Stays,
+                Source::Column(_)
+                | Source::AsOf
+                | Source::Today
+                | Source::Event(_)
+                | Source::Switch => Way::Stays,
                 Source::Opaque => {
                     let stays = |id| Way::of(&fields[id]) == Way::Stays;
                     if variable.from.iter().all(|id| stays(*id)) { Way::Stays } else { Way::Any }

@@ -5,6 +5,7 @@ use super::zone::Zone;
 use crate::model::{
     BlockId, CategoryId, DerivedId, ExprId, FieldId, FunctionId, ParameterId, RecordId, TargetsId,
 };
+use crate::value::Period;
 
 /// Something that holds of the rules for every record, or that a record shows.
 #[derive(Clone, Debug)]
@@ -27,6 +28,9 @@ pub struct Finding {
     pub witnesses: Vec<Witness>,
     /// All records that it is about; `None` where it is about no region, or one of too many parts.
     pub zone: Option<Zone>,
+    /// The period in which it is so, of a condition that is asked period by period; `None` where it
+    /// is so in all.
+    pub period: Option<Period>,
 }
 
 /// Kind of a finding.
@@ -42,7 +46,7 @@ pub enum FindingKind {
     Never,
     /// A condition that stops a record, or is required of it, holds of every record.
     Always,
-    /// A block applies to no record.
+    /// A block applies to no record, or a clause over time is asked of none.
     NoRecord,
     /// A criterion gives some record more than its maximum.
     Exceeded,
@@ -172,6 +176,7 @@ impl Finding {
             expr: None,
             witnesses: Vec::new(),
             zone: None,
+            period: None,
         }
     }
 

@@ -28,6 +28,8 @@ pub enum Formula {
     Atom(Atom),
     /// Neither true nor false, whatever the record.
     Unknown,
+    /// That a condition is not false: it holds or is missing, which is never missing itself.
+    May(Rc<Formula>),
     /// `không phải`
     Not(Rc<Formula>),
     /// `và`; without parts it holds.
@@ -48,8 +50,21 @@ impl Formula {
             Formula::And(parts) if parts.is_empty() => Some(true),
             Formula::Or(parts) if parts.is_empty() => Some(false),
             Formula::Not(inner) => inner.constant().map(|holds| !holds),
-            Formula::And(_) | Formula::Or(_) | Formula::Atom(_) | Formula::Unknown => None,
+            Formula::And(_)
+            | Formula::Or(_)
+            | Formula::Atom(_)
+            | Formula::May(_)
+            | Formula::Unknown => None,
         }
+    }
+
+    /// That a condition is missing.
+    pub fn missing(inner: &Rc<Formula>) -> Rc<Formula> {
+        let may = |inner: Rc<Formula>| match inner.constant() {
+            Some(holds) => Rc::new(Formula::settled(holds)),
+            None => Rc::new(Formula::May(inner)),
+        };
+        Formula::and([may(Rc::clone(inner)), may(Formula::not(Rc::clone(inner)))])
     }
 
     /// Conjunction of formulas; what is settled is left out.
@@ -67,9 +82,8 @@ impl Formula {
         match (inner.constant(), &*inner) {
             (Some(holds), _) => Rc::new(Formula::settled(!holds)),
             (None, Formula::Not(inner)) => Rc::clone(inner),
-            (None, Formula::Atom(_) | Formula::Unknown | Formula::And(_) | Formula::Or(_)) => {
-                Rc::new(Formula::Not(inner))
-            }
+            (None, Formula::Atom(_) | Formula::Unknown | Formula::May(_))
+            | (None, Formula::And(_) | Formula::Or(_)) => Rc::new(Formula::Not(inner)),
         }
     }
 
@@ -97,7 +111,7 @@ impl Formula {
         match self {
             Formula::Atom(atom) => each(atom),
             Formula::Unknown => {}
-            Formula::Not(inner) => inner.atoms(each),
+            Formula::Not(inner) | Formula::May(inner) => inner.atoms(each),
             Formula::And(parts) | Formula::Or(parts) => {
                 parts.iter().for_each(|part| part.atoms(each));
             }

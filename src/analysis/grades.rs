@@ -20,7 +20,7 @@ use crate::model::{BlockId, BlockKind, ExprKind, Row, Scorecard};
 use crate::plan::{
     BlockPlan, CriterionPlan, GradingPlan, Op, Rows, ScorecardPlan, Set as Numbers, Slot,
 };
-use crate::value::{Num, Truth, Value};
+use crate::value::{Compare, Num, Truth, Value};
 use std::rc::Rc;
 
 impl<'m> OfType<'m> {
@@ -45,7 +45,10 @@ impl<'m> OfType<'m> {
         let criteria = self.criteria(id, card);
         let Some(mut totals) = self.choices(&block.guards, &criteria) else { return };
         let site = Site::Grades(id);
-        let Some(Graded { firsts, left, shared }) = self.graded(card, grading) else { return };
+        let Some(Graded { firsts, left, shared }) = self.graded(card, grading, Switches::AsSet)
+        else {
+            return;
+        };
         for (row, ranges) in firsts.iter().enumerate() {
             let Some(ranges) = ranges else { continue };
             let mut reached = ranges.iter().map(|between| totals.total(between));
@@ -210,7 +213,10 @@ impl<'m> OfType<'m> {
             made.map_or(Finding::of(FindingKind::Undecided, site, &[]), one)
         };
         let Some(mut points) = self.choices(guards, &[(criterion, adds)]) else {
-            if adds || !self.stays_within(criterion, maximum) {
+            let is_told = !adds
+                && (self.maximum_row_by_row(site, guards, criterion, maximum, found)
+                    || self.stays_within(criterion, maximum));
+            if !is_told {
                 found.push(exceeded());
             }
             return;
@@ -223,7 +229,13 @@ impl<'m> OfType<'m> {
                 let witness = Witness::of(&points.space, self.steps.record, &values, self.plan);
                 let over = |replayed: &Replayed| replayed.state(criterion.points) == State::Fault;
                 let made = self.shown_by(&points.space, witness, &rests_on, guards, &over);
-                found.extend(made.finding(FindingKind::Exceeded, site, &[]));
+                let made = made.finding(FindingKind::Exceeded, site, &[]);
+                let zone = || {
+                    let beyond = Numbers::compare(Compare::Greater, maximum.clone());
+                    let (question, _) = self.points_where(guards, criterion, &beyond)?;
+                    question.zone_of_row(0).filter(|_| !adds && self.regions)
+                };
+                found.extend(made.map(|made| made.in_zone(zone)));
             }
             Reached::Never => {}
             Reached::Undecided => found.push(exceeded()),
@@ -231,6 +243,68 @@ impl<'m> OfType<'m> {
         if let Reached::Never = points.total(&from(false)) {
             found.push(Finding::of(FindingKind::Unreachable, site, &[]));
         }
+    }
+
+    /// The same, row by row, where rows give quotients; `false` where it is not told.
+    fn maximum_row_by_row(
+        &self,
+        site: Site,
+        guards: &[Slot],
+        criterion: &CriterionPlan,
+        maximum: &Num,
+        found: &mut Vec<Finding>,
+    ) -> bool {
+        let beyond = Numbers::compare(Compare::Greater, maximum.clone());
+        let Some((question, over)) = self.points_where(guards, criterion, &beyond) else {
+            return false;
+        };
+        let is_over = |replayed: &Replayed| replayed.state(criterion.points) == State::Fault;
+        match self.shown(&question, over, guards, &is_over) {
+            Shown::Undecided => return false,
+            Shown::Never if !self.gives_nothing_less(guards, criterion) => return false,
+            shown @ (Shown::By(_) | Shown::Never) => {
+                let zone = || question.zone_of_row(0).filter(|_| self.regions);
+                let made = shown.finding(FindingKind::Exceeded, site, &[]);
+                found.extend(made.map(|made| made.in_zone(zone)));
+            }
+        }
+        let full = Numbers::compare(Compare::AtLeast, maximum.clone());
+        if let Some((_, Answer::None(_))) = self.points_where(guards, criterion, &full) {
+            found.push(Finding::of(FindingKind::Unreachable, site, &[]));
+        }
+        true
+    }
+
+    /// Returns `true` if no record gets less than no points of a criterion, as was proved.
+    fn gives_nothing_less(&self, guards: &[Slot], criterion: &CriterionPlan) -> bool {
+        let less = Numbers::compare(Compare::Less, Num::ZERO);
+        matches!(self.points_where(guards, criterion, &less), Some((_, Answer::None(_))))
+    }
+
+    /// The question about records to which a criterion gives some points, of one whose rows are
+    /// tried in turn, and its answer; `None` where what the rows give is not read.
+    fn points_where(
+        &self,
+        guards: &[Slot],
+        criterion: &CriterionPlan,
+        points: &Numbers<Num>,
+    ) -> Option<(Question<'m>, Answer)> {
+        let mut reader = self.reader(Switches::AsSet);
+        let guard = self.guard(&mut reader, guards);
+        let (mut before, mut any) = (Vec::new(), Vec::new());
+        let rows = reader.row_numbers(&criterion.rows)?;
+        for (place, (when, gives)) in rows.into_iter().enumerate() {
+            let slot = match &criterion.rows {
+                Rows::Each(rows) => rows.get(place)?.gives,
+                Rows::By(lookup) => lookup.subject,
+            };
+            let gives = reader.is_within(slot, &gives, points)?;
+            any.push(Formula::and(before.iter().cloned().chain([Rc::clone(&when), gives])));
+            before.push(Formula::not(when));
+        }
+        let question = Question::new(reader, &guard, &[Formula::or(any)]);
+        let answer = question.holds(0);
+        Some((question, answer))
     }
 
     /// Returns `true` if no row of a criterion can give less than nothing or more than its maximum,
@@ -265,8 +339,13 @@ impl<'m> OfType<'m> {
 
     /// The totals that each row of a grading takes, and those that none does; `None` where no row
     /// asks the total.
-    pub fn graded(&self, card: &ScorecardPlan, grading: &GradingPlan) -> Option<Graded> {
-        let mut reader = self.reader(Switches::AsSet);
+    pub fn graded(
+        &self,
+        card: &ScorecardPlan,
+        grading: &GradingPlan,
+        switches: Switches,
+    ) -> Option<Graded> {
+        let mut reader = self.reader(switches);
         let rows: Vec<_> = grading.rows.iter().map(|row| reader.truth(*row)).collect();
         let always = Rc::new(Formula::settled(true));
         let question = Question::new(reader, &always, &rows);

@@ -469,7 +469,10 @@ impl<'p> Pair<'p> {
     /// and the other does not, with a total of each grade.
     fn caps(&mut self, block: BlockId) {
         let Some((card, grading)) = scorecard(&self.new, block) else { return };
-        let ranges = self.new.graded(card, grading).map_or_else(Vec::new, |graded| graded.firsts);
+        let ranges = self
+            .new
+            .graded(card, grading, Switches::AsSet)
+            .map_or_else(Vec::new, |graded| graded.firsts);
         let sides = [[true, false], [false, true]];
         for [of_new, of_old] in sides {
             let Some(Both { mut reader, guard, new, old }) =
@@ -565,7 +568,9 @@ impl<'p> Pair<'p> {
     fn changed_totals(&self, block: BlockId) -> Option<Vec<Between>> {
         let ranges = |of: &OfType<'_>| -> Option<Vec<(Option<u32>, Vec<Between>)>> {
             let (card, grading) = scorecard(of, block)?;
-            let mut rows = of.graded(card, grading).map_or_else(Vec::new, |graded| graded.firsts);
+            let mut rows = of
+                .graded(card, grading, Switches::AsSet)
+                .map_or_else(Vec::new, |graded| graded.firsts);
             let BlockKind::Scorecard(model) = &of.model.blocks[block].kind else { return None };
             // One grade for every total asks for none.
             if let [Row { when: None, .. }] = model.grading.as_ref()?.rows.as_slice() {

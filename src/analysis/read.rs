@@ -4,7 +4,11 @@
 //! own, between the bounds that are known of it. So a proof that something never happens holds in
 //! spite of it, and a record that is found has to be run before it is believed.
 
+mod days;
+mod verdicts;
+
 use super::case::{self, Case};
+use super::clock::Clock;
 use super::formula::{Atom, AxisId, Formula};
 use super::linear::{Linear, VariableId};
 use super::number::{NotLinear, Number, arith, choice, chosen, number_of};
@@ -17,12 +21,9 @@ use super::system::Constraint;
 use crate::aggregate::Limits;
 use crate::builtins::Builtin;
 use crate::interval::Interval;
-use crate::model::{
-    ClauseKind, FieldId, HitPolicy, Model, PackPeriod, ParameterId, Record, Verdict, VerdictTest,
-};
+use crate::model::{EventId, FieldId, HitPolicy, Model, PackPeriod, Record};
 use crate::plan::{
-    Asked, Bounds, ClauseStep, Constant, Cut, Kind, Lookup, Op, Plan, RecordPlan, Rows,
-    Set as Numbers, Slot,
+    Asked, Bounds, Constant, Cut, Kind, Lookup, Op, Plan, RecordPlan, Rows, Set as Numbers, Slot,
 };
 use crate::value::{Arith, Compare, Date, Num, TooLarge, Truth, Type, Unit};
 use std::collections::{BTreeSet, HashMap};
@@ -46,6 +47,9 @@ pub(super) struct Reader<'m> {
     numbers: HashMap<Slot, Rc<Number>>,
     truths: HashMap<Slot, Rc<Formula>>,
     switches: Switches,
+    clock: Clock,
+    /// Events of deadlines that never happen.
+    never_done: BTreeSet<EventId>,
     moved: Option<Moved>,
     /// Work that is left to searches over what is read.
     pub budget: &'m Budget,
@@ -95,9 +99,16 @@ impl<'m> Reader<'m> {
             numbers: HashMap::new(),
             truths: HashMap::new(),
             switches,
+            clock: Clock::Within,
+            never_done: BTreeSet::new(),
             moved: None,
             budget,
         }
+    }
+
+    /// A reader of records as of other days, where some events never happen.
+    pub fn at(self, clock: Clock, never_done: BTreeSet<EventId>) -> Reader<'m> {
+        Reader { clock, never_done, ..self }
     }
 
     /// A reader of the same records with a field that is so much more.
@@ -170,7 +181,12 @@ impl<'m> Reader<'m> {
 
     /// The condition that a record can be: nothing of what is impossible surely holds of it.
     pub fn possible(&mut self) -> Rc<Formula> {
-        let never = self.steps.impossible.iter().map(|never| Formula::not(self.truth(*never)));
+        // On other days than that of the run a record is not held to what changes with the day.
+        let steps = self.steps;
+        let is_asked =
+            |never: &&Slot| !matches!(self.clock, Clock::Between(..)) || steps.is_timeless(**never);
+        let never: Vec<Slot> = steps.impossible.iter().filter(is_asked).copied().collect();
+        let never = never.into_iter().map(|never| Formula::not(self.truth(never)));
         let never: Vec<_> = never.collect();
         Formula::and(never)
     }
@@ -190,7 +206,7 @@ impl<'m> Reader<'m> {
                 self.space.facts.extend(bounds.into_iter().flatten());
             }
             Formula::Not(inner) => self.opposite(inner),
-            Formula::Or(_) | Formula::Unknown => {}
+            Formula::Or(_) | Formula::May(_) | Formula::Unknown => {}
         }
     }
 
@@ -203,7 +219,7 @@ impl<'m> Reader<'m> {
                 let others = Formula::Atom(Atom { axis: *axis, of: of.clone().not() });
                 self.fact(&others);
             }
-            Formula::And(_) | Formula::Unknown => {}
+            Formula::And(_) | Formula::May(_) | Formula::Unknown => {}
         }
     }
 
@@ -236,6 +252,8 @@ impl<'m> Reader<'m> {
             }
             Op::IsVerdict(verdict, test) => self.is_verdict(slot, *verdict, test),
             Op::Parameter(parameter, day) => self.truth_parameter(slot, *parameter, *day),
+            // A record that lacks a column altogether is left open by what is asked of it.
+            Op::Given(_) if self.clock != Clock::Within => Rc::new(Formula::settled(true)),
             Op::Input(_)
             | Op::Checked(..)
             | Op::Aggregate(..)
@@ -293,14 +311,16 @@ impl<'m> Reader<'m> {
     }
 
     /// The condition that a slot is missing, which is asked in another.
-    fn missing(&mut self, asked: Slot, slot: Slot) -> Rc<Formula> {
+    pub fn missing(&mut self, asked: Slot, slot: Slot) -> Rc<Formula> {
         if self.steps.steps[slot].kind == Kind::Truth {
             let formula = self.truth(slot);
             return match &*formula {
                 Formula::Atom(atom) => self.axis_missing(atom.axis),
-                Formula::Unknown | Formula::Not(_) | Formula::And(_) | Formula::Or(_) => {
-                    self.opaque_truth(asked)
-                }
+                Formula::Unknown
+                | Formula::May(_)
+                | Formula::Not(_)
+                | Formula::And(_)
+                | Formula::Or(_) => self.opaque_truth(asked),
             };
         }
         let number = self.number(slot);
@@ -327,8 +347,19 @@ impl<'m> Reader<'m> {
                     Err(NotLinear) => self.opaque_truth(asked),
                 }
             }
-            // Its condition may be missing as well, which a formula cannot say.
-            Number::Choice(..) => self.opaque_truth(asked),
+            Number::Choice(condition, then, otherwise) => {
+                let not = Formula::not(Rc::clone(condition));
+                let [then, otherwise] =
+                    [then, otherwise].map(|number| self.number_missing(asked, slot, number));
+                // Where its condition is missing it has a value all the same if both are that.
+                let open = Rc::new(Formula::Unknown);
+                let either = Formula::or([Rc::clone(&then), Rc::clone(&otherwise), open]);
+                Formula::or([
+                    Formula::and([Rc::clone(condition), then]),
+                    Formula::and([not, otherwise]),
+                    Formula::and([Formula::missing(condition), either]),
+                ])
+            }
         }
     }
 
@@ -462,6 +493,17 @@ impl<'m> Reader<'m> {
         })
     }
 
+    /// The condition that a number which is read already is one of some; `None` of one that is not
+    /// linear.
+    pub fn is_within(
+        &mut self,
+        slot: Slot,
+        number: &Number,
+        numbers: &Numbers<Num>,
+    ) -> Option<Rc<Formula>> {
+        self.within(slot, number, numbers).ok()
+    }
+
     /// The condition that a number is one of some.
     fn within(
         &mut self,
@@ -543,6 +585,9 @@ impl<'m> Reader<'m> {
         let steps = self.steps;
         match &steps.steps[slot].op {
             Op::Constant(value) => Ok(Rc::new(number_of(value))),
+            Op::AsOf | Op::Today if self.clock != Clock::Within => Ok(self.day(slot)),
+            Op::Event(event, _) if self.clock != Clock::Within => self.event(*event, slot),
+            Op::AddMonths(end, from, months) => self.add_months(slot, *end, *from, *months),
             Op::Input(_) | Op::Checked(..) | Op::Aggregate(..) | Op::Previous(_) | Op::AsOf => {
                 let mut form = Linear::variable(self.input(slot));
                 if let (Op::Input(field) | Op::Checked(field, ..), Some(moved)) =
@@ -578,7 +623,6 @@ impl<'m> Reader<'m> {
                 _ => Err(NotLinear),
             },
             Op::Call(..)
-            | Op::AddMonths(..)
             | Op::Script(..)
             | Op::Today
             | Op::Rows(..)
@@ -641,94 +685,14 @@ impl<'m> Reader<'m> {
         })
     }
 
-    fn truth_parameter(&mut self, slot: Slot, id: ParameterId, day: Slot) -> Rc<Formula> {
-        let holds = self.parameter(id, day).and_then(|number| {
-            self.within(slot, &number, &Numbers::compare(Compare::AtLeast, Num::ONE))
-        });
-        holds.unwrap_or_else(|NotLinear| self.opaque_truth(slot))
-    }
-
-    /// A dated parameter: by the days on which its values begin.
-    fn parameter(&mut self, id: ParameterId, day: Slot) -> Result<Rc<Number>, NotLinear> {
-        let is_number = matches!(self.model.parameters[id].ty, Type::Number(_) | Type::Date);
-        if self.switches == Switches::Open && !is_number {
-            return Err(NotLinear);
-        }
-        let plan = self.plan;
-        let (values, on) = (plan.parameters.get(id.index()).ok_or(NotLinear)?, self.number(day));
-        let mut number = Rc::new(Number::Missing);
-        let earliest = self.earliest(&on);
-        for (first, value) in values {
-            let begun = if earliest.as_ref().is_some_and(|day| *day >= first.number()) {
-                Rc::new(Formula::settled(true))
-            } else {
-                let begun = Numbers::compare(Compare::AtLeast, first.number());
-                self.within(day, &on, &begun)?
-            };
-            let value = Rc::new(value.as_ref().map_or(Number::Missing, number_of));
-            number = choice(&begun, value, number);
-        }
-        Ok(number)
-    }
-
-    /// The first day that a day can be, where every record has it.
-    fn earliest(&self, day: &Number) -> Option<Num> {
-        let Number::Linear(form) = day else { return None };
-        let lacks = |id: &VariableId| self.space.variables[*id].optional;
-        let known = !form.terms.keys().any(lacks);
-        self.space.least(form).filter(|_| known).map(|(day, _)| day)
-    }
-
-    /// Whether a block came to some verdicts, where its clauses ask nothing over time.
-    fn is_verdict(&mut self, slot: Slot, verdict: Slot, test: &VerdictTest) -> Rc<Formula> {
-        let steps = self.steps;
-        let Op::Verdict(clauses) = &steps.steps[verdict].op else {
-            return self.opaque_truth(slot);
-        };
-        if clauses.iter().any(|clause| clause.not_due.is_some() || clause.own.is_some()) {
-            return self.opaque_truth(slot);
-        }
-        let (rejected, to_review) = self.brought_about(clauses);
-        let mut named = Vec::new();
-        for verdict in &test.named {
-            named.push(match verdict {
-                Verdict::Rejected => Rc::clone(&rejected),
-                Verdict::ToReview => {
-                    Formula::and([Formula::not(Rc::clone(&rejected)), Rc::clone(&to_review)])
-                }
-                Verdict::Met => Formula::and([
-                    Formula::not(Rc::clone(&rejected)),
-                    Formula::not(Rc::clone(&to_review)),
-                ]),
-                Verdict::NotDue => Rc::new(Formula::settled(false)),
-                Verdict::Incomplete => return self.opaque_truth(slot),
-            });
-        }
-        let any = Formula::or(named);
-        if test.negated { Formula::not(any) } else { any }
-    }
-
-    /// The conditions on which clauses reject, and on which they ask for a review.
-    fn brought_about(&mut self, clauses: &[ClauseStep]) -> (Rc<Formula>, Rc<Formula>) {
-        let (mut rejected, mut to_review) = (Vec::new(), Vec::new());
-        for clause in clauses {
-            let condition = self.truth(clause.condition);
-            match clause.kind {
-                ClauseKind::Require | ClauseKind::Due => rejected.push(Formula::not(condition)),
-                ClauseKind::Reject => rejected.push(condition),
-                ClauseKind::Refer => to_review.push(condition),
-                ClauseKind::Applies | ClauseKind::Warn | ClauseKind::Prefer => {}
-            }
-        }
-        (Formula::or(rejected), Formula::or(to_review))
-    }
-
     /// The variable of an input; of any other slot one of its own.
     fn input(&mut self, slot: Slot) -> VariableId {
         let source = match &self.steps.steps[slot].op {
             Op::Input(field) | Op::Checked(field, ..) => Source::Field(*field),
             Op::Aggregate(_, column) | Op::Previous(column) => Source::Column(*column),
-            Op::AsOf => Source::AsOf,
+            Op::AsOf => self.today(Source::AsOf),
+            Op::Today if self.clock != Clock::Within => self.today(Source::Today),
+            Op::Event(event, _) if self.clock != Clock::Within => Source::Event(*event),
             _ => return self.opaque(slot),
         };
         if let Some(known) = self.variables.get(&source) {
@@ -738,11 +702,17 @@ impl<'m> Reader<'m> {
         let id = self.space.variables.push(variable);
         self.variables.insert(source, id);
         match source {
-            Source::AsOf => {
-                let day = |day: Option<Date>| day.map(Date::number);
+            Source::AsOf | Source::Today => {
                 let PackPeriod { from, to } = self.period;
-                self.bounded(id, Interval { lower: day(from), upper: day(to) });
+                let [lower, upper] = match self.clock {
+                    Clock::Within => [from, to],
+                    Clock::Further => [from, None],
+                    Clock::Between(first, last) => [first, last],
+                }
+                .map(|day| day.map(Date::number));
+                self.bounded(id, Interval { lower, upper });
             }
+            Source::Event(event) => self.happened(id, event),
             Source::Column(_) => self.bounded(id, self.limits.of(slot)),
             Source::Field(_) | Source::Switch | Source::Opaque => {}
         }
@@ -789,7 +759,8 @@ impl<'m> Reader<'m> {
             }
             (_, _) => None,
         };
-        let optional = field.is_none_or(|field| field.is_optional()) && source != Source::AsOf;
+        let is_day = matches!(source, Source::AsOf | Source::Today);
+        let optional = field.is_none_or(|field| field.is_optional()) && !is_day;
         Variable { source, slot, kind, unit, grain, values, optional, from: Vec::new() }
     }
 
@@ -827,8 +798,9 @@ impl<'m> Reader<'m> {
         let id = self.space.variables.push(variable);
         self.opaque.insert(slot, id);
         self.shapes.variables.extend(shape.map(|shape| (shape, id)));
-        if !is_switch {
-            self.bounded(id, self.limits.of(slot));
+        // The limits of a value go by the days of the pack's period.
+        if !is_switch && (self.clock == Clock::Within || self.steps.is_timeless(slot)) {
+            self.bounded(id, self.ends_of(slot));
         }
         id
     }

@@ -10,6 +10,7 @@ use super::search::{Budget, Found, search};
 use super::set::{Place, Region, Set};
 use super::settle::Values;
 use super::space::{Axis, Measure, Source, Space};
+use super::system::Constraint;
 use crate::model::{BlockId, FieldId};
 use crate::plan::Slot;
 use std::collections::BTreeSet;
@@ -49,6 +50,9 @@ pub(super) struct Question<'b> {
 /// The most gaps that are told of one list of rows.
 const MOST_GAPS: usize = 3;
 
+/// The most parts that are found to be empty.
+pub(super) const MOST_EMPTY: usize = 64;
+
 /// Boxes that are compared to tell as much as can be of a gap.
 const MOST_COMPARED: usize = 4_000_000;
 
@@ -75,19 +79,39 @@ pub(super) enum Answer {
 
 impl<'b> Question<'b> {
     /// The question about these rows, of records for which a condition holds.
-    pub fn new(mut reader: Reader<'b>, guard: &Rc<Formula>, rows: &[Rc<Formula>]) -> Question<'b> {
+    pub fn new(reader: Reader<'b>, guard: &Rc<Formula>, rows: &[Rc<Formula>]) -> Question<'b> {
+        Question::without(reader, guard, rows, &|_| {})
+    }
+
+    /// The same in a space of which something is left out.
+    pub fn without(
+        mut reader: Reader<'b>,
+        guard: &Rc<Formula>,
+        rows: &[Rc<Formula>],
+        leave_out: &dyn Fn(&mut Space),
+    ) -> Question<'b> {
         reader.all_fields();
         let possible = reader.possible();
-        Question::among(reader, guard, &possible, rows)
+        Question::narrow(reader, guard, &possible, rows, leave_out)
     }
 
     /// The question about these rows, of records for which a condition holds and another does not
     /// fail, by a reader that has taken in every field.
     pub fn among(
+        reader: Reader<'b>,
+        guard: &Rc<Formula>,
+        possible: &Rc<Formula>,
+        rows: &[Rc<Formula>],
+    ) -> Question<'b> {
+        Question::narrow(reader, guard, possible, rows, &|_| {})
+    }
+
+    fn narrow(
         mut reader: Reader<'b>,
         guard: &Rc<Formula>,
         possible: &Rc<Formula>,
         rows: &[Rc<Formula>],
+        leave_out: &dyn Fn(&mut Space),
     ) -> Question<'b> {
         let mut space = std::mem::take(&mut reader.space);
         let asked: Vec<&Formula> = rows.iter().map(Rc::as_ref).chain([guard.as_ref()]).collect();
@@ -95,6 +119,7 @@ impl<'b> Question<'b> {
         asked.iter().for_each(|formula| formula.atoms(&mut |atom| _ = axes.insert(atom.axis)));
         let all: Vec<&Formula> = asked.into_iter().chain([possible.as_ref()]).collect();
         space.cut(&all);
+        leave_out(&mut space);
         let boxes = |formula: &Formula, asked| regions(&space, formula, asked);
         let rows = rows.iter().map(|row| Row {
             holds: boxes(row, Asked::True),
@@ -122,14 +147,37 @@ impl<'b> Question<'b> {
         Question { ground: ground(&space), space, guard, rows: vec![row], axes, budget }
     }
 
-    /// Records that none of the rows holds of, each in a part of its own; the last answer says
-    /// whether there are more.
-    pub fn gaps(&self) -> Vec<Answer> {
+    /// The answer where some facts hold besides: that there is no such record is no proof then.
+    pub fn narrowed(
+        &mut self,
+        facts: Vec<Constraint>,
+        ask: &dyn Fn(&Question<'b>) -> Answer,
+    ) -> Option<Values> {
+        let before = self.space.facts.len();
+        self.space.facts.extend(facts);
+        self.ground = ground(&self.space);
+        let answer = ask(self);
+        self.space.facts.truncate(before);
+        self.ground = ground(&self.space);
+        match answer {
+            Answer::Record(_, values) => Some(values),
+            Answer::None(_) | Answer::Undecided => None,
+        }
+    }
+
+    /// Records that none of the rows holds of, each in a part of its own and in none that is known
+    /// to be empty; the last answer says whether there are more.
+    pub fn gaps(&self, is_empty: &dyn Fn(&Region) -> bool) -> Vec<Answer> {
         let all: Vec<usize> = (0..self.rows.len()).collect();
         let (mut answers, mut found) = (Vec::new(), Vec::new());
+        let mut empty = 0;
         loop {
             match self.beyond(&self.guard, &all, &found) {
-                Answer::Record(part, values) if found.len() < MOST_GAPS => {
+                Answer::Record(part, _) if empty < MOST_EMPTY && is_empty(&part) => {
+                    empty += 1;
+                    found.push(part);
+                }
+                Answer::Record(part, values) if answers.len() < MOST_GAPS => {
                     let part = self.widened(part, &found);
                     found.push(part.clone());
                     answers.push(Answer::Record(part, values));
@@ -142,10 +190,10 @@ impl<'b> Question<'b> {
         }
     }
 
-    /// A record that a row is the first to hold of.
-    pub fn first(&self, row: usize) -> Answer {
+    /// A record that a row is the first to hold of, beside those known.
+    pub fn first(&self, row: usize, known: &[Region]) -> Answer {
         let before: Vec<usize> = (0..row).collect();
-        self.held(&[row], &before)
+        self.held_beside(&[row], &before, known)
     }
 
     /// Returns `true` of a row that takes every record, `còn lại`: it stands for what nobody
@@ -188,12 +236,12 @@ impl<'b> Question<'b> {
         self.beyond(&self.guard, &[row], &[])
     }
 
-    /// A record that both rows hold of.
-    pub fn both(&self, one: usize, other: usize) -> Answer {
+    /// A record that both rows hold of, beside those known.
+    pub fn both(&self, one: usize, other: usize, known: &[Region]) -> Answer {
         if !self.may_meet(one, other) {
             return Answer::None(BTreeSet::new());
         }
-        self.held(&[one, other], &[])
+        self.held_beside(&[one, other], &[], known)
     }
 
     /// Returns `true` if the boxes of two rows meet: what no box is in needs no search.
@@ -387,8 +435,8 @@ impl<'b> Question<'b> {
             match variable.source {
                 Source::Field(field) => _ = rests.fields.insert(field),
                 Source::Column(column) => _ = rests.columns.insert(column),
-                Source::AsOf => rests.as_of = true,
-                Source::Switch | Source::Opaque => {}
+                Source::AsOf | Source::Today => rests.as_of = true,
+                Source::Event(_) | Source::Switch | Source::Opaque => {}
             }
         }
     }

@@ -4,7 +4,10 @@ use super::finding::{Finding, FindingKind, Site};
 use super::of_type::{OfType, Shown};
 use super::read::Switches;
 use super::rows::{Answer, Question};
+use super::scored::Asked;
 use super::search::Budget;
+use super::set::Region;
+use super::space::Space;
 use super::witness::{Replayed, Witness};
 use super::{basis, parameters, reachable, units, unused};
 use crate::eval::Functions;
@@ -106,12 +109,12 @@ impl OfType<'_> {
             BlockPlanKind::Scorecard(card) => self.scorecard(id, block, card, found),
             BlockPlanKind::Clauses { clauses, .. } => {
                 let kinds = self.model.blocks[id].clauses();
-                // What is asked over time is not followed here.
                 let is_asked =
                     |place: usize| kinds.get(place).is_some_and(|one| one.timing.is_none());
                 let conditions = clauses.iter().map(|clause| clause.condition).enumerate();
                 let conditions = conditions.filter(|(place, _)| is_asked(*place));
                 self.conditions(Site::Clauses(id), &block.guards, conditions, found);
+                self.over_time(id, block, clauses, found);
             }
         }
     }
@@ -157,20 +160,23 @@ impl OfType<'_> {
         wanted: Wanted,
         found: &mut Vec<Finding>,
     ) {
+        let asked = Asked { guards, rows };
         let question = |switches| {
             let mut reader = self.reader(switches);
             let guard = self.guard(&mut reader, guards);
             let formulas = reader.rows(rows);
-            Question::new(reader, &guard, &formulas)
+            let unreachable = |space: &mut Space| self.leave_out_unreachable(space, switches);
+            Question::without(reader, &guard, &formulas, &unreachable)
         };
         let count = rows.len();
         let (question, open) = (question(Switches::AsSet), question(Switches::Open));
         let truth = |replayed: &Replayed, place| replayed.row(self.steps, rows, place);
         let none = |replayed: &Replayed| (0..count).all(|row| truth(replayed, row) == Truth::False);
         if wanted.complete {
-            let gaps = question.gaps().into_iter();
+            let is_empty = |part: &Region| self.is_empty(&question, part, &asked, Switches::AsSet);
+            let gaps = question.gaps(&is_empty).into_iter();
             let mut gaps: Vec<Shown> =
-                gaps.map(|gap| self.shown(&question, gap, guards, &none)).collect();
+                gaps.map(|gap| self.shown_of(&question, gap, &asked, &none)).collect();
             let mut all = gaps.iter_mut().filter_map(Shown::take).collect::<Vec<Witness>>();
             // Two parts of a gap may have one record between them, as they are told.
             let mut told = Vec::new();
@@ -195,7 +201,9 @@ impl OfType<'_> {
         }
         let mut overlaps = 0;
         for row in 0..count {
-            let never = matches!(open.holds(row), Answer::None(_));
+            let holds = |known: &[Region]| open.held_beside(&[row], &[], known);
+            let holds = self.beside_empty(&open, &asked, Switches::Open, &holds);
+            let never = matches!(holds, Answer::None(_));
             if never && self.stands_for_none(site, row) {
                 continue;
             }
@@ -203,7 +211,10 @@ impl OfType<'_> {
                 found.push(Finding::of(FindingKind::Never, site, &[row]));
             } else if wanted.in_turn
                 && !open.takes_the_rest(row)
-                && let Answer::None(resting) = open.first(row)
+                && let Answer::None(resting) =
+                    self.beside_empty(&open, &asked, Switches::Open, &|known| {
+                        open.first(row, known)
+                    })
             {
                 let resting = resting.into_iter().collect();
                 let zone = self.regions.then(|| question.zone_of_row(row)).flatten();
@@ -218,7 +229,9 @@ impl OfType<'_> {
                     let both = |replayed: &Replayed| {
                         [row, other].iter().all(|place| truth(replayed, *place) == Truth::True)
                     };
-                    let made = self.shown(&question, question.both(row, other), guards, &both);
+                    let meet = |known: &[Region]| question.both(row, other, known);
+                    let meet = self.beside_empty(&question, &asked, Switches::AsSet, &meet);
+                    let made = self.shown_of(&question, meet, &asked, &both);
                     let finding = made.finding(FindingKind::Overlap, site, &[row, other]);
                     let zone =
                         || self.regions.then(|| question.zone_of_all(&[row, other])).flatten();

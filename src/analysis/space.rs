@@ -6,7 +6,7 @@ use super::linear::{Linear, VariableId, VariableMark};
 use super::set::{MISSING, Place, Region, Set};
 use super::system::{Between, Constraint};
 use crate::index::Arena;
-use crate::model::FieldId;
+use crate::model::{EventId, FieldId};
 use crate::plan::{Cut, Kind, Set as Numbers, Slot};
 use crate::value::{Num, Rounding, Unit};
 use std::ops::Range;
@@ -21,6 +21,10 @@ pub enum Source {
     Column(u32),
     /// The as-of date of the record.
     AsOf,
+    /// The day by which deadlines go, past the pack's period too.
+    Today,
+    /// The day on which what a deadline asks was done.
+    Event(EventId),
     /// A parameter that may have any value.
     Switch,
     /// A value of the record that is not read further: it depends on others in a way that is not
@@ -237,6 +241,12 @@ impl Space {
             self.axes[id].cuts = cuts;
             self.axes[id].all = self.inhabited(&self.axes[id]);
         }
+    }
+
+    /// Leaves places out of an axis, at which no record is.
+    pub fn leave_out(&mut self, axis: AxisId, never: &Set) {
+        let all = self.axes[axis].all.without(never);
+        self.axes[axis].all = all;
     }
 
     /// Places of an axis at which a value can be.

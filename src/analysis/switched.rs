@@ -98,7 +98,8 @@ impl<'m> Asked<'m> {
             None => vec![false; sides.len()],
             Some(Lines::Rows(rows, in_turn)) => {
                 let asked = question(&|reader| reader.rows(rows));
-                let first = |place| if *in_turn { asked.first(place) } else { asked.holds(place) };
+                let first =
+                    |place| if *in_turn { asked.first(place, &[]) } else { asked.holds(place) };
                 sides.iter().map(|side| none(first(side.place))).collect()
             }
             Some(Lines::Conditions(slots)) => {

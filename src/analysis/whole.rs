@@ -39,7 +39,7 @@ impl RecordType<'_> {
             Op::Arith(Arith::Add | Arith::Sub | Arith::Mul, a, b) | Op::Select(_, a, b) => {
                 has(a) && has(b)
             }
-            Op::DaysBetween(..) => true,
+            Op::DaysBetween(..) | Op::Periodic(_) => true,
             Op::Rows(_, Rows::Each(rows)) => rows.iter().all(|row| has(&row.gives)),
             Op::Rows(_, Rows::By(lookup)) => lookup.gives.iter().all(is_whole_constant),
             Op::Call(builtin, arguments) => match builtin {

@@ -3,9 +3,9 @@
 use super::settle::Values;
 use super::space::{Source, Space, Variable};
 use crate::eval::{Context, Frame, Functions, State, View, run, truths_of};
-use crate::model::{BlockId, DerivedId, FieldId, Model, RecordId, Verdict};
+use crate::model::{BlockId, DerivedId, EventId, FieldId, Model, RecordId, Verdict};
 use crate::plan::{Kind, Plan, RecordPlan, Rows, Slot};
-use crate::table::{Input, Inputs, Texts};
+use crate::table::{DoneOn, Input, Inputs, Texts};
 use crate::value::{Date, Num, Truth, Value};
 use std::sync::Arc;
 
@@ -19,6 +19,8 @@ pub struct Witness {
     /// Values of further inputs, by their columns: aggregates over parts, values of the month
     /// before.
     pub columns: Vec<(u32, Value)>,
+    /// Days on which what deadlines ask was done.
+    pub events: Vec<(EventId, Date)>,
     /// Day that the record is decided as of.
     pub as_of: Option<Date>,
     /// Values that the finding rests on, in the order to tell them.
@@ -46,16 +48,24 @@ const OTHER: &str = "…";
 impl Witness {
     /// The record of these values.
     pub fn of(space: &Space, record: RecordId, values: &Values, plan: &Plan) -> Witness {
-        let mut witness =
-            Witness { record, fields: vec![], columns: vec![], as_of: None, told: vec![] };
+        let mut witness = Witness {
+            record,
+            fields: vec![],
+            columns: vec![],
+            events: vec![],
+            as_of: None,
+            told: vec![],
+        };
         for (id, number) in values {
             let variable = &space.variables[*id];
             let Some(value) = value(variable, number, plan) else { continue };
             match (variable.source, value) {
                 (Source::Field(field), value) => witness.fields.push((field, value)),
                 (Source::Column(column), value) => witness.columns.push((column, value)),
-                (Source::AsOf, Value::Date(day)) => witness.as_of = Some(day),
-                (Source::AsOf | Source::Switch | Source::Opaque, _) => {}
+                (Source::AsOf | Source::Today, Value::Date(day)) => witness.as_of = Some(day),
+                (Source::Event(event), Value::Date(day)) => witness.events.push((event, day)),
+                (Source::AsOf | Source::Today | Source::Event(_), _)
+                | (Source::Switch | Source::Opaque, _) => {}
             }
         }
         witness.fields.sort_by_key(|(field, _)| *field);
@@ -79,6 +89,17 @@ impl Witness {
 
     /// The record as the rules evaluate it; `None` if it is a data error to them.
     pub fn run(&self, model: &Model, plan: &Plan, functions: &dyn Functions) -> Option<Replayed> {
+        self.run_in(View::of(self.as_of, model), model, plan, functions)
+    }
+
+    /// The record as the rules evaluate it on other days; `None` if it is a data error to them.
+    pub fn run_in(
+        &self,
+        view: View,
+        model: &Model,
+        plan: &Plan,
+        functions: &dyn Functions,
+    ) -> Option<Replayed> {
         let steps = plan.record(self.record)?;
         let mut inputs = Inputs::empty(self.record, Texts::with_constants(&plan.texts));
         inputs.rows = 1;
@@ -94,7 +115,11 @@ impl Witness {
             let value = given.map_or(&Value::Missing, |(_, value)| value);
             inputs.columns.push(Input::one(ty, value, &mut inputs.texts));
         }
-        let view = View::of(self.as_of, model);
+        for event in &steps.events {
+            let done = self.events.iter().find(|(done, _)| *done == event.id);
+            let day = vec![done.map(|(_, day)| *day)];
+            inputs.events.insert(event.id, DoneOn { surely: day.clone(), perhaps: day });
+        }
         let frame = run(plan, &inputs, 0..1, &Context { view, functions });
         let faulty = steps.fields.iter().any(|slot| frame.state(*slot, 0) == State::Fault);
         (!frame.is_broken(0) && !faulty).then_some(Replayed { frame, texts: inputs.texts })

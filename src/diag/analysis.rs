@@ -3,8 +3,8 @@
 
 use super::{Diagnostic, Message, say};
 use crate::source::Span;
-use crate::value::Date;
 use crate::value::text::show_date;
+use crate::value::{Date, Period};
 
 /// Codes of findings that only `check` looks for. All of them can be accepted: what the rules mean
 /// is for their owner to say.
@@ -25,6 +25,8 @@ pub enum Tested {
     Cap,
     /// A clause that is required of a record.
     Required,
+    /// A deadline of a record.
+    Deadline,
     /// A clause that rejects a record.
     Rejecting,
     /// A clause of another kind.
@@ -125,10 +127,27 @@ pub fn never(span: Span, tested: Tested) -> Diagnostic {
             "điều kiện này không bao giờ đúng nên ai cũng bị loại",
             "this condition never holds, so that everyone is turned away"
         ),
+        Tested::Deadline => {
+            say!("không bản ghi nào làm kịp hạn này", "no record can meet this deadline")
+        }
         Tested::Rejecting | Tested::Clause => {
             say!("điều kiện này không bao giờ đúng", "this condition never holds")
         }
     };
+    no_values(span, headline)
+}
+
+/// W502: a condition that no record fulfils in a period, so that no later record does in each.
+pub fn never_in(span: Span, period: Period) -> Diagnostic {
+    let (from, to) = (show_date(period.from), show_date(period.to));
+    let headline = say!(
+        "từ {from} đến {to} điều kiện này không bao giờ đúng nên ai cũng bị loại từ kỳ ấy",
+        "from {from} to {to} this condition never holds, so that everyone is turned away from then on"
+    );
+    no_values(span, headline)
+}
+
+fn no_values(span: Span, headline: Message) -> Diagnostic {
     Diagnostic::warning("W502", span, headline).help(say!(
         "xem lại các số và miền giá trị của trường: không bản ghi hợp lệ nào có các giá trị ấy",
         "look at the numbers and at the ranges of the fields: no valid record has such values"
@@ -142,6 +161,9 @@ pub fn always(span: Span, tested: Tested) -> Diagnostic {
             "điều kiện này luôn đúng nên không loại ai",
             "this condition always holds, so that it turns no one away"
         ),
+        Tested::Deadline => {
+            say!("không bản ghi nào trễ được hạn này", "no record can miss this deadline")
+        }
         Tested::Rejecting => say!(
             "điều kiện này luôn đúng nên ai cũng bị từ chối",
             "this condition always holds, so that everyone is rejected"
@@ -175,14 +197,31 @@ pub fn no_record(span: Span, name: &Message) -> Diagnostic {
     ))
 }
 
+/// W504: a clause over time that is asked of no record.
+pub fn never_asked(span: Span, tested: Tested) -> Diagnostic {
+    let headline = if tested == Tested::Deadline {
+        say!("hạn này không được xét cho bản ghi nào", "this deadline is asked of no record")
+    } else {
+        say!("điều kiện này không được xét trong kỳ nào", "this condition is asked in no period")
+    };
+    Diagnostic::warning("W504", span, headline).help(say!(
+        "xem lại ngày bắt đầu tính, ngày cuối và thời gian áp dụng của bộ quy tắc: các ngày ấy không \
+         gặp nhau",
+        "look at the day it is counted from, its last day and the days on which the pack applies: \
+         these never meet"
+    ))
+}
+
 /// E403: a criterion that gives more than its maximum.
-pub fn exceeded(span: Span, name: &Message, records: &[Vec<ShownValue>]) -> Diagnostic {
-    Diagnostic::error(
-        "E403",
-        span,
-        shown(name, ["“{}” cho quá điểm tối đa", "“{}” gives more than its maximum"], records),
-    )
-    .help(say!(
+pub fn exceeded(
+    span: Span,
+    name: &Message,
+    region: Option<&Message>,
+    records: &[Vec<ShownValue>],
+) -> Diagnostic {
+    let words = ["“{}” cho quá điểm tối đa", "“{}” gives more than its maximum"];
+    let found = Diagnostic::error("E403", span, Message::from(("", "")));
+    within(found, name, words, region, records).help(say!(
         "chặn điểm của dòng, như “nhỏ nhất(…; tối đa)”, hoặc sửa điểm tối đa; bản ghi như thế bị lỗi khi chấm",
         "bound the points of the row, as “min(…; maximum)”, or mend the maximum; such a record is a \
          data error when it is graded"
@@ -230,12 +269,29 @@ pub fn undecided(span: Span, name: &Message) -> Diagnostic {
             "it could not be told whether the rows of “{}” leave a gap, overlap or pass the maximum",
         ],
     );
-    Diagnostic::warning("W505", span, headline).help(say!(
+    Diagnostic::warning("W505", span, headline).help(beyond())
+}
+
+/// Reasons why a question could not be decided.
+fn beyond() -> Message {
+    say!(
         "chỗ này dựa vào tích của hai trường, hàm, hay giá trị lấy từ nhiều bản ghi, hoặc có quá nhiều \
          dòng; tự xem lại rồi ghi “bỏ qua W505: \"…\"”",
         "it rests on a product of two fields, a function, or a value taken from many records, or has \
          too many rows; look at it yourself and write “allow W505: \"…\"”"
-    ))
+    )
+}
+
+/// W505: conditions over time of which it could not be decided.
+pub fn undecided_over_time(span: Span, name: &Message) -> Diagnostic {
+    let headline = named(
+        name,
+        [
+            "chưa kết luận được điều kiện này của “{}” có lúc nào đúng, có lúc nào sai không",
+            "it could not be told whether this condition of “{}” can hold, and whether it can fail",
+        ],
+    );
+    Diagnostic::warning("W505", span, headline).help(beyond())
 }
 
 /// W508: a quotient that some record divides by zero, and what stays open by it.

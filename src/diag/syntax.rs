@@ -56,8 +56,14 @@ pub enum Want {
 }
 
 impl Want {
+    /// Words for it; of several alternatives a list.
     pub(super) fn describe(self) -> Message {
-        match self {
+        alternatives(&self.each())
+    }
+
+    /// Alternatives in which it is told, in words, each to stand in one list with others.
+    fn each(self) -> Vec<Message> {
+        let only = match self {
             Want::Sign(sign) => say!("“{sign}”", "“{sign}”", sign = sign),
             Want::Keyword(id) => Message {
                 vi: format!("“{}”", id.word(Keywords::Vi)),
@@ -72,7 +78,9 @@ impl Want {
                 "số hoặc tên của chỉ số, ví dụ “a”",
                 "the number or name of an indicator, such as “a”"
             ),
-            Want::Unit => say!("một đơn vị hoặc “toàn bộ”", "a unit or “total”"),
+            Want::Unit => {
+                return vec![say!("một đơn vị", "a unit"), Want::Keyword(Kw::Total).describe()];
+            }
             Want::Type => say!(
                 "một kiểu (chữ, số, số nguyên, tiền, tỷ lệ, điểm, ngày, thời hạn, có không, một \
                  trong X)",
@@ -90,18 +98,22 @@ impl Want {
             Want::Condition => {
                 say!("một điều kiện, ví dụ “nợ quá hạn > 0”", "a condition, such as “overdue > 0”")
             }
-            Want::Done => say!(
-                "ngày đã làm, hoặc một điều kiện cho biết là đã làm",
-                "the day it was done, or a condition that says so"
-            ),
+            Want::Done => {
+                return vec![
+                    say!("ngày đã làm", "the day it was done"),
+                    say!("một điều kiện cho biết là đã làm", "a condition that says so"),
+                ];
+            }
             Want::Deadline => say!(
                 "một thời hạn: “trong … từ …”, “trước …”, “chậm nhất …” hoặc “trong kỳ”",
                 "a deadline: “within … of …”, “before …”, “by …” or “within the period”"
             ),
-            Want::Period => say!(
-                "“tháng”, “quý”, “năm” hoặc số tháng, ví dụ “6 tháng”",
-                "“month”, “quarter”, “year” or a number of months, such as “6 months”"
-            ),
+            Want::Period => {
+                let words = [Kw::Month, Kw::Quarter, Kw::Year].map(Want::Keyword);
+                let months =
+                    say!("số tháng, ví dụ “6 tháng”", "a number of months, such as “6 months”");
+                return words.into_iter().map(Want::describe).chain([months]).collect();
+            }
             Want::Duration => {
                 say!("một khoảng thời gian, ví dụ “30 ngày”", "a length of time, such as “30 days”")
             }
@@ -113,29 +125,41 @@ impl Want {
                 )
             }
             Want::Test => say!("một phép thử, ví dụ “từ 90%”", "a test, such as “from 90%”"),
-            Want::FieldPart => say!(
-                "“khóa”, “bắt buộc”, “cột \"…\"”, “cố định”, “chỉ tăng”, “chỉ giảm”, một bước như \
-                 “bước 1.000 đồng” hoặc một khoảng như “từ 0”",
-                "“key”, “required”, “column \"…\"”, “fixed”, “only rises”, “only falls”, a step such \
-                 as “in steps of 1_000 VND” or a range such as “from 0”"
-            ),
-            Want::Policy => {
-                let words: Vec<_> =
-                    HitPolicy::KEYWORDS.iter().map(|id| Want::Keyword(*id).describe()).collect();
-                alternatives(&words)
+            Want::FieldPart => {
+                return vec![
+                    say!("“khóa”", "“key”"),
+                    say!("“bắt buộc”", "“required”"),
+                    say!("“cột \"…\"”", "“column \"…\"”"),
+                    say!("“cố định”", "“fixed”"),
+                    say!("“chỉ tăng”", "“only rises”"),
+                    say!("“chỉ giảm”", "“only falls”"),
+                    say!(
+                        "một bước như “bước 1.000 đồng”",
+                        "a step such as “in steps of 1_000 VND”"
+                    ),
+                    say!("một khoảng như “từ 0”", "a range such as “from 0”"),
+                ];
             }
-            Want::ValuePart => say!(
-                "“mã \"…\"”, “từ” hoặc “đến” một ngày",
-                "“code \"…\"”, “from” or “up to” a date"
-            ),
-        }
+            Want::Policy => {
+                let words = HitPolicy::KEYWORDS.iter();
+                return words.map(|id| Want::Keyword(*id).describe()).collect();
+            }
+            Want::ValuePart => {
+                return vec![
+                    say!("“mã \"…\"”", "“code \"…\"”"),
+                    say!("“từ” một ngày", "“from” a date"),
+                    say!("“đến” một ngày", "“up to” a date"),
+                ];
+            }
+        };
+        vec![only]
     }
 }
 
 /// E001: something else is expected here. `after` is what comes before; `wants` may come here, in
 /// the order to name them.
 pub fn expected(span: Span, after: Option<&str>, wants: &[Want]) -> Diagnostic {
-    let list = alternatives(&wants.iter().map(|want| want.describe()).collect::<Vec<_>>());
+    let list = alternatives(&wants.iter().flat_map(|want| want.each()).collect::<Vec<_>>());
     let (vi, en) = (list.vi, list.en);
     let headline = match after {
         Some(word) if wants.is_empty() => {
@@ -515,9 +539,10 @@ pub fn reserved_value(span: Span, name: &str) -> Diagnostic {
         ),
     )
     .help(say!(
-        "đặt tên dài hơn, như “Không đạt”; trường chỉ có hai giá trị thì dùng kiểu “có không”",
-        "give it a longer name, as “Not met”; a field with just these two values has the type \
-         “yes-no”"
+        "đặt tên dài hơn, như “Không đạt”, ở đây và ở những chỗ dùng giá trị này; trường chỉ có hai \
+         giá trị thì dùng kiểu “có không”",
+        "give it a longer name, as “Not met”, here and wherever it is used; a field with just these \
+         two values has the type “yes-no”"
     ))
 }
 

@@ -135,7 +135,8 @@ impl Rules {
             Site::Guards(_) => Tested::Clause,
             Site::Clauses(block) => {
                 match self.model().blocks[block].clauses().get(place).map(|clause| clause.kind) {
-                    Some(ClauseKind::Require | ClauseKind::Due) => Tested::Required,
+                    Some(ClauseKind::Require) => Tested::Required,
+                    Some(ClauseKind::Due) => Tested::Deadline,
                     Some(ClauseKind::Reject) => Tested::Rejecting,
                     Some(
                         ClauseKind::Applies

@@ -97,7 +97,10 @@ impl Rules {
         let (mut undecided, mut all, mut of) = (BTreeSet::new(), Vec::new(), Vec::new());
         for finding in found {
             let is_undecided = finding.kind == FindingKind::Undecided;
-            if is_undecided && !undecided.insert(finding.about) {
+            // Clauses over time are asked each for itself, rows of a list together.
+            let alone = matches!(finding.about, About::Site(Site::Clauses(_)));
+            let place = finding.rows.first().copied().filter(|_| alone);
+            if is_undecided && !undecided.insert((finding.about, place)) {
                 continue;
             }
             let Some(diagnostic) = self.told(&finding) else { continue };
@@ -150,7 +153,8 @@ impl Rules {
     }
 
     fn told(&self, finding: &Finding) -> Option<Diagnostic> {
-        let Finding { kind, about, rows, resting, expr, witnesses, zone: _, other } = finding;
+        let Finding { kind, about, rows, resting, expr, witnesses, zone: _, other, period } =
+            finding;
         let region = || self.region_of(finding);
         let (name, head) = self.named(*about)?;
         let name = &name;
@@ -168,10 +172,16 @@ impl Rules {
                 let before = resting.iter().filter_map(|place| self.row(*about, *place));
                 say::dead(row(0)?, &before.take(MOST_SHOWN).collect::<Vec<Span>>())
             }
-            FindingKind::Never => say::never(row(0)?, tested()?),
+            FindingKind::Never => match period {
+                Some(period) => say::never_in(row(0)?, *period),
+                None => say::never(row(0)?, tested()?),
+            },
             FindingKind::Always => say::always(row(0)?, tested()?),
-            FindingKind::NoRecord => say::no_record(head, name),
-            FindingKind::Exceeded => say::exceeded(head, name, &values()),
+            FindingKind::NoRecord => match rows.first() {
+                Some(_) => say::never_asked(row(0)?, tested()?),
+                None => say::no_record(head, name),
+            },
+            FindingKind::Exceeded => say::exceeded(head, name, region().as_ref(), &values()),
             FindingKind::Unreachable => match about {
                 About::Site(Site::Grades(_)) => say::no_total(row(0)?),
                 About::Site(_) | About::Units(_) | About::Declared(_) => {
@@ -231,13 +241,16 @@ impl Rules {
                 let About::Units(id) = about else { return None };
                 self.target_never(*id, rows)?
             }
-            FindingKind::Undecided => say::undecided(head, name),
+            FindingKind::Undecided => match about {
+                About::Site(Site::Clauses(_)) => say::undecided_over_time(row(0)?, name),
+                About::Site(_) | About::Units(_) | About::Declared(_) => say::undecided(head, name),
+            },
         })
     }
 
     /// Details of a finding for programs.
     fn meaning(&self, finding: &Finding) -> Meaning {
-        let Finding { kind, about, rows, resting, expr: _, witnesses, zone: _, other: _ } = finding;
+        let Finding { kind, about, rows, resting, witnesses, .. } = finding;
         let all: Vec<usize> = match about {
             About::Site(_) | About::Declared(_) => rows.iter().chain(resting).copied().collect(),
             // Behind the row stand the indicator and the level; an indicator alone is no row.

@@ -20,6 +20,15 @@ impl RecordPlan {
         steps.into_iter().any(|(step, rests)| rests && reads(&step.op))
     }
 
+    /// Returns `true` of a value that is the same on each day that a record is asked as of.
+    pub fn is_timeless(&self, slot: Slot) -> bool {
+        let changes = |op: &Op| {
+            matches!(op, Op::Aggregate(..) | Op::Previous(_) | Op::NoPeriodYet(_) | Op::Given(_))
+        };
+        let mut steps = self.steps.iter().zip(self.rests_on([slot]));
+        !self.reads_as_of([slot]) && !steps.any(|(step, rests)| rests && changes(&step.op))
+    }
+
     /// Steps that some slots have a part in, themselves among them: `true` for each.
     pub fn moving(&self, slots: &[Slot]) -> Vec<bool> {
         let mut moves = vec![false; self.steps.len()];

@@ -71,6 +71,8 @@ pub(super) struct Names {
     signed: Words<String>,
     /// Numbers that are words of names.
     numbers: BTreeSet<String>,
+    /// The words that categories list and may not.
+    refused: BTreeSet<String>,
     /// As written, for offering the nearest.
     texts: BTreeSet<String>,
     /// Names that may still be compared to offer the nearest.
@@ -108,6 +110,7 @@ impl Names {
             titles: Words::default(),
             signed: Words::default(),
             numbers: BTreeSet::new(),
+            refused: BTreeSet::new(),
             texts: BTreeSet::new(),
             looks: Cell::new(LOOKS),
             repairs: Cell::new(REPAIRS),
@@ -213,6 +216,16 @@ impl Names {
     /// Adds the name of a category to those.
     pub fn add_category(&mut self, tokens: &[Token<'_>]) {
         self.categories.insert(name(tokens).0);
+    }
+
+    /// Adds a value that no category may have, of one that lists it all the same.
+    pub fn add_refused(&mut self, key: String) {
+        self.refused.insert(key);
+    }
+
+    /// Returns `true` if a category lists a value that it may not have by this word.
+    pub fn is_refused(&self, key: &str) -> bool {
+        self.refused.contains(key)
     }
 
     /// Returns `true` if a text is the name of a category, as it is declared.

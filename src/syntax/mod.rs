@@ -151,6 +151,9 @@ impl<'a> Draft<'a> {
                 names.add_record(tokens);
             }
             diagnostics.extend(refused_name(statement.kind, tokens));
+            if is_refused_value(statement.kind, tokens) {
+                names.add_refused(declare::name(tokens).1);
+            }
         }
         for (statement, declared) in &statements {
             let category = declared.first().filter(|_| statement.kind == StatementKind::Category);
@@ -378,9 +381,7 @@ fn refused_name(kind: StatementKind, tokens: &[lex::Token<'_>]) -> Option<Diagno
     let (first, last) = (tokens.first()?, tokens.last()?);
     let (text, key) = declare::name(tokens);
     let span = first.span.to(last.span);
-    let value = matches!(kind, StatementKind::Category | StatementKind::CategoryValue)
-        && named(&key, Reserved::Whole).is_some();
-    if value {
+    if is_refused_value(kind, tokens) {
         return Some(diagnostics::reserved_value(span, &text));
     }
     // A value of a category is looked up there first, and so is never taken for a day.
@@ -398,6 +399,12 @@ fn refused_name(kind: StatementKind, tokens: &[lex::Token<'_>]) -> Option<Diagno
         return Some(diagnostics::number_name(span, &text));
     }
     is_reserved(&key).then(|| diagnostics::reserved_name(span, &text))
+}
+
+/// Returns `true` of a word that a category may not list.
+fn is_refused_value(kind: StatementKind, tokens: &[lex::Token<'_>]) -> bool {
+    matches!(kind, StatementKind::Category | StatementKind::CategoryValue)
+        && named(&declare::name(tokens).1, Reserved::Whole).is_some()
 }
 
 fn language(lang: Option<Lang>, span: Span, first: bool, of_pack: Lang) -> Option<Diagnostic> {

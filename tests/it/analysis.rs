@@ -450,7 +450,7 @@ pub fn record_of(table: &Table, point: &[Option<i64>], model: &Model) -> Witness
         Some((id, value.clone()?))
     });
     let fields = fields.collect();
-    Witness { record: record.0, fields, columns: vec![], as_of: None, told: vec![] }
+    Witness { record: record.0, fields, columns: vec![], events: vec![], as_of: None, told: vec![] }
 }
 
 #[test]

@@ -84,6 +84,7 @@ mod row_files;
 mod sample_files;
 mod rustc;
 mod schema;
+mod scored;
 mod six_days;
 mod spec;
 mod support;

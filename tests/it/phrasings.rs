@@ -823,6 +823,71 @@ fn what_follows_from_a_broken_line_is_not_told() {
     assert_eq!(said.len(), 1, "{said:?}");
 }
 
+/// Rules of a category that lists `Không`, and use it wherever a value can stand.
+const REFUSED_VALUE: &str = "\
+danh mục Kết quả có thứ tự: Đạt > Không
+bản ghi Tổ
+  trường loại: một trong Kết quả
+  trường nợ: tiền
+  trường họp: có không
+bảng Mức cho Tổ: một trong Kết quả
+  | loại  | họp   | Mức   |
+  | Không | Không | Không |
+  | Đạt   | có    | Đạt   |
+bảng điểm Chấm cho Tổ
+  tiêu chí 1 \"Nợ\", tối đa 100 điểm
+    loại là Không hoặc họp là không được 0 điểm
+    còn lại                         được 100 điểm
+  xếp loại Kết quả theo tổng điểm
+    từ 50   là Đạt
+    còn lại là Không
+  không quá Không nếu nợ > 5 triệu
+ví dụ \"nợ nhiều\" cho Chấm
+  cho loại = Không, nợ = 6 triệu, họp là không
+  thì xếp loại là Không
+";
+
+#[test]
+fn a_value_that_a_category_may_not_have_is_told_where_it_is_listed_alone() {
+    let (said, _) = told(REFUSED_VALUE, Lang::Vi);
+    assert_eq!(said, ["E019: danh mục không được chứa giá trị “Không”"]);
+    // A truth is one all the same, and what is wrong with it is told.
+    let (said, _) =
+        told(&REFUSED_VALUE.replace("loại là Không hoặc", "nợ là Không hoặc"), Lang::Vi);
+    assert_eq!(said.len(), 2, "{said:?}");
+    let english = "\
+language: en
+category Outcome: Pass, No
+record Group
+  field kind: one of Outcome
+scorecard Score for Group
+  criterion 1 \"Kind\", at most 100 points
+    kind is No gives 0 points
+    otherwise gives 100 points
+  grade Outcome by total points
+    from 50 is Pass
+    otherwise is No
+";
+    let (said, _) = told(english, Lang::En);
+    assert_eq!(said, ["E019: a category may not contain the value “No”"]);
+}
+
+#[test]
+fn alternatives_stand_in_one_list_whatever_they_are() {
+    let table =
+        "bản ghi Tổ\n  trường nợ: tiền\nbảng Mức cho Tổ: số, x\n  | nợ | Mức |\n  | 0 | 1 |\n";
+    let first = |lang| told(table, lang).0.swap_remove(0);
+    assert_eq!(first(Lang::Vi), "E001: sau “,” cần “duy nhất”, “cộng”, “tất cả” hoặc “từ”");
+    assert_eq!(first(Lang::En), "E001: after “,” expected “unique”, “sum”, “all” or “from”");
+    let value = "danh mục Loại\n  Tốt, x\n  Khá\n";
+    let first = |lang| told(value, lang).0.swap_remove(0);
+    assert_eq!(first(Lang::Vi), "E001: sau “,” cần “mã \"…\"”, “từ” một ngày hoặc “đến” một ngày");
+    assert_eq!(
+        first(Lang::En),
+        "E001: after “,” expected “code \"…\"”, “from” a date or “up to” a date"
+    );
+}
+
 #[test]
 fn an_example_gives_each_field_one_value() {
     let (said, mended) = told(&BASE.replace("tuổi = 20\n", "tuổi = 20, tuổi = 21\n"), Lang::Vi);

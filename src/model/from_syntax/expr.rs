@@ -34,7 +34,11 @@ impl Checker<'_> {
                 self.count_periods(scope, expr.span, length, condition)
             }
             ast::ExprKind::Date(day) => at(ExprKind::Constant(Value::Date(*day)), Type::Date),
-            ast::ExprKind::YesNo(value) => at(ExprKind::Constant(Value::Bool(*value)), Type::YesNo),
+            ast::ExprKind::YesNo(value) => {
+                let plain = (Value::Bool(*value), Type::YesNo);
+                let (value, ty) = self.listed(want, expr.span).unwrap_or(plain);
+                at(ExprKind::Constant(value), ty)
+            }
             ast::ExprKind::Missing => {
                 self.report(say::missing_value(expr.span));
                 None
@@ -87,6 +91,13 @@ impl Checker<'_> {
                 self.expr(scope, inner, want).map(|inner| Expr { span: expr.span, ..inner })
             }
         }
+    }
+
+    /// The value of a category that lists `có` or `không`: that it may not is told where it does.
+    fn listed(&self, want: Option<Type>, span: Span) -> Option<(Value, Type)> {
+        let ty @ Type::Category(category) = want? else { return None };
+        let code = self.code(category, &crate::source::key(&self.words(span)))?;
+        Some((Value::Code(code), ty))
     }
 
     /// Types an expression that must be of a type; a bare number takes its unit.

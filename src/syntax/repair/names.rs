@@ -2,6 +2,7 @@
 //! of the language tear apart.
 
 use super::{Change, Edit, Told, Unread};
+use crate::diag::syntax::Want;
 use crate::keywords::{Kw, Reserved};
 use crate::syntax::declare::signed;
 use crate::syntax::lex::TokenKind;
@@ -9,7 +10,16 @@ use crate::syntax::words::{is_keyword, longest};
 use std::ops::Range;
 
 pub(super) fn changes(unread: &Unread<'_, '_>) -> Vec<Change> {
-    backticks(unread).into_iter().chain(undeclared(unread)).collect()
+    refused(unread).into_iter().chain(backticks(unread)).chain(undeclared(unread)).collect()
+}
+
+/// `còn lại là Không`, where a category lists the word: that it may not has been told there.
+fn refused(unread: &Unread<'_, '_>) -> Option<Change> {
+    let stop = unread.trouble.stop.as_ref().filter(|stop| stop.wants.contains(&Want::Name))?;
+    let token = unread.statement.tokens.get(stop.token)?;
+    let is_refused = unread.context.names.is_refused(&token.key);
+    let name = format!("`{}`", token.text);
+    is_refused.then(|| Change::one(stop.token..stop.token + 1, name, Told::Already))
 }
 
 /// `danh mục Phòng: Tài chính - Kế toán`

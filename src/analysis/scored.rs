@@ -1,0 +1,356 @@
+//! Totals and grades of scorecards that other conditions ask: which of them a record can come to,
+//! and a record that comes to one.
+
+use super::formula::{Atom, AxisId, Formula};
+use super::of_type::{OfType, Shown};
+use super::read::{Reader, Switches};
+use super::rows::{Answer, MOST_EMPTY, Question};
+use super::set::{MISSING, Place, Region, Set};
+use super::space::{Axis, Space};
+use super::system::Between;
+use super::totals::{Reached, Totals};
+use super::witness::{Replayed, Witness};
+use crate::model::{BlockId, BlockKind, Grading};
+use crate::plan::{BlockPlan, BlockPlanKind, Op, Rows, ScorecardPlan, Set as Numbers, Slot};
+use crate::value::{Num, Truth, Value};
+use std::rc::Rc;
+
+/// The most places of an axis that are asked each for itself.
+const MOST_PLACES: usize = 64;
+
+/// Axis that is the total or the grade of a scorecard, and nothing else.
+struct Scored<'p> {
+    axis: AxisId,
+    id: BlockId,
+    block: &'p BlockPlan,
+    card: &'p ScorecardPlan,
+    is_grade: bool,
+}
+
+/// Records that come to a total or a grade: those of totals between these.
+struct Way {
+    /// Cap that gives the grade, if one does.
+    cap: Option<usize>,
+    /// Caps that leave a worse one, and so hold of none of them.
+    free: Vec<usize>,
+    totals: Vec<Between>,
+}
+
+/// Conditions of a list of rows, as they are read for a question.
+pub(super) struct Asked<'r> {
+    /// Guards of its block.
+    pub guards: &'r [Slot],
+    /// The rows that are asked.
+    pub rows: &'r Rows,
+}
+
+impl OfType<'_> {
+    fn scored(&self, space: &Space) -> Vec<Scored<'_>> {
+        let cards = || {
+            self.steps.blocks.iter().filter_map(|(id, block)| match &block.kind {
+                BlockPlanKind::Scorecard(card) => Some((*id, block, card)),
+                BlockPlanKind::Clauses { .. } => None,
+            })
+        };
+        let scored = |(axis, of): (AxisId, &Axis)| {
+            let slot = space.variables[of.measure.variable()?].slot;
+            cards().find_map(|(id, block, card)| {
+                let grades = card.grading.as_ref().map(|grading| grading.grades);
+                let is_grade = match &self.steps.steps[slot].op {
+                    Op::PointsValue(points) if *points == card.total => false,
+                    Op::GradeValue(of) if Some(*of) == grades => true,
+                    _ => return None,
+                };
+                Some(Scored { axis, id, block, card, is_grade })
+            })
+        };
+        space.axes().filter_map(scored).collect()
+    }
+
+    /// Leaves out of a space the totals and grades that no record comes to.
+    pub fn leave_out_unreachable(&self, space: &mut Space, switches: Switches) {
+        for scored in self.scored(space) {
+            let axis = space.axis(scored.axis);
+            let places: Vec<Place> =
+                axis.known().and(axis.all()).ranges().iter().cloned().flatten().collect();
+            if places.len() > MOST_PLACES {
+                continue;
+            }
+            let never: Vec<Place> = match scored.is_grade {
+                true => self.grades_never(&scored, axis, &places, switches),
+                false => self.totals_never(&scored, axis, &places, switches),
+            };
+            let never = Set::of(never.into_iter().map(|place| place..place + 1));
+            space.leave_out(scored.axis, &never);
+        }
+    }
+
+    fn totals_never(
+        &self,
+        scored: &Scored<'_>,
+        axis: &Axis,
+        places: &[Place],
+        switches: Switches,
+    ) -> Vec<Place> {
+        let Some(mut totals) = self.totals_where(scored, None, switches, &|_| None) else {
+            return Vec::new();
+        };
+        let never = |place: &&Place| {
+            matches!(totals.total(&axis.between(&(**place..**place + 1))), Reached::Never)
+        };
+        places.iter().filter(never).copied().collect()
+    }
+
+    fn grades_never(
+        &self,
+        scored: &Scored<'_>,
+        axis: &Axis,
+        places: &[Place],
+        switches: Switches,
+    ) -> Vec<Place> {
+        let can_be = |code: u32| {
+            let Some(ways) = self.ways_to(scored, code, switches) else { return true };
+            ways.iter().any(|way| {
+                let totals = self.totals_where(scored, Some(way), switches, &|_| None);
+                totals.is_none_or(|mut totals| {
+                    let mut all = way.totals.iter();
+                    all.any(|between| !matches!(totals.total(between), Reached::Never))
+                })
+            })
+        };
+        let codes = self.codes(scored.id);
+        let never = |place: &&Place| {
+            let between = axis.between(&(**place..**place + 1));
+            let mut own = codes.iter().filter(|(number, _)| between.contains(number));
+            !own.any(|(_, code)| can_be(*code))
+        };
+        places.iter().filter(never).copied().collect()
+    }
+
+    /// The ways in which records come to a grade; `None` where they are not all followed.
+    fn ways_to(&self, scored: &Scored<'_>, code: u32, switches: Switches) -> Option<Vec<Way>> {
+        let grading = self.grading(scored.id)?;
+        let graded = self.graded(scored.card, scored.card.grading.as_ref()?, switches)?;
+        let rows: Option<Vec<(u32, Vec<Between>)>> = (grading.rows.iter().zip(graded.firsts))
+            .map(|(row, ranges)| match row.gives.constant() {
+                Some(Value::Code(code)) => Some((code, ranges?)),
+                _ => None,
+            })
+            .collect();
+        let rows = rows?;
+        let of = |wanted: &dyn Fn(u32) -> bool| -> Vec<Between> {
+            let own = rows.iter().filter(|(code, _)| wanted(*code));
+            own.flat_map(|(_, ranges)| ranges.iter().cloned()).collect()
+        };
+        // One grade down, after other caps perhaps, may lead to any.
+        let caps: Vec<u32> = grading.caps.iter().map(|cap| cap.grade).collect::<Option<_>>()?;
+        let caps = || caps.iter().copied().enumerate();
+        let free: Vec<usize> =
+            caps().filter(|(_, grade)| *grade > code).map(|(place, _)| place).collect();
+        let own = Way { cap: None, free: free.clone(), totals: of(&|own| own == code) };
+        let capped = caps().filter(|(_, grade)| *grade == code).map(|(place, _)| Way {
+            cap: Some(place),
+            free: free.clone(),
+            totals: of(&|own| own <= code),
+        });
+        Some(std::iter::once(own).chain(capped).collect())
+    }
+
+    /// The grades of a scorecard, as numbers of an axis and as codes.
+    fn codes(&self, id: BlockId) -> Vec<(Num, u32)> {
+        let category = self.grading(id).map(|grading| grading.category.index());
+        let category = category.and_then(|category| self.model.categories.get(category));
+        let values = category.iter().flat_map(|category| &category.values);
+        values.map(|value| (Num::from_i64(-i64::from(value.number)), value.number)).collect()
+    }
+
+    fn grading(&self, id: BlockId) -> Option<&Grading> {
+        match &self.model.blocks[id].kind {
+            BlockKind::Scorecard(card) => card.grading.as_ref(),
+            BlockKind::Eligibility(_) | BlockKind::Check(_) => None,
+        }
+    }
+
+    /// The totals of a scorecard, of records for which the caps of a way hold and do not, and of
+    /// which what is read further holds.
+    fn totals_where(
+        &self,
+        scored: &Scored<'_>,
+        way: Option<&Way>,
+        switches: Switches,
+        further: &dyn Fn(&mut Reader<'_>) -> Option<Rc<Formula>>,
+    ) -> Option<Totals<'_>> {
+        let mut reader = self.reader(switches);
+        let further = further(&mut reader);
+        let mut all = vec![self.guard(&mut reader, &scored.block.guards)];
+        all.extend(further);
+        let caps = scored.card.grading.as_ref().map_or(&[][..], |grading| &grading.caps);
+        for place in way.iter().flat_map(|way| &way.cap) {
+            all.push(reader.truth(*caps.get(*place)?));
+        }
+        for place in way.iter().flat_map(|way| &way.free) {
+            all.push(Formula::not(reader.truth(*caps.get(*place)?)));
+        }
+        let criteria = self.criteria(scored.id, scored.card);
+        Totals::new(reader, &Formula::and(all), &criteria)
+    }
+
+    /// The record of an answer about rows, if it does what is claimed; where that rests on a total
+    /// or a grade, a record that comes to it.
+    pub fn shown_of(
+        &self,
+        question: &Question<'_>,
+        answer: Answer,
+        asked: &Asked<'_>,
+        claim: &dyn Fn(&Replayed) -> bool,
+    ) -> Shown {
+        let region = match &answer {
+            Answer::Record(region, _) => Some(region.clone()),
+            Answer::None(_) | Answer::Undecided => None,
+        };
+        match (self.shown(question, answer, asked.guards, claim), region) {
+            (Shown::Undecided, Some(region)) => {
+                self.scored_so(question, &region, asked, claim).unwrap_or(Shown::Undecided)
+            }
+            (shown, _) => shown,
+        }
+    }
+
+    /// The answer to a question that is asked beside parts which no record lies in.
+    pub fn beside_empty(
+        &self,
+        question: &Question<'_>,
+        asked: &Asked<'_>,
+        switches: Switches,
+        ask: &dyn Fn(&[Region]) -> Answer,
+    ) -> Answer {
+        let mut known: Vec<Region> = Vec::new();
+        loop {
+            match ask(&known) {
+                Answer::Record(part, _)
+                    if known.len() < MOST_EMPTY
+                        && self.is_empty(question, &part, asked, switches) =>
+                {
+                    known.push(part);
+                }
+                answer => return answer,
+            }
+        }
+    }
+
+    /// Returns `true` of a part of the space whose totals and grades no record of it comes to, as
+    /// was proved.
+    pub fn is_empty(
+        &self,
+        question: &Question<'_>,
+        part: &Region,
+        asked: &Asked<'_>,
+        switches: Switches,
+    ) -> bool {
+        let all = self.scored(&question.space);
+        all.iter().any(|scored| {
+            let ways = self.ways_within(question, scored, part, switches);
+            ways.is_some_and(|ways| {
+                ways.iter().all(|way| {
+                    let totals =
+                        self.totals_within(question, &all, scored, part, (asked, way, switches));
+                    totals.is_some_and(|mut totals| {
+                        let mut each = way.totals.iter();
+                        each.all(|between| matches!(totals.total(between), Reached::Never))
+                    })
+                })
+            })
+        })
+    }
+
+    /// A record of a part of the space that comes to the totals and grades there, if it does what
+    /// is claimed.
+    fn scored_so(
+        &self,
+        question: &Question<'_>,
+        part: &Region,
+        asked: &Asked<'_>,
+        claim: &dyn Fn(&Replayed) -> bool,
+    ) -> Option<Shown> {
+        let all = self.scored(&question.space);
+        let rests_on = question.rests_on(part);
+        for scored in &all {
+            let ways = self.ways_within(question, scored, part, Switches::AsSet);
+            for way in ways.unwrap_or_default() {
+                let of = (asked, &way, Switches::AsSet);
+                let totals = self.totals_within(question, &all, scored, part, of);
+                let Some(mut totals) = totals else { continue };
+                for between in &way.totals {
+                    let Reached::By(values) = totals.total(between) else { continue };
+                    let record = self.steps.record;
+                    let witness = Witness::of(&totals.space, record, &values, self.plan);
+                    let shown = self.replayed(witness, &rests_on, asked.guards, claim);
+                    if let Shown::By(_) = shown {
+                        return Some(shown);
+                    }
+                }
+            }
+        }
+        None
+    }
+
+    /// The ways in which records come to the totals or grades of a part of the space; `None` where
+    /// they are not all followed, or may have none.
+    fn ways_within(
+        &self,
+        question: &Question<'_>,
+        scored: &Scored<'_>,
+        part: &Region,
+        switches: Switches,
+    ) -> Option<Vec<Way>> {
+        let axis = question.space.axis(scored.axis);
+        let set = part.set(scored.axis.index()).filter(|set| !set.contains(MISSING))?;
+        if !scored.is_grade {
+            let totals = set.ranges().iter().map(|range| axis.between(range)).collect();
+            return Some(vec![Way { cap: None, free: Vec::new(), totals }]);
+        }
+        let mut places =
+            set.ranges().iter().cloned().flatten().map(|place| axis.between(&(place..place + 1)));
+        let places: Vec<Between> = places.by_ref().collect();
+        let codes = self.codes(scored.id).into_iter();
+        let codes = codes.filter(|(number, _)| places.iter().any(|place| place.contains(number)));
+        let ways = codes.map(|(_, code)| self.ways_to(scored, code, switches));
+        Some(ways.collect::<Option<Vec<Vec<Way>>>>()?.into_iter().flatten().collect())
+    }
+
+    /// The totals of a scorecard, of the records of a part of the space: of what else that says, in
+    /// the axes that the same conditions make when they are read again.
+    fn totals_within(
+        &self,
+        question: &Question<'_>,
+        all: &[Scored<'_>],
+        scored: &Scored<'_>,
+        part: &Region,
+        (asked, way, switches): (&Asked<'_>, &Way, Switches),
+    ) -> Option<Totals<'_>> {
+        let further = |reader: &mut Reader<'_>| {
+            let guard = self.guard(reader, asked.guards);
+            reader.rows(asked.rows);
+            reader.all_fields();
+            reader.possible();
+            let is_same = |(id, axis): &(AxisId, &Axis)| {
+                let own = reader.space.axes().nth(id.index());
+                own.is_some_and(|(_, own)| own.measure == axis.measure)
+            };
+            let others = question.space.axes().filter(is_same);
+            let others = others.filter(|(id, _)| !all.iter().any(|one| one.axis == *id));
+            let others = others.filter_map(|(id, axis)| said(id, axis, part));
+            Some(Formula::and(std::iter::once(guard).chain(others)))
+        };
+        self.totals_where(scored, Some(way), switches, &further)
+    }
+}
+
+/// What a box says of an axis, as a condition; `None` where it says nothing.
+fn said(id: AxisId, axis: &Axis, region: &Region) -> Option<Rc<Formula>> {
+    let set = region.set(id.index()).filter(|set| *set != axis.all())?;
+    let parts =
+        set.and(&axis.known()).ranges().iter().map(|range| axis.between(range).cuts()).collect();
+    let missing = if set.contains(MISSING) { Truth::True } else { Truth::False };
+    Some(Rc::new(Formula::Atom(Atom { axis: id, of: Numbers::new(parts, missing) })))
+}
