@@ -4,7 +4,7 @@
 use super::{Change, Edit, Told, Unread};
 use crate::keywords::{Kw, Reserved};
 use crate::syntax::declare::signed;
-use crate::syntax::lex::TokenKind;
+use crate::syntax::scan::TokenKind;
 use crate::syntax::words::{is_keyword, longest};
 use std::ops::Range;
 
