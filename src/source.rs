@@ -100,7 +100,7 @@ impl Source {
         let line_starts = std::iter::once(0)
             .chain(text.match_indices('\n').map(|(at, _)| offset(at + 1)))
             .collect();
-        let normal = (!is_nfc(&text)).then(|| Normalised::of(&text));
+        let normal = (!is_composed(&text)).then(|| Normalised::of(&text));
         Source { name: name.into(), text, normal, line_starts, marked }
     }
 
@@ -183,8 +183,7 @@ impl Source {
 
     /// The words a span covers, in NFC.
     pub fn slice(&self, span: Span) -> Cow<'_, str> {
-        let words = self.text.get(span.start as usize..span.end as usize).unwrap_or("");
-        if is_nfc(words) { Cow::Borrowed(words) } else { Cow::Owned(words.nfc().collect()) }
+        composed(self.text.get(span.start as usize..span.end as usize).unwrap_or(""))
     }
 
     /// Place of a stretch of the text, as messages and editors name it.
@@ -241,6 +240,19 @@ impl Normalised {
     }
 }
 
+/// A text in NFC.
+fn composed(text: &str) -> Cow<'_, str> {
+    if is_composed(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
+}
+
+/// Returns `true` of a text in NFC, which is seen at a glance where its characters are those of
+/// Vietnamese.
+fn is_composed(text: &str) -> bool {
+    let sign = |c| matches!(c, '\u{2010}'..='\u{2026}' | '≠' | '≤' | '≥' | '−' | '→');
+    let plain = |c| matches!(c, '\0'..'\u{300}' | 'Ạ'..='ỹ') || sign(c);
+    text.chars().all(plain) || is_nfc(text)
+}
+
 /// Sources past 4 GiB are refused before they come here; the clamp only keeps the arithmetic total.
 fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
@@ -259,6 +271,17 @@ pub fn key(name: &str) -> String {
         push_folded(&mut folded, word);
     }
     folded
+}
+
+/// The key of a word, which most words are themselves.
+pub(crate) fn word_key(word: &str) -> Cow<'_, str> {
+    let mut last = ' ';
+    let is_kept = |letter: char| {
+        let before = std::mem::replace(&mut last, letter);
+        let keeps_tone = move_tone(before, letter).is_none();
+        keeps_tone && lower(letter) == Some(letter) && !letter.is_whitespace()
+    };
+    if word.chars().all(is_kept) { Cow::Borrowed(word) } else { Cow::Owned(key(word)) }
 }
 
 /// Most words are of letters that are composed and have one letter in lower case, which is seen at
@@ -319,6 +342,9 @@ fn push_toned(folded: &mut String, start: usize, letter: char) {
 
 /// `òa` becomes `oà`: the pairs in which the two habits differ.
 fn move_tone(first: char, second: char) -> Option<(char, char)> {
+    if first.is_ascii() || !matches!(second, 'a' | 'e' | 'y') {
+        return None;
+    }
     let (base, tone) = VOWELS.iter().find_map(|(base, toned)| {
         toned.iter().position(|&vowel| vowel == first).map(|tone| (*base, tone))
     })?;
@@ -355,6 +381,9 @@ mod tests {
     #[test]
     fn a_letter_seen_at_a_glance_is_folded_as_any_other() {
         for letter in '\0'..=char::MAX {
+            let text = format!("{letter}a{letter}");
+            assert_eq!(is_composed(&text), text.nfc().eq(text.chars()), "{letter:?}");
+            assert_eq!(word_key(&text), key(&text), "{letter:?}");
             if let Some(lower) = lower(letter) {
                 assert_eq!(letter.to_lowercase().collect::<Vec<_>>(), [lower], "{letter:?}");
                 assert!([letter, lower].into_iter().all(|one| one.to_string().nfc().eq([one])));
@@ -409,6 +438,7 @@ mod tests {
     #[test]
     fn a_key_is_the_same_by_the_short_way_and_by_the_long() {
         let long = |word: &str| {
+            assert_eq!(word_key(word), key(word));
             let mut folded = String::new();
             let letters = word.nfc().flat_map(char::to_lowercase).nfc();
             let start = folded.len();

@@ -79,7 +79,7 @@ impl<'a> Reader<'a, '_> {
         let named = |shown: &ShownValue| {
             let (name, ty) = self.record.shown(*shown)?;
             let datum = self.datum(self.shown_value(*shown), ty);
-            Some(NamedValue { name: Arc::from(name.text.as_str()), datum })
+            Some(NamedValue { name: self.text(&name.text), datum })
         };
         self.record.shown.iter().filter_map(named).collect()
     }
@@ -95,7 +95,7 @@ impl<'a> Reader<'a, '_> {
 
     fn named_field(&self, id: FieldId, field: &Field) -> NamedValue {
         NamedValue {
-            name: Arc::from(field.name.text.as_str()),
+            name: self.text(&field.name.text),
             datum: self.datum(self.field(id), field.ty),
         }
     }
@@ -203,7 +203,7 @@ impl<'a> Reader<'a, '_> {
                 }
             },
             condition: self.words(rule.condition.span),
-            answer: Arc::from(self.stated_condition(rule.condition)),
+            answer: self.stated_condition(rule.condition),
             truth: rule.truth,
             idle: false,
             clause: self.clause(rule.span),
@@ -239,7 +239,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// A condition as written; one that only asks whether a value is there, as the answer.
-    fn stated_condition(&self, condition: &Expr) -> String {
+    fn stated_condition(&self, condition: &Expr) -> Arc<str> {
         let (asked, negated) = if let ExprKind::Not(inner) = &condition.kind {
             (inner.as_ref(), true)
         } else {
@@ -248,9 +248,10 @@ impl<'a> Reader<'a, '_> {
         let truth = self.truth_of(condition);
         match (&asked.kind, truth) {
             (ExprKind::IsMissing(value), Truth::True | Truth::False) => {
-                say::presence(&self.words(value.span), negated == (truth == Truth::True), self.lang)
+                let is_there = negated == (truth == Truth::True);
+                Arc::from(say::presence(&self.words(value.span), is_there, self.lang))
             }
-            _ => self.words(condition.span).to_string(),
+            _ => self.words(condition.span),
         }
     }
 }

@@ -72,21 +72,24 @@ impl<'a, 'f> Reader<'a, 'f> {
 
     /// The lines of working of a walk. A field that a formula shows has no line of its own.
     pub(super) fn workings(&self, trail: &Trail<'_, 'a, '_>) -> Vec<Working> {
-        let line = trail.compared();
+        // In order, so that each value finds its place among them at once.
+        let mut line = trail.compared().to_vec();
+        line.sort();
+        line.dedup();
         trail
             .shown()
             .map(|shown| match shown {
                 Shown::Unnamed(expr) => {
-                    let (result, rounded) = self.result(expr, line);
+                    let (result, rounded) = self.result(expr, &line);
                     self.worked(
-                        self.words(expr.span).to_string(),
+                        self.words(expr.span),
                         Some(self.formula(expr)),
                         None,
                         result,
                         rounded,
                     )
                 }
-                Shown::Named(read) => self.working(*read, line),
+                Shown::Named(read) => self.working(*read, &line),
             })
             .collect()
     }
@@ -183,20 +186,24 @@ impl<'a, 'f> Reader<'a, 'f> {
     }
 
     fn working(&self, read: Read, line: &[Num]) -> Working {
+        if let Read::Derived(id) = read {
+            return self.derived_working(id, line);
+        }
         let NamedValue { name, datum } = self.named(read);
         let (result, rounded) = self.show_read(read, &datum, line);
         let (formula, clause) = match read {
-            Read::Field(_) | Read::FromParts(_) | Read::Previous(_) | Read::PeriodDay(..) => {
-                (None, None)
-            }
+            Read::Field(_)
+            | Read::Derived(_)
+            | Read::FromParts(_)
+            | Read::Previous(_)
+            | Read::PeriodDay(..) => (None, None),
             Read::Verdict(id) => (None, Some(self.clause(self.model.blocks[id].name.span))),
-            Read::Derived(id) => return self.derived_working(id, line),
             Read::Parameter(_, span) => (None, span.map(|span| self.clause(span))),
             Read::Total(id) => (self.total_formula(id), None),
             Read::Grade(id) => (None, self.graded_by(id).map(|row| self.clause(row.span))),
             Read::Points(id, place) => self.added_up(&self.counted_rows(id, place)),
         };
-        self.worked(name.to_string(), formula, clause, result, rounded)
+        self.worked(name, formula, clause, result, rounded)
     }
 
     fn show_read(&self, read: Read, datum: &TypedValue, line: &[Num]) -> (String, bool) {
@@ -207,6 +214,7 @@ impl<'a, 'f> Reader<'a, 'f> {
                 (between.unwrap_or_else(|| self.missing_because(&[id])), false)
             }
             Read::Field(_)
+            | Read::Derived(_)
             | Read::FromParts(_)
             | Read::Previous(_)
             | Read::PeriodDay(..)
@@ -215,10 +223,6 @@ impl<'a, 'f> Reader<'a, 'f> {
             | Read::Grade(_)
             | Read::Verdict(_)
             | Read::Points(..) => self.show(&datum.value, datum.ty, line),
-            Read::Derived(id) => match &self.record.derived[id].kind {
-                DerivedKind::Formula(formula) => self.show(&datum.value, formula.ty, line),
-                DerivedKind::Table { .. } => self.show(&datum.value, datum.ty, line),
-            },
         }
     }
 
@@ -279,7 +283,7 @@ impl<'a, 'f> Reader<'a, 'f> {
 
     fn derived_working(&self, id: DerivedId, line: &[Num]) -> Working {
         let derived = &self.record.derived[id];
-        let name = derived.name.text.clone();
+        let name = self.text(&derived.name.text);
         let value = self.derived_value(id).unwrap_or(Value::Missing);
         let (rows, policy) = match &derived.kind {
             DerivedKind::Formula(formula) => {
@@ -374,14 +378,14 @@ impl<'a, 'f> Reader<'a, 'f> {
 
     fn worked(
         &self,
-        name: String,
+        name: Arc<str>,
         formula: Option<String>,
         clause: Option<SourceLine>,
         result: String,
         rounded: bool,
     ) -> Working {
-        let formula = formula.filter(|formula| *formula != result && *formula != name);
-        Working { name: Arc::from(name), formula, clause, result, rounded }
+        let formula = formula.filter(|formula| *formula != result && **formula != *name);
+        Working { name, formula, clause, result, rounded }
     }
 
     /// A value as a person reads it, and whether it was rounded.

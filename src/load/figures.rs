@@ -3,13 +3,16 @@
 
 use super::Pack;
 use crate::diag::{Diagnostic, figures as say};
-use crate::source::passage::{Passages, collapsed};
+use crate::source::passage::collapsed;
 use crate::source::{Span, key};
 use crate::syntax::ast::{Magnitude, NoteKind, Number, UnitWord};
 use crate::syntax::outline::{Part, PartKind};
 use crate::value::figures::{Figure, Scale, figures, is_trivial, values, worded};
 use crate::value::{Lang, Num};
 use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// Quotations by their places in the rules, each with its first place in its document.
+pub(super) type Quotations = HashMap<Span, Span>;
 
 /// Words that a rule rests on: a quotation or an assumption.
 struct Words {
@@ -39,12 +42,8 @@ struct Resting<'p, 'f> {
 }
 
 /// Holds the numbers of all rules against the words that they rest on.
-pub(super) fn check(
-    pack: &Pack,
-    parts: &[Part<'_>],
-    texts: &BTreeMap<&str, Passages<'_>>,
-) -> Vec<Diagnostic> {
-    let mut check = Check { pack, texts, words: Vec::new(), resting: Vec::new() };
+pub(super) fn check(pack: &Pack, parts: &[Part<'_>], quotations: &Quotations) -> Vec<Diagnostic> {
+    let mut check = Check { pack, quotations, words: Vec::new(), resting: Vec::new() };
     let statements = parts.iter().filter(|part| part.kind != PartKind::Example);
     for part in statements {
         check.take(part, part.head, &[], false);
@@ -57,7 +56,7 @@ pub(super) fn check(
 
 struct Check<'p, 'f, 't> {
     pack: &'t Pack,
-    texts: &'t BTreeMap<&'t str, Passages<'t>>,
+    quotations: &'t Quotations,
     words: Vec<Words>,
     resting: Vec<Resting<'p, 'f>>,
 }
@@ -100,10 +99,9 @@ impl<'p, 'f> Check<'p, 'f, '_> {
 
     /// The words of a quotation, as they stand in the document where its text is there.
     fn quotation(&self, document: &str, quote: &str, span: Span) -> Words {
-        let place = self.texts.get(document).and_then(|text| text.find(quote).first().copied());
-        match place {
+        match self.quotations.get(&span) {
             Some(place) => {
-                let text = self.pack.sources[place.source].slice(place);
+                let text = self.pack.sources[place.source].slice(*place);
                 self.read(document, place.start as usize, &text, span)
             }
             None => self.read(&format!("{document} {}", collapsed(quote)), 0, quote, span),

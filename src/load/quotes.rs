@@ -1,6 +1,7 @@
 //! The words that rules quote must occur in their documents.
 
-use super::{Pack, figures};
+use super::Pack;
+use super::figures::{self, Quotations};
 use crate::diag::{Diagnostic, load as say, model as say_model, nearest};
 use crate::report::trace::Listed;
 use crate::source::passage::{Passages, collapsed};
@@ -29,9 +30,10 @@ pub fn check(pack: &Pack, trees: &[File]) -> Vec<Diagnostic> {
         }
     }
     let parts: Vec<Part<'_>> = trees.iter().flat_map(outline).collect();
-    parts.iter().for_each(|part| check_part(part, &texts, &mut found));
+    let mut quotations = Quotations::new();
+    parts.iter().for_each(|part| check_part(part, &texts, &mut quotations, &mut found));
     if found.is_empty() {
-        found.extend(figures::check(pack, &parts, &texts));
+        found.extend(figures::check(pack, &parts, &quotations));
     }
     // With a text missing, nothing can be said of words that it may hold.
     found.extend(
@@ -42,7 +44,7 @@ pub fn check(pack: &Pack, trees: &[File]) -> Vec<Diagnostic> {
 
 /// An entry of `doi-chieu.toml` speaks of words of some document.
 fn check_listed(listed: &Listed, texts: &BTreeMap<&str, Passages<'_>>) -> Option<Diagnostic> {
-    if texts.values().any(|text| !text.find(&listed.words).is_empty()) {
+    if texts.values().any(|text| text.first(&listed.words).is_some()) {
         return None;
     }
     let near = texts.values().find_map(|text| text.nearest(&listed.words));
@@ -58,23 +60,28 @@ pub(crate) fn documents(trees: &[File]) -> impl Iterator<Item = (&Name, &Text, &
     })
 }
 
-fn check_part(part: &Part<'_>, texts: &BTreeMap<&str, Passages<'_>>, found: &mut Vec<Diagnostic>) {
+fn check_part(
+    part: &Part<'_>,
+    texts: &BTreeMap<&str, Passages<'_>>,
+    quotations: &mut Quotations,
+    found: &mut Vec<Diagnostic>,
+) {
     for note in part.notes {
         let NoteKind::Basis { document, quote: Some(quote), .. } = &note.kind else { continue };
-        if let Some(text) = texts.get(document.key.as_str()) {
-            found.extend(check_quote(document, quote, text));
+        let Some(text) = texts.get(document.key.as_str()) else { continue };
+        match text.first(&quote.text) {
+            Some(place) => _ = quotations.insert(quote.span, place),
+            None if collapsed(&quote.text).is_empty() => {}
+            None => found.push(not_found(document, quote, text)),
         }
     }
-    part.parts.iter().for_each(|part| check_part(part, texts, found));
+    part.parts.iter().for_each(|part| check_part(part, texts, quotations, found));
 }
 
-fn check_quote(document: &Name, quote: &Text, text: &Passages<'_>) -> Option<Diagnostic> {
-    if collapsed(&quote.text).is_empty() || !text.find(&quote.text).is_empty() {
-        return None;
-    }
+fn not_found(document: &Name, quote: &Text, text: &Passages<'_>) -> Diagnostic {
     let found = say_model::quote_not_found(quote.span, &document.text);
-    Some(match text.nearest(&quote.text) {
+    match text.nearest(&quote.text) {
         Some(near) => say_model::quote_offered(found, quote.span, near, &text.words(near)),
         None => found,
-    })
+    }
 }

@@ -2,28 +2,27 @@
 
 use super::step::{Kind, Op, Representation, Slot, Step};
 use crate::index::Arena;
+use foldhash::fast::RandomState;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// Steps under construction: an operation that is there already is not repeated.
 #[derive(Debug, Default)]
 pub struct Builder {
     steps: Arena<Step>,
-    known: HashMap<(Op, Kind), Slot>,
+    known: HashMap<(Op, Kind), Slot, RandomState>,
 }
 
 impl Builder {
     /// The slot of an operation, a new one only where it was not there.
     pub fn push(&mut self, op: Op, kind: Kind) -> Slot {
-        if let Some(&slot) = self.known.get(&(op.clone(), kind)) {
-            return slot;
+        match self.known.entry((op, kind)) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(new) => {
+                let (op, representation) = (new.key().0.clone(), Representation::default());
+                *new.insert(self.steps.push(Step { op, kind, representation }))
+            }
         }
-        let slot = self.steps.push(Step {
-            op: op.clone(),
-            kind,
-            representation: Representation::default(),
-        });
-        self.known.insert((op, kind), slot);
-        slot
     }
 
     /// The step of a slot this builder gave.

@@ -1,8 +1,7 @@
 //! Words sought in a document: blanks and line breaks do not count, the quotes `“ ” "` are one,
 //! nothing else is forgiven.
 
-use super::{Source, SourceId, Span, plain};
-use unicode_normalization::UnicodeNormalization;
+use super::{Source, SourceId, Span, composed, plain};
 
 /// A document's text, ready to be searched.
 #[derive(Debug)]
@@ -44,16 +43,19 @@ impl<'s> Passages<'s> {
 
     /// Every place where words occur, whole words and numbers only; none for no words.
     pub fn find(&self, words: &str) -> Vec<Span> {
-        let wanted = collapsed(words);
-        if wanted.is_empty() {
-            return Vec::new();
-        }
-        let found =
-            self.text.match_indices(&wanted).map(|(start, _)| (start, start + wanted.len()));
-        found
+        self.places(&collapsed(words)).collect()
+    }
+
+    /// The first place where words occur, as [`Passages::find`] gives it.
+    pub fn first(&self, words: &str) -> Option<Span> {
+        self.places(&collapsed(words)).next()
+    }
+
+    fn places(&self, wanted: &str) -> impl Iterator<Item = Span> {
+        let all = self.text.match_indices(wanted).filter(|(_, found)| !found.is_empty());
+        all.map(|(start, found)| (start, start + found.len()))
             .filter(|&(start, end)| !self.cuts(start) && !self.cuts(end))
             .map(|(start, end)| self.span(start, end))
-            .collect()
     }
 
     /// The passage whose words are nearest to these, if no more than a third of them differ.
@@ -120,7 +122,7 @@ impl<'s> Passages<'s> {
 
 /// Words in NFC with single blanks and straight quotes.
 pub fn collapsed(words: &str) -> String {
-    let words: String = words.nfc().map(straight).collect();
+    let words: String = composed(words).chars().map(straight).collect();
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

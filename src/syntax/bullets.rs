@@ -1,6 +1,7 @@
 //! Bullets and numbers of a word processor before a statement: the statement is read without them.
 
-use super::lex::{Token, TokenKind};
+use super::lex::Token;
+use super::scan::TokenKind;
 use super::statements::shaped;
 use super::words::longest;
 use crate::diag::Diagnostic;

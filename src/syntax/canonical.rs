@@ -14,8 +14,9 @@ use super::days::{DAY_TOKENS, day_month};
 use super::declare::{Names, name};
 use super::head::{Declared, NameKind};
 use super::kinds::{Spot, StatementKind};
-use super::lex::{Token, TokenKind};
-use super::parse::Known;
+use super::lex::Token;
+use super::parse::{Known, Rule, rule_of};
+use super::scan::TokenKind;
 use super::statements::Statement;
 use super::words::{longest, longest_that};
 use crate::choices::{AggregateKind, HitPolicy};
@@ -29,7 +30,6 @@ use time::only_reasons;
 /// A statement in canonical tokens, with the way back from each.
 #[derive(Debug)]
 pub(super) struct CanonicalText {
-    text: String,
     tokens: Vec<CanonicalToken>,
     end: Span,
 }
@@ -37,8 +37,6 @@ pub(super) struct CanonicalText {
 /// A token of the canonical text, with the tokens of the source it stands for.
 #[derive(Debug)]
 pub(super) struct CanonicalToken {
-    /// Byte offset of its start in the canonical text.
-    start: usize,
     /// Place in the source.
     pub span: Span,
     /// The token of the source that it starts at.
@@ -78,26 +76,26 @@ pub(super) enum Symbol {
 }
 
 impl Symbol {
-    /// The word that the grammar reads.
-    fn word(&self) -> &'static str {
+    /// The symbol of the grammar; none of what no rule takes.
+    fn rule(&self) -> Option<Rule> {
         match self {
-            Symbol::Keyword(id) => id.row().symbol,
-            Symbol::Grades => "grades",
-            Symbol::Type(_) => "Type",
-            Symbol::Policy(_) => "Policy",
-            Symbol::Name(_) => "Name",
-            Symbol::Label(_) => "Label",
-            Symbol::Function(_) => "Function",
-            Symbol::Aggregate(_) => "Aggregate",
-            Symbol::Extreme(_) => "Extreme",
-            Symbol::Number(_) => "Number",
-            Symbol::Date(_) => "Date",
-            Symbol::Day(_) => "Day",
-            Symbol::Text(_) => "Text",
-            Symbol::Place(_) => "Place",
-            Symbol::Any => "Any",
-            Symbol::Sign(sign) => sign,
-            Symbol::Unknown => "?",
+            Symbol::Keyword(id) => rule_of(id.row().symbol),
+            Symbol::Sign(sign) => rule_of(sign),
+            Symbol::Grades => Some(Rule::grades),
+            Symbol::Type(_) => Some(Rule::type_word),
+            Symbol::Policy(_) => Some(Rule::policy),
+            Symbol::Name(_) => Some(Rule::name),
+            Symbol::Label(_) => Some(Rule::label),
+            Symbol::Function(_) => Some(Rule::function_name),
+            Symbol::Aggregate(_) => Some(Rule::aggregate_name),
+            Symbol::Extreme(_) => Some(Rule::extreme_name),
+            Symbol::Number(_) => Some(Rule::number_value),
+            Symbol::Date(_) => Some(Rule::date_value),
+            Symbol::Day(_) => Some(Rule::period_day),
+            Symbol::Text(_) => Some(Rule::string),
+            Symbol::Place(_) => Some(Rule::place),
+            Symbol::Any => Some(Rule::anything),
+            Symbol::Unknown => None,
         }
     }
 
@@ -134,29 +132,14 @@ impl Symbol {
 }
 
 impl CanonicalText {
-    /// The text that the grammar reads.
-    pub fn text(&self) -> &str {
-        &self.text
-    }
-
-    /// The place of the token at a byte offset of the canonical text.
-    pub fn place(&self, offset: usize) -> usize {
-        self.tokens.partition_point(|token| token.start < offset)
+    /// The symbols that the grammar reads.
+    pub fn symbols(&self) -> Vec<Option<Rule>> {
+        self.tokens.iter().map(|token| token.symbol.rule()).collect()
     }
 
     /// A token by its place.
     pub fn token(&self, place: usize) -> Option<&CanonicalToken> {
         self.tokens.get(place)
-    }
-
-    /// Writes the text once more, after symbols of its tokens have changed.
-    fn write_again(&mut self) {
-        self.text.clear();
-        for token in &mut self.tokens {
-            token.start = self.text.len();
-            self.text.push_str(token.symbol.word());
-            self.text.push(' ');
-        }
     }
 
     /// Just behind the last token.
@@ -207,8 +190,7 @@ pub(super) fn canonical(
 ) -> Canonical {
     let end = statement.tokens.last().map(|token| Span { start: token.span.end, ..token.span });
     let origin = Span { source: crate::index::Id::new(0), start: 0, end: 0 };
-    let canonical =
-        CanonicalText { text: String::new(), tokens: Vec::new(), end: end.unwrap_or(origin) };
+    let canonical = CanonicalText { tokens: Vec::new(), end: end.unwrap_or(origin) };
     let mut writer = Writer {
         statement,
         declared,
@@ -266,11 +248,8 @@ impl<'m> Writer<'m> {
         let tokens = self.statement.tokens.get(self.at..self.at + length).unwrap_or(&[]);
         if let [first, .., last] | [first @ last] = tokens {
             self.verdicts = self.compares_verdict(&symbol);
-            let start = self.canonical.text.len();
-            self.canonical.text.push_str(symbol.word());
-            self.canonical.text.push(' ');
             let span = first.span.to(last.span);
-            self.canonical.tokens.push(CanonicalToken { start, span, token: self.at, symbol });
+            self.canonical.tokens.push(CanonicalToken { span, token: self.at, symbol });
         }
         self.at += length.max(1);
     }

@@ -1,7 +1,7 @@
 //! Tokens of the cells of a file, with the bars that part them in a written row.
 
-use super::lex::{Token, TokenKind, kind, token};
-use super::parse::{self, Raw, Rule};
+use super::lex::{Token, token};
+use super::scan::{Piece, PieceKind, TokenKind, pieces};
 use crate::source::Span;
 use crate::source::cells::{CellPlace, CellText};
 use std::collections::HashMap;
@@ -22,18 +22,18 @@ pub(super) struct Cutter {
 struct Shape {
     /// Number of the shape; `None` of one that is not kept.
     id: Option<usize>,
-    raws: Rc<[Raw]>,
+    pieces: Rc<[Piece]>,
     /// `true` if digits stand in its numbers, dates and texts alone.
     plain: bool,
 }
 
-/// A token of a row: its range of the table's text, its place in the file, and its rule.
+/// A token of a row: its range of the table's text, its place in the file, and its kind.
 #[derive(Clone, Copy)]
 pub(super) struct Spot {
     pub start: usize,
     pub end: usize,
     pub span: Span,
-    rule: Rule,
+    kind: TokenKind,
 }
 
 /// The most shapes of cells that are kept.
@@ -48,10 +48,7 @@ impl Cutter {
         self.spots(cells, place);
         let token = |spot: &Spot| {
             let text = all.get(spot.start..spot.end)?;
-            let raw = Raw { rule: spot.rule, start: spot.start, end: spot.end };
-            // What is a comment in rules is no part of a cell.
-            let kind = kind(spot.rule).unwrap_or(TokenKind::Stray);
-            Some(token(kind, &raw, text, spot.span))
+            Some(token(spot.kind, spot.start..spot.end, text, spot.span))
         };
         self.spots.iter().filter_map(token).collect()
     }
@@ -62,7 +59,7 @@ impl Cutter {
         let (row, row_cells) = cells.row(place);
         let bar = |at: usize, end: u32| {
             let span = Span { source: cells.id, start: end, end };
-            Spot { start: at, end: at + 1, span, rule: Rule::sign }
+            Spot { start: at, end: at + 1, span, kind: TokenKind::Sign }
         };
         let mut end = row.start;
         for cell in row_cells {
@@ -88,8 +85,9 @@ impl Cutter {
         for cell in row {
             let text = text(cells, cell);
             let shape = self.shape(text);
-            let numbers = shape.raws.iter().filter(|raw| raw.rule == Rule::number);
-            let mut numbers = numbers.filter_map(|raw| text.get(raw.start..raw.end));
+            let number = PieceKind::Token(TokenKind::Number);
+            let numbers = shape.pieces.iter().filter(|piece| piece.kind == number);
+            let mut numbers = numbers.filter_map(|piece| text.get(piece.start..piece.end));
             if !shape.plain || numbers.any(&names) {
                 return None;
             }
@@ -106,14 +104,23 @@ impl Cutter {
         let same = cell.file.len() == cell.table.len();
         let text = text(cells, cell);
         let shape = self.shape(text);
-        for raw in shape.raws.iter() {
+        for piece in shape.pieces.iter() {
             let at = |offset: usize| first + u32::try_from(offset).unwrap_or(u32::MAX);
-            let (from, to) = if same { (at(raw.start), at(raw.end)) } else { (first, last) };
+            let (from, to) = if same { (at(piece.start), at(piece.end)) } else { (first, last) };
             let span = Span { source: cells.id, start: from, end: to };
-            // What is a bar in rules is no part of a cell.
-            let is_bar = text.get(raw.start..raw.end) == Some("|");
-            let rule = if is_bar { Rule::stray } else { raw.rule };
-            self.spots.push(Spot { start: start + raw.start, end: start + raw.end, span, rule });
+            let is_bar = text.get(piece.start..piece.end) == Some("|");
+            let kind = match piece.kind {
+                PieceKind::Token(kind) if !is_bar => kind,
+                // What is a bar or a comment in rules is no part of a cell.
+                PieceKind::Token(_) | PieceKind::Newline => TokenKind::Stray,
+                PieceKind::Comment | PieceKind::Slashes => TokenKind::Stray,
+            };
+            self.spots.push(Spot {
+                start: start + piece.start,
+                end: start + piece.end,
+                span,
+                kind,
+            });
         }
     }
 
@@ -123,15 +130,20 @@ impl Cutter {
         if let Some(known) = self.known.get(&self.shape) {
             return known.clone();
         }
-        let raws: Rc<[Raw]> = parse::tokens(text).into();
-        let varies = |raw: &Raw| matches!(raw.rule, Rule::number | Rule::date | Rule::text);
-        let digits = |raw: &Raw| {
-            let text = text.get(raw.start..raw.end).unwrap_or("");
+        let pieces: Rc<[Piece]> = pieces(text).collect();
+        let varies = |piece: &Piece| match piece.kind {
+            PieceKind::Token(kind) => {
+                matches!(kind, TokenKind::Number | TokenKind::Date | TokenKind::Text)
+            }
+            PieceKind::Newline | PieceKind::Comment | PieceKind::Slashes => false,
+        };
+        let digits = |piece: &Piece| {
+            let text = text.get(piece.start..piece.end).unwrap_or("");
             text.bytes().any(|byte| byte.is_ascii_digit())
         };
-        let plain = raws.iter().all(|raw| varies(raw) || !digits(raw));
+        let plain = pieces.iter().all(|piece| varies(piece) || !digits(piece));
         let id = (self.known.len() < MOST_KNOWN).then_some(self.known.len());
-        let shape = Rc::new(Shape { id, raws, plain });
+        let shape = Rc::new(Shape { id, pieces, plain });
         if id.is_some() {
             self.known.insert(self.shape.clone(), shape.clone());
         }

@@ -1,6 +1,7 @@
 //! Days as they are written: `ngày 10/6`, and a day that its month does not have.
 
-use super::lex::{Token, TokenKind};
+use super::lex::Token;
+use super::scan::TokenKind;
 use super::words::longest;
 use crate::keywords::Reserved;
 use crate::value::{Date, DayMonth};

@@ -3,12 +3,15 @@
 use super::ast::Name;
 use super::head::{Declared, Head, NameKind};
 use super::kinds::StatementKind;
-use super::lex::{Token, TokenKind, tokens};
+use super::lex::{Token, tokens};
+use super::scan::TokenKind;
 use super::statements::Statement;
-use super::words::{Words, longest_that};
+use super::trie::Words;
+use super::words::longest_that;
 use crate::diag::nearest;
 use crate::keywords::{Kw, Reserved, TABLE, named};
 use crate::source::{Span, key};
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -173,18 +176,15 @@ impl Names {
         let origin = Span { source: crate::index::Id::new(0), start: 0, end: 0 };
         let tokens = tokens(text, |_, _| origin);
         if tokens.len() > 1 && !is_plain(&tokens) {
-            let keys: Vec<String> = tokens.iter().map(signed_key).collect();
-            self.signed.insert(keys.iter().map(String::as_str), text.to_owned());
+            self.signed.insert(tokens.iter().map(signed_key), text.to_owned());
         }
     }
 
     /// The declared name with signs that starts the tokens, and how many of them it takes.
     pub fn signed(&self, tokens: &[Token<'_>]) -> Option<(usize, &str)> {
-        const MOST: usize = 40;
-        let keys: Vec<String> = tokens.iter().take(MOST).map(signed_key).collect();
         let found = self
             .signed
-            .longest(keys.iter().map(String::as_str), |_, _| true)
+            .longest(tokens.iter().map(signed_key), |_, _| true)
             .map(|(length, name)| (length, name.as_str()));
         // Of names that are all declared it is a plain expression.
         found.filter(|(length, _)| {
@@ -305,15 +305,16 @@ impl Names {
 }
 
 /// Key of a token of a name with signs: one dash is as good as another.
-fn signed_key(token: &Token<'_>) -> String {
-    match token.text {
-        "−" | "–" | "—" => "-".to_owned(),
-        text => key(text),
+fn signed_key<'t>(token: &'t Token<'_>) -> Cow<'t, str> {
+    match (token.kind, token.text) {
+        (TokenKind::Word | TokenKind::Number, _) => Cow::Borrowed(&token.key),
+        (_, "−" | "–" | "—") => Cow::Borrowed("-"),
+        (_, text) => Cow::Owned(key(text)),
     }
 }
 
 fn keys<'t>(tokens: &'t [Token<'_>]) -> impl Iterator<Item = &'t str> {
-    tokens.iter().take_while(|token| token.is_wordlike()).map(|token| token.key.as_str())
+    tokens.iter().take_while(|token| token.is_wordlike()).map(|token| &*token.key)
 }
 
 /// The name that tokens make at a place.
@@ -324,10 +325,20 @@ pub(super) fn name_of(tokens: &[Token<'_>], span: Span) -> Name {
 
 /// The text and the key of the name that tokens make.
 pub(super) fn name(tokens: &[Token<'_>]) -> (String, String) {
+    if let [token] = tokens
+        && token.is_wordlike()
+    {
+        return (token.text.to_owned(), token.key.clone().into_owned());
+    }
     let words: Vec<&str> =
         tokens.iter().flat_map(|token| token.text.trim_matches('`').split_whitespace()).collect();
     let text = words.join(" ");
-    let key = key(&text);
+    let key = if tokens.iter().all(Token::is_wordlike) {
+        let keys: Vec<&str> = tokens.iter().map(|token| &*token.key).collect();
+        keys.join(" ")
+    } else {
+        key(&text)
+    };
     (text, key)
 }
 

@@ -3,8 +3,9 @@
 
 use super::canonical::{CanonicalText, CanonicalToken, Context, Symbol};
 use super::kinds::StatementKind;
-use super::lex::{Token, TokenKind};
+use super::lex::Token;
 use super::parse::{Node, Rule};
+use super::scan::TokenKind;
 use super::statements::{Statement, speaks};
 use crate::diag::Diagnostic;
 use crate::diag::phrasing::{self, Form};

@@ -1,7 +1,8 @@
 //! Heads of statements: the places of the names that a statement declares. They stand where they
 //! plainly end, so that this needs no knowledge of other names.
 
-use super::lex::{Token, TokenKind};
+use super::lex::Token;
+use super::scan::TokenKind;
 use super::words::{longest, longest_that};
 use crate::keywords::{Kw, Reserved};
 use std::ops::Range;

@@ -7,8 +7,9 @@ use super::head::{self, Declared, Head};
 use super::parse::Rule;
 use super::shape::{self, Shape};
 use crate::choices::HitPolicy;
-use crate::keywords::Kw;
+use crate::keywords::{Kw, TABLE};
 use StatementKind::*;
+use std::sync::LazyLock;
 
 /// The block that lines stand in, as far as it decides what a line without a keyword is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -360,7 +361,14 @@ impl StatementKind {
     /// The kind that a keyword opens in a block: the first of the table that may stand there, else
     /// the first.
     pub fn opened_by(id: Kw, block: Block) -> Option<StatementKind> {
-        let opened = || ALL.iter().copied().filter(|kind| kind.row().keywords.contains(&id));
+        static OPENED: LazyLock<Vec<Vec<StatementKind>>> = LazyLock::new(|| {
+            let opened = |id: &Kw| {
+                let kinds = ALL.iter().copied();
+                kinds.filter(|kind| kind.row().keywords.contains(id)).collect()
+            };
+            TABLE.iter().map(|row| opened(&row.id)).collect()
+        });
+        let opened = || OPENED.get(id as usize).into_iter().flatten().copied();
         let stands = |kind: &StatementKind| {
             kind.parents().iter().any(|parent| parent.row().block == Some(block))
         };

@@ -1,8 +1,12 @@
 //! Tokens in lines, and comments apart.
 
 use super::ast::Comment;
-use super::parse::{self, Rule};
-use crate::source::{Source, SourceId, Span, key};
+use super::scan::{Piece, PieceKind, TokenKind, pieces};
+use super::trie::{Branch, keywords};
+use crate::keywords::Kw;
+use crate::source::{Source, SourceId, Span, word_key};
+use std::borrow::Cow;
+use std::ops::Range;
 
 /// A token of a source.
 #[derive(Clone, Debug)]
@@ -11,29 +15,13 @@ pub(super) struct Token<'a> {
     /// As written, in NFC.
     pub text: &'a str,
     /// Form by which words and numbers are compared; of other tokens without meaning.
-    pub key: String,
+    pub key: Cow<'a, str>,
+    /// The keywords that begin with a word; none of other tokens.
+    pub keywords: Option<&'static Branch<Kw>>,
     pub span: Span,
     /// Byte offsets of its ends in the NFC text.
     pub start: usize,
     pub end: usize,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum TokenKind {
-    Word,
-    Number,
-    Date,
-    /// `18/01/23`
-    ShortYear,
-    Text,
-    /// `“…”`
-    Curly,
-    /// A name in backticks.
-    Quoted,
-    Sign,
-    /// A character that no rule of the language begins with; an unclosed quote, to the end of its
-    /// line.
-    Stray,
 }
 
 impl Token<'_> {
@@ -62,24 +50,27 @@ pub(super) struct Lines<'a> {
     pub slashes: Vec<Span>,
 }
 
+/// Tokens that most lines have at most.
+const LINE: usize = 16;
+
 /// Cuts a source into lines.
 pub(super) fn lines(id: SourceId, source: &Source) -> Lines<'_> {
     let mut lines = Lines::default();
     let mut line = Vec::new();
     let mut empty = true;
-    for raw in parse::tokens(source.normal()) {
-        let text = source.normal().get(raw.start..raw.end).unwrap_or("");
+    for piece in pieces(source.normal()) {
+        let text = source.normal().get(piece.start..piece.end).unwrap_or("");
         let place = |start, end| Span {
             source: id,
             start: source.original_offset(start),
             end: source.original_offset(end),
         };
-        let span = place(raw.start, raw.end);
-        match kind(raw.rule) {
-            Some(kind) => line.push(token(kind, &raw, text, span)),
-            None if matches!(raw.rule, Rule::comment | Rule::slashes) => {
-                if raw.rule == Rule::slashes {
-                    lines.slashes.push(place(raw.start, raw.start + 2));
+        let span = place(piece.start, piece.end);
+        match piece.kind {
+            PieceKind::Token(kind) => line.push(token(kind, piece.start..piece.end, text, span)),
+            PieceKind::Comment | PieceKind::Slashes => {
+                if piece.kind == PieceKind::Slashes {
+                    lines.slashes.push(place(piece.start, piece.start + 2));
                 }
                 let text = text
                     .strip_prefix('#')
@@ -89,47 +80,36 @@ pub(super) fn lines(id: SourceId, source: &Source) -> Lines<'_> {
                     .to_owned();
                 lines.comments.push(Comment { text, span, trailing: !line.is_empty() });
             }
-            None => {
+            PieceKind::Newline => {
                 lines.gaps.extend(empty.then_some(span.start));
-                lines.code.push(std::mem::take(&mut line));
+                if !line.is_empty() {
+                    lines.code.push(std::mem::replace(&mut line, Vec::with_capacity(LINE)));
+                }
             }
         }
-        empty = raw.rule == Rule::newline;
+        empty = piece.kind == PieceKind::Newline;
     }
-    lines.code.push(line);
-    lines.code.retain(|line| !line.is_empty());
+    lines.code.extend((!line.is_empty()).then_some(line));
     lines
 }
 
 /// The tokens of a text that stands for a part of a source; `place` leads from the text to the
 /// source.
 pub(super) fn tokens(text: &str, place: impl Fn(usize, usize) -> Span) -> Vec<Token<'_>> {
-    let one = |raw: parse::Raw| {
-        let kind = kind(raw.rule)?;
-        Some(token(kind, &raw, text.get(raw.start..raw.end)?, place(raw.start, raw.end)))
+    let one = |piece: Piece| {
+        let PieceKind::Token(kind) = piece.kind else { return None };
+        let (start, end) = (piece.start, piece.end);
+        Some(token(kind, start..end, text.get(start..end)?, place(start, end)))
     };
-    parse::tokens(text).into_iter().filter_map(one).collect()
+    pieces(text).filter_map(one).collect()
 }
 
-/// A token that the grammar cut.
-pub(super) fn token<'t>(kind: TokenKind, raw: &parse::Raw, text: &'t str, span: Span) -> Token<'t> {
-    let key =
-        if matches!(kind, TokenKind::Word | TokenKind::Number) { key(text) } else { String::new() };
-    Token { kind, text, key, span, start: raw.start, end: raw.end }
-}
-
-/// Kind of the tokens of a rule; `None` of line breaks and comments.
-pub(super) fn kind(rule: Rule) -> Option<TokenKind> {
-    match rule {
-        Rule::word => Some(TokenKind::Word),
-        Rule::number => Some(TokenKind::Number),
-        Rule::date => Some(TokenKind::Date),
-        Rule::short_year => Some(TokenKind::ShortYear),
-        Rule::text => Some(TokenKind::Text),
-        Rule::curly => Some(TokenKind::Curly),
-        Rule::quoted => Some(TokenKind::Quoted),
-        Rule::sign => Some(TokenKind::Sign),
-        Rule::stray => Some(TokenKind::Stray),
-        _ => None,
-    }
+/// A token by its range of the NFC text.
+pub(super) fn token(kind: TokenKind, at: Range<usize>, text: &str, span: Span) -> Token<'_> {
+    let key = match kind {
+        TokenKind::Word | TokenKind::Number => word_key(text),
+        _ => Cow::Borrowed(""),
+    };
+    let keywords = if kind == TokenKind::Word { keywords(&key) } else { None };
+    Token { kind, text, key, keywords, span, start: at.start, end: at.end }
 }

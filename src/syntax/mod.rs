@@ -19,8 +19,10 @@ pub mod outline;
 mod parse;
 mod repair;
 mod rows_of;
+mod scan;
 mod shape;
 mod statements;
+mod trie;
 pub mod unparse;
 mod words;
 
@@ -334,8 +336,7 @@ fn read_as_written(
     if !readable {
         return Err(trouble(found, false));
     }
-    let place = |offset| canonical.place(offset);
-    let node = context.known.statement(rule, canonical.text(), place).map_err(|failure| {
+    let node = context.known.statement(rule, &canonical.symbols()).map_err(|failure| {
         let token = canonical.token(failure.at).map_or(statement.tokens.len(), |token| token.token);
         let wants = expected::wants(statement, &canonical, &failure, context);
         // A literal that is wrong may be all that is wrong.
@@ -389,7 +390,7 @@ fn refused_name(kind: StatementKind, tokens: &[lex::Token<'_>]) -> Option<Diagno
     if !listed && special(&key).is_some_and(Special::is_of_period) {
         return Some(crate::diag::time::period_name(span, &text));
     }
-    let quoted = first.kind == lex::TokenKind::Quoted;
+    let quoted = first.kind == scan::TokenKind::Quoted;
     if quoted {
         return None;
     }

@@ -140,7 +140,7 @@ impl RowsReader<'_, '_> {
             return;
         };
         let Canonical { text, found, .. } = canonical(row, &[], context);
-        let node = context.known.statement(rule, text.text(), |offset| text.place(offset));
+        let node = context.known.statement(rule, &text.symbols());
         let template = Template::of(text, &row.tokens).filter(|_| found.is_empty());
         if let (Ok(node), Some(template)) = (node, template) {
             forms.known.insert(shapes, Form { template, node });

@@ -1,7 +1,8 @@
 //! Shapes of statements: whether what follows an opening keyword looks like its statement, so that
 //! the line is no row or value that merely starts with the same words.
 
-use super::lex::{Token, TokenKind};
+use super::lex::Token;
+use super::scan::TokenKind;
 use super::words::{is_keyword, longest_that};
 use crate::keywords::Kw;
 

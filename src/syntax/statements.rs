@@ -3,7 +3,8 @@
 //! may open a line.
 
 use super::kinds::{Block, StatementKind};
-use super::lex::{Token, TokenKind};
+use super::lex::Token;
+use super::scan::TokenKind;
 use super::shape::{after_name, has};
 use super::words::{is_keyword, longest, longest_that};
 use crate::diag::nearest;
@@ -66,13 +67,16 @@ enum Join {
 
 impl<'a> LogicalLine<'a> {
     fn extend(&mut self, line: Vec<Token<'a>>) {
-        for token in line {
+        for (place, token) in line.iter().enumerate() {
             if token.is("(") {
-                self.open.push(self.tokens.len());
+                self.open.push(self.tokens.len() + place);
             } else if token.is(")") {
                 self.open.pop();
             }
-            self.tokens.push(token);
+        }
+        match self.tokens.is_empty() {
+            true => self.tokens = line,
+            false => self.tokens.extend(line),
         }
     }
 
@@ -121,12 +125,8 @@ pub(super) fn speaks(line: &Statement<'_>, lang: Lang) -> Keywords {
                 || id.row().reserved == Reserved::Everywhere
         };
         let (length, id) = longest_that(tokens, |id, _| opens(id))?;
-        let words = tokens
-            .iter()
-            .take(length)
-            .map(|token| token.key.as_str())
-            .collect::<Vec<_>>()
-            .join(" ");
+        let words =
+            tokens.iter().take(length).map(|token| &*token.key).collect::<Vec<_>>().join(" ");
         let written = |spellings: &[&str]| spellings.iter().any(|spelling| key(spelling) == words);
         match (written(id.row().vi), written(id.row().en)) {
             (true, false) => Some(Keywords::Vi),

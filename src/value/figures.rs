@@ -180,8 +180,13 @@ pub fn figures(text: &str, lang: Lang) -> Vec<Figure> {
 
 /// The numbers that words of a text stand for.
 pub fn worded(text: &str) -> Vec<Num> {
-    let words = format!(" {} ", key(text));
-    let within = |(word, _): &&(&str, i64)| words.contains(&format!(" {word} "));
+    let key = key(text);
+    let words: Vec<&str> = key.split(' ').collect();
+    let pairs = || words.iter().zip(words.iter().skip(1));
+    let within = |(word, _): &&(&str, i64)| match word.split_once(' ') {
+        Some(pair) => pairs().any(|(first, second)| (*first, *second) == pair),
+        None => words.contains(word),
+    };
     WORDED.iter().filter(within).map(|(_, value)| Num::from_i64(*value)).collect()
 }
 

@@ -270,10 +270,10 @@ impl Num {
         let Num::Small(n, d) = self else { return None };
         let scale = power_of_ten(digits.unsigned_abs())?;
         if digits < 0 {
-            let whole = divide_rounding(*n, &d.checked_mul(scale)?, mode);
+            let whole = divide_small(*n, d.checked_mul(scale)?, mode);
             return whole.checked_mul(scale).map(|n| Num::Small(n, 1));
         }
-        Some(Num::Small(divide_rounding(n.checked_mul(scale)?, d, mode), scale))
+        Some(Num::Small(divide_small(n.checked_mul(scale)?, *d, mode), scale))
     }
 
     /// Returns `true` if the number is a small fraction that takes no more decimals than this.
@@ -293,23 +293,30 @@ impl Num {
     /// The digits of `|self| × 10^decimals`, rounded half away from zero, without a point; true if
     /// nothing was rounded.
     pub fn digits(&self, decimals: i32) -> (String, bool) {
-        if let Some(digits) = self.digits_small(decimals) {
-            return digits;
+        if let Some((n, d)) = self.shifted_small(decimals) {
+            let whole = divide_small(n, d, Rounding::HalfAwayFromZero);
+            let digits = u64::try_from(whole).map_or_else(|_| whole.to_string(), |n| n.to_string());
+            return (digits, is_multiple(n, d));
         }
         let (n, d) = self.shifted(decimals);
         let exact = n.is_multiple_of(&d);
         (divide_rounding(n.abs(), &d, Rounding::HalfAwayFromZero).to_string(), exact)
     }
 
-    fn digits_small(&self, decimals: i32) -> Option<(String, bool)> {
+    /// Returns `true` if [`Num::digits`] rounds nothing.
+    pub(super) fn has_decimals(&self, decimals: i32) -> bool {
+        if let Some((n, d)) = self.shifted_small(decimals) {
+            return is_multiple(n, d);
+        }
+        let (n, d) = self.shifted(decimals);
+        n.is_multiple_of(&d)
+    }
+
+    /// `|self| × 10^decimals` as a fraction not necessarily in lowest terms, where it is small.
+    fn shifted_small(&self, decimals: i32) -> Option<(i128, i128)> {
         let Num::Small(n, d) = self else { return None };
-        let scale = power_of_ten(decimals.unsigned_abs())?;
-        let (n, d) =
-            if decimals < 0 { (*n, d.checked_mul(scale)?) } else { (n.checked_mul(scale)?, *d) };
-        Some((
-            divide_rounding(n.checked_abs()?, &d, Rounding::HalfAwayFromZero).to_string(),
-            n % d == 0,
-        ))
+        let (n, scale) = (n.checked_abs()?, power_of_ten(decimals.unsigned_abs())?);
+        Some(if decimals < 0 { (n, d.checked_mul(scale)?) } else { (n.checked_mul(scale)?, *d) })
     }
 
     /// Number of digits before the decimal point; of a number below 1, minus the number of zeros
@@ -416,8 +423,26 @@ fn divide_rounding<T: Integer + Clone>(n: T, d: &T, mode: Rounding) -> T {
     if up { floor + T::one() } else { floor }
 }
 
+/// As [`divide_rounding`]; short numbers, as most are, without the library's long division.
+fn divide_small(n: i128, d: i128, mode: Rounding) -> i128 {
+    match (u64::try_from(n), u64::try_from(d)) {
+        (Ok(n), Ok(d)) => i128::from(divide_rounding(n, &d, mode)),
+        (Err(_), _) | (_, Err(_)) => divide_rounding(n, &d, mode),
+    }
+}
+
+fn is_multiple(n: i128, d: i128) -> bool {
+    match (u64::try_from(n), u64::try_from(d)) {
+        (Ok(n), Ok(d)) => n % d == 0,
+        (Err(_), _) | (_, Err(_)) => n % d == 0,
+    }
+}
+
 fn power_of_ten(exponent: u32) -> Option<i128> {
-    10i128.checked_pow(exponent)
+    match 10_u64.checked_pow(exponent) {
+        Some(power) => Some(i128::from(power)),
+        None => 10_i128.checked_pow(exponent),
+    }
 }
 
 /// Number of decimals that `1 / d` takes; `None` if it does not end.

@@ -349,7 +349,7 @@ pub fn show_number(value: &Num, lang: Lang, decimals: u32) -> (String, bool) {
     // No number within the limit has more decimals unless it has no end.
     let decimals = decimals.min(32_768);
     let (digits, exact) = value.digits(places(decimals));
-    (signed(value, &place(&digits, decimals, &Form::of(lang), true)), !exact)
+    (placed(value, &digits, decimals, &Form::of(lang), true), !exact)
 }
 
 /// A number as [`show_number`] shows it, `≈` before it where it was rounded.
@@ -411,7 +411,7 @@ pub fn show_amount(value: &Num, unit: Unit, lang: Lang, line: &[&Num]) -> Shown 
     let shift = percent_shift(unit);
     let decimals = decimals_of_line(value, unit, line);
     let (digits, exact) = value.digits(places(decimals + shift));
-    let number = signed(value, &place(&digits, decimals, &Form::of(lang), unit != Unit::Year));
+    let number = placed(value, &digits, decimals, &Form::of(lang), unit != Unit::Year);
     Shown { text: number + unit_words(unit, lang, *value == Num::ONE), rounded: !exact }
 }
 
@@ -434,14 +434,13 @@ fn unit_words(unit: Unit, lang: Lang, one: bool) -> &'static str {
 
 fn decimals_of_line(value: &Num, unit: Unit, line: &[&Num]) -> u32 {
     let shift = percent_shift(unit);
-    let is_whole = |number: &Num| number.digits(places(SHOWN_WHOLE + shift)).1;
+    let is_whole = |number: &Num| number.has_decimals(places(SHOWN_WHOLE + shift));
     if is_whole(value) {
         return SHOWN_WHOLE;
     }
-    let mut sorted: Vec<&Num> = line.iter().copied().chain([value, &Num::ZERO]).collect();
-    if unit == Unit::Ratio {
-        sorted.push(&Num::ONE);
-    }
+    let one = (unit == Unit::Ratio).then_some(&Num::ONE);
+    let line = [&Num::ZERO].into_iter().chain(line.iter().copied());
+    let mut sorted: Vec<&Num> = line.chain(one).chain([value]).collect();
     sorted.sort();
     sorted.dedup();
     let whole: Vec<bool> = sorted.iter().map(|number| is_whole(number)).collect();
@@ -473,13 +472,8 @@ pub fn plain_number(value: &Num) -> (String, bool) {
     if decimals < 0 {
         digits.extend(std::iter::repeat_n('0', decimals.unsigned_abs() as usize));
     }
-    (
-        signed(
-            value,
-            &place(&digits, u32::try_from(decimals).unwrap_or(0), &Form::of(Lang::En), false),
-        ),
-        exact,
-    )
+    let decimals = u32::try_from(decimals).unwrap_or(0);
+    (placed(value, &digits, decimals, &Form::of(Lang::En), false), exact)
 }
 
 /// Appends a number as [`plain_number`] gives it, with another decimal point.
@@ -542,30 +536,31 @@ pub fn fraction(value: &Num) -> String {
 }
 
 /// The digits of a number times `10^decimals` with the point put in, and without the zeros at its
-/// end.
-fn place(digits: &str, decimals: u32, form: &Form, grouped: bool) -> String {
+/// end; with its minus, unless only zeros are left of it.
+fn placed(value: &Num, digits: &str, decimals: u32, form: &Form, grouped: bool) -> String {
     let decimals = decimals as usize;
-    let padded = format!("{digits:0>width$}", width = decimals + 1);
-    let (whole, rest) = padded.split_at(padded.len() - decimals);
-    let mut text = String::with_capacity(padded.len() + padded.len() / 3 + 1);
-    for (index, digit) in whole.chars().enumerate() {
-        if grouped && index > 0 && (whole.len() - index).is_multiple_of(3) {
-            text.extend(form.groups.first());
-        }
-        text.push(digit);
+    let (whole, rest) = digits.split_at(digits.len().saturating_sub(decimals));
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3 + 16);
+    if value.is_negative() && digits.bytes().any(|digit| digit != b'0') {
+        text.push('-');
     }
+    let whole = if whole.is_empty() { "0" } else { whole };
+    let first = if grouped { (whole.len() + 2) % 3 + 1 } else { whole.len() };
+    let (mut group, mut others) = whole.split_at(first);
+    while !others.is_empty() {
+        text.push_str(group);
+        text.extend(form.groups.first());
+        (group, others) = others.split_at(3);
+    }
+    text.push_str(group);
+    let zeros = decimals - rest.len();
     let rest = rest.trim_end_matches('0');
     if !rest.is_empty() {
         text.push(form.point);
+        text.extend(std::iter::repeat_n('0', zeros));
         text.push_str(rest);
     }
     text
-}
-
-/// With its minus, unless only zeros are left of it.
-fn signed(value: &Num, shown: &str) -> String {
-    let nothing = !shown.contains(|sign: char| matches!(sign, '1'..='9'));
-    if value.is_negative() && !nothing { format!("-{shown}") } else { shown.to_owned() }
 }
 
 fn places(decimals: u32) -> i32 {

@@ -4,7 +4,8 @@ use super::{CanonicalText, CanonicalToken, Symbol};
 use crate::source::Span;
 use crate::syntax::ast::Number;
 use crate::syntax::cells::Spot;
-use crate::syntax::lex::{Token, TokenKind};
+use crate::syntax::lex::Token;
+use crate::syntax::scan::TokenKind;
 use crate::value::Lang;
 use crate::value::text::{parse_date, parse_number};
 
@@ -61,10 +62,10 @@ impl Template {
                 symbol => symbol.at(first.span.to(last.span)),
             };
             let span = first.span.to(last.span);
-            tokens.push(CanonicalToken { start: token.start, span, token: token.token, symbol });
+            tokens.push(CanonicalToken { span, token: token.token, symbol });
         }
         let end = spots.last()?.span;
-        Some(CanonicalText { text: String::new(), tokens, end: Span { start: end.end, ..end } })
+        Some(CanonicalText { tokens, end: Span { start: end.end, ..end } })
     }
 }
 

@@ -94,7 +94,6 @@ impl Writer<'_> {
         }
         if let Some(token) = of.and_then(|of| self.canonical.tokens.get_mut(of)) {
             token.symbol = Symbol::Keyword(Kw::From);
-            self.canonical.write_again();
         }
     }
 

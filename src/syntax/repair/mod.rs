@@ -13,6 +13,7 @@ use super::canonical::Context;
 use super::declare::declared;
 use super::kinds::StatementKind;
 use super::lex;
+use super::scan::TokenKind;
 use super::statements::{Statement, opened};
 use super::{Reading, Trouble, doubt::Around, read_as_written};
 use crate::diag::phrasing::{self, Form};
@@ -414,7 +415,7 @@ impl Changed {
         let changed = statement
             .tokens
             .iter()
-            .filter(|token| token.span == self.fix && token.kind == lex::TokenKind::Quoted);
+            .filter(|token| token.span == self.fix && token.kind == TokenKind::Quoted);
         changed
             .map(|token| super::declare::name_of(std::slice::from_ref(token), token.span))
             .collect()

@@ -5,7 +5,7 @@ use super::{Change, Edit, Told, Unread};
 use crate::diag::syntax::Want;
 use crate::keywords::{Kw, Reserved};
 use crate::syntax::declare::signed;
-use crate::syntax::lex::TokenKind;
+use crate::syntax::scan::TokenKind;
 use crate::syntax::words::{is_keyword, longest};
 use std::ops::Range;
 

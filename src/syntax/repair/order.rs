@@ -6,7 +6,8 @@ use crate::diag::phrasing::{Form, placeholder_reason};
 use crate::keywords::{Keywords, Kw, Reserved};
 use crate::source::plain;
 use crate::syntax::kinds::StatementKind;
-use crate::syntax::lex::{Token, TokenKind};
+use crate::syntax::lex::Token;
+use crate::syntax::scan::TokenKind;
 use crate::syntax::words::{is_keyword, longest, longest_that};
 
 pub(super) fn changes(unread: &Unread<'_, '_>) -> Vec<Change> {

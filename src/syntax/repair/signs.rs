@@ -5,7 +5,8 @@ use crate::diag::phrasing::Form;
 use crate::keywords::Kw;
 use crate::syntax::head::RECORD_PARTS;
 use crate::syntax::kinds::StatementKind;
-use crate::syntax::lex::{Token, TokenKind};
+use crate::syntax::lex::Token;
+use crate::syntax::scan::TokenKind;
 use crate::syntax::words::{is_keyword, longest_that};
 
 pub(super) fn changes(unread: &Unread<'_, '_>) -> Vec<Change> {

@@ -7,7 +7,8 @@ use crate::keywords::{
     DEADLINE_SYNONYMS, EACH_SYNONYMS, JOINT_SYNONYMS, Kw, PERIOD_SYNONYMS, Reserved,
 };
 use crate::syntax::kinds::StatementKind;
-use crate::syntax::lex::{Token, TokenKind};
+use crate::syntax::lex::Token;
+use crate::syntax::scan::TokenKind;
 use crate::syntax::shape::DEADLINES;
 use crate::syntax::words::{longest, longest_that};
 

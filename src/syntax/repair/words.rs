@@ -9,10 +9,12 @@ use crate::diag::syntax::Want;
 use crate::keywords::{Keywords, Kw, Reserved, SYNONYMS, TABLE, UNIT_SYNONYMS};
 use crate::source::plain;
 use crate::syntax::kinds::StatementKind;
-use crate::syntax::lex::{Token, TokenKind};
+use crate::syntax::lex::Token;
 use crate::syntax::parse::Rule;
+use crate::syntax::scan::TokenKind;
 use crate::syntax::statements::{opened, speaks};
-use crate::syntax::words::{Words, longest, longest_that};
+use crate::syntax::trie::Words;
+use crate::syntax::words::{longest, longest_that};
 use std::sync::LazyLock;
 
 pub(super) fn changes(unread: &Unread<'_, '_>) -> Vec<Change> {
@@ -114,7 +116,7 @@ fn synonyms(unread: &Unread<'_, '_>) -> Option<Change> {
     while let Some(rest) = tokens.get(at..).filter(|rest| !rest.is_empty()) {
         let known = unread.context.names.longest(rest, false);
         let said = OTHER_WORDS
-            .longest(rest.iter().take(4).map(|token| token.key.as_str()), |_, _| true)
+            .longest(rest.iter().take(4).map(|token| &*token.key), |_, _| true)
             .filter(|(length, _)| *length > known);
         if let Some((length, meant)) = said {
             edits.push(Edit { tokens: at..at + length, text: (*meant).to_owned() });

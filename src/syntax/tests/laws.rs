@@ -199,6 +199,14 @@ fn a_file_of_many_lines_is_read_to_its_end() {
     assert_eq!(members.len(), 2_001);
 }
 
+#[test]
+fn a_text_of_many_signs_is_cut_in_time_that_grows_with_it() {
+    for sign in ["1.", "1_", "“", "`", "\"", "18/1/", "a-"] {
+        let text = sign.repeat(200_000) + "a";
+        assert!(crate::syntax::scan::pieces(&text).count() > 0, "{sign}");
+    }
+}
+
 /// Whatever is found, each place is one of the text, and no finding is a mistake of the program's
 /// own.
 fn is_dealt_with(text: &str) -> Result<(), TestCaseError> {
