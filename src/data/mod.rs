@@ -610,6 +610,7 @@ fn points(passes: &[Pass<'_, '_>]) -> Vec<Option<u8>> {
 }
 
 /// Takes a row for each request whose header stands above it, until all have as much as they may.
+#[cfg(feature = "xlsx")]
 fn take_each(passes: &mut [Pass<'_, '_>], number: u32, row: &impl row::Row) -> ControlFlow<()> {
     for pass in passes.iter_mut().filter(|pass| !pass.full && number > pass.header_row) {
         let OneReading { request, builder, .. } = &mut *pass.one;
@@ -618,7 +619,7 @@ fn take_each(passes: &mut [Pass<'_, '_>], number: u32, row: &impl row::Row) -> C
     flow(passes)
 }
 
-/// Takes the rows of a block for each request, as [`take_each`] takes one.
+/// Takes the rows of a block for each request, those below its header.
 fn take_block(passes: &mut [Pass<'_, '_>], block: &Block) -> ControlFlow<()> {
     for pass in passes.iter_mut().filter(|pass| !pass.full) {
         let OneReading { request, builder, .. } = &mut *pass.one;

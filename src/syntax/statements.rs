@@ -245,8 +245,11 @@ impl<'a> Splitter<'a> {
         if value || self.block != Block::Category && self.could_be_row(tokens) {
             return None;
         }
+        // Below a criterion any words may start a row, also such as are near a keyword.
+        let may_be_row = matches!(self.block, Block::Criterion | Block::Grading | Block::Parameter);
         near_opening(tokens, 1)
             .filter(|(_, id, _)| *id != Kw::Levels || matches!(self.block, Block::Targets))
+            .filter(|(length, id, _)| !may_be_row || fits(*length, *id))
     }
 
     /// Returns `true` if a line that would be joined to an unfinished one plainly opens the next

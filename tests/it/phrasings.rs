@@ -106,6 +106,7 @@ const OTHER_WORDS: &[Case] = &[
         "E031: “trieu” không phải là từ của luật",
         "dư nợ = 10 triệu",
     ),
+    ("0% được 60 điểm", "0% cho 60 điểm", "E001: sau “0%” cần “được”", "0% được 60 điểm"),
     (
         "thưởng = 2 triệu đồng",
         "thưởng = 2 tr đồng",
@@ -201,6 +202,16 @@ const OTHER_WORDS: &[Case] = &[
 #[test]
 fn other_words_and_signs_for_the_same_are_answered_with_theirs() {
     each(BASE, Lang::Vi, OTHER_WORDS, outcomes);
+}
+
+/// `nợ quá` is near `bỏ qua`, which opens no line like this.
+#[test]
+fn a_row_is_not_taken_for_a_line_whose_keyword_its_words_are_near() {
+    let rows = "theo tuổi\n    từ 18 đến 60 được 40 điểm";
+    let written = BASE.replacen(rows, "nợ quá hạn = 0 cho 40 điểm", 1);
+    let meant = BASE.replacen(rows, "nợ quá hạn = 0 được 40 điểm", 1);
+    let said = vec!["E001: sau “0” cần “được”".to_owned()];
+    assert_eq!(told(&written, Lang::Vi), (said, Some(meant)));
 }
 
 /// What the rules decide of a few records.

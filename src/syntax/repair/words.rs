@@ -14,7 +14,7 @@ use crate::syntax::parse::Rule;
 use crate::syntax::scan::TokenKind;
 use crate::syntax::statements::{opened, speaks};
 use crate::syntax::trie::Words;
-use crate::syntax::words::{longest, longest_that};
+use crate::syntax::words::{is_keyword, longest, longest_that};
 use std::sync::LazyLock;
 
 pub(super) fn changes(unread: &Unread<'_, '_>) -> Vec<Change> {
@@ -26,6 +26,7 @@ pub(super) fn changes(unread: &Unread<'_, '_>) -> Vec<Change> {
     let mut changes: Vec<Change> = Change::new(bare, Told::Form(Form::Word)).into_iter().collect();
     changes.extend(alone);
     changes.extend(synonyms(unread));
+    changes.extend(gives(unread));
     changes.extend(units(unread));
     changes.extend(near_wanted(unread));
     changes.extend(titles(unread));
@@ -126,6 +127,16 @@ fn synonyms(unread: &Unread<'_, '_>) -> Option<Change> {
         }
     }
     Change::new(edits, Told::Form(Form::OtherWord))
+}
+
+/// `còn lại cho 4 điểm`: what a row gives, said with the word for what a block is for.
+fn gives(unread: &Unread<'_, '_>) -> Option<Change> {
+    let stop = unread.trouble.stop.as_ref()?;
+    let word = unread.statement.tokens.get(stop.token)?;
+    let wanted = stop.wants.contains(&Want::Keyword(Kw::Gives)) && is_keyword(word, &[Kw::For]);
+    let meant = Kw::Gives.word(speaks(unread.statement, unread.context.lang));
+    let edit = || Change::one(stop.token..stop.token + 1, meant.to_owned(), Told::Offered);
+    wanted.then(edit)
 }
 
 /// `30 trieu`, `5 tr`: a word after a number that is no unit, but near one.

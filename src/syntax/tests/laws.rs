@@ -450,6 +450,13 @@ proptest! {
 }
 
 #[test]
+fn a_document_may_be_named_by_a_word_of_the_language() {
+    let text = "tham số mức: tiền\n  căn cứ no\n";
+    assert_eq!(formatted(text, None), text);
+    is_dealt_with(&mutilated(3408, 33, "basis not met", true)).unwrap();
+}
+
+#[test]
 fn words_of_the_language_beside_a_bracket_are_no_half_of_a_letter() {
     let patch = "reason hạn parameter được ) category duy nhất";
     is_dealt_with(&mutilated(1964, 196, patch, false)).unwrap();

@@ -313,7 +313,7 @@ impl Printer<'_> {
         if quoted { format!("`{}`", name.text) } else { name.text.clone() }
     }
 
-    /// A cell that is one name, whatever words and numbers it holds.
+    /// A name where nothing else can stand, whatever words and numbers it holds: a cell, a document.
     pub(super) fn cell(&self, name: &Name) -> String {
         if name.quoted { format!("`{}`", name.text) } else { name.text.clone() }
     }

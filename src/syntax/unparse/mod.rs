@@ -756,7 +756,9 @@ impl Printer<'_> {
                     let place = place.as_ref().map_or(String::new(), |place| format!(" {place}"));
                     let words =
                         words.as_ref().map_or(String::new(), |words| format!(" {}", quote(words)));
-                    format!("{} {}{place}{words}", self.word(Kw::Basis), self.name(document))
+                    // Nothing but a name can stand here, whatever its words are.
+                    let document = self.cell(document);
+                    format!("{} {document}{place}{words}", self.word(Kw::Basis))
                 }
                 NoteKind::Assumption(None) => self.word(Kw::Assumption).to_owned(),
                 NoteKind::Assumption(Some(words)) => {
