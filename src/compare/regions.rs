@@ -16,9 +16,6 @@ use crate::plan::Plan;
 use crate::source::{Place, Span};
 use std::collections::BTreeSet;
 
-/// Most differences of one part of the rules that are told.
-const MOST_TOLD: usize = 4;
-
 /// Tells of changes for which records they make a difference.
 pub(super) fn tell(found: &mut Difference<'_>) {
     let mut refused = BTreeSet::new();
@@ -37,9 +34,7 @@ pub(super) fn tell(found: &mut Difference<'_>) {
                 let Some((change, at)) = told(found, part, &one) else { continue };
                 found.seen.push((item, one.witness));
                 let Some(of) = change_of(found, item, part, at) else { continue };
-                if of.regions.len() < MOST_TOLD {
-                    of.regions.push(ChangedRegion { part: None, records, change });
-                }
+                of.regions.push(ChangedRegion { part: None, records, change });
             }
         }
     }
@@ -75,7 +70,7 @@ pub(super) fn of_block(
             Some(ChangedRegion { part: name(found, part, &one), records, change })
         })
     });
-    told.take(MOST_TOLD).collect()
+    told.collect()
 }
 
 /// Returns `true` if what changed below an item is read through, and nothing of it stands for a

@@ -2,10 +2,12 @@
 //! and how every block stands.
 
 use super::migration::{Migration, Move};
-use super::{Change, ChangeKind, ChangedIndicator, Comparison, Standing, Witness, tables};
+use super::{
+    Change, ChangeKind, ChangedIndicator, ChangedRegion, Comparison, Standing, Witness, tables,
+};
 use crate::diag::Message;
 use crate::diag::compare::{self as say, words};
-use crate::diag::differing::region as say_region;
+use crate::diag::differing as say_regions;
 use crate::diag::migration as say_records;
 use crate::markup::{Document, Inline, Line, Role, SCREEN, page, run};
 use crate::source::Place;
@@ -15,6 +17,8 @@ use unicode_width::UnicodeWidthStr;
 
 /// Records that are listed for a reader of lines; of more, how many there are.
 const MOST_RECORDS: usize = 20;
+/// Regions of one change that are listed for a reader of lines; of more, how many there are.
+const MOST_REGIONS: usize = 4;
 
 /// Comparison as lines, those of a terminal no wider than it; of the records that come out
 /// otherwise, where they are given, the first.
@@ -64,9 +68,7 @@ fn laid_out(
             group = Some(&change.group);
         }
         out.change(change, change.message.get(lang));
-        for region in &change.regions {
-            out.below(&say_region(region.part.as_ref(), &region.records, &region.change));
-        }
+        regions(&change.regions, &mut out);
     }
     if !quiet.is_empty() {
         out.heading(words.unchanged);
@@ -130,6 +132,17 @@ fn migrated(migration: &Migration, out: &mut Out) {
     }
 }
 
+/// The records for which something comes out otherwise; of more than fit, how many there are.
+fn regions(all: &[ChangedRegion], out: &mut Out) {
+    for region in all.iter().take(MOST_REGIONS) {
+        out.below(&say_regions::region(region.part.as_ref(), &region.records, &region.change));
+    }
+    let left = all.len().saturating_sub(MOST_REGIONS);
+    if left > 0 {
+        out.below(&say_regions::more(left));
+    }
+}
+
 /// The indicators that are met now and were not, or the other way round; of those whose value alone
 /// is another, how many there are.
 fn indicators(all: &[ChangedIndicator], out: &mut Out) {
@@ -177,9 +190,7 @@ fn conclusion(comparison: &Comparison, out: &mut Out) {
     for block in &comparison.blocks {
         if let Some(witness) = &block.witness {
             out.sentence(Role::Note, &say::differs(&block.heading, &block.changed));
-            for region in &block.regions {
-                out.below(&say_region(region.part.as_ref(), &region.records, &region.change));
-            }
+            regions(&block.regions, out);
             out.below(&example(witness));
         }
     }

@@ -1,6 +1,6 @@
 //! Words for the records that a change of the rules decides otherwise.
 
-use super::Message;
+use super::{Message, counted};
 
 /// Difference that a change makes to some records.
 #[derive(Clone, Debug)]
@@ -77,4 +77,13 @@ pub fn region(part: Option<&Message>, records: &Message, change: &Message) -> Me
 /// A criterion by its number.
 pub fn criterion(label: &str) -> Message {
     Message { vi: format!("tiêu chí {label}"), en: format!("criterion {label}") }
+}
+
+/// Number of regions that are not listed on the screen.
+pub fn more(count: usize) -> Message {
+    let en = counted(count, "more case");
+    Message {
+        vi: format!("và {count} trường hợp nữa (xem đủ bằng --dang json)"),
+        en: format!("and {en} (all of them with --format json)"),
+    }
 }

@@ -1251,6 +1251,28 @@ fn rows_that_are_added_up_say_what_they_no_longer_add() {
     assert_eq!(regions, ["tỷ lệ từ 1% đến dưới 2%: nay không còn 20 điểm"]);
 }
 
+/// Six bounds move together: the screen lists four, and says how many there are besides.
+#[test]
+fn no_records_that_come_out_otherwise_are_left_out_in_silence() {
+    let rules = |unit: &str| {
+        let rows: String = (1..7)
+            .map(|row| format!("    từ {row}00% đến dưới {}00% được {row} điểm\n", row + 1))
+            .collect();
+        Rules::from_text(&format!(
+            "tham số mốc: tiền\n  từ 01/01/2023 là {unit}\nbản ghi Tổ\n  trường mã: chữ, khóa\n  trường \
+             dư nợ: tiền, từ 0\n  tính bậc = dư nợ / mốc\nbảng điểm Chấm cho Tổ\n  tiêu chí 1 \"Nợ\", tối \
+             đa 10 điểm\n    theo bậc\n    dưới 100% được 0 điểm\n{rows}    còn lại được 10 điểm\n"
+        ))
+        .unwrap_or_else(|error| panic!("{error}"))
+    };
+    let comparison = rules("1 triệu").compare(&rules("1,1 triệu"));
+    let told: Vec<usize> = comparison.blocks.iter().map(|block| block.regions.len()).collect();
+    assert_eq!(told, [7]);
+    let text = visao::compare::document(&comparison, None, Lang::Vi).text(false);
+    assert_eq!(text.matches("tiêu chí 1: ").count(), 4);
+    assert!(text.contains("và 3 trường hợp nữa (xem đủ bằng --dang json)"), "{text}");
+}
+
 #[test]
 fn a_parameter_says_for_which_records_it_makes_a_difference() {
     assert_eq!(

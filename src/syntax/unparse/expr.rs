@@ -313,7 +313,8 @@ impl Printer<'_> {
         if quoted { format!("`{}`", name.text) } else { name.text.clone() }
     }
 
-    /// A name where nothing else can stand, whatever words and numbers it holds: a cell, a document.
+    /// A name where nothing else can stand, whatever words and numbers it holds: a cell, a
+    /// document.
     pub(super) fn cell(&self, name: &Name) -> String {
         if name.quoted { format!("`{}`", name.text) } else { name.text.clone() }
     }
