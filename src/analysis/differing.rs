@@ -1,9 +1,10 @@
 //! Where two versions of a part of the rules differ: for which records, and which rows give what.
 
+use super::content::{Content, Gives, Line, Part, content, unequal};
 use super::finding::Site;
 use super::formula::Formula;
 use super::of_type::OfType;
-use super::pair::{Case, Content, Gives, InTurn, Line, Part, Version, content, unequal};
+use super::pair::{Case, InTurn, Version};
 use super::read::Switches;
 use super::refused::Refused;
 use super::rows::{Answer, Question};

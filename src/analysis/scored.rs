@@ -76,55 +76,43 @@ impl OfType<'_> {
             if places.len() > MOST_PLACES {
                 continue;
             }
-            let never: Vec<Place> = match scored.is_grade {
-                true => self.grades_never(&scored, axis, &places, switches),
-                false => self.totals_never(&scored, axis, &places, switches),
-            };
-            let never = Set::of(never.into_iter().map(|place| place..place + 1));
+            let mut reaches = self.reaches(&scored, switches);
+            let never = places.into_iter().map(|place| place..place + 1);
+            let never = Set::of(never.filter(|place| !reaches(&axis.between(place))));
             space.leave_out(scored.axis, &never);
         }
     }
 
-    fn totals_never(
-        &self,
-        scored: &Scored<'_>,
-        axis: &Axis,
-        places: &[Place],
+    /// Test of whether some record may come to one of some numbers: a total, or a grade's.
+    fn reaches<'s>(
+        &'s self,
+        scored: &'s Scored<'_>,
         switches: Switches,
-    ) -> Vec<Place> {
-        let Some(mut totals) = self.totals_where(scored, None, switches, &|_| None) else {
-            return Vec::new();
-        };
-        let never = |place: &&Place| {
-            matches!(totals.total(&axis.between(&(**place..**place + 1))), Reached::Never)
-        };
-        places.iter().filter(never).copied().collect()
+    ) -> Box<dyn FnMut(&Between) -> bool + 's> {
+        if scored.is_grade {
+            let codes = self.codes(scored.id);
+            return Box::new(move |between| {
+                let mut own = codes.iter().filter(|(number, _)| between.contains(number));
+                own.any(|(_, code)| self.can_be(scored, *code, switches))
+            });
+        }
+        let mut totals = self.totals_where(scored, None, switches, &|_| None);
+        Box::new(move |between| {
+            let total = |totals: &mut Totals<'_>| totals.total(between);
+            !matches!(totals.as_mut().map(total), Some(Reached::Never))
+        })
     }
 
-    fn grades_never(
-        &self,
-        scored: &Scored<'_>,
-        axis: &Axis,
-        places: &[Place],
-        switches: Switches,
-    ) -> Vec<Place> {
-        let can_be = |code: u32| {
-            let Some(ways) = self.ways_to(scored, code, switches) else { return true };
-            ways.iter().any(|way| {
-                let totals = self.totals_where(scored, Some(way), switches, &|_| None);
-                totals.is_none_or(|mut totals| {
-                    let mut all = way.totals.iter();
-                    all.any(|between| !matches!(totals.total(between), Reached::Never))
-                })
+    /// Returns `true` if some record may come to a grade.
+    fn can_be(&self, scored: &Scored<'_>, code: u32, switches: Switches) -> bool {
+        let Some(ways) = self.ways_to(scored, code, switches) else { return true };
+        ways.iter().any(|way| {
+            let totals = self.totals_where(scored, Some(way), switches, &|_| None);
+            totals.is_none_or(|mut totals| {
+                let mut all = way.totals.iter();
+                all.any(|between| !matches!(totals.total(between), Reached::Never))
             })
-        };
-        let codes = self.codes(scored.id);
-        let never = |place: &&Place| {
-            let between = axis.between(&(**place..**place + 1));
-            let mut own = codes.iter().filter(|(number, _)| between.contains(number));
-            !own.any(|(_, code)| can_be(*code))
-        };
-        places.iter().filter(never).copied().collect()
+        })
     }
 
     /// The ways in which records come to a grade; `None` where they are not all followed.

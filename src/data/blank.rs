@@ -1,11 +1,13 @@
 //! Blank sheets: what a sheet of a record type looks like that is read back without a word. Its
 //! headers are tried on the reader before anybody gets to see them.
 
+use super::account::position;
+use super::choice::{Choice, record_of};
 use super::layout::{Preview, Wanted};
 use super::measure::Measure;
 use super::names::free_name;
 use super::profile::{AsOf, Profile, Sheet};
-use super::{Choice, Readings, Request, position, record_of};
+use super::{Readings, Request};
 use crate::model::{Field, FieldId, Model, RecordId};
 use crate::source::key;
 use crate::value::Num;

@@ -3,7 +3,7 @@
 use super::account::FileReport;
 use super::layout::{PREVIEW_ROWS, Preview, Wanted};
 use super::objects::{Member, Objects, Pairs, parse};
-use super::{DataFile, MOST_ROWS, OneReading, Request, take};
+use super::{DataFile, MOST_ROWS, OneReading, Request};
 use crate::diag::{self, Error};
 use std::io::{BufRead, BufReader, Read};
 
@@ -36,7 +36,7 @@ impl<'o, 'a> Reader<'o, 'a> {
         let member = |name: &str| wanted.field_named(name).map(Member::Field);
         let object = objects.read(pairs, None, member)?;
         // Whoever gives the lines asks whether the table is full.
-        let _ = take(&one.request, &mut one.builder, objects.layout_mut(), number, &object);
+        one.take(|builder| builder.row(objects.layout_mut(), number, &object));
         Ok(())
     }
 

@@ -221,7 +221,7 @@ impl Builder {
 
     /// Ends a file: what a person should know of its rows.
     pub(crate) fn end_file(&mut self, layout: &Layout, hidden: &[u32]) {
-        let own = index(self.report.files.len().saturating_sub(1));
+        let own = self.last_file();
         let Some(file) = self.report.files.last() else { return };
         let is_record = |row: &u32| self.report.origins.holds(Origin { file: own, row: *row });
         let hidden: Vec<u32> = hidden.iter().copied().filter(is_record).collect();
@@ -284,16 +284,15 @@ impl Builder {
 
     /// Takes a row of the file last started.
     pub(crate) fn row(&mut self, layout: &mut Layout, number: u32, row: &impl Row) {
+        let origin = Origin { file: self.last_file(), row: number };
         if let Some(comparison) = &mut self.comparison {
-            let file = index(self.report.files.len().saturating_sub(1));
-            return comparison.see(Origin { file, row: number }, row);
+            return comparison.see(origin, row);
         }
         if layout.width.is_some() && !row.shows() {
             return self.blanks.push(number);
         }
         self.skip_blanks();
         self.count(|file| file.rows += 1);
-        let origin = Origin { file: index(self.report.files.len().saturating_sub(1)), row: number };
         if let Some(reason) = skip_reason(layout, row) {
             return self.skip(origin, reason);
         }
@@ -376,9 +375,14 @@ impl Builder {
         (!parts.is_empty()).then(|| parts.join("|"))
     }
 
+    /// Place of the file last started among those of the account.
+    fn last_file(&self) -> u32 {
+        index(self.report.files.len().saturating_sub(1))
+    }
+
     /// Blank rows count once another row follows; those after the last are no rows.
     fn skip_blanks(&mut self) {
-        let file = index(self.report.files.len().saturating_sub(1));
+        let file = self.last_file();
         for row in std::mem::take(&mut self.blanks) {
             self.count(|file| file.rows += 1);
             self.skip(Origin { file, row }, SkipReason::Blank);

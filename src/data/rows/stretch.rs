@@ -1,14 +1,14 @@
 //! Rows that are records beyond doubt, taken together: each is looked at for its key alone, and
 //! their numbers go into the columns a column at a time. They come to the same as one by one.
 
-use super::{Builder, index};
+use super::Builder;
 use crate::data::block::Block;
 use crate::data::cell::Cell;
 use crate::data::figures::Figure;
 use crate::data::layout::Layout;
 use crate::data::origins::Origin;
 use crate::data::row::{Row, Slot};
-use crate::data::totals::Watch;
+use crate::data::totals::{Totals, Watch};
 use std::ops::Range;
 
 impl Builder {
@@ -74,7 +74,7 @@ impl Builder {
         (number, row): (u32, &impl Row),
         watch: &mut Watch,
     ) -> bool {
-        let named = |totals: &crate::data::totals::Totals| totals.names(row).is_some();
+        let named = |totals: &Totals| totals.names(row).is_some();
         if !row.shows() || layout.totals.as_ref().is_some_and(named) {
             return false;
         }
@@ -93,7 +93,7 @@ impl Builder {
         }
         *watch = watched;
         self.skip_blanks();
-        let file = index(self.report.files.len().saturating_sub(1));
+        let file = self.last_file();
         self.identify(Origin { file, row: number }, (key, None), content, None);
         self.rows += 1;
         true
@@ -108,7 +108,7 @@ impl Builder {
         rows: Range<usize>,
         record: usize,
     ) {
-        let file = index(self.report.files.len().saturating_sub(1));
+        let file = self.last_file();
         for slot in &mut layout.slots {
             if self.take_numbers(slot, block, rows.clone(), cells) {
                 continue;
