@@ -118,3 +118,53 @@ fn rows_are_the_same_where_their_cells_are_however_they_are_written() {
     let repeated = read.report.faults.iter().map(|fault| (fault.origin.file, fault.origin.row));
     assert_eq!(repeated.collect::<Vec<_>>(), [(0, 3), (0, 4), (2, 3), (2, 4)]);
 }
+
+/// Past the size from which a thread cuts the rows: a row in quotes and one that comes again in each
+/// thousand, and the last without its closing quote where that is wanted.
+fn large(end: &str) -> DataFile {
+    let mut text = "mã tổ;dư nợ;số tổ viên;xếp loại\n".to_owned();
+    for row in 0..20_000 {
+        let grade = if row % 1_000 == 7 { "\"Tốt\"" } else { "Khá" };
+        text.push_str(&format!("T{row:05};{row},25;{};{grade}\n", row % 60));
+        if row % 1_000 == 500 {
+            text.push_str(&format!("T{row:05};{row},25;{};{grade}\n", row % 60));
+        }
+    }
+    text.push_str(end);
+    assert!(text.len() > 400_000);
+    DataFile::bytes("a.csv", text.into_bytes())
+}
+
+#[test]
+fn a_file_that_is_cut_on_a_thread_is_read_whole_and_in_order() {
+    let model = groups();
+    let record = model.records.ids().next().unwrap();
+    let all = Request::of(&model, record, &[], Readings::default());
+    let files = [large("")];
+    let mut kept = super::super::read(&all, &files, Texts::default()).unwrap();
+    kept.table.lacking = kept.report.lacking(&model.records[record].fields, 0..20_000);
+    assert_eq!((kept.table.rows, kept.report.faults.len()), (20_000, 0));
+    let rows = words(&kept.table);
+    let right = |(row, cells): (usize, &Vec<String>)| {
+        let people = (row % 60).to_string();
+        cells[..3] == [format!("T{row:05}"), format!("{row}.25"), people]
+            && cells[6] == if row % 1_000 == 7 { "0" } else { "1" }
+    };
+    assert!(rows.iter().enumerate().all(right), "{:?}", rows.first());
+    // Of twenty thousand rows below the header the 501st comes again, and so on.
+    let dropped: Vec<u32> = kept.report.dropped.iter().map(|row| row.origin.row).collect();
+    let expected: Vec<u32> = (0..20).map(|thousand| 1_000 * thousand + 503 + thousand).collect();
+    assert_eq!(dropped, expected);
+
+    let let_go = Request { keeps: Some(100), ..all };
+    let gone = super::super::read(&let_go, &files, Texts::default()).unwrap();
+    assert_eq!(told(&model, &gone), told(&model, &kept));
+    assert!(again(&model, &gone, 8_192) == rows);
+}
+
+#[test]
+fn what_is_wrong_at_the_end_of_a_file_that_is_cut_on_a_thread_refuses_it() {
+    let refused = reading(&groups(), &[], &[large("\"T9;1;2;Tốt\n")]).unwrap_err();
+    let told = &refused.messages()[0].en;
+    assert!(told.starts_with("the quote opened in row 20022"), "{told}");
+}
