@@ -30,7 +30,7 @@ impl Rules {
                 let category = self.model().categories.get(category.index())?;
                 category.value(code).map(|value| value.name.text.as_str())
             };
-            show_value(value, ty, lang, &[], names).text
+            show_value(value, ty, lang, &[], names).marked()
         };
         Message { vi: shown(Lang::Vi), en: shown(Lang::En) }
     }

@@ -1271,6 +1271,8 @@ fn no_records_that_come_out_otherwise_are_left_out_in_silence() {
     let text = visao::compare::document(&comparison, None, Lang::Vi).text(false);
     assert_eq!(text.matches("tiêu chí 1: ").count(), 4);
     assert!(text.contains("và 3 trường hợp nữa (xem đủ bằng --dang json)"), "{text}");
+    // 1 / 1,1 has no end.
+    assert!(text.contains("bậc từ ≈90,909% đến dưới 100%: từ 1 còn 0 điểm"), "{text}");
 }
 
 #[test]
