@@ -69,7 +69,7 @@ use crate::model::{Field, Model, RecordId};
 use crate::source::key;
 use crate::table::{Inputs, Texts};
 use crate::value::Date;
-use account::{letters, position};
+use account::letters;
 use block::Block;
 use choice::{Choice, find_date, no_header, not_found, old_font, unfitting};
 use encoding::Encoding;

@@ -212,5 +212,5 @@ fn read(archive: &mut Archive<'_>, name: &str) -> Option<String> {
 /// The last column, from 0, of cells such as `A1:F20`.
 fn last_of(cells: &str) -> Option<usize> {
     let last = cells.rsplit(':').next()?;
-    super::position(last).map(|(_, column)| column)
+    super::account::position(last).map(|(_, column)| column)
 }
