@@ -337,14 +337,17 @@ fn write_range(
     lang: Lang,
     to: &mut dyn Write,
 ) -> Result<(), WriteError> {
-    let lines = batch.map(places, move |record| {
+    let count = batch.counting();
+    let of_record = batch.map_parallel(places, move |record| {
         let decisions = record.decisions();
-        account.take(record);
-        decisions.into_iter().map(|decision| decision_line(&decision, lang)).collect::<Vec<_>>()
+        let lines: Result<Vec<String>, _> =
+            decisions.iter().map(|decision| decision_line(decision, lang)).collect();
+        (count(record), lines)
     });
-    for lines in lines {
-        for line in lines {
-            to.write_all(line.map_err(io::Error::from)?.as_bytes())?;
+    for (counted, lines) in of_record {
+        account.add(counted);
+        for line in lines.map_err(io::Error::from)? {
+            to.write_all(line.as_bytes())?;
             to.write_all(b"\n")?;
         }
     }

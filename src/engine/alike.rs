@@ -56,7 +56,11 @@ impl Batch {
         };
         let at_once = if work.blocks.is_empty() { self.shared.at_once() } else { AT_ONCE };
         self.chunks(rows, at_once, move |held, chunk| {
-            work.chunk(held, chunk, &mut look, &mut again)
+            let mut made = Vec::with_capacity(chunk.len());
+            for places in self.shared.of_one_day(chunk, at_once) {
+                made.extend(work.chunk(held, places, &mut look, &mut again)?);
+            }
+            Some(made)
         })
     }
 }

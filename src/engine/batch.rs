@@ -255,17 +255,14 @@ impl Batch {
     /// the decisions does so fastest in their order.
     pub fn decisions(&self, rows: Range<usize>) -> impl Iterator<Item = Decision> {
         let rows = rows.start..rows.end.min(self.records());
-        let mut left = rows.clone();
         let mut heads = Heads::of(&self.shared);
         let whole = rows.clone();
-        let stretches = std::iter::from_fn(move || {
-            let start = left.start;
-            left.start = self.shared.set.end_of_day(start, (start + BATCH).min(left.end));
-            self.shared.tell(left.start, &rows, BATCH);
-            (start < left.start).then_some(start..left.start)
-        });
         let whole = heads.is_none().then(|| self.map(whole, |record| record.decisions()));
-        let heads = stretches.map_while(move |rows| Some(heads.as_mut()?.decide(rows)));
+        let stretches = self.shared.of_one_day(rows.clone(), BATCH);
+        let heads = stretches.map_while(move |places| {
+            self.shared.tell(places.end, &rows, BATCH);
+            Some(heads.as_mut()?.decide(places))
+        });
         heads.chain(whole.into_iter().flatten()).flatten()
     }
 
@@ -294,23 +291,20 @@ impl Batch {
         rows: Range<usize>,
         mut take: impl FnMut(&RecordView<'b, '_>) -> T + 'b,
     ) -> impl Iterator<Item = T> + 'b {
-        let shared = &*self.shared;
-        let mut worker = Worker::new(shared.rules.plan(), shared.set.record);
-        let (clauses, searches) = (Clauses::default(), Searches::default());
-        self.chunks(rows, shared.at_once(), move |held, chunk| {
-            let worker = worker.as_mut()?;
-            let run = shared.rules.run(self.day(chunk.start));
-            let context = shared.rules.context(run.as_of);
-            let frame = worker.run(held.table, held.rows(&chunk), &context);
-            let views = chunk.enumerate().map(|(row, place)| Placed { row, place });
-            let seen = views.filter_map(|at| {
-                shared.view((frame, held), at, &run, (&clauses, &searches), &mut take)
-            });
-            Some(seen.collect::<Vec<T>>())
+        let mut looking = self.looking();
+        self.chunks(rows, self.shared.at_once(), move |held, chunk| {
+            looking.as_mut()?.look(held, chunk, &mut take)
         })
     }
 
-    /// Results of `decide` for so many records at once, or for fewer, those of each day apart.
+    /// What it takes to look at records one after the other; none of a type that nothing decides.
+    pub(super) fn looking(&self) -> Option<Looking<'_>> {
+        let worker = Worker::new(self.rules().plan(), self.record_type())?;
+        let (clauses, searches) = (Clauses::default(), Searches::default());
+        Some(Looking { batch: self, worker, clauses, searches })
+    }
+
+    /// Results of `decide` for so many records at once, or for fewer.
     pub(super) fn chunks<'b, T: 'b>(
         &'b self,
         rows: Range<usize>,
@@ -318,12 +312,11 @@ impl Batch {
         mut decide: impl FnMut(Held<'_>, Range<usize>) -> Option<Vec<T>> + 'b,
     ) -> impl Iterator<Item = T> + 'b {
         let shared = &*self.shared;
-        let end = rows.end.min(self.records());
-        let rows = rows.start..end;
+        let rows = rows.start..rows.end.min(self.records());
         let mut tables = Tables::of(&self.shared, &rows, at_once);
         let mut start = rows.start;
         let chunks = std::iter::from_fn(move || {
-            let chunk = shared.chunk(start, end, at_once);
+            let chunk = start..rows.end.min(start + at_once);
             start = chunk.end;
             shared.tell(chunk.start, &rows, at_once);
             if chunk.is_empty() {
@@ -332,5 +325,37 @@ impl Batch {
             decide(tables.held(&chunk)?, chunk)
         });
         chunks.flatten()
+    }
+}
+
+/// Records being looked at, with the buffers of the evaluator.
+pub(super) struct Looking<'b> {
+    batch: &'b Batch,
+    worker: Worker<'b>,
+    clauses: Clauses,
+    searches: Searches<'b>,
+}
+
+impl<'b> Looking<'b> {
+    /// What `take` makes of the records of a chunk.
+    pub fn look<T>(
+        &mut self,
+        held: Held<'_>,
+        chunk: Range<usize>,
+        mut take: impl FnMut(&RecordView<'b, '_>) -> T,
+    ) -> Option<Vec<T>> {
+        let shared = &*self.batch.shared;
+        let kept = (&self.clauses, &self.searches);
+        let mut made = Vec::with_capacity(chunk.len());
+        for places in shared.of_one_day(chunk, shared.at_once()) {
+            let run = shared.rules.run(shared.day(places.start));
+            let context = shared.rules.context(run.as_of);
+            let frame = self.worker.run(held.table, held.rows(&places), &context);
+            for (row, place) in places.enumerate() {
+                let at = Placed { row, place };
+                made.push(shared.view((frame, held), at, &run, kept, &mut take)?);
+            }
+        }
+        Some(made)
     }
 }

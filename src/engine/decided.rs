@@ -138,7 +138,7 @@ impl Batch {
         let mut work = self.work(block)?;
         let mut columns = work.columns();
         columns.reserve(self.records());
-        self.days(0..self.records(), |rows| work.append(rows, &mut columns));
+        self.days(0..self.records()).for_each(|rows| work.append(rows, &mut columns));
         Ok(columns)
     }
 
@@ -156,23 +156,17 @@ impl Batch {
     ) -> Result<(), Error> {
         let mut work = self.work(block)?;
         let mut columns = work.columns();
-        self.days(rows, |rows| {
+        for rows in self.days(rows) {
             columns.clear();
             work.append(rows.clone(), &mut columns);
             take(rows, &columns);
-        });
+        }
         Ok(())
     }
 
-    /// Goes through records by as many as are best decided together, those of each day apart.
-    fn days(&self, rows: Range<usize>, mut take: impl FnMut(Range<usize>)) {
-        let end = rows.end.min(self.records());
-        let mut start = rows.start;
-        while start < end {
-            let next = self.set().end_of_day(start, (start + BATCH).min(end));
-            take(start..next);
-            start = next;
-        }
+    /// The records of a range by as many as are best decided together, those of each day apart.
+    fn days(&self, rows: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+        self.shared.of_one_day(rows.start..rows.end.min(self.records()), BATCH)
     }
 
     fn work(&self, block: &str) -> Result<Work<'_>, Error> {

@@ -1,9 +1,8 @@
 //! Records of a batch worked out on all cores.
 
 use super::batch::Batch;
-use super::view::RecordView;
+use super::view::{Held, RecordView};
 use std::ops::Range;
-use std::sync::Arc;
 
 /// Records that a thread works out before it hands them over: enough for what is prepared once for
 /// them to cost little, few enough for the results of all threads to take little memory.
@@ -18,45 +17,39 @@ impl Batch {
         take: impl Fn(&RecordView<'b, '_>) -> T + Send + Sync + 'b,
     ) -> Box<dyn Iterator<Item = T> + 'b> {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        // Records whose cells are not kept are read once more, from the first of the file on.
-        if cores == 1 || self.shared.again().is_some() {
+        if cores == 1 {
             return Box::new(self.map(rows, take));
         }
-        let all = rows.start..rows.end.min(self.records());
-        let (mut left, take) = (all.clone(), Arc::new(take));
-        let waves = std::iter::from_fn(move || {
-            if left.is_empty() {
-                return None;
-            }
-            self.shared.tell(left.start, &all, cores * STRETCH);
-            let each = left.len().div_ceil(cores).min(STRETCH);
-            let starts = (left.start..left.end).step_by(each).take(cores);
-            let stretches: Vec<Range<usize>> =
-                starts.map(|start| start..left.end.min(start + each)).collect();
-            left.start = stretches.last().map_or(left.end, |last| last.end);
-            Some(self.wave(stretches, &take))
-        });
-        Box::new(waves.flatten())
+        let rows = rows.start..rows.end.min(self.records());
+        let at_once = rows.len().div_ceil(cores).clamp(1, STRETCH) * cores;
+        Box::new(self.chunks(rows, at_once, move |held, chunk| {
+            let each = chunk.len().div_ceil(cores).max(1);
+            let starts = chunk.clone().step_by(each);
+            let stretches = starts.map(|start| start..chunk.end.min(start + each));
+            self.wave((held, stretches.collect()), &take)
+        }))
     }
 
     /// What becomes of the records of some stretches, in their order, each on a thread.
     fn wave<'b, T: Send + 'b>(
         &'b self,
-        stretches: Vec<Range<usize>>,
-        take: &Arc<impl Fn(&RecordView<'b, '_>) -> T + Send + Sync + 'b>,
-    ) -> Vec<T> {
-        let work = |stretch: Range<usize>| -> Vec<T> {
-            let take = Arc::clone(take);
-            self.map(stretch, move |record| take(record)).collect()
-        };
+        (held, stretches): (Held<'_>, Vec<Range<usize>>),
+        take: &(impl Fn(&RecordView<'b, '_>) -> T + Sync),
+    ) -> Option<Vec<T>> {
+        let work = |stretch: Range<usize>| self.looking()?.look(held, stretch, take);
         let mut stretches = stretches.into_iter();
         let first = stretches.next();
         std::thread::scope(|scope| {
             let others: Vec<_> = stretches.map(|stretch| scope.spawn(|| work(stretch))).collect();
-            let mut all = first.map(work).unwrap_or_default();
+            let mut all = first.map_or_else(|| Some(Vec::new()), work);
             for other in others {
                 match other.join() {
-                    Ok(made) => all.extend(made),
+                    Ok(made) => {
+                        all = all.zip(made).map(|(mut all, made)| {
+                            all.extend(made);
+                            all
+                        })
+                    }
                     Err(panic) => std::panic::resume_unwind(panic),
                 }
             }

@@ -115,10 +115,17 @@ impl Shared {
         (alone && !shown && !plan.reads(key)).then_some(key)
     }
 
-    /// The next records that are looked at together, of those up to an end: at most so many, of one
-    /// day.
-    pub fn chunk(&self, start: usize, end: usize, at_once: usize) -> Range<usize> {
-        start..self.set.end_of_day(start, (start + at_once).min(end))
+    /// The records of a range in stretches of at most so many, each of one day.
+    pub fn of_one_day(
+        &self,
+        mut left: Range<usize>,
+        at_once: usize,
+    ) -> impl Iterator<Item = Range<usize>> {
+        std::iter::from_fn(move || {
+            let start = left.start;
+            left.start = self.set.end_of_day(start, (start + at_once).min(left.end));
+            (start < left.start).then_some(start..left.start)
+        })
     }
 
     /// Number of records that are decided at once: as many as keep the plan's columns small, each

@@ -31,7 +31,7 @@ enum Read<'b> {
 impl<'b> Tables<'b> {
     /// Tables of chunks of so many records; of more than one those to come are read ahead.
     pub fn of(shared: &'b Arc<Shared>, rows: &Range<usize>, at_once: usize) -> Tables<'b> {
-        let several = shared.chunk(rows.start, rows.end, at_once).end < rows.end;
+        let several = rows.len() > at_once;
         let read = match shared.again() {
             None => Read::Kept,
             Some(again) => match several.then(Ahead::start).flatten() {
@@ -69,10 +69,8 @@ impl<'b> Tables<'b> {
 /// Reads the chunks of some records one after the other.
 fn read_all(shared: &Shared, rows: Range<usize>, at_once: usize, out: &Out<Inputs>) {
     let Some(mut again) = shared.again() else { return };
-    let mut start = rows.start;
-    while start < rows.end {
-        let chunk = shared.chunk(start, rows.end, at_once);
-        start = chunk.end;
+    for start in rows.clone().step_by(at_once) {
+        let chunk = start..rows.end.min(start + at_once);
         let read: Result<Inputs, Error> = again.chunk(chunk, out.used());
         let ends = read.is_err();
         if !out.put(read) || ends {

@@ -5,7 +5,7 @@ use crate::eval::Status;
 use crate::explain::decision::{DataFault, name_of_record};
 use crate::explain::{Identity, Reader};
 use crate::model::BlockId;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// Limit on the errors of records that are kept in words.
 pub(super) const KEPT: usize = 50;
@@ -62,7 +62,7 @@ pub struct Account {
 /// written in.
 #[derive(Clone, Debug)]
 pub struct Counted {
-    statuses: Rc<[Status]>,
+    statuses: Arc<[Status]>,
     /// True if the record has an error of its own.
     flawed: bool,
     /// Errors other than cells that could not be read, with the record's key.
@@ -74,7 +74,7 @@ impl Counted {
     pub(super) fn of(
         reader: &Reader<'_, '_>,
         identity: Identity<'_>,
-        statuses: Rc<[Status]>,
+        statuses: Arc<[Status]>,
     ) -> Counted {
         let own = if reader.may_be_flawed() {
             reader.own_errors(identity)
@@ -92,7 +92,7 @@ impl Counted {
     }
 
     /// The contribution of a record with these statuses that has no error.
-    pub(super) fn sound(statuses: Rc<[Status]>) -> Counted {
+    pub(super) fn sound(statuses: Arc<[Status]>) -> Counted {
         Counted { statuses, flawed: false, outside: Vec::new() }
     }
 }
@@ -124,6 +124,16 @@ impl Batch {
         }
     }
 
+    /// What each record adds to the account.
+    pub fn counting(&self) -> impl Fn(&RecordView<'_, '_>) -> Counted + Send + Sync + use<> {
+        let blocks = self.counted_blocks();
+        move |record| {
+            let (reader, identity) = (record.reader(), record.identity());
+            let statuses = blocks.iter().map(|block| status(reader, identity, *block)).collect();
+            Counted::of(reader, identity, statuses)
+        }
+    }
+
     /// The account of its records, none taken yet.
     pub fn account(&self) -> Account {
         let blocks = self.counted_blocks().into_iter();
@@ -135,16 +145,8 @@ impl Batch {
 }
 
 impl Account {
-    /// Takes in a record.
-    pub fn take(&mut self, record: &RecordView<'_, '_>) {
-        let (reader, identity) = (record.reader(), record.identity());
-        let blocks = self.tallies.iter().map(|(block, _)| *block);
-        let statuses = blocks.map(|block| status(reader, identity, block)).collect();
-        self.add(Counted::of(reader, identity, statuses));
-    }
-
     /// Takes in a record that was counted under the same blocks.
-    pub(super) fn add(&mut self, counted: Counted) {
+    pub fn add(&mut self, counted: Counted) {
         let failed = counted.statuses.contains(&Status::DataError);
         for (status, (_, tally)) in counted.statuses.iter().zip(&mut self.tallies) {
             tally.count(*status);

@@ -17,6 +17,7 @@ use crate::value::{Lang, Num, Type, Unit, Value};
 use std::borrow::Cow;
 use std::ops::Range;
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// A table of decisions.
 pub struct Sheet<'b> {
@@ -171,20 +172,20 @@ impl<'b> Sheet<'b> {
                 let counted = self.tallied.iter();
                 statuses.extend(counted.map(|block| status(reader, identity, *block)));
             }
-            let statuses: Rc<[Status]> = statuses.into();
-            let counted = Counted::of(reader, identity, Rc::clone(&statuses));
+            let statuses: Arc<[Status]> = statuses.into();
+            let counted = Counted::of(reader, identity, Arc::clone(&statuses));
             let names = self.names(record.place(), |shown| reader.shown_value(shown));
             let row = Row::with(names, Rc::clone(&rest));
             (SheetRow { counted, row }, (rest, statuses))
         };
         // A record that comes out like another differs from it by its names alone.
-        let again = move |record: Again<'_>, (rest, statuses): &(Rc<Rest<'s>>, Rc<[Status]>)| {
+        let again = move |record: Again<'_>, (rest, statuses): &(Rc<Rest<'s>>, Arc<[Status]>)| {
             let names = self.names(record.place, |shown| match shown {
                 ShownValue::Field(id) => record.field(id),
                 ShownValue::Derived(_) | ShownValue::Inherited(_) => Value::Missing,
             });
             let row = Row::with(names, Rc::clone(rest));
-            SheetRow { counted: Counted::sound(Rc::clone(statuses)), row }
+            SheetRow { counted: Counted::sound(Arc::clone(statuses)), row }
         };
         self.batch.map_alike(rows, self.telling(), look, again)
     }

@@ -322,21 +322,38 @@ impl Num {
     /// Number of digits before the decimal point; of a number below 1, minus the number of zeros
     /// behind it. So `10^(magnitude - 1) ≤ |self| < 10^magnitude`; 0 for zero.
     pub fn magnitude(&self) -> i32 {
-        if self.is_zero() {
-            return 0;
+        match self {
+            _ if self.is_zero() => 0,
+            Num::Small(n, d) => small_magnitude(n.unsigned_abs(), d.unsigned_abs()),
+            Num::Big(ratio) => big_magnitude(&ratio.numer().abs(), ratio.denom()),
         }
-        let ratio = self.ratio();
-        let (n, d) = (ratio.numer().abs(), ratio.denom());
-        if &n >= d {
-            return decimal_length(&(n / d));
-        }
-        let (quotient, remainder) = d.div_rem(&n);
-        let length = decimal_length(&quotient);
-        // `n / d` lies below `10^(1 - length)`, or is that very power and so has one digit more.
-        let power_itself =
-            remainder.is_zero() && quotient == BigInt::from(10).pow(length.unsigned_abs() - 1);
-        if power_itself { 2 - length } else { 1 - length }
     }
+}
+
+/// [`Num::magnitude`] of `n / d`, neither of them zero.
+fn small_magnitude(n: u128, d: u128) -> i32 {
+    let length = |whole: u128| whole.ilog10().cast_signed() + 1;
+    if n >= d {
+        return length(n / d);
+    }
+    let quotient = d / n;
+    below_one(length(quotient), d % n == 0 && quotient == 10_u128.pow(quotient.ilog10()))
+}
+
+fn big_magnitude(n: &BigInt, d: &BigInt) -> i32 {
+    if n >= d {
+        return decimal_length(&(n / d));
+    }
+    let (quotient, remainder) = d.div_rem(n);
+    let length = decimal_length(&quotient);
+    let power = || BigInt::from(10).pow(length.unsigned_abs() - 1);
+    below_one(length, remainder.is_zero() && quotient == power())
+}
+
+/// Magnitude of a number below 1 whose inverse has so many digits before the decimal point: the
+/// number lies below `10^(1 - length)`, or is that very power and so has one digit more.
+fn below_one(length: i32, is_power: bool) -> i32 {
+    if is_power { 2 - length } else { 1 - length }
 }
 
 /// A big fraction in the kind it belongs to.

@@ -462,6 +462,11 @@ fn decimals_of_line(value: &Num, unit: Unit, line: &[&Num]) -> u32 {
 /// A number for a program: plain decimal digits with a point, exact where it ends within 28 digits,
 /// else rounded to 28 significant digits (half away from zero); true if it is exact.
 pub fn plain_number(value: &Num) -> (String, bool) {
+    if let Some((mantissa, decimals)) = short_decimal(value) {
+        let mut text = String::new();
+        push_decimal(&mut text, mantissa, decimals, '.');
+        return (text, true);
+    }
     if let Some(decimal) = value.to_decimal() {
         return (decimal.normalize().to_string(), true);
     }
@@ -476,6 +481,11 @@ pub fn plain_number(value: &Num) -> (String, bool) {
     (placed(value, &digits, decimals, &Form::of(Lang::En), false), exact)
 }
 
+/// Returns `true` if [`plain_number`] gives a number exactly.
+pub fn is_plain(value: &Num) -> bool {
+    short_decimal(value).is_some() || value.to_decimal().is_some()
+}
+
 /// Appends a number as [`plain_number`] gives it, with another decimal point.
 pub fn push_plain_number(text: &mut String, value: &Num, point: char) {
     match short_decimal(value) {
@@ -487,8 +497,8 @@ pub fn push_plain_number(text: &mut String, value: &Num, point: char) {
     }
 }
 
-/// Mantissa and decimals of a number that is kept as tenths, hundredths and so on, without zeros at
-/// the end.
+/// Mantissa and decimals of a number that fits 64 bits and is kept as tenths, hundredths and so on,
+/// without zeros at the end.
 fn short_decimal(value: &Num) -> Option<(i64, usize)> {
     const POWERS: [i128; 7] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000];
     let Num::Small(mantissa, denominator) = value else { return None };

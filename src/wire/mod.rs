@@ -38,7 +38,7 @@ use crate::explain::decision::{
     TypedValue, Verdict, Waiting,
 };
 use crate::markup::visible_json;
-use crate::value::text::{fraction, plain_number};
+use crate::value::text::{fraction, is_plain, plain_number};
 use crate::value::{Date, Lang, Num, Value};
 use serde::ser::{SerializeMap, Serializer};
 use serde::{Serialize, ser::SerializeSeq};
@@ -345,12 +345,8 @@ fn exact(decision: &Decision) -> BTreeMap<&str, String> {
 /// A number that its decimal string does not give exactly, as a fraction; none where that is too
 /// long.
 fn exact_fraction(number: &Num) -> Option<String> {
-    let ends = number.to_decimal().is_some();
-    if ends {
-        None
-    } else {
-        Some(fraction(number)).filter(|fraction| fraction.len() <= LONGEST_FRACTION)
-    }
+    let shown = (!is_plain(number)).then(|| fraction(number));
+    shown.filter(|fraction| fraction.len() <= LONGEST_FRACTION)
 }
 
 /// NamedValue values as an object.

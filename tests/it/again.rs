@@ -55,6 +55,12 @@ fn decisions_are_the_same_whether_cells_are_kept_or_read_again() {
                 batch.explanations(range.clone()).map(|one| format!("{one:?}")).collect()
             };
             assert_eq!(explained(kept), explained(gone));
+            let told = |record: &visao::RecordView<'_, '_>| {
+                (record.place(), record.decisions().iter().map(|one| format!("{one:?}")).collect())
+            };
+            let one_by_one: Vec<(usize, Vec<String>)> = kept.map(range.clone(), told).collect();
+            let on_all_cores: Vec<_> = gone.map_parallel(range.clone(), told).collect();
+            assert_eq!(one_by_one, on_all_cores, "{range:?}");
         }
         let keys = |batch: &visao::Batch| -> Vec<String> {
             batch.report().all_keys().map(|key| key.into_owned()).collect()

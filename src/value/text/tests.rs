@@ -306,6 +306,11 @@ proptest! {
             let mut text = String::from("|");
             push_plain_number(&mut text, &value, ',');
             prop_assert_eq!(text, format!("|{}", plain_number(&value).0.replace('.', ",")));
+            let decimal = value.to_decimal();
+            prop_assert_eq!(is_plain(&value), decimal.is_some());
+            if let Some(decimal) = decimal {
+                prop_assert_eq!(plain_number(&value), (decimal.normalize().to_string(), true));
+            }
         }
     }
 
