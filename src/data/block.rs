@@ -2,6 +2,7 @@
 
 use super::cell::{Raw, trimmed};
 use super::figures::Figure;
+use super::hashing::{Content, Hashing};
 use super::row::{END_OF_CELL, Row, put_cell, without_blanks};
 use super::scan::Cells;
 use std::ops::Range;
@@ -18,6 +19,8 @@ pub(super) struct Block {
     text: String,
     ends: Vec<usize>,
     figures: Vec<Figure>,
+    /// Hash of each row's content, where they are wanted.
+    contents: Vec<Content>,
 }
 
 /// Row of a block: its number in the file, and where what is held of it ends.
@@ -47,10 +50,13 @@ impl Block {
         self.text.clear();
         self.ends.clear();
         self.figures.clear();
+        self.contents.clear();
     }
 
-    /// Appends a row with its number.
-    pub(super) fn push(&mut self, number: u32, Delimiting(cells): &Delimiting<'_>) {
+    /// Appends a row with its number, and the hash of its content where that is wanted of all.
+    pub(super) fn push(&mut self, number: u32, row: &Delimiting<'_>) {
+        let Delimiting { cells, hashed } = row;
+        self.contents.extend(*hashed);
         self.text.push_str(cells.text());
         self.ends.extend_from_slice(cells.ends());
         self.figures.extend_from_slice(cells.figures());
@@ -88,7 +94,8 @@ impl Block {
         let text = self.text.get(start.text..end.text).unwrap_or_default();
         let ends = self.ends.get(start.ends..end.ends).unwrap_or_default();
         let figures = self.figures.get(start.figures..end.figures).unwrap_or_default();
-        Delimiting(Cells::of((text, ends), end.gap, figures))
+        let cells = Cells::of((text, ends), end.gap, figures);
+        Delimiting { cells, hashed: self.contents.get(row).copied() }
     }
 
     /// Returns `true` if a row was cut at a glance into so many cells.
@@ -111,41 +118,55 @@ impl Block {
 }
 
 /// A row of a delimited file.
-pub(crate) struct Delimiting<'r>(Cells<'r>);
+pub(crate) struct Delimiting<'r> {
+    cells: Cells<'r>,
+    hashed: Option<Content>,
+}
 
 impl<'r> Delimiting<'r> {
     #[inline]
     pub(super) fn of(cells: Cells<'r>) -> Delimiting<'r> {
-        Delimiting(cells)
+        Delimiting { cells, hashed: None }
+    }
+
+    /// The row with the hash of its content.
+    pub(super) fn hashed(mut self, hashing: &Hashing, memory: &mut Vec<u8>) -> Delimiting<'r> {
+        self.hashed = Some(hashing.content(self.content(memory)));
+        self
     }
 }
 
 impl Row for Delimiting<'_> {
     #[inline]
     fn raw(&self, column: usize) -> Raw<'_> {
-        self.0.get(column).map_or(Raw::Blank, Raw::Text)
+        self.cells.get(column).map_or(Raw::Blank, Raw::Text)
     }
 
     #[inline]
     fn figure(&self, column: usize) -> Option<Figure> {
-        self.0.figure(column)
+        self.cells.figure(column)
+    }
+
+    #[inline]
+    fn hashed(&self) -> Option<Content> {
+        self.hashed
     }
 
     #[inline]
     fn shows(&self) -> bool {
-        self.0.shows() || (0..self.width()).any(|column| !self.raw(column).is_blank())
+        self.cells.shows() || (0..self.width()).any(|column| !self.raw(column).is_blank())
     }
 
     fn width(&self) -> usize {
-        self.0.len()
+        self.cells.len()
     }
 
     fn put(&self, bytes: &mut Vec<u8>) {
-        self.0.iter().for_each(|cell| put_cell(bytes, b't', trimmed(cell)));
+        self.cells.iter().for_each(|cell| put_cell(bytes, b't', trimmed(cell)));
     }
 
     fn content<'m>(&'m self, memory: &'m mut Vec<u8>) -> &'m [u8] {
-        match self.0.as_they_lie(END_OF_CELL) {
+        match self.cells.as_they_lie(END_OF_CELL) {
             Some(bytes) => without_blanks(bytes),
             None => {
                 memory.clear();

@@ -4,6 +4,7 @@
 use super::ahead::{Ahead, Out};
 use super::block::{Block, Delimiting};
 use super::encoding::{Encoding, decoded};
+use super::hashing::Hashing;
 use super::layout::{PREVIEW_ROWS, Preview};
 use super::row::Row;
 use super::scan::Scanner;
@@ -97,16 +98,16 @@ impl<'f> Delimited<'f> {
     }
 
     /// Gives all rows to `take`, in order, a block at a time; more rows than `most` are refused.
-    /// The numbers of columns with a decimal sign are read on the way. A file that is not small is
-    /// cut into rows on a thread of its own.
+    /// Some things are read on the way if that is wished. A file that is not small is cut into rows
+    /// on a thread of its own.
     pub(crate) fn blocks(
         &self,
         preview: &Preview,
-        (most, points): (u32, Vec<Option<u8>>),
+        (most, beside): (u32, Beside),
         mut take: impl FnMut(&Block) -> ControlFlow<()>,
     ) -> Result<(), Error> {
         let text = self.text(self.file.open()?, preview.encoding);
-        let mut rows = Rows::new(self, text, delimiter(preview), most).reading(points);
+        let mut rows = Rows::new(self, text, delimiter(preview), most).reading(beside);
         let ahead = if self.is_whole { None } else { Ahead::start() };
         let Some(ahead) = ahead else {
             let mut block = Block::default();
@@ -131,7 +132,8 @@ impl<'f> Delimited<'f> {
         points: Vec<Option<u8>>,
     ) -> Result<Rows<'static>, Error> {
         let text = self.text(self.file.open()?, preview.encoding);
-        Ok(Rows::new(self, text, delimiter(preview), u32::MAX).reading(points))
+        let beside = Beside { points, hashing: None };
+        Ok(Rows::new(self, text, delimiter(preview), u32::MAX).reading(beside))
     }
 }
 
@@ -156,6 +158,18 @@ pub(crate) struct Rows<'r> {
     most: u32,
     /// What is behind the rows of the last block.
     behind: Behind,
+    hashing: Option<Hashing>,
+    /// Memory for the content of a row.
+    memory: Vec<u8>,
+}
+
+/// Wishes of whoever takes rows: read of them as they are cut.
+#[derive(Default)]
+pub(crate) struct Beside {
+    /// The decimal sign of each column whose numbers are read.
+    pub(crate) points: Vec<Option<u8>>,
+    /// Hashing of their contents, if that is wanted.
+    pub(crate) hashing: Option<Hashing>,
 }
 
 /// State of the text behind the rows of a block.
@@ -176,11 +190,21 @@ impl<'r> Rows<'r> {
         let end = Cursor::new([of.terminator, END, of.terminator]);
         let delimiter = u8::try_from(delimiter).unwrap_or(b',');
         let scanner = Scanner::new(text.chain(end), delimiter, of.terminator);
-        Rows { file: of.file.clone(), scanner, number: 0, before: 0, most, behind: Behind::More }
+        Rows {
+            file: of.file.clone(),
+            scanner,
+            number: 0,
+            before: 0,
+            most,
+            behind: Behind::More,
+            hashing: None,
+            memory: Vec::new(),
+        }
     }
 
-    fn reading(mut self, points: Vec<Option<u8>>) -> Rows<'r> {
+    fn reading(mut self, Beside { points, hashing }: Beside) -> Rows<'r> {
         self.scanner = self.scanner.reading(points);
+        self.hashing = hashing;
         self
     }
 
@@ -234,7 +258,14 @@ impl<'r> Rows<'r> {
         if !self.advance()? {
             return Ok(false);
         }
-        block.push(self.number, &self.row()?);
+        let mut memory = std::mem::take(&mut self.memory);
+        let row = self.row()?;
+        let row = match &self.hashing {
+            Some(hashing) => row.hashed(hashing, &mut memory),
+            None => row,
+        };
+        block.push(self.number, &row);
+        self.memory = memory;
         Ok(true)
     }
 

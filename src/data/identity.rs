@@ -2,6 +2,7 @@
 //! letter; of all cells of a row a hash is kept, and where two rows have the same, the rows are
 //! read once more to be compared byte by byte.
 
+use super::hashing::{Content, Hashing, KeyHash};
 use super::keys::RecordKeys;
 use super::origins::Origin;
 use super::row::Row;
@@ -11,52 +12,6 @@ use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
 use std::collections::HashMap;
 use std::hash::BuildHasher;
-
-/// Keyed hash, of which nobody who writes a file knows the key.
-#[derive(Clone, Debug)]
-pub(crate) struct Hashing {
-    state: RandomState,
-    /// Bits of the hash that count; tests leave some out.
-    mask: u64,
-}
-
-impl Hashing {
-    /// Hashing with a new key.
-    pub(crate) fn new() -> Hashing {
-        Hashing { state: RandomState::default(), mask: u64::MAX }
-    }
-
-    /// Hashing by which all is the same.
-    #[cfg(test)]
-    pub(crate) fn colliding() -> Hashing {
-        Hashing { mask: 0, ..Hashing::new() }
-    }
-
-    fn content(&self, bytes: &[u8]) -> Content {
-        Content(self.state.hash_one(bytes) & self.mask)
-    }
-
-    fn key(&self, key: &str, month: Option<Month>) -> KeyHash {
-        let hash = self.state.hash_one((key, month));
-        KeyHash(u32::try_from(hash >> 32).unwrap_or_default())
-    }
-}
-
-/// Hash of all cells of a row.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub(super) struct Content(u64);
-
-/// Hash of a key, within its month where that counts: a half of it, which is enough to tell most
-/// keys apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct KeyHash(u32);
-
-impl KeyHash {
-    /// The hash as a table wants it, with something in its lowest and its highest bits.
-    fn spread(self) -> u64 {
-        u64::from(self.0) << 32 | u64::from(self.0)
-    }
-}
 
 /// Keys and contents of the records read so far, to find those that come again.
 #[derive(Debug)]
@@ -91,7 +46,11 @@ impl Identities {
 
     /// The content of a row.
     pub(super) fn content(&mut self, row: &impl Row) -> Content {
-        self.hashing.content(row.content(&mut self.bytes))
+        row.hashed().unwrap_or_else(|| self.hashing.content(row.content(&mut self.bytes)))
+    }
+
+    pub(super) fn hashing(&self) -> &Hashing {
+        &self.hashing
     }
 
     /// The hash by which a key is looked for and held.

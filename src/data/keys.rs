@@ -38,6 +38,16 @@ impl RecordKeys {
         (0..self.len()).map(|place| self.get(place))
     }
 
+    /// Returns `true` if some key has capitals and some has small letters.
+    pub(crate) fn mix_letters(&self) -> bool {
+        if self.text.is_ascii() {
+            let has = |wanted: fn(&u8) -> bool| self.text.as_bytes().iter().any(wanted);
+            return has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase);
+        }
+        let has = |wanted: fn(char) -> bool| self.text.chars().any(wanted);
+        has(char::is_uppercase) && has(char::is_lowercase)
+    }
+
     /// Length of all keys together, in bytes.
     pub(crate) fn bytes(&self) -> usize {
         self.text.len()
@@ -102,5 +112,13 @@ mod tests {
         assert!(keys.iter().eq([None, Some(""), None, Some("ñb"), None]));
         keys.clear();
         assert!(keys.is_empty());
+    }
+
+    #[test]
+    fn letters_are_mixed_where_there_are_both_in_any_keys() {
+        let mix =
+            |keys: &[&str]| keys.iter().copied().map(Some).collect::<RecordKeys>().mix_letters();
+        assert!(!mix(&["T1", "T2", "Đ3"]) && !mix(&["t1", "đ2"]) && !mix(&["1", "2"]) && !mix(&[]));
+        assert!(mix(&["T1", "t1"]) && mix(&["Đ1", "x"]) && mix(&["đ", "X"]));
     }
 }

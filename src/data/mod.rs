@@ -15,6 +15,7 @@ mod delimited;
 mod encoding;
 mod figures;
 mod file;
+mod hashing;
 mod identity;
 #[cfg(feature = "xlsx")]
 mod into;
@@ -72,8 +73,9 @@ use crate::value::Date;
 use account::letters;
 use block::Block;
 use choice::{Choice, find_date, no_header, not_found, old_font, unfitting};
+use delimited::Beside;
 use encoding::Encoding;
-use identity::Hashing;
+use hashing::Hashing;
 use layout::{Layout, Preview, Wanted};
 use open::{Source, encodings};
 use reread::Again;
@@ -122,9 +124,8 @@ pub struct Request<'a> {
     pub readings: Readings,
     /// Rows that are left out because they are not there yet.
     pub cut: Cut<'a>,
-    /// Most records whose cells are kept: of more, those of all are let go, to be read once more
-    /// where they are needed. None: all are kept.
-    pub keeps: Option<usize>,
+    /// Limit on the records whose cells are kept; none: all are kept.
+    pub keeps: Option<Keeps<'a>>,
     /// Told now and then how many records have been read.
     pub progress: Option<&'a dyn Fn(usize)>,
 }
@@ -140,6 +141,18 @@ impl<'a> Request<'a> {
         let cut = Cut::default();
         Request { model, record, profiles, readings, cut, keeps: None, progress: None }
     }
+}
+
+/// Limit on the records whose cells are kept: of more, those of all are let go, to be read once
+/// more where they are needed.
+#[derive(Clone, Copy)]
+#[doc(hidden)]
+pub struct Keeps<'a> {
+    /// Records from which on cells are let go.
+    pub most: usize,
+    /// Shown all records, some at a time, before their cells are let go: the place of the first of
+    /// them, them, and the as-of date that their file tells. Texts of cells may be left out there.
+    pub seen: &'a dyn Fn(usize, &Inputs, Option<Date>),
 }
 
 /// Rows that a run does not see.
@@ -218,7 +231,6 @@ fn read_hashed(
         .map(|(request, texts)| OneReading {
             builder: Builder::new(request.model, request.record, texts.clone())
                 .cut(request.model, request.cut)
-                .keeping(request.keeps)
                 .hashing(hashing.clone()),
             request: *request,
             refused: None,
@@ -252,6 +264,9 @@ struct OneReading<'a> {
 impl<'a> OneReading<'a> {
     fn finish(mut self) -> Reading {
         let let_go = self.builder.has_let_go();
+        if let Some(keeps) = self.request.keeps.filter(|_| let_go) {
+            self.builder.show(keeps.seen);
+        }
         let reading = self.builder.finish(self.request.model);
         Reading { again: let_go.then_some(self.again), ..reading }
     }
@@ -321,6 +336,10 @@ impl Pass<'_, '_> {
     fn take(&mut self, rows: impl FnOnce(&mut Builder, &mut Layout)) {
         let Pass { one, layout, .. } = self;
         one.take(|builder| rows(builder, layout));
+        if let Some(keeps) = one.request.keeps.filter(|keeps| one.builder.is_past(keeps.most)) {
+            one.builder.show(keeps.seen);
+            one.builder.let_go(layout);
+        }
         self.full = self.one.builder.is_full();
     }
 }
@@ -409,8 +428,8 @@ fn read_sheet(open: &mut OpenFile<'_>, passes: &mut [Pass<'_, '_>]) -> Result<()
             // What lets its cells go may have any number of rows.
             let bounded = passes.iter().any(|pass| pass.one.request.keeps.is_none());
             let most = if bounded { MOST_ROWS } else { u32::MAX };
-            let points = points(passes);
-            text.blocks(&preview, (most, points), |block| take_block(passes, block))
+            let beside = Beside { points: points(passes), hashing: hashing(passes) };
+            text.blocks(&preview, (most, beside), |block| take_block(passes, block))
         }
         #[cfg(feature = "xlsx")]
         Source::Workbook(book) => {
@@ -429,6 +448,11 @@ fn points(passes: &[Pass<'_, '_>]) -> Vec<Option<u8>> {
     let mut all = passes.iter().map(|pass| pass.layout.points());
     let first = all.next().unwrap_or_default();
     if all.all(|other| other == first) { first } else { Vec::new() }
+}
+
+/// Hashing of the rows, where one that reads the sheet wants it: all tell rows apart by the same.
+fn hashing(passes: &[Pass<'_, '_>]) -> Option<Hashing> {
+    passes.iter().find_map(|pass| pass.one.builder.wanted_hashing(&pass.layout)).cloned()
 }
 
 /// Takes a row for each request whose header stands above it, until all have as much as they may.

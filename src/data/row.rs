@@ -4,6 +4,7 @@ use super::cell::{Raw, Rule};
 #[cfg(feature = "xlsx")]
 use super::encoding::Encoding;
 use super::figures::Figure;
+use super::hashing::Content;
 use crate::model::FieldId;
 
 /// Column of a field, with the rule by which its cells are read.
@@ -29,6 +30,11 @@ pub(crate) trait Row {
     /// The number that a column with a decimal sign holds, if it was read as the row was cut.
     #[inline]
     fn figure(&self, _column: usize) -> Option<Figure> {
+        None
+    }
+    /// Hash of [`Row::content`], if it was made as the row was cut.
+    #[inline]
+    fn hashed(&self) -> Option<Content> {
         None
     }
     /// Returns `true` if some cell shows something.

@@ -11,7 +11,8 @@ use super::category::OtherName;
 use super::cell::{Cell, Expected, widen};
 use super::cut::{RowCut, day_in};
 use super::figures::Figure;
-use super::identity::{Comparison, Content, Hashing, Identities, KeyHash, alike};
+use super::hashing::{Content, Hashing, KeyHash};
+use super::identity::{Comparison, Identities, alike};
 use super::layout::Layout;
 use super::origins::Origin;
 use super::profile::Duplicates;
@@ -28,7 +29,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// Records whose cells are held at a time once cells are let go.
-const HELD_AT_ONCE: usize = 1_024;
+const HELD_AT_ONCE: usize = 2_048;
 
 /// Fills a table with the rows of one or several files.
 #[derive(Debug)]
@@ -47,8 +48,6 @@ pub(crate) struct Builder {
     /// The day of the run.
     as_of: Option<Date>,
     rows: usize,
-    /// Most records whose cells are kept; none: all.
-    keeps: Option<usize>,
     /// Number of the first records, whose cells are not in the columns any more.
     gone: usize,
     columns: Vec<Input>,
@@ -117,7 +116,6 @@ impl Builder {
             told: None,
             as_of: None,
             rows: 0,
-            keeps: None,
             gone: 0,
             columns: vec![Input::nulls(0); record.fields.len()],
             untold: BTreeMap::new(),
@@ -148,12 +146,6 @@ impl Builder {
     pub(crate) fn without(mut self, unread: Option<FieldId>) -> Builder {
         self.unread = unread.map(|field| (field, self.texts.intern("")));
         self.constants = self.texts.len();
-        self
-    }
-
-    /// Builder that lets the cells of records go once they are more than these.
-    pub(crate) fn keeping(mut self, most: Option<usize>) -> Builder {
-        self.keeps = most;
         self
     }
 
@@ -329,7 +321,6 @@ impl Builder {
         }
         self.identify(origin, (key, first), content, repetition);
         self.rows += 1;
-        self.let_go(layout);
     }
 
     /// The texts of the table.
@@ -393,6 +384,12 @@ impl Builder {
     /// profile says so.
     fn identifies(&self, layout: &Layout, key: Option<&OwnKey>) -> bool {
         !self.alone && (key.is_some() || self.key.is_none() && layout.duplicates.is_some())
+    }
+
+    /// The hashing of rows, if the contents of many are wanted.
+    pub(crate) fn wanted_hashing(&self, layout: &Layout) -> Option<&Hashing> {
+        let is_wanted = !self.alone && (self.key.is_some() || layout.duplicates.is_some());
+        (is_wanted && self.comparison.is_none()).then(|| self.identities.hashing())
     }
 
     fn count(&mut self, count: impl FnOnce(&mut FileReport)) {
@@ -640,16 +637,11 @@ impl Builder {
     /// Records whose keys differ in nothing but capitals, as names and categories may but keys may
     /// not.
     fn keys_alike(&self) -> Option<Message> {
-        let has = |wanted: fn(char) -> bool| self.seen_any(wanted);
-        if self.key.is_none() || !has(char::is_uppercase) || !has(char::is_lowercase) {
+        if self.key.is_none() || !self.report.keys.mix_letters() {
             return None;
         }
         let alike = alike(&self.report.keys);
         (!alike.is_empty()).then(|| say::keys_alike(&alike))
-    }
-
-    fn seen_any(&self, wanted: fn(char) -> bool) -> bool {
-        self.report.keys.iter().flatten().any(|key| key.chars().any(wanted))
     }
 
     /// The table and the account; the builder is empty then.
@@ -729,13 +721,27 @@ impl Builder {
         self.short.clear();
     }
 
-    /// Lets the cells of the records so far go, if they are more than are kept; from then on a few
-    /// at a time, which the processor has at hand.
-    fn let_go(&mut self, layout: &mut Layout) {
+    /// Returns `true` if the cells of so many records are held as may be kept; once some were let
+    /// go, of a few, which the processor has at hand.
+    pub(crate) fn is_past(&self, most: usize) -> bool {
         let few = if self.has_let_go() { HELD_AT_ONCE } else { usize::MAX };
-        if self.keeps.is_none_or(|keeps| self.rows - self.gone < keeps.min(few)) {
-            return;
-        }
+        self.rows - self.gone >= most.min(few)
+    }
+
+    /// Shows the records whose cells are held.
+    pub(crate) fn show(&mut self, seen: &dyn Fn(usize, &Inputs, Option<Date>)) {
+        let records = Inputs {
+            rows: self.rows - self.gone,
+            columns: std::mem::take(&mut self.columns),
+            ..Inputs::empty(self.id, std::mem::take(&mut self.texts))
+        };
+        let told = self.report.files.last().and_then(|file| file.as_of);
+        seen(self.gone, &records, told);
+        (self.columns, self.texts) = (records.columns, records.texts);
+    }
+
+    /// Lets the cells of the records so far go.
+    pub(crate) fn let_go(&mut self, layout: &mut Layout) {
         if let Some(totals) = &mut layout.totals {
             totals.settle(&self.columns);
         }

@@ -13,6 +13,7 @@ mod lists;
 mod open_over;
 mod orphans;
 mod over_time;
+mod patterns;
 mod previous;
 mod program;
 mod record_set;
@@ -22,6 +23,7 @@ mod views;
 pub use absent::without_parts_of_absent;
 pub use as_of::AsOf;
 pub use in_views::in_views;
+pub use patterns::{Numbering, Numbers, Patterns};
 pub use program::Program;
 pub use record_set::RecordSet;
 

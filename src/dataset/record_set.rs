@@ -3,17 +3,18 @@
 use super::links::Links;
 use super::open_over::OpenOver;
 use super::views::frames;
-use super::{AsOf, Program};
+use super::{AsOf, Patterns, Program};
 use crate::aggregate::OfParent;
 use crate::data::{CellFault, Origin, ReadReport, Reading, SkipReason};
 use crate::diag::Message;
 use crate::eval::{Frame, View};
 use crate::explain::OpenParts;
 use crate::index::Arena;
-use crate::model::{AggregateId, Field, Model, PeriodicId, RecordId, TargetsId};
+use crate::model::{AggregateId, BlockId, Field, Model, PeriodicId, RecordId, TargetsId};
 use crate::table::{InPeriod, Ranges, retain};
 use crate::value::{Date, Month, Value};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Records of one type, read.
 #[derive(Clone, Debug)]
@@ -34,6 +35,7 @@ pub struct RecordSet {
     apart: bool,
     /// The snapshots of days before the pack's period, once they are left out.
     before: Option<Box<RecordSet>>,
+    patterns: Option<Arc<Patterns>>,
 }
 
 impl RecordSet {
@@ -68,7 +70,20 @@ impl RecordSet {
             inherited: Vec::new(),
             apart: false,
             before: None,
+            patterns: None,
         }
+    }
+
+    /// With the patterns that were told of the records while they were read.
+    pub fn with_patterns(mut self, patterns: Option<Patterns>) -> RecordSet {
+        self.patterns = patterns.map(Arc::new);
+        self
+    }
+
+    /// The patterns that were told of the records while they were read, if they are of these blocks
+    /// as of the day.
+    pub fn patterns(&self, blocks: &[BlockId]) -> Option<&Arc<Patterns>> {
+        self.patterns.as_ref().filter(|one| one.are_of(blocks, self.common_day()))
     }
 
     /// With records whose child records of a type are unknown, by the records' places.
@@ -249,6 +264,7 @@ impl RecordSet {
 
     /// Leaves out of what stands beside the table the records that are not kept there.
     fn retain_beside(&mut self, kept: &[bool]) {
+        self.patterns = None;
         if let AsOf::Own(days) = &mut self.as_of {
             retain(days, kept);
         }

@@ -2,35 +2,42 @@
 
 use super::Batch;
 use super::shared::Placed;
+use super::tables::Chunks;
 use super::view::{Held, RecordView, Searches};
+use crate::dataset::{Numbers, Patterns};
 use crate::eval::lanes::{self, Lanes};
 use crate::eval::{ALONE, Worker};
 use crate::explain::Clauses;
 use crate::model::{BlockId, FieldId};
 use crate::table::Inputs;
 use crate::value::Value;
-use foldhash::fast::RandomState;
-use std::collections::HashMap;
 use std::ops::Range;
 
 /// Records that lanes are made for at once: making them costs as much as some hundred records.
 const AT_ONCE: usize = 8_192;
-/// Most patterns that are kept; a record of another is looked at like those that left the lanes.
-const MOST_PATTERNS: usize = 16_384;
+
+/// Question to records that come out alike.
+pub(crate) struct Alike {
+    /// The blocks in which they are compared; without one no record is like another.
+    pub blocks: Vec<BlockId>,
+    /// `true` if more is asked of each than its place: cells of its own.
+    pub reads_cells: bool,
+}
+
 /// A record whose outcome is that of an earlier one.
 #[derive(Clone, Copy)]
 pub(crate) struct Again<'t> {
     /// Place in the batch.
     pub place: usize,
-    table: &'t Inputs,
-    row: usize,
+    cells: Option<(&'t Inputs, usize)>,
 }
 
 impl Again<'_> {
     /// Value of a field as it was read.
     pub fn field(&self, id: FieldId) -> Value {
-        let column = self.table.columns.get(id.index());
-        column.map_or(Value::Missing, |column| column.value(self.row, &self.table.texts))
+        let column =
+            self.cells.and_then(|(table, row)| Some((table.columns.get(id.index())?, table, row)));
+        column.map_or(Value::Missing, |(column, table, row)| column.value(row, &table.texts))
     }
 }
 
@@ -38,24 +45,34 @@ impl Batch {
     /// Results of `look` for the records of a range, and of `again` for those that come out like
     /// one that was looked at, with what that left: in all blocks the same result by the same
     /// rows, the same points in each criterion, the same conditions; nothing is missing or
-    /// wrong, also beside the blocks. None does if no blocks are given.
+    /// wrong, also beside the blocks. Records of which that was told while they were read are not
+    /// read once more, unless their cells are asked for.
     pub(crate) fn map_alike<'b, T: 'b, L: 'b>(
         &'b self,
         rows: Range<usize>,
-        blocks: Vec<BlockId>,
+        Alike { blocks, reads_cells }: Alike,
         mut look: impl FnMut(&RecordView<'b, '_>) -> (T, L) + 'b,
         mut again: impl FnMut(Again<'_>, &L) -> T + 'b,
     ) -> impl Iterator<Item = T> + 'b {
+        let at_once = if blocks.is_empty() { self.shared.at_once() } else { AT_ONCE };
+        let told = self.set().patterns(&blocks).filter(|_| !reads_cells).cloned();
+        let chunks = self.chunks(rows, at_once);
+        let chunks = Chunks { told, ..chunks };
         let mut work = Work {
             batch: self,
             blocks,
             worker: Worker::new(self.rules().plan(), self.record_type()),
             clauses: Clauses::default(),
             searches: Searches::default(),
-            known: Known { numbering: Vec::new(), places: HashMap::default(), left: Vec::new() },
+            numbers: Numbers::default(),
+            left: Left(Vec::new()),
+            left_told: Left(Vec::new()),
         };
-        let at_once = if work.blocks.is_empty() { self.shared.at_once() } else { AT_ONCE };
-        self.chunks(rows, at_once, move |held, chunk| {
+        self.each_chunk(chunks.clone(), move |tables, chunk| {
+            if let Some(told) = chunks.told(&self.shared, &chunk) {
+                return work.told(told, chunk, &mut look, &mut again);
+            }
+            let held = tables.held(&chunk)?;
             let mut made = Vec::with_capacity(chunk.len());
             for places in self.shared.of_one_day(chunk, at_once) {
                 made.extend(work.chunk(held, places, &mut look, &mut again)?);
@@ -72,35 +89,27 @@ struct Work<'b, L> {
     worker: Option<Worker<'b>>,
     clauses: Clauses,
     searches: Searches<'b>,
-    known: Known<L>,
+    numbers: Numbers,
+    left: Left<L>,
+    /// What those left that were told of while they were read.
+    left_told: Left<L>,
 }
 
-/// Patterns that were met, and what the first record of each left.
-struct Known<L> {
-    /// What the patterns are numbered by.
-    numbering: Vec<(i64, u128)>,
-    places: HashMap<u128, usize, RandomState>,
-    left: Vec<L>,
-}
+/// What the first record of each pattern left, by its number.
+struct Left<L>(Vec<Option<L>>);
 
-impl<L> Known<L> {
-    fn place(&self, pattern: Option<u128>) -> Option<usize> {
-        self.places.get(&pattern?).copied()
+impl<L> Left<L> {
+    fn of(&self, number: Option<usize>) -> Option<&L> {
+        self.0.get(number?)?.as_ref()
     }
 
-    fn insert(&mut self, pattern: Option<u128>, left: L) {
-        if let Some(pattern) = pattern.filter(|_| self.left.len() < MOST_PATTERNS) {
-            self.places.insert(pattern, self.left.len());
-            self.left.push(left);
+    fn insert(&mut self, number: Option<usize>, left: L) {
+        let Some(number) = number else { return };
+        if self.0.len() <= number {
+            self.0.resize_with(number + 1, || None);
         }
-    }
-
-    /// Forgets all patterns if those that follow are numbered otherwise.
-    fn renumber(&mut self, numbering: Vec<(i64, u128)>) {
-        if self.numbering != numbering {
-            self.places.clear();
-            self.left.clear();
-            self.numbering = numbering;
+        if let Some(free) = self.0.get_mut(number) {
+            *free = Some(left);
         }
     }
 }
@@ -122,23 +131,18 @@ impl<'b, L> Work<'b, L> {
         for start in chunk.clone().step_by(at_once) {
             let places = start..(start + at_once).min(chunk.end);
             let rows = held.rows(&places);
-            let patterns = self.patterns(&mut lanes, &places, &rows);
-            let known = patterns.iter().map(|pattern| self.known.place(*pattern));
-            let known: Vec<Option<usize>> = known.collect();
-            let open = known.iter().filter(|known| known.is_none()).count();
+            let numbers = self.numbers(&mut lanes, &places, &rows);
+            let open = numbers.iter().filter(|number| self.left.of(**number).is_none()).count();
             let together = open * ALONE > places.len();
-            let Work { worker, clauses, searches, known: all, .. } = self;
+            let Work { worker, clauses, searches, left, .. } = self;
             let worker = worker.as_mut()?;
             if together {
                 worker.run(held.table, rows.clone(), &context);
             }
-            let records = places.zip(patterns.iter().zip(known));
-            for (at, (place, (pattern, known))) in records.enumerate() {
+            for (at, (place, number)) in places.zip(numbers).enumerate() {
                 let row = rows.start + at;
-                // One may have been looked at since.
-                let known = known.or_else(|| all.place(*pattern));
-                if let Some(left) = known.and_then(|known| all.left.get(known)) {
-                    made.push(again(Again { place, table: held.table, row }, left));
+                if let Some(left) = left.of(number) {
+                    made.push(again(Again { place, cells: Some((held.table, row)) }, left));
                     continue;
                 }
                 let frame = match together {
@@ -148,8 +152,8 @@ impl<'b, L> Work<'b, L> {
                 let at = if together { at } else { 0 };
                 let (at, seen) = (Placed { row: at, place }, (frame, held));
                 let kept = (&*clauses, &*searches);
-                let (one, left) = batch.shared.view(seen, at, &run, kept, &mut *look)?;
-                all.insert(*pattern, left);
+                let (one, own) = batch.shared.view(seen, at, &run, kept, &mut *look)?;
+                left.insert(number, own);
                 made.push(one);
             }
         }
@@ -169,32 +173,54 @@ impl<'b, L> Work<'b, L> {
         blocks.map(of).collect::<Option<_>>().unwrap_or_default()
     }
 
-    /// Pattern of each record; none of those that have to be looked at.
-    fn patterns(
+    /// Number of the pattern of each record; none of those that have to be looked at.
+    fn numbers(
         &mut self,
         lanes: &mut [Lanes<'_>],
         places: &Range<usize>,
         rows: &Range<usize>,
-    ) -> Vec<Option<u128>> {
+    ) -> Vec<Option<usize>> {
         if lanes.is_empty() {
             return vec![None; places.len()];
         }
-        let (mut patterns, mut left) = (vec![0; places.len()], vec![0; places.len()]);
-        let mut numbering = Vec::new();
-        let mut all = Some(1);
-        for lanes in lanes {
-            let outcomes = lanes.run(rows.clone());
-            all = all.and_then(|all| outcomes.add_patterns(&mut patterns, all));
-            left.iter_mut().zip(outcomes.left()).for_each(|(left, own)| *left |= *own);
-            numbering.extend(outcomes.numbering());
-        }
-        self.known.renumber(numbering);
+        let lanes::Patterns { mut each, numbering } = lanes::patterns(lanes, rows);
+        self.numbers.renumber(numbering);
         let faults = self.batch.set().reading.report.faults_of(places);
         for fault in faults {
             let place = fault.record as usize - places.start;
-            left.get_mut(place).into_iter().for_each(|left| *left = 1);
+            each.get_mut(place).into_iter().for_each(|pattern| *pattern = None);
         }
-        let stays = |(pattern, left): (u128, u8)| (left == 0 && all.is_some()).then_some(pattern);
-        patterns.into_iter().zip(left).map(stays).collect()
+        let number = |pattern: Option<u128>| Some(self.numbers.number(pattern?)?.0);
+        each.into_iter().map(number).collect()
+    }
+
+    /// Results for records that were told of while they were read: of each pattern the first is
+    /// looked at in the cells that were kept of one.
+    fn told<T>(
+        &mut self,
+        told: &Patterns,
+        places: Range<usize>,
+        look: &mut impl FnMut(&RecordView<'b, '_>) -> (T, L),
+        again: &mut impl FnMut(Again<'_>, &L) -> T,
+    ) -> Option<Vec<T>> {
+        let run = self.batch.rules().run(self.batch.day(places.start));
+        let mut made = Vec::with_capacity(places.len());
+        for place in places {
+            let number = told.number(place);
+            if let Some(left) = self.left_told.of(number) {
+                made.push(again(Again { place, cells: None }, left));
+                continue;
+            }
+            let row = number?;
+            let context = self.batch.rules().context(run.as_of);
+            let frame = self.worker.as_mut()?.run(told.firsts(), row..row + 1, &context);
+            // A number is given after as many records at least.
+            let held = Held { table: told.firsts(), first: place - row };
+            let (at, kept) = (Placed { row: 0, place }, (&self.clauses, &self.searches));
+            let (one, own) = self.batch.shared.view((frame, held), at, &run, kept, &mut *look)?;
+            self.left_told.insert(number, own);
+            made.push(one);
+        }
+        Some(made)
     }
 }

@@ -4,7 +4,7 @@ use super::Rules;
 use super::heads::Heads;
 use super::selection::Selection;
 use super::shared::{Placed, Reopened, Shared};
-use super::tables::Tables;
+use super::tables::{Chunks, Tables};
 use super::view::{Held, RecordView, Searches};
 use super::watch::Watch;
 use crate::data::{Origin, ReadReport, Reading};
@@ -292,39 +292,36 @@ impl Batch {
         mut take: impl FnMut(&RecordView<'b, '_>) -> T + 'b,
     ) -> impl Iterator<Item = T> + 'b {
         let mut looking = self.looking();
-        self.chunks(rows, self.shared.at_once(), move |held, chunk| {
-            looking.as_mut()?.look(held, chunk, &mut take)
+        self.each_chunk(self.chunks(rows, self.shared.at_once()), move |tables, chunk| {
+            looking.as_mut()?.look(tables.held(&chunk)?, chunk, &mut take)
         })
     }
 
-    /// What it takes to look at records one after the other; none of a type that nothing decides.
+    /// The buffers to look at records one after the other; none of a type that nothing decides.
     pub(super) fn looking(&self) -> Option<Looking<'_>> {
         let worker = Worker::new(self.rules().plan(), self.record_type())?;
         let (clauses, searches) = (Clauses::default(), Searches::default());
         Some(Looking { batch: self, worker, clauses, searches })
     }
 
-    /// Results of `decide` for so many records at once, or for fewer.
-    pub(super) fn chunks<'b, T: 'b>(
-        &'b self,
-        rows: Range<usize>,
-        at_once: usize,
-        mut decide: impl FnMut(Held<'_>, Range<usize>) -> Option<Vec<T>> + 'b,
-    ) -> impl Iterator<Item = T> + 'b {
-        let shared = &*self.shared;
+    /// The records of a range in chunks of so many.
+    pub(super) fn chunks(&self, rows: Range<usize>, at_once: usize) -> Chunks {
         let rows = rows.start..rows.end.min(self.records());
-        let mut tables = Tables::of(&self.shared, &rows, at_once);
-        let mut start = rows.start;
-        let chunks = std::iter::from_fn(move || {
-            let chunk = start..rows.end.min(start + at_once);
-            start = chunk.end;
-            shared.tell(chunk.start, &rows, at_once);
-            if chunk.is_empty() {
-                return None;
-            }
-            decide(tables.held(&chunk)?, chunk)
+        Chunks { rows, at_once, told: None }
+    }
+
+    /// Results of `decide` for chunks of records, by their tables.
+    pub(super) fn each_chunk<'b, T: 'b>(
+        &'b self,
+        chunks: Chunks,
+        mut decide: impl FnMut(&mut Tables<'b>, Range<usize>) -> Option<Vec<T>> + 'b,
+    ) -> impl Iterator<Item = T> + 'b {
+        let mut tables = Tables::of(&self.shared, chunks.clone());
+        let decided = chunks.all().map_while(move |chunk| {
+            self.shared.tell(chunk.start, &chunks.rows, chunks.at_once);
+            decide(&mut tables, chunk)
         });
-        chunks.flatten()
+        decided.flatten()
     }
 }
 
@@ -337,7 +334,7 @@ pub(super) struct Looking<'b> {
 }
 
 impl<'b> Looking<'b> {
-    /// What `take` makes of the records of a chunk.
+    /// Results of `take` for the records of a chunk.
     pub fn look<T>(
         &mut self,
         held: Held<'_>,

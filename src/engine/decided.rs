@@ -386,7 +386,7 @@ impl DecisionColumns {
         if let (Some(scorecard), Some(points)) = (outcomes.scorecard(), &mut self.points) {
             points.input.extend_mantissas(scorecard.points, scorecard.decimals, scorecard.ends);
             if let (Some(codes), Some(grades)) = (scorecard.grades, &mut self.grades) {
-                grades.input.extend_codes(codes);
+                grades.input.extend_codes(codes.iter().copied());
             }
         }
         for (own, rows) in self.rows.iter_mut().zip(outcomes.rows()) {
@@ -396,7 +396,7 @@ impl DecisionColumns {
             }
         }
         if let (Some(verdicts), Some(own)) = (outcomes.verdicts(), &mut self.verdicts) {
-            own.input.extend_codes(verdicts);
+            own.input.extend_codes(verdicts.iter().copied());
         }
         for place in places(outcomes.applies(), 0) {
             self.set_open(start + place, Status::NotApplicable);

@@ -41,7 +41,7 @@ mod units;
 mod view;
 mod watch;
 
-pub(crate) use alike::Again;
+pub(crate) use alike::{Again, Alike};
 pub use batch::Batch;
 pub use dataset::{Dataset, InputFile};
 pub use decided::{DecisionColumns, Reasons};

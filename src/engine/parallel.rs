@@ -20,9 +20,9 @@ impl Batch {
         if cores == 1 {
             return Box::new(self.map(rows, take));
         }
-        let rows = rows.start..rows.end.min(self.records());
-        let at_once = rows.len().div_ceil(cores).clamp(1, STRETCH) * cores;
-        Box::new(self.chunks(rows, at_once, move |held, chunk| {
+        let stretch = rows.len().div_ceil(cores).clamp(1, STRETCH);
+        Box::new(self.each_chunk(self.chunks(rows, stretch * cores), move |tables, chunk| {
+            let held = tables.held(&chunk)?;
             let each = chunk.len().div_ceil(cores).max(1);
             let starts = chunk.clone().step_by(each);
             let stretches = starts.map(|start| start..chunk.end.min(start + each));

@@ -5,14 +5,15 @@ use super::shared::Reopened;
 use super::watch::{Progress, Watch};
 use super::{Batch, Rules};
 use crate::data::readings::{Encoding, Numbers, Ratios, Readings, TotalRows};
-use crate::data::{self, Cut, DataFile, OpenFile, OpenFiles, Profile, Reading, Request};
-use crate::dataset::{self, AsOf, RecordSet};
+use crate::data::{self, Cut, DataFile, Keeps, OpenFile, OpenFiles, Profile, Reading, Request};
+use crate::dataset::{self, AsOf, Numbering, RecordSet};
 use crate::diag::{Error, engine as say, nearest};
 use crate::margins::MOST_FIELDS;
-use crate::model::{RecordId, Targets, TargetsId};
+use crate::model::{BlockId, RecordId, Targets, TargetsId};
 use crate::source::key;
-use crate::table::Texts;
-use crate::value::{Date, Lang};
+use crate::table::{Inputs, Texts};
+use crate::value::{Date, Lang, Type};
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -195,9 +196,14 @@ impl Query {
         self
     }
 
-    /// Most records whose cells are kept; none of records that are read together, or from files
-    /// that are dear to read twice.
-    fn keeps(&self, record: RecordId, open: &mut OpenFiles<'_>, places: &[usize]) -> Option<usize> {
+    /// Records from which on cells are let go; none of records that are read together, or from
+    /// files that are dear to read twice.
+    fn lets_go(
+        &self,
+        record: RecordId,
+        open: &mut OpenFiles<'_>,
+        places: &[usize],
+    ) -> Option<usize> {
         let model = self.rules.model();
         let asks = |(id, targets): (TargetsId, &Targets)| {
             self.wants_targets(id) && [targets.record, targets.by_record].contains(&record)
@@ -205,6 +211,23 @@ impl Query {
         let alone = model.stands_alone(record) && !model.targets.enumerate().any(asks);
         let text = |place: &usize| open.get(*place).is_some_and(OpenFile::is_delimited);
         self.keeps.filter(|_| alone && places.iter().all(text))
+    }
+
+    /// Tells of records while they are read what becomes of them: of those that have keys, which
+    /// take memory anyway, and of which the rules read no texts.
+    fn numbering(&self, record: RecordId) -> Option<Numbering<'_>> {
+        let model = self.rules.model();
+        let plan = self.rules.plan().record(record)?;
+        let fields = &model.records[record].fields;
+        let reads_texts =
+            fields.enumerate().any(|(id, field)| field.ty == Type::Text && plan.reads(id));
+        let blocks = model.blocks.enumerate();
+        let blocks =
+            blocks.filter(|(id, block)| block.record == record && self.asked.wants_block(*id));
+        let blocks: Vec<BlockId> = blocks.map(|(id, _)| id).collect();
+        let of_use = fields.iter().any(|field| field.key) && !reads_texts && !blocks.is_empty();
+        let texts = self.rules.inner.texts.clone();
+        of_use.then(|| Numbering::new(self.rules.program(), (record, blocks), self.as_of, texts))
     }
 
     /// Reads the records of one type from files, ready to be decided. Without [`Query::record`] the
@@ -294,10 +317,20 @@ impl Query {
         let snapshot = self.rules.model().records[record].snapshot.is_some();
         let cut = if snapshot { Cut { as_of: self.as_of, ..cut } } else { cut };
         let (request, texts) = self.request(record, &profiles, cut, progress);
-        let request = Request { keeps: self.keeps(record, open, places), ..request };
+        let numbering = RefCell::new(self.numbering(record));
+        let seen = |first: usize, records: &Inputs, day: Option<Date>| {
+            if let Some(numbering) = &mut *numbering.borrow_mut() {
+                numbering.see(first, records, day);
+            }
+        };
+        let most = self.lets_go(record, open, places);
+        let keeps = most.map(|most| Keeps { most, seen: &seen });
+        let request = Request { keeps, ..request };
         let mut readings = data::read_each(vec![(request, texts)], open, places);
         let reading = readings.pop().unwrap_or_else(|| Err(say::no_data()));
-        self.set(record, reading.map_err(|error| self.refuse(error))?)
+        let set = self.set(record, reading.map_err(|error| self.refuse(error))?)?;
+        let told = numbering.into_inner().and_then(Numbering::patterns);
+        Ok(set.with_patterns(told))
     }
 
     /// Language of what is told.

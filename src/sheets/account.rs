@@ -124,7 +124,7 @@ impl Batch {
         }
     }
 
-    /// What each record adds to the account.
+    /// The contribution of each record to the account.
     pub fn counting(&self) -> impl Fn(&RecordView<'_, '_>) -> Counted + Send + Sync + use<> {
         let blocks = self.counted_blocks();
         move |record| {
@@ -147,12 +147,16 @@ impl Batch {
 impl Account {
     /// Takes in a record that was counted under the same blocks.
     pub fn add(&mut self, counted: Counted) {
-        let failed = counted.statuses.contains(&Status::DataError);
+        let mut failed = false;
         for (status, (_, tally)) in counted.statuses.iter().zip(&mut self.tallies) {
             tally.count(*status);
+            failed |= *status == Status::DataError;
         }
         self.flawed += u64::from(counted.flawed);
         self.failed += u64::from(!counted.flawed && failed);
+        if counted.outside.is_empty() {
+            return;
+        }
         self.all_outside += counted.outside.len();
         let free = KEPT.saturating_sub(self.outside.len());
         self.outside.extend(counted.outside.into_iter().take(free));

@@ -2,12 +2,12 @@
 //! block.
 
 use super::account::{Counted, status};
-use crate::data::out::{Cell, Column, Kind, Rest, Row};
+use crate::data::out::{Cell, Column, Kind, Own, Rest, Row};
 #[cfg(feature = "xlsx")]
 use crate::data::out::{Telling, Tone};
 use crate::diag::book::lost;
 use crate::diag::sheet::{Words, words};
-use crate::engine::{Again, Batch, RecordView};
+use crate::engine::{Again, Alike, Batch, RecordView};
 use crate::eval::Status;
 use crate::explain::{Identity, Reader, Summary};
 use crate::model::{BlockId, BlockKind, DerivedId, Field, FieldId, Scorecard, ShownValue, Verdict};
@@ -187,7 +187,8 @@ impl<'b> Sheet<'b> {
             let row = Row::with(names, Rc::clone(rest));
             SheetRow { counted: Counted::sound(Arc::clone(statuses)), row }
         };
-        self.batch.map_alike(rows, self.telling(), look, again)
+        let reads_cells = !self.shown.is_empty() || !(self.by_text || self.keys.is_empty());
+        self.batch.map_alike(rows, Alike { blocks: self.telling(), reads_cells }, look, again)
     }
 
     /// The blocks whose results, the same for records that come out alike, are all that a row has
@@ -205,13 +206,12 @@ impl<'b> Sheet<'b> {
     }
 
     /// The cells that name a record: its key, or its row, and what is shown beside it.
-    fn names(&self, place: usize, value: impl Fn(ShownValue) -> Value) -> Vec<Cell<'b>> {
+    fn names(&self, place: usize, value: impl Fn(ShownValue) -> Value) -> Own<'b> {
         let report = self.batch.report();
         // Most have this one name alone, of a text: it is its own key.
         if self.by_text && self.shown.is_empty() {
-            return vec![
-                report.keys.get(place).map_or(Cell::Blank, |key| Cell::Text(Cow::Borrowed(key))),
-            ];
+            let key = report.keys.get(place);
+            return Own::One(key.map_or(Cell::Blank, |key| Cell::Text(Cow::Borrowed(key))));
         }
         let record = &self.batch.rules().model().records[self.batch.record_type()];
         let mut cells: Vec<Cell<'b>> = Vec::with_capacity(self.key_columns());
@@ -234,7 +234,7 @@ impl<'b> Sheet<'b> {
                 cells.push(self.cell(value(*shown), ty));
             }
         }
-        cells
+        Own::Several(cells)
     }
 
     /// The cells of what was decided of a record, and the status of each block that has columns.

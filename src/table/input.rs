@@ -193,31 +193,45 @@ impl Input {
 
     /// The values of some records, in this order.
     pub(super) fn picked(&self, rows: &[usize]) -> Input {
-        let mut picked = match self.values {
+        let mut picked = self.empty_alike();
+        picked.append(self, rows);
+        picked
+    }
+
+    /// A column of such values that is still empty.
+    fn empty_alike(&self) -> Input {
+        match self.values {
             Values::Nulls => Input::default(),
             Values::Numbers(_) => Input::empty_numbers(),
             Values::Days(_) => Input::empty_days(),
             Values::Truths(_) => Input::empty_truths(),
             Values::Codes(_) => Input::empty_codes(),
             Values::Texts(_) => Input::empty_texts(),
-        };
-        for (place, &row) in rows.iter().enumerate() {
-            if let Some(number) = self.number(row) {
-                picked.push_exact(number);
-            } else if let Some(day) = self.day(row) {
-                picked.push_day(day);
-            } else if let Some(truth) = self.truth(row) {
-                picked.push_truth(truth);
-            } else if let Some(code) = self.code(row) {
-                picked.push_code(code);
+        }
+    }
+
+    /// Appends the values of some records of another column, in this order. A column that held no
+    /// value yet holds such as the other.
+    pub(super) fn append(&mut self, other: &Input, rows: &[usize]) {
+        if matches!(self.values, Values::Nulls) {
+            *self = other.empty_alike().with_missing(self.len());
+        }
+        for &row in rows {
+            if let Some(number) = other.number(row) {
+                self.push_exact(number);
+            } else if let Some(day) = other.day(row) {
+                self.push_day(day);
+            } else if let Some(truth) = other.truth(row) {
+                self.push_truth(truth);
+            } else if let Some(code) = other.code(row) {
+                self.push_code(code);
             } else {
-                picked.push_missing();
+                self.push_missing();
             }
-            if self.validity.is_marked(row) {
-                picked.mark_unreadable(place);
+            if other.validity.is_marked(row) {
+                self.mark_unreadable(self.len() - 1);
             }
         }
-        picked
     }
 
     /// The value of one record, so many times over.
@@ -316,11 +330,11 @@ impl Input {
         }
     }
 
-    /// Appends codes of which none is missing.
-    pub(crate) fn extend_codes(&mut self, codes: &[u32]) {
-        if let Values::Codes(own) = &mut self.values {
+    /// Appends codes of category values or texts, of which none is missing.
+    pub(crate) fn extend_codes(&mut self, codes: impl ExactSizeIterator<Item = u32>) {
+        if let Values::Codes(own) | Values::Texts(own) = &mut self.values {
             self.validity.extend_known(codes.len());
-            own.extend_from_slice(codes);
+            own.extend(codes);
         }
     }
 

@@ -71,6 +71,16 @@ impl Inputs {
         }
     }
 
+    /// Appends the cells of some records of another table, in this order: of records that are
+    /// nothing but cells.
+    pub fn append(&mut self, other: &Inputs, rows: &[usize]) {
+        self.columns.resize_with(other.columns.len(), || Input::nulls(self.rows));
+        for (column, other) in self.columns.iter_mut().zip(&other.columns) {
+            column.append(other, rows);
+        }
+        self.rows += rows.len();
+    }
+
     /// One of the records so many times over, with all that is known of it besides its cells, and
     /// with its own texts after these; columns that are not wanted are left empty.
     pub fn copies(&self, row: usize, count: usize, wanted: &[bool], mut texts: Texts) -> Inputs {

@@ -337,7 +337,7 @@ fn small_magnitude(n: u128, d: u128) -> i32 {
         return length(n / d);
     }
     let quotient = d / n;
-    below_one(length(quotient), d % n == 0 && quotient == 10_u128.pow(quotient.ilog10()))
+    below_one(length(quotient), d.is_multiple_of(n) && quotient == 10_u128.pow(quotient.ilog10()))
 }
 
 fn big_magnitude(n: &BigInt, d: &BigInt) -> i32 {
@@ -367,6 +367,12 @@ fn fitted(value: BigRational) -> Num {
 fn reduced(n: i128, d: i128) -> (i128, i128) {
     if d == 1 {
         return (n, d);
+    }
+    // Most are of 64 bits, in which dividing costs a fraction.
+    if let (Ok(small), Ok(d)) = (u64::try_from(n.unsigned_abs()), u64::try_from(d)) {
+        let divisor = small.gcd(&d);
+        let whole = i128::from(small / divisor);
+        return (if n < 0 { -whole } else { whole }, i128::from(d / divisor));
     }
     let divisor = n.gcd(&d);
     (n / divisor, d / divisor)

@@ -27,7 +27,7 @@ pub use form::{
 };
 pub use html::table as html_table;
 pub use ics::{DayEvent, write as write_ics};
-pub use row::{Rest, Row};
+pub use row::{Own, Rest, Row};
 pub use table::write as write_table;
 pub use whole::write_whole;
 #[cfg(feature = "xlsx")]

@@ -7,8 +7,17 @@ use std::rc::Rc;
 /// A row of cells, one a column.
 #[derive(Clone, Debug)]
 pub struct Row<'a> {
-    own: Vec<Cell<'a>>,
+    own: Own<'a>,
     rest: Option<Rc<Rest<'a>>>,
+}
+
+/// Cells of a row's own: mostly one, which needs no list.
+#[derive(Clone, Debug)]
+pub enum Own<'a> {
+    /// A single cell, as most rows have.
+    One(Cell<'a>),
+    /// Cells from left to right.
+    Several(Vec<Cell<'a>>),
 }
 
 /// Cells behind those of a row's own, the same in many rows of a grid: a writer need not make them
@@ -21,31 +30,38 @@ pub struct Rest<'a> {
 
 impl<'a> From<Vec<Cell<'a>>> for Row<'a> {
     fn from(own: Vec<Cell<'a>>) -> Row<'a> {
-        Row { own, rest: None }
+        Row { own: Own::Several(own), rest: None }
     }
 }
 
 impl<'a> Row<'a> {
     /// A row of cells of its own and others behind them.
-    pub fn with(own: Vec<Cell<'a>>, rest: Rc<Rest<'a>>) -> Row<'a> {
+    pub fn with(own: Own<'a>, rest: Rc<Rest<'a>>) -> Row<'a> {
         Row { own, rest: Some(rest) }
     }
 
     /// The cells from left to right.
     pub fn cells(&self) -> impl Iterator<Item = &Cell<'a>> {
-        self.own.iter().chain(self.rest.iter().flat_map(|rest| &rest.cells))
+        self.own().iter().chain(self.rest.iter().flat_map(|rest| &rest.cells))
     }
 
     /// The cells from left to right, as a list.
-    pub fn into_cells(mut self) -> Vec<Cell<'a>> {
+    pub fn into_cells(self) -> Vec<Cell<'a>> {
+        let mut cells = match self.own {
+            Own::One(cell) => vec![cell],
+            Own::Several(cells) => cells,
+        };
         if let Some(rest) = self.rest {
-            self.own.extend(rest.cells.iter().cloned());
+            cells.extend(rest.cells.iter().cloned());
         }
-        self.own
+        cells
     }
 
     pub(super) fn own(&self) -> &[Cell<'a>] {
-        &self.own
+        match &self.own {
+            Own::One(cell) => std::slice::from_ref(cell),
+            Own::Several(cells) => cells,
+        }
     }
 
     pub(super) fn rest(&self) -> Option<&Rest<'a>> {

@@ -61,7 +61,6 @@ impl Builder {
             if let Some(totals) = &mut layout.totals {
                 totals.add_from(&self.columns, record - self.gone);
             }
-            self.let_go(layout);
         }
         next
     }
@@ -110,7 +109,9 @@ impl Builder {
     ) {
         let file = self.last_file();
         for slot in &mut layout.slots {
-            if self.take_numbers(slot, block, rows.clone(), cells) {
+            if self.take_numbers(slot, block, rows.clone(), cells)
+                || self.leave_key(slot, rows.len())
+            {
                 continue;
             }
             for (place, row) in (record..).zip(rows.clone()) {
@@ -121,6 +122,16 @@ impl Builder {
         for field in &layout.without_column {
             rows.clone().for_each(|_| self.push(field.index(), Cell::Missing));
         }
+    }
+
+    /// Leaves out the cells of a text that is the key, read already: nobody reads it once cells are
+    /// let go.
+    fn leave_key(&mut self, slot: &Slot, rows: usize) -> bool {
+        let is_left = slot.key && slot.rule.is_text() && self.has_let_go();
+        if let Some(column) = self.columns.get_mut(slot.field.index()).filter(|_| is_left) {
+            column.extend_codes(std::iter::repeat_n(0, rows));
+        }
+        is_left
     }
 
     /// Takes the cells of a column at once; false where they are not all numbers of so many

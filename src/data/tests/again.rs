@@ -5,10 +5,10 @@ use crate::data::readings::TotalRows;
 use crate::table::Inputs;
 
 /// What a file is read to, with its cells let go after so many records.
-fn read_keeping(model: &Model, files: &[DataFile], keeps: Option<usize>) -> Result<Reading, Error> {
+fn read_keeping(model: &Model, files: &[DataFile], most: Option<usize>) -> Result<Reading, Error> {
     let record = model.records.ids().next().unwrap();
     let all = Request::of(model, record, &[], Readings::default());
-    read(&Request { keeps, ..all }, files, Texts::default())
+    read(&Request { keeps: keeping(most), ..all }, files, Texts::default())
 }
 
 /// Rows of a table as words: `-` for what is missing, `!` for what could not be read.
@@ -93,14 +93,15 @@ fn records_that_were_let_go_are_read_again_as_they_were() {
     kept.table.lacking = kept.report.lacking(fields, 0..kept.table.rows);
     assert_eq!(kept.table.rows, 8);
     for keeps in [1, 2, 3, 8] {
-        let gone = read(&Request { keeps: Some(keeps), ..all }, &files, Texts::default()).unwrap();
+        let gone = read(&Request { keeps: keeping(Some(keeps)), ..all }, &files, Texts::default())
+            .unwrap();
         assert!(gone.table.columns.is_empty());
         assert_eq!(told(&model, &gone), told(&model, &kept));
         for at_once in 1..=8 {
             assert_eq!(again(&model, &gone, at_once), words(&kept.table), "{keeps} {at_once}");
         }
     }
-    let few = read(&Request { keeps: Some(9), ..all }, &files, Texts::default()).unwrap();
+    let few = read(&Request { keeps: keeping(Some(9)), ..all }, &files, Texts::default()).unwrap();
     assert!(few.again.is_none());
     assert_eq!(words(&few.table).len(), 8);
 }

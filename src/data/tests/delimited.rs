@@ -1,5 +1,5 @@
 use super::*;
-use crate::data::identity::Hashing;
+use crate::data::hashing::Hashing;
 use crate::data::{OpenFiles, SkipReason, read_hashed};
 use std::collections::HashSet;
 use unicode_normalization::UnicodeNormalization;

@@ -11,7 +11,7 @@ mod troubles;
 mod workbook;
 
 use super::profile::Profile;
-use super::{DataFile, Reading, Readings, Request, read};
+use super::{DataFile, Keeps, Reading, Readings, Request, read};
 use crate::diag::Error;
 use crate::index::{Arena, Id};
 use crate::model::{Category, CategoryValue, Field, Label, Model, Record};
@@ -20,6 +20,11 @@ use crate::table::{Texts, Values};
 use crate::value::text::{plain_number, show_date};
 use crate::value::{Lang, Type, Unit};
 use std::borrow::Cow;
+
+/// Lets the cells of records go from so many on, seen by nobody.
+fn keeping(most: Option<usize>) -> Option<Keeps<'static>> {
+    most.map(|most| Keeps { most, seen: &|_, _, _| {} })
+}
 
 fn label(text: &str) -> Label {
     let span = Span { source: Id::new(0), start: 0, end: 0 };

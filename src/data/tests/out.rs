@@ -1,6 +1,6 @@
 use super::*;
 use crate::data::out::{
-    Cell, Column, Grid, Kind, Rest, Row, WriteError, write_csv, write_table, write_whole,
+    Cell, Column, Grid, Kind, Own, Rest, Row, WriteError, write_csv, write_table, write_whole,
 };
 use crate::value::{Arith, Date, Num};
 use proptest::prelude::*;
@@ -87,7 +87,7 @@ proptest! {
         let own = own.min(width);
         let row = |row: &Vec<String>| {
             let cells = |part: &[String]| part.iter().map(|cell| text(cell)).collect::<Vec<_>>();
-            Row::with(cells(&row[..own]), Rest::of(cells(&row[own..width])))
+            Row::with(Own::Several(cells(&row[..own])), Rest::of(cells(&row[own..width])))
         };
         let rows = Box::new(rows.iter().map(row));
         let grid = Grid { name: "", columns: &columns, rows, lang: Lang::Vi };

@@ -84,7 +84,7 @@ proptest! {
             let profiles: Vec<Profile> =
                 (!duplicates.is_empty()).then(|| profile(&said)).into_iter().collect();
             let request = Request::of(&model, record, &profiles, readings);
-            super::super::read(&Request { keeps, ..request }, &[file(&rows, end)], Texts::default())
+            super::super::read(&Request { keeps: keeping(keeps), ..request }, &[file(&rows, end)], Texts::default())
         };
         match (read("\n"), read("\r")) {
             (Ok(together), Ok(one_by_one)) => {
@@ -156,7 +156,7 @@ fn a_file_that_is_cut_on_a_thread_is_read_whole_and_in_order() {
     let expected: Vec<u32> = (0..20).map(|thousand| 1_000 * thousand + 503 + thousand).collect();
     assert_eq!(dropped, expected);
 
-    let let_go = Request { keeps: Some(100), ..all };
+    let let_go = Request { keeps: keeping(Some(100)), ..all };
     let gone = super::super::read(&let_go, &files, Texts::default()).unwrap();
     assert_eq!(told(&model, &gone), told(&model, &kept));
     assert!(again(&model, &gone, 8_192) == rows);

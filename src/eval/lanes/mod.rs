@@ -213,6 +213,31 @@ fn wide(bounds: std::ops::RangeInclusive<i64>) -> Bounds {
     i128::from(*bounds.start())..=i128::from(*bounds.end())
 }
 
+/// Patterns of some records over several blocks.
+pub struct Patterns {
+    /// Pattern of each record; none of those that left the lanes.
+    pub each: Vec<Option<u128>>,
+    /// The digits that the patterns are numbered by: those of two runs are comparable where these
+    /// are the same.
+    pub numbering: Vec<(i64, u128)>,
+}
+
+/// Patterns of the records of a range over the lanes of several blocks, made with patterns: two
+/// records whose patterns are the same come out alike in all of them.
+pub fn patterns(lanes: &mut [Lanes<'_>], rows: &Range<usize>) -> Patterns {
+    let (mut all, mut left) = (vec![0; rows.len()], vec![0; rows.len()]);
+    let mut numbering = Vec::new();
+    let mut count = if lanes.is_empty() { None } else { Some(1) };
+    for lanes in lanes {
+        let outcomes = lanes.run(rows.clone());
+        count = count.and_then(|count| outcomes.add_patterns(&mut all, count));
+        left.iter_mut().zip(outcomes.left()).for_each(|(left, own)| *left |= *own);
+        numbering.extend(outcomes.numbering());
+    }
+    let stays = |(pattern, left): (u128, u8)| (left == 0 && count.is_some()).then_some(pattern);
+    Patterns { each: all.into_iter().zip(left).map(stays).collect(), numbering }
+}
+
 /// Outcomes of a block for the records of a batch, in the lanes that hold them.
 pub struct Outcomes<'l> {
     lanes: Of<'l>,
