@@ -17,7 +17,7 @@ const BYTES: usize = 1 << 17;
 pub(super) struct Block {
     rows: Vec<Place>,
     text: String,
-    ends: Vec<usize>,
+    ends: Vec<u32>,
     figures: Vec<Figure>,
     /// Hash of each row's content, where they are wanted.
     contents: Vec<Content>,
@@ -27,11 +27,11 @@ pub(super) struct Block {
 #[derive(Clone, Copy, Debug, Default)]
 struct Place {
     number: u32,
-    text: usize,
-    ends: usize,
-    figures: usize,
+    text: u32,
+    ends: u32,
+    figures: u32,
     /// Bytes between two cells.
-    gap: usize,
+    gap: u8,
 }
 
 impl Block {
@@ -62,10 +62,10 @@ impl Block {
         self.figures.extend_from_slice(cells.figures());
         self.rows.push(Place {
             number,
-            text: self.text.len(),
-            ends: self.ends.len(),
-            figures: self.figures.len(),
-            gap: cells.gap(),
+            text: index(self.text.len()),
+            ends: index(self.ends.len()),
+            figures: index(self.figures.len()),
+            gap: u8::from(cells.gap() > 0),
         });
     }
 
@@ -91,10 +91,10 @@ impl Block {
     pub(super) fn row(&self, row: usize) -> Delimiting<'_> {
         let start = self.start(row);
         let end = self.rows.get(row).copied().unwrap_or(start);
-        let text = self.text.get(start.text..end.text).unwrap_or_default();
-        let ends = self.ends.get(start.ends..end.ends).unwrap_or_default();
-        let figures = self.figures.get(start.figures..end.figures).unwrap_or_default();
-        let cells = Cells::of((text, ends), end.gap, figures);
+        let text = self.text.get(range(start.text, end.text)).unwrap_or_default();
+        let ends = self.ends.get(range(start.ends, end.ends)).unwrap_or_default();
+        let figures = self.figures.get(range(start.figures, end.figures)).unwrap_or_default();
+        let cells = Cells::of((text, ends), end.gap.into(), figures);
         Delimiting { cells, hashed: self.contents.get(row).copied() }
     }
 
@@ -102,7 +102,7 @@ impl Block {
     #[inline]
     pub(super) fn is_cut(&self, row: usize, cells: usize) -> bool {
         let start = self.start(row);
-        self.rows.get(row).is_some_and(|end| end.figures - start.figures == cells)
+        self.rows.get(row).is_some_and(|end| (end.figures - start.figures) as usize == cells)
     }
 
     /// The numbers of a column in rows that were cut at a glance into so many cells each.
@@ -111,10 +111,20 @@ impl Block {
         rows: Range<usize>,
         (column, cells): (usize, usize),
     ) -> impl Iterator<Item = Figure> {
-        let range = self.start(rows.start).figures..self.start(rows.end).figures;
-        let figures = self.figures.get(range).unwrap_or_default();
+        let (start, end) = (self.start(rows.start).figures, self.start(rows.end).figures);
+        let figures = self.figures.get(range(start, end)).unwrap_or_default();
         figures.iter().skip(column).step_by(cells.max(1)).copied()
     }
+}
+
+/// A place in a block, which holds little more than a row, and a row less than a file may have.
+fn index(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+#[inline]
+fn range(start: u32, end: u32) -> Range<usize> {
+    start as usize..end as usize
 }
 
 /// A row of a delimited file.

@@ -10,7 +10,6 @@ use super::block::Block;
 use super::category::OtherName;
 use super::cell::{Cell, Expected, widen};
 use super::cut::{RowCut, day_in};
-use super::figures::Figure;
 use super::hashing::{Content, Hashing, KeyHash};
 use super::identity::{Comparison, Identities, alike};
 use super::layout::Layout;
@@ -504,7 +503,7 @@ impl Builder {
             return column.into_iter().for_each(|column| column.push_code(nothing));
         }
         let read = match row.figure(slot.column) {
-            Some(Figure { mantissa, decimals }) => slot.rule.figure(mantissa, decimals),
+            Some(figure) => slot.rule.figure(figure.mantissa(), figure.decimals()),
             None => slot.rule.glance(&row.raw(slot.column)),
         };
         if let Some((mantissa, decimals)) = read {

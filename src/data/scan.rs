@@ -28,10 +28,11 @@ pub(super) struct Scanner<R> {
     row: u64,
     /// Cells of the last row, if the library took it out of its quotes, and their length.
     copied: Vec<u8>,
+    copied_ends: Vec<usize>,
     length: usize,
     /// The last row in the buffer, if it lies there.
     lies: Option<Range<usize>>,
-    ends: Vec<usize>,
+    ends: Vec<u32>,
     /// The decimal sign of each column that holds numbers.
     points: Vec<Option<u8>>,
     /// Numbers of the last row that were read on the way.
@@ -42,7 +43,7 @@ pub(super) struct Scanner<R> {
 pub(super) struct Cells<'r> {
     text: &'r str,
     /// End of each cell in the text.
-    ends: &'r [usize],
+    ends: &'r [u32],
     /// Bytes between two cells.
     gap: usize,
     figures: &'r [Figure],
@@ -71,6 +72,7 @@ impl<R: Read> Scanner<R> {
             length: 0,
             lies: None,
             ends: Vec::new(),
+            copied_ends: Vec::new(),
             points: Vec::new(),
             figures: Vec::new(),
         }
@@ -119,7 +121,8 @@ impl<R: Read> Scanner<R> {
         for (place, (point, (own_end, own))) in points.iter().zip(cells).enumerate() {
             let read = point.and_then(|point| figure(line, start, point));
             let sign = read.and_then(|(_, end)| line.get(end).copied());
-            (*own, *own_end) = match (read, sign) {
+            let end;
+            (*own, end) = match (read, sign) {
                 (Some(read), Some(sign)) if sign == delimiter && place < last => read,
                 (Some(read), Some(b'\n' | b'\r')) if place == last => read,
                 _ => {
@@ -130,9 +133,10 @@ impl<R: Read> Scanner<R> {
                     (Figure::NONE, end)
                 }
             };
-            start = *own_end + 1;
+            *own_end = u32::try_from(end).ok()?;
+            start = end + 1;
         }
-        let end = *ends.last()?;
+        let end = start.checked_sub(1)?;
         let returned = line.get(end) == Some(&b'\r');
         let end = end + usize::from(returned);
         // An empty line is no row, and one of a carriage return alone is told by it.
@@ -145,7 +149,7 @@ impl<R: Read> Scanner<R> {
 
     /// Returns `true` if the last row is this cell alone.
     pub(super) fn is(&self, cell: &[u8]) -> bool {
-        matches!(self.ends.as_slice(), [end] if self.bytes().get(..*end) == Some(cell))
+        matches!(self.ends.as_slice(), [end] if self.bytes().get(..*end as usize) == Some(cell))
     }
 
     fn bytes(&self) -> &[u8] {
@@ -161,7 +165,7 @@ impl<R: Read> Scanner<R> {
         let (ends, gap) = (self.ends.as_slice(), usize::from(self.lies.is_some()));
         let text = std::str::from_utf8(self.bytes()).ok()?;
         // Halves of a letter in two cells that lost their quotes are none.
-        let whole = gap > 0 || ends.iter().all(|end| text.is_char_boundary(*end));
+        let whole = gap > 0 || ends.iter().all(|end| text.is_char_boundary(*end as usize));
         whole.then(|| Cells::of((text, ends), gap, &self.figures))
     }
 
@@ -198,13 +202,13 @@ impl<R: Read> Scanner<R> {
                     Some(b'\n') => {
                         // A line of a carriage return alone is told by it.
                         let returned = at > 1 && rest.get(at - 1) == Some(&b'\r');
-                        self.ends.push(at - usize::from(returned));
+                        self.ends.push(place(at - usize::from(returned)));
                         self.lies = Some(self.rest.start..self.rest.start + at);
                         self.rest.start += at + 1;
                         self.row += 1;
                         return Ok(true);
                     }
-                    Some(_) | None => self.ends.push(at),
+                    Some(_) | None => self.ends.push(place(at)),
                 }
             }
             self.ends.clear();
@@ -220,14 +224,14 @@ impl<R: Read> Scanner<R> {
         let (mut length, mut cells) = (0, 0);
         loop {
             self.copied.resize((length + BUFFER).max(self.copied.len()), 0);
-            self.ends.resize((cells + 64).max(self.ends.len()), 0);
+            self.copied_ends.resize((cells + 64).max(self.copied_ends.len()), 0);
             if self.rest.is_empty() {
                 self.fill()?;
             }
             let (result, read, written, ended) = self.quoted.read_record(
                 self.buffer.get(self.rest.clone()).unwrap_or_default(),
                 self.copied.get_mut(length..).unwrap_or_default(),
-                self.ends.get_mut(cells..).unwrap_or_default(),
+                self.copied_ends.get_mut(cells..).unwrap_or_default(),
             );
             self.rest.start += read;
             (length, cells) = (length + written, cells + ended);
@@ -240,7 +244,8 @@ impl<R: Read> Scanner<R> {
             }
         }
         self.length = length;
-        self.ends.truncate(cells);
+        self.ends.clear();
+        self.ends.extend(self.copied_ends.iter().take(cells).map(|end| place(*end)));
         let within = self.bytes().iter().filter(|byte| **byte == b'\n').count() as u64;
         let empty = self.quoted.line().saturating_sub(lines + within + 1);
         self.row += empty + 1;
@@ -264,6 +269,11 @@ impl<R: Read> Scanner<R> {
         self.rest.end += read;
         Ok(read > 0)
     }
+}
+
+/// A place in a row: files end far before the last there can be.
+fn place(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 /// Places of a few signs in a text, eight bytes at a time: cells are too short for a search that
@@ -346,7 +356,7 @@ impl<'r> Cells<'r> {
     /// the next; the numbers that were read on the way.
     #[inline]
     pub(super) fn of(
-        (text, ends): (&'r str, &'r [usize]),
+        (text, ends): (&'r str, &'r [u32]),
         gap: usize,
         figures: &'r [Figure],
     ) -> Cells<'r> {
@@ -357,7 +367,7 @@ impl<'r> Cells<'r> {
         self.text
     }
 
-    pub(super) fn ends(&self) -> &'r [usize] {
+    pub(super) fn ends(&self) -> &'r [u32] {
         self.ends
     }
 
@@ -376,9 +386,9 @@ impl<'r> Cells<'r> {
 
     #[inline]
     pub(super) fn get(&self, place: usize) -> Option<&'r str> {
-        let end = *self.ends.get(place)?;
+        let end = *self.ends.get(place)? as usize;
         let start = match place.checked_sub(1) {
-            Some(before) => self.ends.get(before)? + self.gap,
+            Some(before) => *self.ends.get(before)? as usize + self.gap,
             None => 0,
         };
         self.text.get(start..end)
@@ -393,15 +403,16 @@ impl<'r> Cells<'r> {
     /// Returns `true` if the row surely shows something.
     #[inline]
     pub(super) fn shows(&self) -> bool {
-        let first = self.ends.first().and_then(|end| self.text.as_bytes().get(..*end)?.first());
+        let first =
+            self.ends.first().and_then(|end| self.text.as_bytes().get(..*end as usize)?.first());
         first.is_some_and(u8::is_ascii_graphic)
     }
 
     /// The bytes of the row, if its cells lie there parted by a sign, and none has a blank around
     /// it.
     pub(super) fn as_they_lie(&self, delimiter: u8) -> Option<&'r [u8]> {
-        let bytes = self.text.as_bytes().get(..*self.ends.last()?)?;
-        let parted = |end: &usize| self.text.as_bytes().get(*end) == Some(&delimiter);
+        let bytes = self.text.as_bytes().get(..*self.ends.last()? as usize)?;
+        let parted = |end: &u32| self.text.as_bytes().get(*end as usize) == Some(&delimiter);
         (self.gap == 1 && self.ends.first().is_some_and(parted)).then_some(())?;
         // Not the shortest way, but one that takes many bytes at a time.
         let is_graphic = bytes.iter().fold(true, |all, byte| all & byte.is_ascii_graphic());
@@ -438,7 +449,7 @@ mod tests {
                 let figure = cells.figure(place);
                 let alone = parse_simple_number(cell, Numbers::Vi);
                 assert!(
-                    figure.is_none() || figure.map(|one| (one.mantissa, one.decimals)) == alone,
+                    figure.is_none() || figure.map(|one| (one.mantissa(), one.decimals())) == alone,
                     "{cell}"
                 );
             }

@@ -1,7 +1,6 @@
 //! Rows that look like totals of the rows above: by their words, or by their sums. They are no
 //! records, but only the run can say so.
 
-use super::figures::Figure;
 use super::readings::TotalRows;
 use super::row::{Row, Slot};
 use crate::source::key;
@@ -229,8 +228,8 @@ impl Watch {
             Watch::Everything => None,
             Watch::Sum(place, sum) => {
                 let slot = slots.get_mut(place)?;
-                let Figure { mantissa, decimals } = row.figure(slot.column)?;
-                let (mantissa, scale) = slot.rule.figure(mantissa, decimals)?;
+                let figure = row.figure(slot.column)?;
+                let (mantissa, scale) = slot.rule.figure(figure.mantissa(), figure.decimals())?;
                 let value = Scaled { mantissa: mantissa.into(), scale };
                 let next = sum.plus(value).filter(|_| !sum.equals(value))?;
                 Some(Watch::Sum(place, next))

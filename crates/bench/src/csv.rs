@@ -16,6 +16,7 @@ const GRADES: [&str; 4] = ["tốt", "khá", "trung bình", "yếu"];
 pub const BY_HAND: &str = "csv-by-hand";
 pub const DECIMALS: &str = "csv-decimals";
 pub const OURS: &str = "csv-visao";
+pub const LINES: &str = "csv-visao-lines";
 
 /// Writes the workload as an office's file, and the rules beside it.
 pub fn write(folder: &Path, count: usize) -> PathBuf {
@@ -46,12 +47,8 @@ pub fn run(arguments: &[String]) -> bool {
     match way.as_str() {
         BY_HAND => by_hand(from, to),
         DECIMALS => decimals(from, to),
-        OURS => {
-            let rules = Path::new(from).with_extension("luat");
-            let arguments = ["visao", "grade"].map(Into::into).into_iter();
-            let files = [rules.as_os_str().to_owned(), from.into(), "-o".into(), to.into()];
-            visao::cli::main(arguments.chain(files));
-        }
+        OURS => ours(from, to, "csv"),
+        LINES => ours(from, to, "jsonl"),
         _ => return false,
     }
     // Linux alone tells a process its peak; elsewhere the table has none.
@@ -60,6 +57,13 @@ pub fn run(arguments: &[String]) -> bool {
     let kilobytes = peak.and_then(|peak| peak.trim().trim_end_matches(" kB").parse().ok());
     println!("{}", kilobytes.unwrap_or(0_u64));
     true
+}
+
+fn ours(from: &str, to: &str, format: &str) {
+    let rules = Path::new(from).with_extension("luat");
+    let rules = rules.to_str().expect("a path that is a text");
+    let arguments = ["visao", "grade", rules, from, "--format", format, "-o", to];
+    visao::cli::main(arguments.map(Into::into).into_iter());
 }
 
 /// Seconds and peak of memory, in megabytes, of one way in a process of its own.

@@ -113,23 +113,64 @@ const PACK_2023: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../rules/2023")
 /// Records of a run.
 const RECORDS: usize = 10_000;
 
+/// Structs with the handles that decide them.
+pub struct Structs {
+    rules: Rules,
+    records: Vec<GroupRecord>,
+    handle: Prepared,
+    plenty: Vec<Group2023>,
+    handle_2023: Prepared,
+}
+
+impl Structs {
+    /// So many of each kind.
+    pub fn new(count: usize) -> Structs {
+        let rules = Rules::from_text(ours::RULES).expect("the rules of the workload");
+        let groups = Groups::new(count, 20_230_118);
+        let record = |place| GroupRecord::of(place, groups.record(place));
+        let of_2023 = load();
+        let day: Date = "30/06/2023".parse().expect("a day");
+        let query = of_2023.query().record("Tổ").expect("its groups").date(day);
+        Structs {
+            records: (0..count).map(record).collect(),
+            handle: prepared(rules.query()),
+            rules,
+            plenty: (0..count).map(Group2023::of).collect(),
+            handle_2023: prepared(query),
+        }
+    }
+
+    /// Decides a group.
+    pub fn grade(&mut self, place: usize) {
+        drop(black_box(self.handle.grade(&self.records[place])));
+    }
+
+    /// Explains a group's grade.
+    pub fn explain(&mut self, place: usize) {
+        drop(black_box(self.handle.explain(&self.records[place])));
+    }
+
+    /// Decides a group by the pack of 2023, in four blocks.
+    pub fn grade_2023(&mut self, place: usize) {
+        drop(black_box(self.handle_2023.grade(&self.plenty[place])));
+    }
+}
+
+/// The pack of 2023.
+pub fn load() -> Rules {
+    Rules::load(PACK_2023).expect("the pack of 2023")
+}
+
 /// Prints microseconds a record; what cannot be set up stops the yardstick.
 pub fn run(repetitions: usize) {
-    let rules = Rules::from_text(ours::RULES).expect("the rules of the workload");
     let groups = Groups::new(RECORDS, 20_230_118);
-    let records: Vec<GroupRecord> =
-        (0..RECORDS).map(|place| GroupRecord::of(place, groups.record(place))).collect();
-    let mut handle = prepared(rules.query());
-    for (place, record) in records.iter().enumerate() {
-        let (told, judged) = (ours::told(&only(&mut handle, record)), exact(groups.record(place)));
+    let mut all = Structs::new(RECORDS);
+    for (place, record) in all.records.iter().enumerate() {
+        let told = ours::told(&only(&mut all.handle, record));
+        let judged = exact(groups.record(place));
         assert_eq!((told.grade, told.points), (judged.grade, judged.points), "record {place}");
     }
-    let of_2023 = Rules::load(PACK_2023).expect("the pack of 2023");
-    let day: Date = "30/06/2023".parse().expect("a day");
-    let query = of_2023.query().record("Tổ").expect("its groups").date(day);
-    let plenty: Vec<Group2023> = (0..RECORDS).map(Group2023::of).collect();
-    let mut handle_2023 = prepared(query);
-    let graded = handle_2023.grade(&plenty[0]).expect("decisions");
+    let graded = all.handle_2023.grade(&all.plenty[0]).expect("decisions");
     assert!(graded.iter().any(|decision| decision.verdict.as_deref() == Some("Khá")));
 
     println!("one struct: {RECORDS} records one by one, {repetitions} repetitions, medians");
@@ -144,20 +185,18 @@ pub fn run(repetitions: usize) {
         println!("  {name:<58} {micros:>8.2} µs a record            {passed}");
     };
     each("visao: rules.grade(&record)", None, &mut |place| {
-        drop(black_box(rules.grade(&records[place])));
+        drop(black_box(all.rules.grade(&all.records[place])));
     });
-    each("visao: a handle (goal 2)", Some(2.0), &mut |place| {
-        drop(black_box(handle.grade(&records[place])));
-    });
+    each("visao: a handle (goal 2)", Some(2.0), &mut |place| all.grade(place));
     each("visao: a handle, its explanation (goal 10)", Some(10.0), &mut |place| {
-        drop(black_box(handle.explain(&records[place])));
+        all.explain(place);
     });
     each("visao: a handle, the explanation as text", None, &mut |place| {
-        let explained = handle.explain(&records[place]).expect("an explanation");
+        let explained = all.handle.explain(&all.records[place]).expect("an explanation");
         explained.iter().for_each(|one| drop(black_box(one.to_string())));
     });
     each("visao: a handle, the pack of 2023 (goal 10)", Some(10.0), &mut |place| {
-        drop(black_box(handle_2023.grade(&plenty[place])));
+        all.grade_2023(place);
     });
 }
 

@@ -145,17 +145,19 @@ impl Builder {
     ) -> bool {
         let figures = || block.column(rows.clone(), (slot.column, cells));
         let first = figures().next().filter(|first| *first != Figure::NONE);
-        let Some(Figure { decimals, .. }) = first else { return false };
+        let Some(decimals) = first.map(Figure::decimals) else { return false };
         let is_read = self.unread.is_none_or(|(field, _)| field != slot.field);
-        let are_alike = figures().all(|figure| figure.decimals == decimals);
+        let is_alike = |figure: Figure| figure != Figure::NONE && figure.decimals() == decimals;
+        let are_alike = figures().all(is_alike);
         if !is_read || !are_alike || !slot.rule.takes(decimals) {
             return false;
         }
         let mut ends = (i64::MAX, i64::MIN);
         self.mantissas.clear();
         self.mantissas.extend(figures().map(|figure| {
-            ends = (ends.0.min(figure.mantissa), ends.1.max(figure.mantissa));
-            figure.mantissa
+            let mantissa = figure.mantissa();
+            ends = (ends.0.min(mantissa), ends.1.max(mantissa));
+            mantissa
         }));
         let column = self.columns.get_mut(slot.field.index());
         let column = column.filter(|column| column.is_of_numbers());
