@@ -15,6 +15,8 @@ use std::ops::Range;
 
 /// Records that lanes are made for at once: making them costs as much as some hundred records.
 const AT_ONCE: usize = 8_192;
+/// Records that are handed over at once where most were told of while they were read.
+const TOLD_AT_ONCE: usize = 2_048;
 
 /// Question to records that come out alike.
 pub(crate) struct Alike {
@@ -54,8 +56,12 @@ impl Batch {
         mut look: impl FnMut(&RecordView<'b, '_>) -> (T, L) + 'b,
         mut again: impl FnMut(Again<'_>, &L) -> T + 'b,
     ) -> impl Iterator<Item = T> + 'b {
-        let at_once = if blocks.is_empty() { self.shared.at_once() } else { AT_ONCE };
         let told = self.set().patterns(&blocks).filter(|_| !reads_cells).cloned();
+        let at_once = match (&told, blocks.is_empty()) {
+            (Some(_), _) => TOLD_AT_ONCE,
+            (None, false) => AT_ONCE,
+            (None, true) => self.shared.at_once(),
+        };
         let chunks = self.chunks(rows, at_once);
         let chunks = Chunks { told, ..chunks };
         let mut work = Work {
