@@ -298,9 +298,40 @@ impl Num {
             let digits = u64::try_from(whole).map_or_else(|_| whole.to_string(), |n| n.to_string());
             return (digits, is_multiple(n, d));
         }
+        if let Some(digits) = self.digits_of_short(decimals) {
+            return digits;
+        }
         let (n, d) = self.shifted(decimals);
         let exact = n.is_multiple_of(&d);
         (divide_rounding(n.abs(), &d, Rounding::HalfAwayFromZero).to_string(), exact)
+    }
+
+    /// The same of a fraction whose parts have 64 bits, eighteen digits after the other: what is
+    /// left of one step has room for eighteen more.
+    fn digits_of_short(&self, decimals: i32) -> Option<(String, bool)> {
+        let Num::Small(n, d) = self else { return None };
+        let short = |part: &i128| u64::try_from(part.unsigned_abs()).ok().map(u128::from);
+        let (n, d, mut left) = (short(n)?, short(d)?, u32::try_from(decimals).ok()?);
+        let (mut digits, mut rest) = ((n / d).to_string(), n % d);
+        while left > 0 {
+            let step = left.min(18);
+            let scaled = rest * 10_u128.pow(step);
+            let (width, next) = (step as usize, u64::try_from(scaled / d).ok()?);
+            digits.push_str(&format!("{next:0width$}"));
+            (rest, left) = (scaled % d, left - step);
+        }
+        if rest * 2 >= d {
+            digits = one_more(digits);
+        }
+        let zeros =
+            digits.bytes().take(digits.len() - 1).take_while(|digit| *digit == b'0').count();
+        Some((digits.split_off(zeros), rest == 0))
+    }
+
+    /// Numerator and denominator in lowest terms, where both have 128 bits.
+    pub(super) fn lowest(&self) -> Option<(i128, i128)> {
+        let Num::Small(n, d) = self else { return None };
+        Some(reduced(*n, *d))
     }
 
     /// Returns `true` if [`Num::digits`] rounds nothing.
@@ -452,6 +483,19 @@ fn divide_small(n: i128, d: i128, mode: Rounding) -> i128 {
         (Ok(n), Ok(d)) => i128::from(divide_rounding(n, &d, mode)),
         (Err(_), _) | (_, Err(_)) => divide_rounding(n, &d, mode),
     }
+}
+
+/// The digits of the next whole number.
+fn one_more(digits: String) -> String {
+    let nines = digits.bytes().rev().take_while(|digit| *digit == b'9').count();
+    let (kept, _) = digits.split_at(digits.len() - nines);
+    let zeros = std::iter::repeat_n('0', nines);
+    let mut kept: String = kept.to_owned();
+    // None but nines: the number has a digit more.
+    let last = kept.pop().map_or('1', |last| char::from(last as u8 + 1));
+    kept.push(last);
+    kept.extend(zeros);
+    kept
 }
 
 fn is_multiple(n: i128, d: i128) -> bool {

@@ -541,8 +541,14 @@ impl fmt::Display for Num {
 
 /// `n/d` in lowest terms.
 pub fn fraction(value: &Num) -> String {
-    let ratio = value.ratio();
-    format!("{}/{}", ratio.numer(), ratio.denom())
+    let lowest = value.lowest();
+    match lowest.and_then(|(n, d)| Some((i64::try_from(n).ok()?, i64::try_from(d).ok()?))) {
+        Some((n, d)) => format!("{n}/{d}"),
+        None => {
+            let ratio = value.ratio();
+            format!("{}/{}", ratio.numer(), ratio.denom())
+        }
+    }
 }
 
 /// The digits of a number times `10^decimals` with the point put in, and without the zeros at its

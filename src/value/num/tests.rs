@@ -274,6 +274,18 @@ proptest! {
     }
 
     #[test]
+    fn the_digits_of_any_fraction_are_those_of_a_division(
+        n in prop_oneof![any::<i64>(), -10_000_i64..10_000, Just(i64::MIN), Just(99_999_999)],
+        d in prop_oneof![1_i64..=i64::MAX, 1_i64..1_000, Just(100_000_000), Just(i64::MAX)],
+        decimals in 0_i32..60,
+    ) {
+        let (over, under) = (BigInt::from(n).abs() * BigInt::from(10).pow(decimals.unsigned_abs()), BigInt::from(d));
+        let rounded: BigInt = (&over * 2 + &under) / (&under * 2);
+        let exact = over.is_multiple_of(&under);
+        prop_assert_eq!(Num::Small(n.into(), d.into()).digits(decimals), (rounded.to_string(), exact));
+    }
+
+    #[test]
     fn the_magnitude_bounds_the_number(value in number()) {
         let (x, magnitude) = (value.ratio().abs(), value.magnitude());
         if !value.is_zero() {
