@@ -2,7 +2,7 @@
 
 use super::cell::{Raw, trimmed};
 use super::figures::Figure;
-use super::hashing::{Content, Hashing};
+use super::hashing::{Content, Hashing, KeyHash};
 use super::row::{END_OF_CELL, Row, put_cell, without_blanks};
 use super::scan::Cells;
 use std::ops::Range;
@@ -21,6 +21,8 @@ pub(super) struct Block {
     figures: Vec<Figure>,
     /// Hash of each row's content, where they are wanted.
     contents: Vec<Content>,
+    /// Hashes that the keys of rows have, where they are told at a glance.
+    keys: Vec<KeyHash>,
 }
 
 /// Row of a block: its number in the file, and where what is held of it ends.
@@ -51,12 +53,14 @@ impl Block {
         self.ends.clear();
         self.figures.clear();
         self.contents.clear();
+        self.keys.clear();
     }
 
     /// Appends a row with its number, and the hash of its content where that is wanted of all.
     pub(super) fn push(&mut self, number: u32, row: &Delimiting<'_>) {
         let Delimiting { cells, hashed } = row;
-        self.contents.extend(*hashed);
+        self.contents.extend(hashed.map(|(content, _)| content));
+        self.keys.extend(hashed.and_then(|(_, key)| key));
         self.text.push_str(cells.text());
         self.ends.extend_from_slice(cells.ends());
         self.figures.extend_from_slice(cells.figures());
@@ -67,6 +71,11 @@ impl Block {
             figures: index(self.figures.len()),
             gap: u8::from(cells.gap() > 0),
         });
+    }
+
+    /// The hashes that the keys of the rows have, but for those that must be looked at closely.
+    pub(super) fn keys(&self) -> &[KeyHash] {
+        &self.keys
     }
 
     /// Number of a row in its file.
@@ -95,7 +104,8 @@ impl Block {
         let ends = self.ends.get(range(start.ends, end.ends)).unwrap_or_default();
         let figures = self.figures.get(range(start.figures, end.figures)).unwrap_or_default();
         let cells = Cells::of((text, ends), end.gap.into(), figures);
-        Delimiting { cells, hashed: self.contents.get(row).copied() }
+        let hashed = self.contents.get(row).map(|content| (*content, None));
+        Delimiting { cells, hashed }
     }
 
     /// Returns `true` if a row was cut at a glance into so many cells.
@@ -130,7 +140,8 @@ fn range(start: u32, end: u32) -> Range<usize> {
 /// A row of a delimited file.
 pub(crate) struct Delimiting<'r> {
     cells: Cells<'r>,
-    hashed: Option<Content>,
+    /// Hash of the content, and the one that the key may have.
+    hashed: Option<(Content, Option<KeyHash>)>,
 }
 
 impl<'r> Delimiting<'r> {
@@ -139,9 +150,15 @@ impl<'r> Delimiting<'r> {
         Delimiting { cells, hashed: None }
     }
 
-    /// The row with the hash of its content.
-    pub(super) fn hashed(mut self, hashing: &Hashing, memory: &mut Vec<u8>) -> Delimiting<'r> {
-        self.hashed = Some(hashing.content(self.content(memory)));
+    /// The row with the hash of its content, and of the key in a column.
+    pub(super) fn hashed(
+        mut self,
+        (hashing, key): (&Hashing, Option<usize>),
+        memory: &mut Vec<u8>,
+    ) -> Delimiting<'r> {
+        let content = hashing.content(self.content(memory));
+        let key = key.and_then(|key| self.cells.get(key));
+        self.hashed = Some((content, key.map(|key| hashing.key(trimmed(key), None))));
         self
     }
 }
@@ -159,7 +176,7 @@ impl Row for Delimiting<'_> {
 
     #[inline]
     fn hashed(&self) -> Option<Content> {
-        self.hashed
+        self.hashed.map(|(content, _)| content)
     }
 
     #[inline]

@@ -158,7 +158,7 @@ pub(crate) struct Rows<'r> {
     most: u32,
     /// What is behind the rows of the last block.
     behind: Behind,
-    hashing: Option<Hashing>,
+    hashing: Option<(Hashing, Option<usize>)>,
     /// Memory for the content of a row.
     memory: Vec<u8>,
 }
@@ -168,8 +168,8 @@ pub(crate) struct Rows<'r> {
 pub(crate) struct Beside {
     /// The decimal sign of each column whose numbers are read.
     pub(crate) points: Vec<Option<u8>>,
-    /// Hashing of their contents, if that is wanted.
-    pub(crate) hashing: Option<Hashing>,
+    /// Hashing of their contents, if that is wanted, and the column of a key.
+    pub(crate) hashing: Option<(Hashing, Option<usize>)>,
 }
 
 /// State of the text behind the rows of a block.
@@ -261,7 +261,7 @@ impl<'r> Rows<'r> {
         let mut memory = std::mem::take(&mut self.memory);
         let row = self.row()?;
         let row = match &self.hashing {
-            Some(hashing) => row.hashed(hashing, &mut memory),
+            Some((hashing, key)) => row.hashed((hashing, *key), &mut memory),
             None => row,
         };
         block.push(self.number, &row);

@@ -58,6 +58,14 @@ impl Identities {
         self.hashing.key(key, month)
     }
 
+    /// Looks for keys that will be looked for one by one, all at once: then the processor fetches
+    /// the memory for many at a time.
+    pub(super) fn fetch(&self, keys: &[KeyHash]) {
+        let is_there =
+            |key: &&KeyHash| self.by_key.find(key.spread(), |(own, _)| own == *key).is_some();
+        std::hint::black_box(keys.iter().filter(is_there).count());
+    }
+
     /// The first record with a key.
     pub(super) fn first(
         &self,

@@ -450,9 +450,15 @@ fn points(passes: &[Pass<'_, '_>]) -> Vec<Option<u8>> {
     if all.all(|other| other == first) { first } else { Vec::new() }
 }
 
-/// Hashing of the rows, where one that reads the sheet wants it: all tell rows apart by the same.
-fn hashing(passes: &[Pass<'_, '_>]) -> Option<Hashing> {
-    passes.iter().find_map(|pass| pass.one.builder.wanted_hashing(&pass.layout)).cloned()
+/// Hashing of the rows, where one that reads the sheet wants it, with the column of its key: all
+/// tell rows apart by the same.
+fn hashing(passes: &[Pass<'_, '_>]) -> Option<(Hashing, Option<usize>)> {
+    passes.iter().find_map(|pass| {
+        let hashing = pass.one.builder.wanted_hashing(&pass.layout)?;
+        let mut keys = pass.layout.slots.iter().filter(|slot| slot.key);
+        let key = keys.next().filter(|_| keys.next().is_none());
+        Some((hashing.clone(), key.map(|slot| slot.column)))
+    })
 }
 
 /// Takes a row for each request whose header stands above it, until all have as much as they may.

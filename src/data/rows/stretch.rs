@@ -15,6 +15,7 @@ impl Builder {
     /// Takes the rows of a block, from one on, as [`Builder::row`] takes one after the other.
     pub(crate) fn block(&mut self, layout: &mut Layout, block: &Block, first: usize) {
         let cells = self.cells_of_ordinary(layout);
+        self.identities.fetch(block.keys());
         let mut next = first;
         while next < block.len() {
             if let Some(cells) = cells {
