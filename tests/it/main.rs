@@ -56,6 +56,7 @@ mod impossible;
 #[cfg(feature = "cli")]
 mod into;
 mod laws;
+mod leaps;
 #[cfg(feature = "cli")]
 mod letters;
 mod limits;
