@@ -225,7 +225,7 @@ impl OfType<'_> {
                         is_new
                     };
                     let caps = [here.caps.as_slice(), &there.caps];
-                    if !both_ways(&mut totals, [from, to], caps, (&mut left, &mut is_new)) {
+                    if !both_ways(&mut totals, [from, to], caps, &mut left, &mut is_new) {
                         open.insert(pair);
                     }
                 }
@@ -381,7 +381,8 @@ fn both_ways(
     totals: &mut Totals<'_>,
     [from, to]: [&[Way]; 2],
     [here, there]: [&[Rc<Formula>]; 2],
-    (left, is_last): (&mut usize, &mut dyn FnMut(&Space, &Values) -> bool),
+    left: &mut usize,
+    is_last: &mut dyn FnMut(&Space, &Values) -> bool,
 ) -> bool {
     let always = Rc::new(Formula::settled(true));
     let (mut is_whole, mut done) = (true, false);

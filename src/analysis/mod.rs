@@ -12,6 +12,7 @@ mod content;
 mod differing;
 mod division;
 mod falls;
+mod filters;
 mod finding;
 mod formula;
 mod grades;

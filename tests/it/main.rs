@@ -44,6 +44,7 @@ mod face;
 mod figures;
 mod explanations;
 #[cfg(feature = "cli")]
+mod filters;
 mod findings;
 mod fixes;
 mod format;

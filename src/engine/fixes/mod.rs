@@ -57,7 +57,9 @@ impl Rules {
             (FindingKind::Unused, About::Declared(declared)) => {
                 self.undeclared(declared).into_iter().collect()
             }
-            (_, About::Site(_) | About::Units(_) | About::Declared(_)) => Vec::new(),
+            (_, About::Site(_) | About::Units(_) | About::Filter(_) | About::Declared(_)) => {
+                Vec::new()
+            }
         }
     }
 
