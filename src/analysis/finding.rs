@@ -3,7 +3,8 @@
 use super::witness::Witness;
 use super::zone::Zone;
 use crate::model::{
-    BlockId, CategoryId, DerivedId, ExprId, FieldId, FunctionId, ParameterId, RecordId, TargetsId,
+    AggregateId, BlockId, CategoryId, DerivedId, ExprId, FieldId, FunctionId, ParameterId,
+    RecordId, TargetsId,
 };
 use crate::value::Period;
 
@@ -87,6 +88,8 @@ pub enum About {
     /// The table of what targets require of units; a finding about one cell names in its rows the
     /// row, the indicator and the level, by their places, one about an indicator the indicator.
     Units(TargetsId),
+    /// The filter of an aggregate, which is its only row.
+    Filter(AggregateId),
     /// Something that is declared, as a whole.
     Declared(Declared),
 }

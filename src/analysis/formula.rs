@@ -67,6 +67,17 @@ impl Formula {
         Formula::and([may(Rc::clone(inner)), may(Formula::not(Rc::clone(inner)))])
     }
 
+    /// That a condition holds, which is never missing itself.
+    pub fn surely(inner: &Rc<Formula>) -> Rc<Formula> {
+        match inner.constant() {
+            Some(holds) => Rc::new(Formula::settled(holds)),
+            None => {
+                let may_fail = Formula::May(Formula::not(Rc::clone(inner)));
+                Formula::not(Rc::new(may_fail))
+            }
+        }
+    }
+
     /// Conjunction of formulas; what is settled is left out.
     pub fn and(parts: impl IntoIterator<Item = Rc<Formula>>) -> Rc<Formula> {
         Formula::joined(parts, true, Formula::And)

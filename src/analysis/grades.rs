@@ -3,6 +3,7 @@
 
 use super::finding::{Finding, FindingKind, Site};
 use super::formula::Formula;
+use super::number::sum;
 use super::of_type::{OfType, Shown};
 use super::read::Switches;
 use super::rows::{Answer, Question, RestsOn};
@@ -232,8 +233,13 @@ impl<'m> OfType<'m> {
                 let made = made.finding(FindingKind::Exceeded, site, &[]);
                 let zone = || {
                     let beyond = Numbers::compare(Compare::Greater, maximum.clone());
-                    let (question, _) = self.points_where(guards, criterion, &beyond)?;
-                    question.zone_of_row(0).filter(|_| !adds && self.regions)
+                    if !self.regions {
+                        None
+                    } else if adds {
+                        self.sums_where(guards, criterion, &beyond)?.zone_of_all(&[0])
+                    } else {
+                        self.points_where(guards, criterion, &beyond)?.0.zone_of_row(0)
+                    }
                 };
                 found.extend(made.map(|made| made.in_zone(zone)));
             }
@@ -305,6 +311,25 @@ impl<'m> OfType<'m> {
         let question = Question::new(reader, &guard, &[Formula::or(any)]);
         let answer = question.holds(0);
         Some((question, answer))
+    }
+
+    /// The question about records to which a criterion whose rows are added gives some points, by
+    /// the rows that surely hold; `None` where that is not read.
+    fn sums_where(
+        &self,
+        guards: &[Slot],
+        criterion: &CriterionPlan,
+        points: &Numbers<Num>,
+    ) -> Option<Question<'m>> {
+        let mut reader = self.reader(Switches::AsSet);
+        let guard = self.guard(&mut reader, guards);
+        let rows = reader.row_numbers(&criterion.rows)?.into_iter();
+        let sure: Vec<_> = rows.map(|(when, gives)| (Formula::surely(&when), gives)).collect();
+        let (axes, _) = reader.space.size();
+        let over = reader.is_within(criterion.points, &*sum(&sure)?, points)?;
+        // No value of the rules is the sum of some rows.
+        reader.space.forget_values(axes);
+        Some(Question::new(reader, &guard, &[over]))
     }
 
     /// Returns `true` if no row of a criterion can give less than nothing or more than its maximum,

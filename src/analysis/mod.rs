@@ -4,6 +4,7 @@ mod basis;
 mod boxes;
 mod case;
 pub mod certificate;
+mod cliff;
 mod cliffs;
 mod clock;
 mod confined;
@@ -11,10 +12,12 @@ mod content;
 mod differing;
 mod division;
 mod falls;
+mod filters;
 mod finding;
 mod formula;
 mod grades;
 mod grain;
+mod leaps;
 mod linear;
 mod number;
 mod of_type;
@@ -50,7 +53,10 @@ mod witness;
 mod zone;
 mod zones;
 
-pub use cliffs::{Cliff, CliffSide, Cliffs, cliffs};
+pub use cliff::{
+    Cliff, CliffSide, Cliffs, GRADES, Line, Stepped, all_lines, apart, lines_of, rows_of,
+};
+pub use cliffs::cliffs;
 pub use confined::{Confined, Held, confined};
 pub use content::Part;
 pub use differing::{Differing, differing};

@@ -103,6 +103,19 @@ pub(super) fn choice(
     }
 }
 
+/// The most cases of numbers that are added.
+const MOST_CASES: usize = 256;
+
+/// The sum of what the rows that hold give, case by case; `None` of too many cases.
+pub(super) fn sum(rows: &[(Rc<Formula>, Rc<Number>)]) -> Option<Rc<Number>> {
+    let zero = Rc::new(Number::Linear(Linear::constant(Num::ZERO)));
+    rows.iter().try_fold(Rc::clone(&zero), |sum, (when, gives)| {
+        let own = choice(when, Rc::clone(gives), Rc::clone(&zero));
+        let sum = arith(Arith::Add, &sum, &own).ok()?;
+        (sum.cases() <= MOST_CASES).then_some(sum)
+    })
+}
+
 /// Arithmetic on two numbers, case by case.
 pub(super) fn arith(
     op: Arith,

@@ -11,7 +11,7 @@ use super::case::{self, Case};
 use super::clock::Clock;
 use super::formula::{Atom, AxisId, Formula};
 use super::linear::{Linear, VariableId};
-use super::number::{NotLinear, Number, arith, choice, chosen, number_of};
+use super::number::{NotLinear, Number, arith, choice, chosen, number_of, sum};
 use super::open::resting_on;
 use super::record_type::RecordType;
 use super::search::Budget;
@@ -611,6 +611,7 @@ impl<'m> Reader<'m> {
                 Ok(choice(&condition, self.number(*then), self.number(*otherwise)))
             }
             Op::Rows(HitPolicy::First | HitPolicy::Unique, rows) => self.row_values(rows),
+            Op::Rows(HitPolicy::Sum, rows) => self.row_sum(rows),
             Op::PointsValue(points) => match &steps.steps[*points].op {
                 Op::Criterion(criterion) if !criterion.sum => self.row_values(&criterion.rows),
                 _ => Err(NotLinear),
@@ -625,7 +626,7 @@ impl<'m> Reader<'m> {
             Op::Call(..)
             | Op::Script(..)
             | Op::Today
-            | Op::Rows(..)
+            | Op::Rows(HitPolicy::All, _)
             | Op::GradeValue(_)
             | Op::Periodic(_)
             | Op::Event(..) => Err(NotLinear),
@@ -673,6 +674,18 @@ impl<'m> Reader<'m> {
             .into_iter()
             .rev()
             .fold(Rc::new(Number::Missing), |rest, (when, gives)| choice(&when, gives, rest)))
+    }
+
+    /// What the rows that hold give together.
+    fn row_sum(&mut self, rows: &Rows) -> Result<Rc<Number>, NotLinear> {
+        let all = self.row_numbers(rows).ok_or(NotLinear)?;
+        // A row that may hold leaves no sum open to which it would add nothing, which of what is
+        // worked out is not known here.
+        if all.iter().any(|(_, gives)| gives.as_constant().is_none()) {
+            return Err(NotLinear);
+        }
+        let adds = all.into_iter().filter(|(_, gives)| gives.as_constant() != Some(&Num::ZERO));
+        sum(&adds.collect::<Vec<_>>()).ok_or(NotLinear)
     }
 
     /// The greatest or the least of some numbers.

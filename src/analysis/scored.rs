@@ -28,13 +28,17 @@ struct Scored<'p> {
 }
 
 /// Records that come to a total or a grade: those of totals between these.
-struct Way {
-    /// Cap that gives the grade, if one does.
-    cap: Option<usize>,
-    /// Caps that leave a worse one, and so hold of none of them.
-    free: Vec<usize>,
-    totals: Vec<Between>,
+pub(super) struct Way {
+    /// Caps that hold of all of them, one grade down among them.
+    pub strike: Vec<usize>,
+    /// Caps that hold of none of them.
+    pub free: Vec<usize>,
+    /// Totals that they have.
+    pub totals: Vec<Between>,
 }
+
+/// The most lines `hạ một bậc` of a grading whose ways are followed.
+const MOST_DOWNS: usize = 5;
 
 /// Conditions of a list of rows, as they are read for a question.
 pub(super) struct Asked<'r> {
@@ -105,7 +109,9 @@ impl OfType<'_> {
 
     /// Returns `true` if some record may come to a grade.
     fn can_be(&self, scored: &Scored<'_>, code: u32, switches: Switches) -> bool {
-        let Some(ways) = self.ways_to(scored, code, switches) else { return true };
+        let Some(ways) = self.ways_to((scored.id, scored.card), code, switches) else {
+            return true;
+        };
         ways.iter().any(|way| {
             let totals = self.totals_where(scored, Some(way), switches, &|_| None);
             totals.is_none_or(|mut totals| {
@@ -116,9 +122,14 @@ impl OfType<'_> {
     }
 
     /// The ways in which records come to a grade; `None` where they are not all followed.
-    fn ways_to(&self, scored: &Scored<'_>, code: u32, switches: Switches) -> Option<Vec<Way>> {
-        let grading = self.grading(scored.id)?;
-        let graded = self.graded(scored.card, scored.card.grading.as_ref()?, switches)?;
+    pub fn ways_to(
+        &self,
+        (id, card): (BlockId, &ScorecardPlan),
+        code: u32,
+        switches: Switches,
+    ) -> Option<Vec<Way>> {
+        let grading = self.grading(id)?;
+        let graded = self.graded(card, card.grading.as_ref()?, switches)?;
         let rows: Option<Vec<(u32, Vec<Between>)>> = (grading.rows.iter().zip(graded.firsts))
             .map(|(row, ranges)| match row.gives.constant() {
                 Some(Value::Code(code)) => Some((code, ranges?)),
@@ -130,18 +141,34 @@ impl OfType<'_> {
             let own = rows.iter().filter(|(code, _)| wanted(*code));
             own.flat_map(|(_, ranges)| ranges.iter().cloned()).collect()
         };
-        // One grade down, after other caps perhaps, may lead to any.
-        let caps: Vec<u32> = grading.caps.iter().map(|cap| cap.grade).collect::<Option<_>>()?;
-        let caps = || caps.iter().copied().enumerate();
-        let free: Vec<usize> =
-            caps().filter(|(_, grade)| *grade > code).map(|(place, _)| place).collect();
-        let own = Way { cap: None, free: free.clone(), totals: of(&|own| own == code) };
-        let capped = caps().filter(|(_, grade)| *grade == code).map(|(place, _)| Way {
-            cap: Some(place),
-            free: free.clone(),
-            totals: of(&|own| own <= code),
-        });
-        Some(std::iter::once(own).chain(capped).collect())
+        let capped: Vec<(usize, u32)> = (grading.caps.iter().enumerate())
+            .filter_map(|(place, cap)| Some((place, cap.grade?)))
+            .collect();
+        let downs = grading.caps.iter().enumerate().filter(|(_, cap)| cap.grade.is_none());
+        let downs: Vec<usize> = downs.map(|(place, _)| place).collect();
+        if downs.len() > MOST_DOWNS {
+            return None;
+        }
+        let worst = self.codes(id).last().map(|(_, worst)| *worst);
+        let mut all = Vec::new();
+        for struck in parts_of(&downs) {
+            let Some(before) = u32::try_from(struck.len()).ok().and_then(|by| code.checked_sub(by))
+            else {
+                continue;
+            };
+            // The last grade stays, whatever else strikes.
+            let spared = downs.iter().filter(|down| !struck.contains(down));
+            let spared: Vec<usize> = spared.copied().filter(|_| worst != Some(code)).collect();
+            let free = capped.iter().filter(|(_, grade)| *grade > before);
+            let free: Vec<usize> = free.map(|(place, _)| *place).chain(spared).collect();
+            let way = |strike: Vec<usize>, totals| Way { strike, free: free.clone(), totals };
+            all.push(way(struck.clone(), of(&|own| own == before)));
+            for (place, _) in capped.iter().filter(|(_, grade)| *grade == before) {
+                let strike = struck.iter().copied().chain([*place]).collect();
+                all.push(way(strike, of(&|own| own <= before)));
+            }
+        }
+        Some(all)
     }
 
     /// The grades of a scorecard, as numbers of an axis and as codes.
@@ -152,7 +179,8 @@ impl OfType<'_> {
         values.map(|value| (Num::from_i64(-i64::from(value.number)), value.number)).collect()
     }
 
-    fn grading(&self, id: BlockId) -> Option<&Grading> {
+    /// The grading of a scorecard.
+    pub fn grading(&self, id: BlockId) -> Option<&Grading> {
         match &self.model.blocks[id].kind {
             BlockKind::Scorecard(card) => card.grading.as_ref(),
             BlockKind::Eligibility(_) | BlockKind::Check(_) => None,
@@ -173,7 +201,7 @@ impl OfType<'_> {
         let mut all = vec![self.guard(&mut reader, &scored.block.guards)];
         all.extend(further);
         let caps = scored.card.grading.as_ref().map_or(&[][..], |grading| &grading.caps);
-        for place in way.iter().flat_map(|way| &way.cap) {
+        for place in way.iter().flat_map(|way| &way.strike) {
             all.push(reader.truth(*caps.get(*place)?));
         }
         for place in way.iter().flat_map(|way| &way.free) {
@@ -295,14 +323,14 @@ impl OfType<'_> {
         let set = part.set(scored.axis.index()).filter(|set| !set.contains(MISSING))?;
         if !scored.is_grade {
             let totals = set.ranges().iter().map(|range| axis.between(range)).collect();
-            return Some(vec![Way { cap: None, free: Vec::new(), totals }]);
+            return Some(vec![Way { strike: Vec::new(), free: Vec::new(), totals }]);
         }
         let mut places =
             set.ranges().iter().cloned().flatten().map(|place| axis.between(&(place..place + 1)));
         let places: Vec<Between> = places.by_ref().collect();
         let codes = self.codes(scored.id).into_iter();
         let codes = codes.filter(|(number, _)| places.iter().any(|place| place.contains(number)));
-        let ways = codes.map(|(_, code)| self.ways_to(scored, code, switches));
+        let ways = codes.map(|(_, code)| self.ways_to((scored.id, scored.card), code, switches));
         Some(ways.collect::<Option<Vec<Vec<Way>>>>()?.into_iter().flatten().collect())
     }
 
@@ -332,6 +360,17 @@ impl OfType<'_> {
         };
         self.totals_where(scored, Some(way), switches, &further)
     }
+}
+
+/// Every choice of some of these, none of them first.
+fn parts_of(all: &[usize]) -> Vec<Vec<usize>> {
+    let mut parts = vec![Vec::new()];
+    for one in all {
+        let with = parts.iter().map(|part: &Vec<usize>| [part.as_slice(), &[*one]].concat());
+        let with: Vec<Vec<usize>> = with.collect();
+        parts.extend(with);
+    }
+    parts
 }
 
 /// What a box says of an axis, as a condition; `None` where it says nothing.

@@ -25,6 +25,7 @@ pub fn check(model: &Model, plan: &Plan, functions: &dyn Functions) -> Vec<Findi
         for (id, block) in &steps.blocks {
             of_type.block(*id, block, &mut found);
         }
+        of_type.filters(&mut found);
         of_type.quotients(&mut found);
         of_type.contradictions(&mut found);
     }

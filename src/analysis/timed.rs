@@ -35,7 +35,7 @@ const DAYS_LATER: [i64; 5] = [0, 1, 4, 31, 366];
 
 /// Answer to whether some record does something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Done {
+pub(super) enum Done {
     /// One does, and was run.
     ByOne,
     /// None does, which was proved.
@@ -47,17 +47,17 @@ enum Done {
 /// Answers about a condition: whether it is asked of some record, and whether some of those fulfil
 /// it and some fail it.
 #[derive(Clone, Copy)]
-struct Asked {
-    applies: Done,
-    holds: Done,
-    fails: Done,
+pub(super) struct Asked {
+    pub applies: Done,
+    pub holds: Done,
+    pub fails: Done,
 }
 
 /// A run of a record on the days that are asked.
-type Run<'r> = &'r dyn Fn(&Witness) -> Option<Replayed>;
+pub(super) type Run<'r> = &'r dyn Fn(&Witness) -> Option<Replayed>;
 
-/// Whether the condition is asked of a record that was run, and its truth is this.
-type Claim<'c> = &'c dyn Fn(&Replayed, Option<Truth>) -> bool;
+/// Test of whether the condition is asked of a record that was run, and its truth is this.
+pub(super) type Claim<'c> = &'c dyn Fn(&Replayed, Option<Truth>) -> bool;
 
 impl Asked {
     /// The finding that the answers are, of a condition that is asked once.
@@ -125,7 +125,7 @@ impl OfType<'_> {
         due.extend(plan.not_due.map(|slot| Formula::not(reader.truth(slot))));
         due.extend(plan.own.map(|slot| reader.truth(slot)));
         let condition = reader.truth(plan.condition);
-        let question = Question::new(reader, &Formula::and(due), &[condition]);
+        let mut question = Question::new(reader, &Formula::and(due), &[condition]);
         let claim = |replayed: &Replayed, wanted: Option<Truth>| {
             let is = |slot: Slot, truth| replayed.truth(slot) == truth;
             guards.iter().all(|guard| is(*guard, Truth::True))
@@ -134,7 +134,7 @@ impl OfType<'_> {
                 && wanted.is_none_or(|truth| is(plan.condition, truth))
         };
         let run = |witness: &Witness| witness.run(self.model, self.plan, self.functions);
-        self.asked(question, &run, &claim)
+        self.asked(&mut question, &run, &claim)
     }
 
     /// The finding about a condition of periods, and the period in which it is so, where it is not
@@ -221,7 +221,7 @@ impl OfType<'_> {
 
     fn asked_in(
         &self,
-        question: Question<'_>,
+        mut question: Question<'_>,
         guards: &[Slot],
         plan: &PeriodicPlan,
         view: &dyn Fn(&Witness) -> View,
@@ -229,16 +229,16 @@ impl OfType<'_> {
         let run = |witness: &Witness| {
             witness.run_in(view(witness), self.model, self.plan, self.functions)
         };
-        self.asked(question, &run, &|replayed, wanted| {
+        self.asked(&mut question, &run, &|replayed, wanted| {
             guards.iter().all(|guard| replayed.truth(*guard) == Truth::True)
                 && wanted.is_none_or(|truth| replayed.truth(plan.condition) == truth)
         })
     }
 
     /// The answers to a question about one condition, whose records are run.
-    fn asked(&self, mut question: Question<'_>, run: Run<'_>, claim: Claim<'_>) -> Asked {
+    pub fn asked(&self, question: &mut Question<'_>, run: Run<'_>, claim: Claim<'_>) -> Asked {
         let mut done = |ask: &dyn Fn(&Question<'_>) -> Answer, wanted: Option<Truth>| {
-            let values = match ask(&question) {
+            let values = match ask(question) {
                 Answer::Record(_, values) => values,
                 Answer::None(_) => return Done::ByNone,
                 Answer::Undecided => return Done::Undecided,

@@ -37,12 +37,37 @@ pub(super) struct Totals<'b> {
     budget: &'b Budget,
 }
 
-/// A case of a row: where it is the one that gives the points, and how many.
+/// A case of a row: where it is the one that gives the points, and what it adds to each sum.
 struct Choice {
     regions: Vec<Region>,
-    points: Linear,
+    points: Vec<Points>,
+}
+
+/// What a choice adds to a sum, and the ends between which that lies.
+struct Points {
+    form: Linear,
     least: Option<Num>,
     most: Option<Num>,
+}
+
+/// Cases of which one holds: on which condition each does, and what it adds to each sum.
+pub(super) struct Alternatives {
+    /// The criterion they are of, by its place; `None` of a row that is added.
+    pub of: Option<usize>,
+    /// The cases, each with its condition.
+    pub cases: Vec<(Rc<Formula>, Vec<Linear>)>,
+}
+
+/// What is looked for among the choices.
+struct Sought<'s> {
+    /// Bounds of each sum.
+    between: &'s [Between],
+    /// Searches that may still be made.
+    left: &'s mut usize,
+    /// `true` if some of the choices are tried before all are made: what they exclude, all do.
+    stepwise: bool,
+    /// Returns `true` of a record after which no other is looked for.
+    is_last: &'s mut dyn FnMut(&Space, &Values) -> bool,
 }
 
 /// Answer to whether a total, or points, can be reached.
@@ -62,7 +87,7 @@ const MOST_TRIED: usize = 20_000;
 const MOST_REACHING: usize = 2_000;
 
 /// Reason why criteria are not read as choices.
-struct NoChoices;
+pub(super) struct NoChoices;
 
 impl<'b> Totals<'b> {
     /// The criteria of a scorecard, each with `true` if its rows are added; `None` where they give
@@ -82,42 +107,73 @@ impl<'b> Totals<'b> {
         further: &[&Rc<Formula>],
         criteria: &[(&CriterionPlan, bool)],
     ) -> Option<Totals<'b>> {
-        let (mut cases, mut of): (Vec<Cases>, Vec<Option<usize>>) = (Vec::new(), Vec::new());
+        let mut all = Vec::new();
         for (place, (criterion, adds)) in criteria.iter().enumerate() {
             let own = if *adds {
                 added(&mut reader, criterion).ok()?
             } else {
                 vec![in_turn(&mut reader, criterion).ok()?]
             };
-            of.extend(own.iter().map(|_| Some(place).filter(|_| !adds)));
-            cases.extend(own);
+            let of = Some(place).filter(|_| !adds);
+            let alone = |(on, points): (Rc<Formula>, Linear)| (on, vec![points]);
+            all.extend(own.into_iter().map(|cases| {
+                let cases = cases.into_iter().map(alone).collect();
+                Alternatives { of, cases }
+            }));
         }
         reader.all_fields();
         let possible = reader.possible();
+        Totals::among(reader, [guard, &possible], further, all)
+    }
+
+    /// Alternatives of which one each is chosen, of records for which a condition holds and another
+    /// does not fail, by a reader that has taken in every field.
+    pub fn among(
+        mut reader: Reader<'b>,
+        [guard, possible]: [&Rc<Formula>; 2],
+        further: &[&Rc<Formula>],
+        all: Vec<Alternatives>,
+    ) -> Option<Totals<'b>> {
         let mut space = std::mem::take(&mut reader.space);
-        let all = cases.iter().flatten().map(|(condition, _)| condition.as_ref());
-        let all = all.chain([guard.as_ref(), possible.as_ref()]);
-        let all: Vec<&Formula> = all.chain(further.iter().map(|one| one.as_ref())).collect();
-        space.cut(&all);
+        let cases = all.iter().flat_map(|one| &one.cases);
+        let asked = cases.map(|(condition, _)| condition.as_ref());
+        let asked = asked.chain([guard.as_ref(), possible.as_ref()]);
+        let asked: Vec<&Formula> = asked.chain(further.iter().map(|one| one.as_ref())).collect();
+        space.cut(&asked);
         regions(&space, guard, Asked::True).ok()?;
-        let guard = among(&space, guard, &possible);
-        let choices = cases.into_iter().map(|cases| {
-            let choice = |(condition, points): (Rc<Formula>, Linear)| {
+        let guard = among(&space, guard, possible);
+        let of = all.iter().map(|one| one.of).collect();
+        let choices = all.into_iter().map(|one| {
+            let choice = |(condition, points): (Rc<Formula>, Vec<Linear>)| {
                 let regions = regions(&space, &condition, Asked::True)?;
-                let least = space.least(&points).map(|(least, _)| least);
-                let turned = points.times(&Num::ONE.neg()).ok();
-                let most = turned.and_then(|form| space.least(&form)).map(|(most, _)| most.neg());
-                Ok(Choice { regions, points, least, most })
+                let points = points.into_iter().map(|form| Points::of(form, &space)).collect();
+                Ok(Choice { regions, points })
             };
             let mut choices: Vec<Choice> =
-                cases.into_iter().map(choice).collect::<Result<_, TooMany>>()?;
+                one.cases.into_iter().map(choice).collect::<Result<_, TooMany>>()?;
             choices.retain(|choice| !choice.regions.is_empty());
-            choices.sort_by(|a, b| b.most.cmp(&a.most));
+            choices.sort_by(|a, b| b.most().cmp(&a.most()));
             Ok(choices)
         });
         let criteria = choices.collect::<Result<_, TooMany>>().ok()?;
         let beyond = Vec::new();
         Some(Totals { space, guard, criteria, of, beyond, budget: reader.budget })
+    }
+
+    /// Hands over records whose sums lie between bounds, within some boxes, one for each way to
+    /// choose, by as many searches as are left; `false` where there may be others.
+    pub fn each_within(
+        &mut self,
+        between: &[Between],
+        within: &[Region],
+        left: &mut usize,
+        is_last: &mut dyn FnMut(&Space, &Values) -> bool,
+    ) -> bool {
+        let both = self.both(within);
+        let guard = std::mem::replace(&mut self.guard, both);
+        let reached = self.sought(&mut Sought { between, left, stepwise: true, is_last });
+        self.guard = guard;
+        !matches!(reached, Reached::Undecided)
     }
 
     /// Search for a record that comes to a total between bounds, within some boxes and in none of
@@ -176,7 +232,7 @@ impl<'b> Totals<'b> {
         of_choice: &dyn Fn(&Region) -> Region,
     ) -> Option<Vec<Region>> {
         let most = |choices: &Vec<Choice>| -> Option<Num> {
-            let each = choices.iter().map(|choice| choice.most.clone());
+            let each = choices.iter().map(|choice| choice.most().cloned());
             each.collect::<Option<Vec<_>>>()?.into_iter().max()
         };
         let mut all = vec![(guard, Num::ZERO)];
@@ -189,7 +245,7 @@ impl<'b> Totals<'b> {
                 // Those with more points come first.
                 let mut taken: Vec<Region> = Vec::new();
                 for choice in choices {
-                    let sum = sum.add(choice.most.as_ref()?).ok()?;
+                    let sum = sum.add(choice.most()?).ok()?;
                     if sum.add(&left).ok()? < *least {
                         break;
                     }
@@ -215,11 +271,18 @@ impl<'b> Totals<'b> {
 
     /// Search for a record that comes to a total between bounds.
     pub fn total(&mut self, between: &Between) -> Reached {
+        let between = std::slice::from_ref(between);
+        let mut left = MOST_TRIED;
+        let (left, is_last) = (&mut left, &mut |_: &Space, _: &Values| true);
+        self.sought(&mut Sought { between, left, stepwise: false, is_last })
+    }
+
+    fn sought(&mut self, sought: &mut Sought<'_>) -> Reached {
         let criteria: Vec<usize> = (0..self.criteria.len()).collect();
-        let (mut left, mut undecided) = (MOST_TRIED, false);
+        let mut undecided = false;
         for guard in self.guard.clone() {
-            let chosen = Chosen { region: guard, sum: Linear::constant(Num::ZERO) };
-            match self.choose(&chosen, &criteria, between, &mut left) {
+            let sums = vec![Linear::constant(Num::ZERO); sought.between.len()];
+            match self.choose(&Chosen { region: guard, sums }, &criteria, sought) {
                 Ok(Reached::By(values)) => return Reached::By(values),
                 Ok(Reached::Never) => {}
                 Ok(Reached::Undecided) | Err(TooLarge) => undecided = true,
@@ -237,7 +300,7 @@ impl<'b> Totals<'b> {
             let is_complete = own.is_some_and(|own| complete.get(own) == Some(&true));
             let mut next = if is_complete { BTreeSet::new() } else { sums.clone() };
             for choice in choices {
-                let points = choice.points.as_constant()?;
+                let points = choice.points.first()?.form.as_constant()?;
                 for sum in &sums {
                     next.insert(sum.add(points).ok()?);
                 }
@@ -254,25 +317,29 @@ impl<'b> Totals<'b> {
         &mut self,
         chosen: &Chosen,
         criteria: &[usize],
-        between: &Between,
-        left: &mut usize,
+        sought: &mut Sought<'_>,
     ) -> Result<Reached, TooLarge> {
-        if !self.can_lead(chosen, criteria, between)? {
-            return Ok(Reached::Never);
+        for (place, between) in sought.between.iter().enumerate() {
+            if !self.can_lead(chosen, criteria, (place, between))? {
+                return Ok(Reached::Never);
+            }
         }
         let Some((criterion, rest)) = criteria.split_first() else {
-            return self.try_out(chosen, between, left);
+            return self.try_out(chosen, sought);
         };
         let count = self.criteria.get(*criterion).map_or(0, Vec::len);
         let mut undecided = false;
         for place in 0..count {
             for next in self.with(chosen, *criterion, place)? {
-                match self.choose(&next, rest, between, left)? {
+                if sought.stepwise && !rest.is_empty() && !self.can_be(&next, sought) {
+                    continue;
+                }
+                match self.choose(&next, rest, sought)? {
                     Reached::By(values) => return Ok(Reached::By(values)),
                     Reached::Never => {}
                     Reached::Undecided => undecided = true,
                 }
-                if *left == 0 {
+                if *sought.left == 0 {
                     return Ok(Reached::Undecided);
                 }
             }
@@ -290,53 +357,67 @@ impl<'b> Totals<'b> {
         let Some(choice) = self.criteria.get(criterion).and_then(|all| all.get(place)) else {
             return Ok(Vec::new());
         };
-        let sum = chosen.sum.plus(&Num::ONE, &choice.points)?;
+        let sums = chosen.sums.iter().zip(&choice.points);
+        let sums = sums.map(|(sum, points)| sum.plus(&Num::ONE, &points.form));
+        let sums = sums.collect::<Result<Vec<Linear>, TooLarge>>()?;
         let regions = choice.regions.iter().map(|region| region.and(&chosen.region));
         let regions = regions.filter(|region| !region.is_empty());
-        Ok(regions.map(|region| Chosen { region, sum: sum.clone() }).collect())
+        Ok(regions.map(|region| Chosen { region, sums: sums.clone() }).collect())
     }
 
-    /// Returns `true` if the criteria that are left can bring the sum between the bounds.
+    /// Returns `true` if the criteria that are left can bring a sum between its bounds.
     fn can_lead(
         &self,
         chosen: &Chosen,
         criteria: &[usize],
-        between: &Between,
+        (of, between): (usize, &Between),
     ) -> Result<bool, TooLarge> {
-        let Some(sum) = chosen.sum.as_constant() else { return Ok(true) };
         let left = || criteria.iter().filter_map(|criterion| self.criteria.get(*criterion));
-        let ends = |pick: fn(&Choice) -> &Option<Num>, worst: fn(Num, Num) -> Num| {
+        if left().any(Vec::is_empty) {
+            return Ok(false);
+        }
+        let Some(sum) = chosen.sums.get(of).and_then(Linear::as_constant) else { return Ok(true) };
+        let ends = |pick: fn(&Points) -> &Option<Num>, worst: fn(Num, Num) -> Num| {
             left().try_fold(Some(sum.clone()), |total, choices| {
-                let all: Option<Vec<Num>> =
-                    choices.iter().map(|choice| pick(choice).clone()).collect();
+                let end = |choice: &Choice| pick(choice.points.get(of)?).clone();
+                let all: Option<Vec<Num>> = choices.iter().map(end).collect();
                 let end = all.and_then(|all| all.into_iter().reduce(worst));
                 total.zip(end).map(|(total, end)| total.add(&end)).transpose()
             })
         };
         let (least, most) =
-            (ends(|choice| &choice.least, Num::min)?, ends(|choice| &choice.most, Num::max)?);
+            (ends(|points| &points.least, Num::min)?, ends(|points| &points.most, Num::max)?);
         let reachable = Between {
             lower: least.map(|least| (least, false)),
             upper: most.map(|most| (most, false)),
         };
-        Ok(reachable.meets(between) && left().all(|choices| !choices.is_empty()))
+        Ok(reachable.meets(between))
+    }
+
+    /// Returns `false` if no record has some choices, whatever else is chosen.
+    fn can_be(&self, chosen: &Chosen, sought: &mut Sought<'_>) -> bool {
+        *sought.left = sought.left.saturating_sub(1);
+        match search(&self.space, &chosen.region, &[], self.budget) {
+            Found::Covered(tree) => !matches!(self.refuted(chosen, &tree), Reached::Never),
+            Found::Point(..) | Found::Undecided => true,
+        }
     }
 
     /// Looks for a record where everything is chosen.
-    fn try_out(
-        &mut self,
-        chosen: &Chosen,
-        between: &Between,
-        left: &mut usize,
-    ) -> Result<Reached, TooLarge> {
-        let Some(fewer) = left.checked_sub(1) else { return Ok(Reached::Undecided) };
-        *left = fewer;
-        // Where all is chosen the bounds of the sum are facts like any others.
+    fn try_out(&mut self, chosen: &Chosen, sought: &mut Sought<'_>) -> Result<Reached, TooLarge> {
+        let Some(fewer) = sought.left.checked_sub(1) else { return Ok(Reached::Undecided) };
+        *sought.left = fewer;
+        // Where all is chosen the bounds of the sums are facts like any others.
         let before = self.space.facts.len();
-        self.space.facts.extend(bounds(&chosen.sum, between)?);
+        for (sum, between) in chosen.sums.iter().zip(sought.between) {
+            self.space.facts.extend(bounds(sum, between)?);
+        }
         let beyond: Vec<&Region> = self.beyond.iter().collect();
         let found = match search(&self.space, &chosen.region, &beyond, self.budget) {
-            Found::Point(_, values) => Reached::By(values),
+            Found::Point(_, values) if (sought.is_last)(&self.space, &values) => {
+                Reached::By(values)
+            }
+            Found::Point(..) => Reached::Never,
             Found::Covered(tree) => self.refuted(chosen, &tree),
             Found::Undecided => Reached::Undecided,
         };
@@ -352,10 +433,26 @@ impl<'b> Totals<'b> {
     }
 }
 
-/// Choices that were made: where all of them hold, and the sum of their points.
+impl Choice {
+    /// The most that it adds to the first sum.
+    fn most(&self) -> Option<&Num> {
+        self.points.first()?.most.as_ref()
+    }
+}
+
+impl Points {
+    fn of(form: Linear, space: &Space) -> Points {
+        let least = space.least(&form).map(|(least, _)| least);
+        let turned = form.times(&Num::ONE.neg()).ok();
+        let most = turned.and_then(|form| space.least(&form)).map(|(most, _)| most.neg());
+        Points { form, least, most }
+    }
+}
+
+/// Choices that were made: where all of them hold, and the sums of what they give.
 struct Chosen {
     region: Region,
-    sum: Linear,
+    sums: Vec<Linear>,
 }
 
 /// Boxes without those that lie within another.
@@ -415,7 +512,7 @@ fn in_turn(reader: &mut Reader<'_>, criterion: &CriterionPlan) -> Result<Cases, 
 
 impl Number {
     /// The cases of a number, each with the condition on which it is the one.
-    fn each_case(
+    pub fn each_case(
         &self,
         on: &Rc<Formula>,
         all: &mut Vec<(Rc<Formula>, Linear)>,

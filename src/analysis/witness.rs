@@ -133,6 +133,11 @@ pub struct Replayed {
 }
 
 impl Replayed {
+    /// The slots of the record, in its only row.
+    pub fn frame(&self) -> &Frame {
+        &self.frame
+    }
+
     /// Truth of a slot.
     pub fn truth(&self, slot: Slot) -> Truth {
         self.frame.truth(slot, 0)

@@ -69,8 +69,8 @@ pub(super) const CLIFFS: Opt = Opt {
     short: None,
     value: ("ĐIỂM", "POINTS"),
     help: (
-        "Tìm thêm bậc nhảy: một trường đổi một bước thì một tiêu chí đổi quá chừng này điểm",
-        "Look for large steps too: one grain of one field moves a criterion by more than so many points",
+        "Tìm thêm bậc nhảy: một trường đổi một bước thì một tiêu chí hay tổng điểm đổi quá chừng này điểm, hoặc xếp loại đổi từ hai bậc trở lên",
+        "Look for large steps too: one grain of one field moves a criterion or the total by more than so many points, or the grade by two or more",
     ),
 };
 pub(super) const BESIDE: Opt = Opt {

@@ -29,6 +29,8 @@ pub enum Tested {
     Deadline,
     /// A clause that rejects a record.
     Rejecting,
+    /// A condition on the records that an aggregate counts.
+    Filter,
     /// A clause of another kind.
     Clause,
 }
@@ -130,6 +132,10 @@ pub fn never(span: Span, tested: Tested) -> Diagnostic {
         Tested::Deadline => {
             say!("không bản ghi nào làm kịp hạn này", "no record can meet this deadline")
         }
+        Tested::Filter => say!(
+            "điều kiện lọc này không bao giờ đúng nên không bản ghi nào được tính",
+            "this filter never holds, so that no record counts"
+        ),
         Tested::Rejecting | Tested::Clause => {
             say!("điều kiện này không bao giờ đúng", "this condition never holds")
         }
@@ -171,6 +177,10 @@ pub fn always(span: Span, tested: Tested) -> Diagnostic {
         Tested::Cap => say!(
             "mức chặn này luôn xảy ra nên không ai được bậc cao hơn",
             "this cap always applies, so that nobody gets a better grade"
+        ),
+        Tested::Filter => say!(
+            "điều kiện lọc này luôn đúng nên bản ghi nào cũng được tính",
+            "this filter always holds, so that every record counts"
         ),
         Tested::Row | Tested::Clause => {
             say!("điều kiện này luôn đúng", "this condition always holds")
@@ -289,6 +299,18 @@ pub fn undecided_over_time(span: Span, name: &Message) -> Diagnostic {
         [
             "chưa kết luận được điều kiện này của “{}” có lúc nào đúng, có lúc nào sai không",
             "it could not be told whether this condition of “{}” can hold, and whether it can fail",
+        ],
+    );
+    Diagnostic::warning("W505", span, headline).help(beyond())
+}
+
+/// W505: a filter of which it could not be told whether some record counts, and some does not.
+pub fn undecided_filter(span: Span, name: &Message) -> Diagnostic {
+    let headline = named(
+        name,
+        [
+            "chưa kết luận được điều kiện lọc này có lấy “{}” nào, có bỏ “{}” nào không",
+            "it could not be told whether this filter takes some “{}”, and leaves some out",
         ],
     );
     Diagnostic::warning("W505", span, headline).help(beyond())

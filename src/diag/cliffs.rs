@@ -1,4 +1,4 @@
-//! What is said of points that one grain of a field moves by much; code W520.
+//! What is said of outcomes that one grain of a field moves by much; code W520.
 
 use super::{Diagnostic, Message, say};
 use crate::source::Span;
@@ -39,21 +39,12 @@ pub fn cliff(
     beside: Option<Beside>,
 ) -> Diagnostic {
     let told = if falls { "còn" } else { "lên" };
-    let to = if behind.is_day { "sang" } else { "lên" };
-    let mut headline = Message {
-        vi: format!(
-            "“{}”: {field} từ {} {to} {} thì từ {} {told} {}",
-            name.vi, before.value.vi, behind.value.vi, before.points.vi, behind.points.vi
-        ),
-        en: format!(
-            "“{}”: {field} from {} to {} takes it from {} to {}",
-            name.en, before.value.en, behind.value.en, before.points.en, behind.points.en
-        ),
+    let takes = Message {
+        vi: format!("từ {} {told} {}", before.points.vi, behind.points.vi),
+        en: format!("it from {} to {}", before.points.en, behind.points.en),
     };
-    if let Some(Beside { count, all }) = beside {
-        headline.vi += &format!("; {count} trong {all} bản ghi đứng cạnh mốc này");
-        headline.en += &format!("; {count} of {all} records stand beside it");
-    }
+    let values = [&before.value, &behind.value];
+    let headline = headline(name, field, (values, behind.is_day), &takes, beside);
     let found = Diagnostic::warning(CODE, behind.row.unwrap_or(head), headline);
     let found = found.remark(side(behind));
     let found = match before.row.filter(|row| Some(*row) != behind.row) {
@@ -68,6 +59,113 @@ pub fn cliff(
     ))
 }
 
+/// The step along a field, with what it takes from where to where.
+fn headline(
+    name: &Message,
+    field: &str,
+    ([before, behind], is_day): ([&Message; 2], bool),
+    takes: &Message,
+    beside: Option<Beside>,
+) -> Message {
+    let to = if is_day { "sang" } else { "lên" };
+    let mut headline = Message {
+        vi: format!("“{}”: {field} từ {} {to} {} thì {}", name.vi, before.vi, behind.vi, takes.vi),
+        en: format!(
+            "“{}”: {field} from {} to {} takes {}",
+            name.en, before.en, behind.en, takes.en
+        ),
+    };
+    if let Some(Beside { count, all }) = beside {
+        headline.vi += &format!("; {count} trong {all} bản ghi đứng cạnh mốc này");
+        headline.en += &format!("; {count} of {all} records stand beside it");
+    }
+    headline
+}
+
+/// Outcome of a scorecard that makes a step.
+#[derive(Clone, Copy)]
+pub enum Outcome {
+    /// Total of its criteria.
+    Total,
+    /// Grade of the total.
+    Grade,
+}
+
+/// A step of the outcome of a scorecard, in words.
+pub struct Leap<'l> {
+    /// Place and name of the scorecard.
+    pub scorecard: (Span, &'l Message),
+    /// Outcome that makes the step.
+    pub outcome: Outcome,
+    /// The outcome on both sides, and `true` if the second is the worse.
+    pub results: ([Message; 2], bool),
+    /// Name of the field that differs.
+    pub field: &'l str,
+    /// Value of it on both sides, and `true` if it is a day.
+    pub values: ([Message; 2], bool),
+    /// Further values of both records, where they are the same.
+    pub rest: Vec<Message>,
+    /// Lines that change, each with what it does.
+    pub lines: Vec<(Span, Message)>,
+}
+
+/// W520: a step of the outcome of a scorecard, along a field.
+pub fn leap(leap: &Leap<'_>, beside: Option<Beside>) -> Diagnostic {
+    let (head, name) = leap.scorecard;
+    let ([before, behind], falls) = &leap.results;
+    let told = if *falls { "còn" } else { "lên" };
+    let (vi, en) = match leap.outcome {
+        Outcome::Total => ("tổng điểm", "the total"),
+        Outcome::Grade => ("xếp loại", "the grade"),
+    };
+    let takes = Message {
+        vi: format!("{vi} từ {} {told} {}", before.vi, behind.vi),
+        en: format!("{en} from {} to {}", before.en, behind.en),
+    };
+    let ([value, next], is_day) = &leap.values;
+    let headline = headline(name, leap.field, ([value, next], *is_day), &takes, beside);
+    let mut found = Diagnostic::warning(CODE, head, headline);
+    if !leap.rest.is_empty() {
+        found = found.remark(Message::together(&leap.rest));
+    }
+    for (line, does) in &leap.lines {
+        found = found.also(*line, does.clone());
+    }
+    let help = match leap.outcome {
+        Outcome::Total => say!(
+            "nhiều tiêu chí cùng đổi ở một mốc; nếu không nên đổi nhiều điểm như vậy thì đặt các mốc \
+             lệch nhau; nếu cố ý thì ghi “bỏ qua W520: \"…\"”",
+            "several criteria change at one bound; where that should not move so many points, set \
+             their bounds apart; where it is meant, write “allow W520: \"…\"”"
+        ),
+        Outcome::Grade => say!(
+            "nếu một mốc không nên đổi hai bậc trở lên thì nới mức chặn hoặc đặt các mốc lệch nhau; \
+             nếu cố ý thì ghi “bỏ qua W520: \"…\"”",
+            "where one bound should not move two grades or more, ease the cap or set the bounds \
+             apart; where it is meant, write “allow W520: \"…\"”"
+        ),
+    };
+    found.help(help)
+}
+
+/// The points of a criterion on both sides of a step.
+pub fn moves(name: &Message, before: &Message, behind: &Message, falls: bool) -> Message {
+    let told = if falls { "còn" } else { "lên" };
+    Message {
+        vi: format!("“{}”: từ {} {told} {}", name.vi, before.vi, behind.vi),
+        en: format!("“{}”: from {} to {}", name.en, before.en, behind.en),
+    }
+}
+
+/// A cap that strikes on one side of a step alone: behind it, or before.
+pub fn strikes(behind: bool) -> Message {
+    if behind {
+        say!("mức này áp dụng từ đó", "this applies from there on")
+    } else {
+        say!("mức này thôi áp dụng từ đó", "this applies no more from there on")
+    }
+}
+
 /// What a record beside a step has and gets.
 fn side(side: &Side) -> Message {
     let all = |pick: fn(&Message) -> &str| {
@@ -77,11 +175,29 @@ fn side(side: &Side) -> Message {
     Message { vi: all(|one| &one.vi), en: all(|one| &one.en) }
 }
 
-/// W520: a criterion of which it could not be told whether it has such steps.
-pub fn undecided(head: Span, name: &Message) -> Diagnostic {
-    let headline = Message {
-        vi: format!("chưa kết luận được điểm của “{}” có bậc nhảy quá mức ấy không", name.vi),
-        en: format!("it could not be told whether the points of “{}” have such a step", name.en),
+/// W520: an outcome of which it could not be told whether it has such steps; none: the points of a
+/// criterion.
+pub fn undecided(head: Span, name: &Message, outcome: Option<Outcome>) -> Diagnostic {
+    let Message { vi, en } = name;
+    let headline = match outcome {
+        None => Message {
+            vi: format!("chưa kết luận được điểm của “{vi}” có bậc nhảy quá mức ấy không"),
+            en: format!("it could not be told whether the points of “{en}” have such a step"),
+        },
+        Some(Outcome::Total) => Message {
+            vi: format!(
+                "chưa kết luận được tổng điểm của “{vi}” có bậc nhảy quá mức ấy nào khác không"
+            ),
+            en: format!("it could not be told whether the total of “{en}” has another such step"),
+        },
+        Some(Outcome::Grade) => Message {
+            vi: format!(
+                "chưa kết luận được xếp loại của “{vi}” có chỗ nào khác nhảy từ hai bậc trở lên không"
+            ),
+            en: format!(
+                "it could not be told whether the grade of “{en}” has another step of two or more"
+            ),
+        },
     };
     Diagnostic::warning(CODE, head, headline).help(say!(
         "chỗ này dựa vào tích của hai trường, hàm, hay giá trị lấy từ nhiều bản ghi, hoặc có quá nhiều \

@@ -62,37 +62,71 @@ impl FixKind {
     }
 
     /// The edit in words, by the lines as they are and as they would be.
-    pub fn message(self, line: usize, before: &str, after: &str) -> Message {
-        match self {
-            FixKind::ExtendAbove => say!(
-                "dòng trên nhận thêm, dòng {line}: “{after}”",
-                "the row above takes it, line {line}: “{after}”",
-                line = line,
-                after = after
-            ),
-            FixKind::ExtendBelow => say!(
-                "dòng dưới nhận thêm, dòng {line}: “{after}”",
-                "the row below takes it, line {line}: “{after}”",
-                line = line,
-                after = after
-            ),
-            FixKind::NewRow => say!(
+    pub fn message(self, place: &FixPlace<'_>, before: &str, after: &str) -> Message {
+        let line = place.words();
+        let told = match (self, place.file) {
+            (FixKind::ExtendAbove, _) => Message {
+                vi: format!("dòng trên nhận thêm, {}: “{after}”", line.vi),
+                en: format!("the row above takes it, {}: “{after}”", line.en),
+            },
+            (FixKind::ExtendBelow, _) => Message {
+                vi: format!("dòng dưới nhận thêm, {}: “{after}”", line.vi),
+                en: format!("the row below takes it, {}: “{after}”", line.en),
+            },
+            (FixKind::NewRow, None) => say!(
                 "dòng mới, kết quả còn phải xem lại: “{after}”",
                 "a new row, its result to be reviewed: “{after}”",
                 after = after
             ),
-            FixKind::Narrow => say!(
-                "thu hẹp dòng {line}: “{after}”",
-                "make line {line} narrower: “{after}”",
-                line = line,
-                after = after
-            ),
-            FixKind::Remove => say!(
-                "bỏ dòng {line}: “{before}”",
-                "leave line {line} out: “{before}”",
-                line = line,
-                before = before
-            ),
+            (FixKind::NewRow, Some(_)) => Message {
+                vi: format!(
+                    "dòng mới sau {}, kết quả chép của dòng bên cạnh và còn phải xem lại: “{after}”",
+                    line.vi
+                ),
+                en: format!(
+                    "a new row behind {}, its result that of the row beside it and to be reviewed: \
+                     “{after}”",
+                    line.en
+                ),
+            },
+            (FixKind::Narrow, _) => Message {
+                vi: format!("thu hẹp {}: “{after}”", line.vi),
+                en: format!("make {} narrower: “{after}”", line.en),
+            },
+            (FixKind::Remove, _) => Message {
+                vi: format!("bỏ {}: “{before}”", line.vi),
+                en: format!("leave {} out: “{before}”", line.en),
+            },
+        };
+        if !place.by_hand {
+            return told;
+        }
+        Message {
+            vi: format!("{} (tự sửa trong bảng tính ấy)", told.vi),
+            en: format!("{} (to be made in that workbook by hand)", told.en),
+        }
+    }
+}
+
+/// Line that an edit is of.
+pub(crate) struct FixPlace<'p> {
+    /// Number of the line.
+    pub line: usize,
+    /// File of rows that it stands in; `None` of a rule file.
+    pub file: Option<&'p str>,
+    /// `true` of a workbook, which is not written.
+    pub by_hand: bool,
+}
+
+impl FixPlace<'_> {
+    fn words(&self) -> Message {
+        let FixPlace { line, file, .. } = self;
+        match file {
+            Some(file) => Message {
+                vi: format!("dòng {line} của {file}"),
+                en: format!("line {line} of {file}"),
+            },
+            None => Message { vi: format!("dòng {line}"), en: format!("line {line}") },
         }
     }
 }

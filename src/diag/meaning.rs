@@ -35,17 +35,19 @@ pub struct Meaning {
     /// Record that does what the finding says, and was run; `None` where it says that no record
     /// does something.
     pub witness: Option<WitnessRecord>,
-    /// Step of points between two records; `None` of any other finding.
+    /// Step between two records; `None` of any other finding.
     pub cliff: Option<Cliff>,
 }
 
-/// Step of the points of a criterion between two records that differ by one grain of one field.
+/// Step of an outcome between two records that differ by one grain of one field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Cliff {
+    /// Outcome that makes the step.
+    pub of: CliffOf,
     /// Name of the field by which they differ.
     pub field: String,
-    /// Points that the step is higher than.
+    /// Points that the step is higher than; of a grade it is one of two grades or more.
     pub over: Num,
     /// Both records, that with the lower value of the field first.
     pub sides: [CliffSide; 2],
@@ -53,13 +55,25 @@ pub struct Cliff {
     pub beside: Option<usize>,
 }
 
-/// Record beside a step of points, and what it gets.
+/// Outcome that makes a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum CliffOf {
+    /// Points of a criterion.
+    Criterion,
+    /// Total of a scorecard, where no criterion makes the step alone.
+    Total,
+    /// Grade of a scorecard.
+    Grade,
+}
+
+/// Record beside a step, and what it gets.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CliffSide {
     /// Record that was run.
     pub witness: WitnessRecord,
-    /// Points of the criterion.
+    /// Points of the criterion, or the total.
     pub points: Num,
     /// Total of the scorecard; `None` where it is not one number.
     pub total: Option<Num>,
@@ -101,9 +115,9 @@ impl Meaning {
 }
 
 impl Cliff {
-    /// A step of points over so many, along a field of this name.
-    pub(crate) fn new(field: &str, over: Num, sides: [CliffSide; 2]) -> Cliff {
-        Cliff { field: field.to_owned(), over, sides, beside: None }
+    /// A step of an outcome over so many points, along a field of this name.
+    pub(crate) fn new(of: CliffOf, field: &str, over: Num, sides: [CliffSide; 2]) -> Cliff {
+        Cliff { of, field: field.to_owned(), over, sides, beside: None }
     }
 
     /// The points that lie between both sides.
@@ -113,8 +127,19 @@ impl Cliff {
     }
 }
 
+impl CliffOf {
+    /// Code of the outcome, as JSON has it.
+    pub fn code(self) -> &'static str {
+        match self {
+            CliffOf::Criterion => "criterion",
+            CliffOf::Total => "total",
+            CliffOf::Grade => "grade",
+        }
+    }
+}
+
 impl CliffSide {
-    /// A record with the points that it gets of a criterion.
+    /// A record with the points that it gets.
     pub(crate) fn new(witness: WitnessRecord, points: Num) -> CliffSide {
         CliffSide { witness, points, total: None, grade: None }
     }

@@ -71,7 +71,7 @@ pub(crate) mod worklist;
 
 pub use error::{Error, ErrorKind};
 pub use fixes::CheckedFix;
-pub use meaning::{Cliff, CliffSide, Meaning, WitnessRecord, WitnessValue};
+pub use meaning::{Cliff, CliffOf, CliffSide, Meaning, WitnessRecord, WitnessValue};
 
 use crate::source::{Place, Sources, Span};
 use crate::value::Lang;

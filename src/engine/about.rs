@@ -15,6 +15,7 @@ impl Rules {
         let model = self.model();
         let label = match about {
             About::Site(site) => return Some(self.site(site)),
+            About::Filter(id) => &model.records[model.aggregates[id].over].name,
             About::Declared(Declared::Block(id)) => &model.blocks[id].name,
             About::Units(id) | About::Declared(Declared::Targets(id)) => &model.targets[id].name,
             About::Declared(Declared::Field(record, id)) => &model.records[record].fields[id].name,
@@ -122,13 +123,18 @@ impl Rules {
         match about {
             About::Site(site) => site.places(model).get(place).copied(),
             About::Units(id) => Some(model.targets[id].thresholds.get(place)?.span),
+            About::Filter(id) => Some(model.aggregates[id].filter.as_ref()?.span),
             About::Declared(_) => None,
         }
     }
 
     /// Condition that never holds, or always does.
     pub(super) fn tested(&self, about: About, place: usize) -> Tested {
-        let About::Site(site) = about else { return Tested::Clause };
+        let site = match about {
+            About::Site(site) => site,
+            About::Filter(_) => return Tested::Filter,
+            About::Units(_) | About::Declared(_) => return Tested::Clause,
+        };
         match site {
             Site::Table(..) | Site::Criterion(..) | Site::Grades(_) => Tested::Row,
             Site::Caps(_) => Tested::Cap,

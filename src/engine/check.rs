@@ -184,7 +184,7 @@ impl Rules {
             FindingKind::Exceeded => say::exceeded(head, name, region().as_ref(), &values()),
             FindingKind::Unreachable => match about {
                 About::Site(Site::Grades(_)) => say::no_total(row(0)?),
-                About::Site(_) | About::Units(_) | About::Declared(_) => {
+                About::Site(_) | About::Units(_) | About::Filter(_) | About::Declared(_) => {
                     say::never_whole(head, name)
                 }
             },
@@ -201,6 +201,7 @@ impl Rules {
                 About::Declared(Declared::Function(_)) => say::unused_function(head, name),
                 About::Declared(Declared::Block(_) | Declared::Targets(_))
                 | About::Site(_)
+                | About::Filter(_)
                 | About::Units(_) => return None,
             },
             FindingKind::ParameterHole => {
@@ -222,7 +223,7 @@ impl Rules {
             }
             FindingKind::NoEffect => match about {
                 About::Site(Site::Caps(_)) => say::idle_cap(row(0)?),
-                About::Site(_) | About::Units(_) | About::Declared(_) => {
+                About::Site(_) | About::Units(_) | About::Filter(_) | About::Declared(_) => {
                     let behind = resting.first().and_then(|place| self.row(*about, *place));
                     say::no_effect(row(0)?, behind?)
                 }
@@ -243,6 +244,7 @@ impl Rules {
             }
             FindingKind::Undecided => match about {
                 About::Site(Site::Clauses(_)) => say::undecided_over_time(row(0)?, name),
+                About::Filter(_) => say::undecided_filter(row(0)?, name),
                 About::Site(_) | About::Units(_) | About::Declared(_) => say::undecided(head, name),
             },
         })
@@ -252,7 +254,9 @@ impl Rules {
     fn meaning(&self, finding: &Finding) -> Meaning {
         let Finding { kind, about, rows, resting, witnesses, .. } = finding;
         let all: Vec<usize> = match about {
-            About::Site(_) | About::Declared(_) => rows.iter().chain(resting).copied().collect(),
+            About::Site(_) | About::Filter(_) | About::Declared(_) => {
+                rows.iter().chain(resting).copied().collect()
+            }
             // Behind the row stand the indicator and the level; an indicator alone is no row.
             About::Units(_) if rows.len() > 1 => rows.iter().take(1).copied().collect(),
             About::Units(_) => Vec::new(),
@@ -269,7 +273,7 @@ impl Rules {
     fn region_of(&self, finding: &Finding) -> Option<Message> {
         let record = match finding.about {
             About::Site(site) => site.record(self.model()),
-            About::Units(_) | About::Declared(_) => return None,
+            About::Units(_) | About::Filter(_) | About::Declared(_) => return None,
         };
         self.region(record, finding.zone.as_ref()?)
     }

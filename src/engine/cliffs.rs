@@ -1,16 +1,21 @@
-//! Steps of points as findings, and the records of data that stand beside them.
+//! Steps of points, totals and grades as findings, and the records of data that stand beside them.
 
 use super::Rules;
 use super::batch::Batch;
 use super::view::RecordView;
-use crate::analysis::{self, Cliff, CliffSide, OpenField, Told, grain, resting_on};
-use crate::diag::{self, Diagnostic, Label, Meaning, Message, cliffs as say};
+use crate::analysis::{
+    self, Cliff, CliffSide, GRADES, Line, OpenField, Site, Stepped, Told, all_lines, apart, grain,
+    lines_of, resting_on, rows_of,
+};
+use crate::diag::{self, CliffOf, Diagnostic, Label, Meaning, Message, cliffs as say};
 use crate::eval::{Frame, Worker};
 use crate::model::{BlockId, BlockKind, FieldId, RecordId, Scorecard};
-use crate::plan::{BlockPlan, BlockPlanKind, CriterionPlan, RecordPlan, Slot};
+use crate::plan::{BlockPlan, BlockPlanKind, RecordPlan, ScorecardPlan, Slot};
+use crate::source::Span;
 use crate::table::{Inputs, Texts};
 use crate::value::{Date, Num, Rounding, Truth, Type, Unit, Value};
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 /// Days by which a record may be away from a step to stand beside it: a hundredth of a year.
 const DAYS: i64 = 3;
@@ -27,40 +32,158 @@ impl Rules {
         let counts = self.beside(&found.found, over, &data);
         let mut all: Vec<_> = found.found.iter().zip(counts).collect();
         let count = |beside: &Option<say::Beside>| beside.map_or(0, |beside| beside.count);
-        all.sort_by_key(|(cliff, beside)| (Reverse(count(beside)), Reverse(cliff.height())));
+        // Grades are what an officer sees first.
+        let rank = |cliff: &Cliff| match cliff.of {
+            Stepped::Grade => 0,
+            Stepped::Total => 1,
+            Stepped::Points(_) => 2,
+        };
+        all.sort_by_key(|(cliff, beside)| {
+            (Reverse(count(beside)), rank(cliff), Reverse(cliff.height()))
+        });
         let told = all.into_iter().map(|(cliff, beside)| self.cliff(cliff, over, beside));
-        let undecided = found.undecided.iter().map(|(block, place)| {
-            let (name, head) = self.site(analysis::Site::Criterion(*block, *place));
-            say::undecided(head, &name).meaning(Meaning::new("undecided", Vec::new()))
+        let undecided = found.undecided.iter().map(|(block, of)| {
+            let (name, head) = self.site(site(*block, *of));
+            say::undecided(head, &name, outcome(*of)).meaning(Meaning::new("undecided", Vec::new()))
         });
         told.chain(undecided).collect()
     }
 
     fn cliff(&self, cliff: &Cliff, over: &Num, beside: Option<say::Beside>) -> Diagnostic {
-        let (name, head) = self.site(cliff.site());
         let record = &self.model().records[self.model().blocks[cliff.block].record];
         let field = &record.fields[cliff.field];
-        let sides = cliff.sides.each_ref().map(|side| self.side(cliff, side, field.ty));
-        let [before, behind] = &cliff.sides;
-        let falls = behind.points < before.points;
-        let shown = sides.each_ref();
-        let rows = sides.iter().filter_map(|side| side.row).map(Label::bare).collect();
+        let all = cliff.sides.iter().zip(cliff.apart());
+        let all = all.flat_map(|(side, apart)| match cliff.of {
+            Stepped::Points(_) => side.lines.first().copied().into_iter().collect(),
+            Stepped::Total | Stepped::Grade => apart,
+        });
+        let rows = all.filter_map(|line| self.span_of(line)).map(Label::bare).collect();
         let mut meaning = Meaning::new("cliff", rows);
         meaning.rows.dedup();
-        meaning.witness = Some(self.record(&before.witness));
+        meaning.witness = cliff.sides.first().map(|side| self.record(&side.witness));
         let made = cliff.sides.each_ref().map(|side| self.side_of(cliff, side));
-        let mut told = diag::Cliff::new(&field.name.text, over.clone(), made);
+        let of = match cliff.of {
+            Stepped::Points(_) => CliffOf::Criterion,
+            Stepped::Total => CliffOf::Total,
+            Stepped::Grade => CliffOf::Grade,
+        };
+        let mut told = diag::Cliff::new(of, &field.name.text, over.clone(), made);
         told.beside = beside.map(|beside| beside.count);
         meaning.cliff = Some(told);
-        say::cliff(head, &name, &field.name.text, shown, falls, beside).meaning(meaning)
+        let said = match outcome(cliff.of) {
+            None => self.cliff_of_points(cliff, &field.name.text, field.ty, beside),
+            Some(outcome) => {
+                self.cliff_of_outcome(cliff, outcome, (&field.name.text, field.ty), beside)
+            }
+        };
+        said.meaning(meaning)
     }
 
-    /// A record beside a step, in words.
+    fn span_of(&self, (site, place): Line) -> Option<Span> {
+        self.row(site.into(), place)
+    }
+
+    /// A step of the points of a criterion, in words.
+    fn cliff_of_points(
+        &self,
+        cliff: &Cliff,
+        field: &str,
+        ty: Type,
+        beside: Option<say::Beside>,
+    ) -> Diagnostic {
+        let (name, head) = self.site(site(cliff.block, cliff.of));
+        let sides = cliff.sides.each_ref().map(|side| self.side(cliff, side, ty));
+        let [before, behind] = &cliff.sides;
+        let falls = behind.points < before.points;
+        say::cliff(head, &name, field, sides.each_ref(), falls, beside)
+    }
+
+    /// A step of the total or the grade, in words.
+    fn cliff_of_outcome(
+        &self,
+        cliff: &Cliff,
+        outcome: say::Outcome,
+        (field, ty): (&str, Type),
+        beside: Option<say::Beside>,
+    ) -> Diagnostic {
+        let (name, head) = self.site(Site::Guards(cliff.block));
+        let [before, behind] = &cliff.sides;
+        let grade = |side: &CliffSide| {
+            let name = side.grade.and_then(|grade| self.grade_named(cliff.block, grade));
+            let name = name.unwrap_or_default();
+            Message { vi: name.clone(), en: name }
+        };
+        let result = |side: &CliffSide| match outcome {
+            say::Outcome::Total => self.points(&side.points),
+            say::Outcome::Grade => grade(side),
+        };
+        // Of the values in order the first is the best.
+        let falls = match outcome {
+            say::Outcome::Total => behind.points < before.points,
+            say::Outcome::Grade => behind.grade > before.grade,
+        };
+        let value = |side: &CliffSide| {
+            self.in_both(side.witness.value(cliff.field).unwrap_or(&Value::Missing), ty)
+        };
+        let mut others = behind.witness.clone();
+        others.told.retain(|(told, _)| *told != Told::Field(cliff.field));
+        say::leap(
+            &say::Leap {
+                scorecard: (head, &name),
+                outcome,
+                results: (cliff.sides.each_ref().map(result), falls),
+                field,
+                values: (cliff.sides.each_ref().map(value), ty == Type::Date),
+                rest: self.values(&others),
+                lines: self.moving_lines(cliff),
+            },
+            beside,
+        )
+    }
+
+    /// The lines that differ between both sides of a step, each with what it does; of the two rows
+    /// of a criterion that behind the step.
+    fn moving_lines(&self, cliff: &Cliff) -> Vec<(Span, Message)> {
+        let [before, behind] = cliff.apart();
+        let criteria: BTreeSet<Site> = (before.iter().chain(&behind))
+            .map(|(site, _)| *site)
+            .filter(|site| matches!(site, Site::Criterion(..)))
+            .collect();
+        let rows = criteria.into_iter().filter_map(|site| {
+            let of_site = |line: &&Line| line.0 == site;
+            let line = behind.iter().find(of_site).or(before.iter().find(of_site))?;
+            let [one, other] = cliff.sides.each_ref().map(|side| self.points_at(side, site));
+            let (one, other) = (one?, other?);
+            let falls = other < one;
+            let (name, _) = self.site(site);
+            let told = say::moves(&name, &self.points(&one), &self.points(&other), falls);
+            Some((self.span_of(*line)?, told))
+        });
+        let caps = [(before.as_slice(), false), (behind.as_slice(), true)];
+        let caps = caps.into_iter().flat_map(|(lines, is_behind)| {
+            let own = lines.iter().filter(|(site, _)| matches!(site, Site::Caps(_)));
+            own.filter_map(move |line| Some((self.span_of(*line)?, say::strikes(is_behind))))
+        });
+        rows.chain(caps).collect()
+    }
+
+    /// What a criterion gives a record beside a step.
+    fn points_at(&self, side: &CliffSide, site: Site) -> Option<Num> {
+        let Site::Criterion(block, place) = site else { return None };
+        let plan = self.plan().record(side.witness.record)?.block(block)?;
+        let BlockPlanKind::Scorecard(card) = &plan.kind else { return None };
+        let replayed = side.witness.run(self.model(), self.plan(), &*self.inner)?;
+        replayed.points(card.criteria.get(place)?.points)
+    }
+
+    fn points(&self, number: &Num) -> Message {
+        self.in_both(&Value::Num(number.clone()), Type::Number(Unit::Points))
+    }
+
+    /// A record beside a step of points, in words.
     fn side(&self, cliff: &Cliff, side: &CliffSide, ty: Type) -> say::Side {
-        let points =
-            |number: &Num| self.in_both(&Value::Num(number.clone()), Type::Number(Unit::Points));
         let witness = &side.witness;
-        let total = side.total.as_ref().map(|total| say::total(&points(total)));
+        let total = side.total.as_ref().map(|total| say::total(&self.points(total)));
         let grade = side
             .grade
             .and_then(|grade| self.grade_named(cliff.block, grade))
@@ -69,9 +192,9 @@ impl Rules {
         others.told.retain(|(told, _)| *told != Told::Field(cliff.field));
         let rest = self.values(&others).into_iter();
         say::Side {
-            row: side.rows.first().and_then(|row| self.row(cliff.site().into(), *row)),
+            row: side.lines.first().and_then(|line| self.span_of(*line)),
             value: self.in_both(witness.value(cliff.field).unwrap_or(&Value::Missing), ty),
-            points: points(&side.points),
+            points: self.points(&side.points),
             is_day: ty == Type::Date,
             rest: total.into_iter().chain(grade).chain(rest).collect(),
         }
@@ -105,16 +228,15 @@ impl Rules {
             for (_, beside) in cliffs.iter().zip(&mut counts).filter(|(cliff, _)| of_type(cliff)) {
                 beside.get_or_insert(say::Beside { count: 0, all: 0 }).all += batch.records();
             }
-            let mut sites: Vec<(BlockId, usize)> =
+            let sites: BTreeSet<(BlockId, Stepped)> =
                 cliffs.iter().filter(|cliff| of_type(cliff)).map(of_site).collect();
-            sites.dedup();
             for site in sites {
                 let Some(mut near) = Near::of(self, record, site, over) else { continue };
                 batch.each(0..batch.records(), |view| {
                     let reached = near.reached(view);
                     for (cliff, beside) in cliffs.iter().zip(&mut counts) {
                         let is_beside = of_site(cliff) == site
-                            && reached.iter().any(|rows| near.is_between(rows, cliff));
+                            && reached.iter().any(|both| near.is_between(both, cliff));
                         if let Some(beside) = beside {
                             beside.count += usize::from(is_beside);
                         }
@@ -126,11 +248,28 @@ impl Rules {
     }
 }
 
-fn of_site(cliff: &Cliff) -> (BlockId, usize) {
-    (cliff.block, cliff.criterion)
+fn of_site(cliff: &Cliff) -> (BlockId, Stepped) {
+    (cliff.block, cliff.of)
 }
 
-/// A field of numbers or days that a criterion rests on.
+/// The place of rules that an outcome is told of.
+fn site(block: BlockId, of: Stepped) -> Site {
+    match of {
+        Stepped::Points(place) => Site::Criterion(block, place),
+        Stepped::Total | Stepped::Grade => Site::Guards(block),
+    }
+}
+
+/// The outcome of a scorecard; none where it is the points of a criterion.
+fn outcome(of: Stepped) -> Option<say::Outcome> {
+    match of {
+        Stepped::Points(_) => None,
+        Stepped::Total => Some(say::Outcome::Total),
+        Stepped::Grade => Some(say::Outcome::Grade),
+    }
+}
+
+/// A field of numbers or days that an outcome rests on.
 struct Moving {
     field: FieldId,
     input: Slot,
@@ -139,36 +278,47 @@ struct Moving {
     along: OpenField,
 }
 
-/// Records near the steps of one criterion.
+/// Records near the steps of one outcome.
 struct Near<'r> {
     rules: &'r Rules,
     steps: &'r RecordPlan,
+    id: BlockId,
     block: &'r BlockPlan,
-    criterion: &'r CriterionPlan,
+    card: &'r ScorecardPlan,
+    of: Stepped,
     over: &'r Num,
     fields: Vec<Moving>,
     worker: Worker<'r>,
     columns: Vec<bool>,
-    adds: bool,
+    /// By criterion whether its rows are added.
+    adds: Vec<bool>,
 }
 
-/// Points of a record, and the row that gives them where one does.
-type Given = (Num, Option<usize>);
+/// What a record gets, and the lines that hold of it.
+struct Given {
+    points: Num,
+    grade: Option<u32>,
+    lines: Vec<Line>,
+}
 
 impl<'r> Near<'r> {
     fn of(
         rules: &'r Rules,
         record: RecordId,
-        (block, place): (BlockId, usize),
+        (id, of): (BlockId, Stepped),
         over: &'r Num,
     ) -> Option<Near<'r>> {
         let (model, plan) = (rules.model(), rules.plan());
         let steps = plan.record(record)?;
-        let of_block = steps.block(block)?;
-        let BlockPlanKind::Scorecard(card) = &of_block.kind else { return None };
-        let BlockKind::Scorecard(declared) = &model.blocks[block].kind else { return None };
-        let criterion = card.criteria.get(place)?;
-        let wanted = steps.rests_on([criterion.points]);
+        let block = steps.block(id)?;
+        let BlockPlanKind::Scorecard(card) = &block.kind else { return None };
+        let BlockKind::Scorecard(declared) = &model.blocks[id].kind else { return None };
+        let slot = match of {
+            Stepped::Points(place) => card.criteria.get(place)?.points,
+            Stepped::Total => card.total,
+            Stepped::Grade => card.grading.as_ref()?.grades,
+        };
+        let wanted = steps.rests_on([slot]);
         let fields = model.records[record]
             .fields
             .enumerate()
@@ -184,22 +334,27 @@ impl<'r> Near<'r> {
         Some(Near {
             rules,
             steps,
-            block: of_block,
-            criterion,
+            id,
+            block,
+            card,
+            of,
             over,
             fields: fields.collect(),
-            worker: Worker::of_blocks(plan, record, [block])?,
+            worker: Worker::of_blocks(plan, record, [id])?,
             columns: vec![true; steps.inputs.len() + steps.from_parts.len() + steps.previous.len()],
-            adds: declared.criteria.get(place).is_some_and(|criterion| criterion.sum),
+            adds: declared.criteria.iter().map(|criterion| criterion.sum).collect(),
         })
     }
 
-    /// Pairs of rows: that of a record, and that of what a small change of one field makes of it,
-    /// where their points are further apart than asked.
-    fn reached(&mut self, view: &RecordView<'_, '_>) -> Vec<[Option<usize>; 2]> {
+    /// What a small change of one field makes of a record, where that is further from what it is
+    /// than asked, beside that.
+    fn reached(&mut self, view: &RecordView<'_, '_>) -> Vec<[Given; 2]> {
         let reader = view.reader();
-        let Some((points, row)) = self.given((reader.frame, reader.row)) else { return Vec::new() };
         let own = (reader.frame, reader.row);
+        let given = |near: &Near<'_>| near.given(own);
+        if given(self).is_none() {
+            return Vec::new();
+        }
         let mut changes: Vec<(FieldId, Value)> = Vec::new();
         for field in &self.fields {
             changes.extend(self.changes(field, own));
@@ -216,27 +371,73 @@ impl<'r> Near<'r> {
         let context = self.rules.context(view.as_of());
         self.worker.run(&records, 0..changes.len(), &context);
         let others = (0..changes.len()).filter_map(|row| self.given((self.worker.frame(), row)));
-        let is_far = |other: &Num| points.sub(other).is_ok_and(|far| far.abs() > *self.over);
-        others.filter(|(other, _)| is_far(other)).map(|(_, other)| [row, other]).collect()
+        let both = others.filter_map(|other| Some([given(self)?, other]));
+        both.filter(|[own, other]| self.is_far(own, other)).collect()
     }
 
-    /// Returns `true` of two rows that are those of a step.
-    fn is_between(&self, [own, other]: &[Option<usize>; 2], cliff: &Cliff) -> bool {
-        let [before, behind] = cliff.sides.each_ref().map(|side| side.rows.first().copied());
-        self.adds || [*own, *other] == [before, behind] || [*own, *other] == [behind, before]
+    /// Returns `true` if a step lies between what two records get.
+    fn is_far(&self, own: &Given, other: &Given) -> bool {
+        match self.of {
+            Stepped::Points(_) | Stepped::Total => {
+                own.points.sub(&other.points).is_ok_and(|far| far.abs() > *self.over)
+            }
+            Stepped::Grade => {
+                let grades = own.grade.zip(other.grade);
+                grades.is_some_and(|(own, other)| own.abs_diff(other) >= GRADES)
+            }
+        }
     }
 
-    /// What the criterion gives a record that the scorecard is about.
+    /// Returns `true` of two records between which a step lies.
+    fn is_between(&self, [own, other]: &[Given; 2], cliff: &Cliff) -> bool {
+        let same = |[one, two]: [&[Line]; 2]| {
+            let [before, behind] = cliff.rows_apart();
+            *one == *before && *two == *behind || *one == *behind && *two == *before
+        };
+        match self.of {
+            // Steps of points that are added are told once for all rows.
+            Stepped::Points(place) if self.adds.get(place) == Some(&true) => true,
+            Stepped::Points(_) | Stepped::Total => {
+                let [one, two] = apart(&own.lines, &other.lines).map(rows_of);
+                same([&one, &two])
+            }
+            Stepped::Grade => {
+                let sites = |apart: [Vec<Line>; 2]| -> BTreeSet<Site> {
+                    apart.concat().into_iter().map(|(site, _)| site).collect()
+                };
+                let grades = |mut both: [Option<u32>; 2]| {
+                    both.sort_unstable();
+                    both
+                };
+                let sides = cliff.sides.each_ref().map(|side| side.grade);
+                let moved = sites(apart(&own.lines, &other.lines));
+                grades([own.grade, other.grade]) == grades(sides)
+                    && !moved.is_disjoint(&sites(cliff.apart()))
+            }
+        }
+    }
+
+    /// What a record gets that the scorecard is about.
     fn given(&self, (frame, row): (&Frame, usize)) -> Option<Given> {
         if frame.is_broken(row) || frame.truth(self.block.applies, row) != Truth::True {
             return None;
         }
-        let points = frame.points(self.criterion.points, row);
-        let held = match points.held {
-            crate::eval::MatchedRow::Row(row) => usize::try_from(row).ok(),
-            _ => None,
+        let (slot, lines) = match self.of {
+            Stepped::Points(place) => {
+                let criterion = self.card.criteria.get(place)?;
+                let of = (&criterion.rows, self.adds.get(place) == Some(&true));
+                let site = Site::Criterion(self.id, place);
+                (criterion.points, lines_of(self.steps, site, of, (frame, row)))
+            }
+            Stepped::Total | Stepped::Grade => {
+                let lines = all_lines(self.steps, self.id, self.card, &self.adds, (frame, row));
+                (self.card.total, lines)
+            }
         };
-        Some((points.into_value()?, held))
+        let points = frame.points(slot, row).into_value()?;
+        let grading = self.card.grading.as_ref();
+        let grade = grading.and_then(|grading| frame.grades(grading.grades, row).value());
+        Some(Given { points, grade, lines })
     }
 
     /// The values beside each number at which something turns, as far as a field of a record may be

@@ -35,8 +35,9 @@ pub struct Further<'f> {
 }
 
 impl<'f> Further<'f> {
-    /// Steps of criteria: two records that differ in one field, by one grain of it, and whose
-    /// points are further apart than this.
+    /// Steps: two records that differ in one field, by one grain of it, and whose points of a
+    /// criterion, or totals where no criterion makes the step alone, are further apart than this,
+    /// or whose grades are two or more apart.
     pub fn cliffs(self, over: &'f Num) -> Further<'f> {
         Further { over: Some(over), ..self }
     }

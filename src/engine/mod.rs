@@ -131,6 +131,8 @@ const HOST_MARK: &str = "+host";
 struct Calls {
     scripts: Scripts,
     host: HostCalls,
+    /// The functions as the program gave them, for the rules to be read again.
+    given: Host,
 }
 
 /// Findings in rules that can be used.
@@ -252,6 +254,7 @@ impl Rules {
             findings::marks_left(&trees, &pack.sources)
                 .map(|(first, files)| crate::diag::rollover::marks_left(first, &files)),
         );
+        let given = host.clone();
         let (host, misfits) = host.bind(&checked.functions, &checked.categories);
         found.extend(misfits);
         let scripts = Scripts::compile(
@@ -275,7 +278,7 @@ impl Rules {
         found.sort_by_key(|finding| finding.span().map(|span| (span.source, span.start)));
         match compiled {
             Some((scripts, model)) if !has_errors(&found) => {
-                let calls = Calls { scripts, host };
+                let calls = Calls { scripts, host, given };
                 Ok(Rules::ready(pack, trees, model, calls, Found { standing: found, accepted }))
             }
             _ => Err(Error::load(found, pack.sources, pack.manifest.lang)),

@@ -42,6 +42,31 @@ pub(super) fn delimiter(text: &str, result: &str) -> u8 {
     all.iter().rev().copied().max_by_key(fit).unwrap_or(b',')
 }
 
+/// Place of a row of a text, and its cells.
+pub(crate) type RowCells<'t> = (Range<u32>, Vec<FileCell<'t>>);
+
+/// Rows of a text with the texts and places of their cells; `None` of one whose lines end with a
+/// carriage return alone, and where a quote is never closed.
+pub(crate) fn cells_by_row(text: &str, delimiter: char) -> Option<Vec<RowCells<'_>>> {
+    let rows = TextRows::new(text, u8::try_from(delimiter).ok()?);
+    if rows.old_breaks {
+        return None;
+    }
+    rows.map(|read| {
+        let row = read.ok()?;
+        Some((range(row.place.start, row.place.end), row.cells))
+    })
+    .collect()
+}
+
+/// A cell as programs write it: in quotes where it holds what parts cells or rows.
+pub(crate) fn quoted(words: &str, delimiter: char) -> Cow<'_, str> {
+    if words.contains([delimiter, '"', '\n', '\r']) {
+        return Cow::Owned(format!("\"{}\"", words.replace('"', "\"\"")));
+    }
+    Cow::Borrowed(words)
+}
+
 impl<'t> TextRows<'t> {
     pub(super) fn new(text: &'t str, delimiter: u8) -> TextRows<'t> {
         let old_breaks = text.contains('\r') && !text.contains('\n');

@@ -12,11 +12,13 @@ pub mod quotes;
 mod rows_of;
 mod schema;
 
+pub(crate) use cells::{RowCells, cells_by_row, quoted};
 pub use manifest::Effective;
 #[doc(hidden)]
 pub use manifest::{
     Manifest, ReportFrame, ReportPart, moved as moved_manifest, profile_place, report_block_place,
 };
+pub(crate) use pack::RowFile;
 #[doc(hidden)]
 pub use pack::{Pack, read};
 pub(crate) use rows_of::{RowFiles, RowLimits};

@@ -8,6 +8,7 @@ use crate::source::{LARGEST_MIB, Source, SourceId, Sources, Span};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// The most files a pack may hold.
 const MOST_FILES: usize = 1_000;
@@ -63,6 +64,8 @@ pub struct RowFile {
     pub source: SourceId,
     /// Sign that parts the cells of a text; `None` of a workbook.
     pub delimiter: Option<char>,
+    /// Bytes of a workbook, which no source shows; `None` of a text.
+    pub bytes: Option<Arc<[u8]>>,
 }
 
 impl RowFile {

@@ -20,6 +20,7 @@ use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::ops::{ControlFlow, Range};
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// Limits of the files that tables take their rows from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,10 +79,10 @@ impl<'f> RowFiles<'f> {
 
     /// Puts what was read into the pack; gives what was found.
     pub fn finish(self, pack: &mut Pack) -> Vec<Diagnostic> {
-        for Taken { name, digest, source, delimiter } in self.taken {
+        for Taken { name, digest, source, delimiter, bytes } in self.taken {
             pack.places.extend(self.files.place(&name));
             let source = pack.sources.push(source);
-            pack.row_files.push(RowFile { name, digest, source, delimiter });
+            pack.row_files.push(RowFile { name, digest, source, delimiter, bytes });
         }
         self.found
     }
@@ -107,7 +108,8 @@ impl<'f> RowFiles<'f> {
         let hidden = hidden(id, &source).into_iter();
         self.found.extend(hidden.map(|(span, letter)| say_load::hidden(span, &picture(letter))));
         let cells = ended.then(|| rows.finish(id, source.name(), source.text()));
-        self.taken.push(Taken { name: name.to_owned(), digest, source, delimiter });
+        let bytes = delimiter.is_none().then(|| Arc::from(bytes));
+        self.taken.push(Taken { name: name.to_owned(), digest, source, delimiter, bytes });
         cells
     }
 
@@ -334,4 +336,5 @@ struct Taken {
     digest: [u8; 32],
     source: Source,
     delimiter: Option<char>,
+    bytes: Option<Arc<[u8]>>,
 }

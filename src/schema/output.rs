@@ -393,6 +393,7 @@ fn diagnostic() -> Value {
     );
     let cliff = object(
         json!({
+            "of": { "enum": ["criterion", "total", "grade"] },
             "field": text(), "over": number(),
             "sides": { "type": "array", "items": side, "minItems": 2, "maxItems": 2 },
             "beside": nullable(count()),

@@ -218,9 +218,10 @@ pub(super) struct MeaningView<'d> {
     cliff: Option<CliffView<'d>>,
 }
 
-/// Step of points between two records.
+/// Step of an outcome between two records.
 #[derive(Serialize)]
 struct CliffView<'d> {
+    of: &'d str,
     field: &'d str,
     over: String,
     sides: [CliffSideView<'d>; 2],
@@ -313,6 +314,7 @@ pub(super) fn meaning_view(meaning: &Meaning, lang: Lang) -> MeaningView<'_> {
         region: meaning.region.as_ref().map(|region| region.get(lang)),
         witness: meaning.witness.as_ref().map(witness_view),
         cliff: meaning.cliff.as_ref().map(|cliff| CliffView {
+            of: cliff.of.code(),
             field: &cliff.field,
             over: plain(&cliff.over),
             sides: cliff.sides.each_ref().map(cliff_side_view),

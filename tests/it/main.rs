@@ -44,6 +44,7 @@ mod face;
 mod figures;
 mod explanations;
 #[cfg(feature = "cli")]
+mod filters;
 mod findings;
 mod fixes;
 mod format;
@@ -56,6 +57,7 @@ mod impossible;
 #[cfg(feature = "cli")]
 mod into;
 mod laws;
+mod leaps;
 #[cfg(feature = "cli")]
 mod letters;
 mod limits;

@@ -71,6 +71,36 @@ mod sheets {
     }
 
     #[test]
+    fn edits_of_a_sheet_are_told_and_left_to_be_made_by_hand() {
+        let mut book = Workbook::new();
+        let sheet = book.add_worksheet();
+        sheet.set_name("Hộ nghèo").unwrap();
+        for (row, cells) in
+            (0..).zip([["dư nợ", "Mức"], ["dưới 1 triệu", "5"], ["từ 2 triệu", "0"]])
+        {
+            sheet.write_row(row, 0, cells).unwrap();
+        }
+        let book = book.save_to_buffer().unwrap();
+        let house = "bản ghi Hộ\n  trường mã: chữ, khóa\n  trường dư nợ: tiền, bắt buộc, từ 0\n";
+        let rules = load(&format!("{house}{OF_BOOK}"), &[("muc.xlsx", &book)]).unwrap();
+        let found = rules.check().diagnostics.remove(0);
+        let told: Vec<&str> = found.fixes.iter().map(|fix| fix.message.get(Lang::Vi)).collect();
+        assert_eq!(
+            told,
+            [
+                "dòng trên nhận thêm, dòng 2 của muc.xlsx#hộ nghèo: “| dưới 2 triệu | 5 |” (tự sửa \
+                 trong bảng tính ấy)",
+                "dòng dưới nhận thêm, dòng 3 của muc.xlsx#hộ nghèo: “| từ 1 triệu | 0 |” (tự sửa \
+                 trong bảng tính ấy)",
+                "dòng mới sau dòng 2 của muc.xlsx#hộ nghèo, kết quả chép của dòng bên cạnh và còn \
+                 phải xem lại: “| từ 1 triệu đến dưới 2 triệu | 0 |” (tự sửa trong bảng tính ấy)",
+            ]
+        );
+        assert!(found.fixes.iter().all(|fix| fix.changes.is_empty()));
+        assert!(rules.fixed(&mut |_, _| Some(0)).files.is_empty());
+    }
+
+    #[test]
     fn a_row_of_a_sheet_is_cited_by_its_number() {
         let check = "kiểm tra K cho Hộ\n  yêu cầu Mức < 7 triệu\n    nếu không: \"cao\"\n";
         let rules = load(&format!("{HOUSE}{OF_BOOK}{check}"), &[("muc.xlsx", &book())]).unwrap();

@@ -11,11 +11,13 @@ const GRADES: [&str; 4] = ["Tốt", "Khá", "Vừa", "Yếu"];
 /// Values of each of three fields.
 const SIZE: usize = 4;
 
-/// A scorecard: points by field and value, least totals of grades, and a cap on one value.
+/// A scorecard: points by field and value, least totals of grades, a cap on one value, and values
+/// of fields on which the grade is one down.
 struct Card {
     points: Vec<Vec<i64>>,
     least: Vec<(i64, usize)>,
     cap: Option<(usize, usize)>,
+    downs: Vec<(usize, usize)>,
 }
 
 impl Card {
@@ -30,7 +32,9 @@ impl Card {
             one.1 = grade;
         }
         let cap = dice.one_in(2).then(|| (1 + dice.roll(3_usize), dice.roll(SIZE)));
-        Card { points, least, cap }
+        let down = |dice: &mut Dice| (dice.roll(3_usize), dice.roll(SIZE));
+        let downs = (0..dice.roll(3)).map(|_| down(dice)).collect();
+        Card { points, least, cap, downs }
     }
 
     fn total(&self, record: [usize; 3]) -> i64 {
@@ -41,10 +45,12 @@ impl Card {
         let total = self.total(record);
         let row = self.least.iter().find(|(least, _)| total >= *least);
         let grade = row.map_or(3, |(_, grade)| *grade);
-        match self.cap {
+        let capped = match self.cap {
             Some((cap, value)) if record[0] == value => grade.max(cap),
             _ => grade,
-        }
+        };
+        let struck = self.downs.iter().filter(|(field, value)| record[*field] == *value);
+        (capped + struck.count()).min(3)
     }
 
     fn text(&self) -> String {
@@ -72,6 +78,9 @@ impl Card {
         text += "    còn lại là Yếu\n";
         if let Some((grade, value)) = self.cap {
             text += &format!("  không quá {} nếu a = {value}\n", GRADES[grade]);
+        }
+        for (field, value) in &self.downs {
+            text += &format!("  hạ một bậc nếu {} = {value}\n", ["a", "b", "c"][*field]);
         }
         text
     }

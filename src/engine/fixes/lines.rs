@@ -13,13 +13,27 @@ pub(super) struct Line {
     /// The cells of a row, what it gives left out; none of another statement, nor of a row that
     /// takes the rest.
     pub cells: Vec<Span>,
-    /// `true` of a row of a pipe table.
+    /// `true` of a row of a pipe table, and of one of a file.
     pub is_grid: bool,
+    /// Sign that parts the cells of a row of a text file; `None` of any other.
+    pub delimiter: Option<char>,
+}
+
+impl Line {
+    /// A line without cells and notes.
+    pub fn of(span: Span) -> Line {
+        let (notes, cells) = (Vec::new(), Vec::new());
+        Line { span, notes, cells, is_grid: false, delimiter: None }
+    }
 }
 
 impl Rules {
     /// The statement at a place, where it is one that can stand or not.
     pub(super) fn line_at(&self, span: Span) -> Option<Line> {
+        if self.row_file(span.source).is_some() {
+            let holds = |line: &Line| line.span.start <= span.start && span.start < line.span.end;
+            return self.lines_of_file(span.source)?.into_iter().find(holds);
+        }
         let tree = self.tree_of(span)?;
         let mut found = None;
         each(self, tree, &mut |line| {
@@ -75,7 +89,7 @@ pub(super) fn whole(source: &Source, span: Span) -> Span {
 
 fn plain(span: Span, notes: &[Note]) -> Line {
     let notes = notes.iter().map(|note| note.span).collect();
-    Line { span, notes, cells: Vec::new(), is_grid: false }
+    Line { notes, ..Line::of(span) }
 }
 
 fn each(rules: &Rules, tree: &File, found: &mut dyn FnMut(Line)) {
@@ -133,7 +147,7 @@ fn item_lines(rules: &Rules, item: &Item, found: &mut dyn FnMut(Line)) {
 fn grid_lines(rules: &Rules, grid: &Grid, found: &mut dyn FnMut(Line)) {
     for row in &grid.rows {
         let source = &rules.sources()[row.span.source];
-        let mut cells = if row.otherwise { Vec::new() } else { cells(source, row.span) };
+        let mut cells = if row.otherwise { Vec::new() } else { bare_cells(source, row.span) };
         // The last one is the result.
         cells.pop();
         if cells.len() != grid.columns.len() {
@@ -144,7 +158,7 @@ fn grid_lines(rules: &Rules, grid: &Grid, found: &mut dyn FnMut(Line)) {
 }
 
 /// The words between the bars of a row.
-fn cells(source: &Source, row: Span) -> Vec<Span> {
+pub(super) fn bare_cells(source: &Source, row: Span) -> Vec<Span> {
     let text = source.text().get(row.start as usize..row.end as usize).unwrap_or("");
     let bars: Vec<usize> = text.match_indices('|').map(|(at, _)| at).collect();
     let pairs = bars.iter().zip(bars.iter().skip(1));

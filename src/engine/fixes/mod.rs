@@ -2,6 +2,7 @@
 //! again: what does not close the finding, or brings another one, is not offered.
 
 mod apply;
+mod files;
 mod lines;
 mod rows;
 mod written;
@@ -12,12 +13,12 @@ use super::Rules;
 use crate::analysis::{
     self, About, Budget, Compared, Declared, Finding, FindingKind, Part, Site, Version,
 };
-use crate::diag::fixes::FixKind;
+use crate::diag::fixes::{FixKind, FixPlace};
 use crate::diag::{CheckedFix, Diagnostic, Fix, beginning};
 use crate::load::Memory;
 use crate::model::{DerivedKind, HitPolicy};
 use crate::plan;
-use crate::source::Span;
+use crate::source::{SourceId, Span};
 use std::collections::BTreeMap;
 
 /// An edit that is still to be tried.
@@ -29,6 +30,9 @@ struct Candidate {
     /// What is told of it; by default the line as it is after the edit.
     shown: Option<String>,
 }
+
+/// The most bytes of files with rows that are read again for each edit.
+const MOST_READ: usize = 1 << 20;
 
 /// The most characters of a line that are told.
 const MOST_SHOWN: usize = 80;
@@ -57,7 +61,9 @@ impl Rules {
             (FindingKind::Unused, About::Declared(declared)) => {
                 self.undeclared(declared).into_iter().collect()
             }
-            (_, About::Site(_) | About::Units(_) | About::Declared(_)) => Vec::new(),
+            (_, About::Site(_) | About::Units(_) | About::Filter(_) | About::Declared(_)) => {
+                Vec::new()
+            }
         }
     }
 
@@ -89,7 +95,8 @@ impl Rules {
                 offered.push(self.offered(candidate, false));
             }
         }
-        offered.dedup_by(|one, other| one.changes == other.changes);
+        // Of edits to be made by hand there are only words.
+        offered.dedup_by(|one, other| one.changes == other.changes && !one.changes.is_empty());
         offered
     }
 
@@ -111,7 +118,8 @@ impl Rules {
             return None;
         }
         // What decides every record alike leaves no gap that was not there.
-        let candidate = Candidate { kind: FixKind::Remove, main: span, changes, shown: None };
+        let main = line.span;
+        let candidate = Candidate { kind: FixKind::Remove, main, changes, shown: None };
         self.tells_no_more(&edited).then(|| self.offered(candidate, true))
     }
 
@@ -160,7 +168,12 @@ impl Rules {
             }
             text
         });
-        let message = kind.message(line, &before, &words(&after));
+        let file = self.row_file(main.source);
+        let by_hand = file.is_some_and(|file| file.bytes.is_some());
+        let place = FixPlace { line, file: file.map(|_| source.name()), by_hand };
+        let message = kind.message(&place, &before, &words(&after));
+        // A workbook is not written: what is to be changed there is told alone.
+        let changes = if by_hand { Vec::new() } else { changes };
         let change = |(span, replacement)| Fix { span, place: None, replacement };
         let changes = changes.into_iter().map(change).collect();
         CheckedFix { kind: kind.code(), message, changes, safe }
@@ -194,24 +207,36 @@ impl Rules {
         compared == Compared::Same
     }
 
-    /// The rules with another text in some places; `None` where they cannot be used, and where they
-    /// cannot be read once more without their files: rows of tables that stand beside them,
-    /// functions of the program.
+    /// The rules with another text in some places; `None` where they cannot be used, and where the
+    /// files that their tables take rows from are too large to be read for each edit.
     pub(super) fn edited(&self, changes: &[(Span, String)]) -> Option<Rules> {
         let pack = self.pack();
-        if !pack.row_files.is_empty() || !self.inner.calls.host.is_empty() {
+        let shown = |id: SourceId| pack.sources[id].text().len();
+        if pack.row_files.iter().map(|file| shown(file.source)).sum::<usize>() > MOST_READ {
             return None;
         }
-        let texts: Vec<(String, String)> = pack
-            .sources
-            .iter()
-            .enumerate()
-            .map(|(place, source)| {
-                let own = changes.iter().filter(|(span, _)| span.source.index() == place);
-                (source.name().to_owned(), changed(source.text(), own))
-            })
-            .collect();
-        Rules::from_files(&texts.into_iter().collect::<Memory>()).ok()
+        let mut changes = changes.to_vec();
+        let mut files: Vec<(String, Vec<u8>)> = Vec::new();
+        for file in &pack.row_files {
+            let Some(bytes) = &file.bytes else { continue };
+            if changes.iter().any(|(span, _)| span.source == file.source) {
+                // A workbook that is edited is read as a text with the same cells.
+                let (name, text) = self.as_text(file, &changes)?;
+                changes.extend(self.taking_rows_of(file, &name));
+                files.push((name, text.into_bytes()));
+            }
+            files.push((file.name.clone(), bytes.to_vec()));
+        }
+        let is_workbook = |id: SourceId| {
+            pack.row_files.iter().any(|file| file.source == id && file.bytes.is_some())
+        };
+        let texts = pack.sources.enumerate().filter(|(id, _)| !is_workbook(*id));
+        files.extend(texts.map(|(id, source)| {
+            let own = changes.iter().filter(|(span, _)| span.source == id);
+            (source.name().to_owned(), changed(source.text(), own).into_bytes())
+        }));
+        let files = files.into_iter().collect::<Memory>();
+        Rules::from_files_with(&files, &self.inner.calls.given).ok()
     }
 
     /// Returns `true` if loading tells nothing of other rules that it does not of these, but that a

@@ -7,7 +7,8 @@ use super::written::{Ends, Writing, ends_of, set_of};
 use crate::analysis::{Bounds, Quantity, Site, Zone};
 use crate::diag::fixes::{FixKind, result_to_review};
 use crate::diag::rollover::words;
-use crate::keywords::Kw;
+use crate::keywords::{Keywords, Kw};
+use crate::load::quoted;
 use crate::model::{BlockKind, Cell, DerivedKind, Expr, ExprKind, Model, Row, unit};
 use crate::plan::{Cut, Op, RecordPlan, Set as Numbers};
 use crate::source::Span;
@@ -22,13 +23,12 @@ const BAR: &str = " | ";
 /// The rows of a site with their text.
 struct Rows<'r> {
     rules: &'r Rules,
-    all: Vec<RowText<'r>>,
+    all: Vec<RowText>,
     columns: Vec<Column>,
 }
 
 /// A row with the sets of its cells.
-struct RowText<'r> {
-    row: &'r Row,
+struct RowText {
     line: Line,
     /// Values that it takes, by column.
     sets: Vec<Numbers<Num>>,
@@ -68,6 +68,20 @@ fn rows_of(model: &Model, site: Site) -> &[Row] {
 /// The most rows of a list that is edited.
 const MOST_ROWS: usize = 500;
 
+/// The lines of rows, whether they stand in the rules or in a file.
+fn lines_of(rules: &Rules, rows: &[Row]) -> Option<Vec<Line>> {
+    let source = rows.first()?.span.source;
+    let Some(lines) = rules.lines_of_file(source) else {
+        return rows.iter().map(|row| rules.line_at(row.span)).collect();
+    };
+    let mut lines = lines.into_iter();
+    let line = |row: &Row| {
+        let at = row.span.start;
+        lines.find(|line| line.span.start <= at && at < line.span.end)
+    };
+    rows.iter().map(line).collect()
+}
+
 impl<'r> Rows<'r> {
     fn of(rules: &'r Rules, site: Site) -> Option<Rows<'r>> {
         let rows = rows_of(rules.model(), site);
@@ -75,8 +89,7 @@ impl<'r> Rows<'r> {
             return None;
         }
         let cells: Vec<Vec<Cell>> = rows.iter().map(Row::cells).collect();
-        let lines: Option<Vec<Line>> = rows.iter().map(|row| rules.line_at(row.span)).collect();
-        let lines = lines?;
+        let lines = lines_of(rules, rows)?;
         let count = lines.iter().map(|line| line.cells.len()).max()?;
         let mut columns = Vec::new();
         for place in 0..count {
@@ -94,9 +107,9 @@ impl<'r> Rows<'r> {
                 }
             });
             let is_plain = !line.cells.is_empty() && row.beyond().next().is_none();
-            Some(RowText { row, line, sets: sets.collect::<Option<Vec<_>>>()?, is_plain })
+            Some(RowText { line, sets: sets.collect::<Option<Vec<_>>>()?, is_plain })
         });
-        let all = texts.collect::<Option<Vec<RowText<'r>>>>()?;
+        let all = texts.collect::<Option<Vec<RowText>>>()?;
         Some(Rows { rules, all, columns })
     }
 
@@ -127,7 +140,7 @@ impl<'r> Rows<'r> {
 
     /// The set of a row's cell with that of a box, if both take the same in every other column and
     /// the two are one stretch; with the column. So nothing but the box is added.
-    fn extended(&self, row: &RowText<'_>, gap: &[Numbers<Num>]) -> Option<(usize, Numbers<Num>)> {
+    fn extended(&self, row: &RowText, gap: &[Numbers<Num>]) -> Option<(usize, Numbers<Num>)> {
         if !row.is_plain {
             return None;
         }
@@ -157,6 +170,10 @@ impl<'r> Rows<'r> {
         let text = self.all.get(row)?;
         let cell = self.cell(column, set, text.line.is_grid, row + 1 == self.all.len())?;
         let written = *text.line.cells.get(column)?;
+        let cell = match text.line.delimiter {
+            Some(delimiter) => self.rules.in_file(written, &cell, delimiter),
+            None => cell,
+        };
         Some((written, self.padded(written, cell)))
     }
 
@@ -173,7 +190,8 @@ impl<'r> Rows<'r> {
 
     fn cell(&self, column: usize, set: &Numbers<Num>, is_grid: bool, last: bool) -> Option<String> {
         let of = self.columns.get(column)?;
-        let keywords = self.rules.tree_of(self.all.first()?.line.span)?.keywords;
+        let tree = self.rules.tree_of(self.all.first()?.line.span);
+        let keywords = tree.map_or(Keywords::from(self.rules.lang()), |tree| tree.keywords);
         let whole = *set.parts() == [Cut::Start..Cut::End];
         if whole && (is_grid && set.missing() == Truth::True || !is_grid && last) {
             let rest = if is_grid { "-" } else { Kw::Otherwise.word(keywords) };
@@ -185,9 +203,34 @@ impl<'r> Rows<'r> {
         writing.cell(&as_written(set, of))
     }
 
+    /// A new row of a file, which has no remark: that its result is that of another row is told
+    /// where it is offered.
+    fn new_row_of_file(
+        &self,
+        gap: &[Numbers<Num>],
+        row: &RowText,
+        delimiter: char,
+    ) -> Option<String> {
+        let mut cells = Vec::new();
+        for (place, set) in gap.iter().enumerate() {
+            let cell = self.cell(place, set, true, false)?;
+            cells.push(quoted(&cell, delimiter).into_owned());
+        }
+        let text = self.rules.sources()[row.line.span.source].text();
+        let last = row.line.cells.last()?;
+        // From the sign behind the last condition on: the result as it is written.
+        let behind = text.get(last.end as usize..row.line.span.end as usize)?;
+        let result = behind.get(behind.find(delimiter)?..)?;
+        Some(cells.join(&delimiter.to_string()) + result)
+    }
+
     /// A new row for a box, as it stands in the file, with what it says.
     fn new_row(&self, gap: &[Numbers<Num>], beside: usize) -> Option<(String, String)> {
         let row = self.all.get(beside)?;
+        if let Some(delimiter) = row.line.delimiter {
+            let text = self.new_row_of_file(gap, row, delimiter)?;
+            return Some((text.clone(), text));
+        }
         let source = &self.rules.sources()[row.line.span.source];
         let text = |from: u32, to: u32| source.text().get(from as usize..to as usize);
         let line = whole(source, row.line.span);
@@ -220,7 +263,11 @@ impl<'r> Rows<'r> {
         row_text += behind.trim_start();
         let mark = words(self.rules.lang()).mark;
         let remark = result_to_review();
-        let review = format!("  # {mark}: {}", remark.get(self.rules.lang()));
+        // In a workbook, which is not written, no remark stands either.
+        let review = match self.rules.row_file(row.line.span.source) {
+            Some(_) => String::new(),
+            None => format!("  # {mark}: {}", remark.get(self.rules.lang())),
+        };
         Some((format!("{indent}{row_text}{review}"), row_text))
     }
 }
@@ -268,7 +315,7 @@ impl Rules {
         for (row, column, set) in &sets {
             changes.push(rows.with(*row, *column, set)?);
         }
-        let main = rows.all.get(sets.first()?.0)?.row.span;
+        let main = rows.all.get(sets.first()?.0)?.line.span;
         Some(Candidate { kind, main, changes, shown: None })
     }
 
@@ -322,7 +369,7 @@ impl Rules {
                 let change = changed.then(|| rows.with(own, column, &left)).flatten();
                 all.extend(change.map(|change| Candidate {
                     kind: FixKind::Narrow,
-                    main: row.row.span,
+                    main: row.line.span,
                     changes: vec![change],
                     shown: None,
                 }));
