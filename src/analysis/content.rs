@@ -1,12 +1,14 @@
 //! Content of a part of the rules: the conditions that stand there, and what each gives.
 
+use super::clock::Clock;
 use super::finding::Site;
 use super::formula::Formula;
 use super::number::Number;
 use super::of_type::OfType;
 use super::read::Reader;
 use crate::model::{
-    AggregateId, BlockId, BlockKind, ClauseKind, DerivedId, DerivedKind, HitPolicy, Model, RecordId,
+    AggregateId, BlockId, BlockKind, ClauseKind, DerivedId, DerivedKind, EventId, HitPolicy, Model,
+    PeriodicId, RecordId,
 };
 use crate::plan::{BlockPlanKind, GradingPlan, Kind, Rows, ScorecardPlan, Slot};
 use crate::value::Compare;
@@ -21,6 +23,19 @@ pub enum Part {
     Filter(RecordId, AggregateId),
     /// The ranges of fields and what cannot be: which records are data errors.
     Refused(RecordId),
+    /// A condition that is asked over time.
+    Timed(Timed),
+}
+
+/// A condition that is asked over time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Timed {
+    /// Condition that is asked in each period, of records of this type.
+    Each(RecordId, PeriodicId),
+    /// Condition that makes something done, of records of this type.
+    Event(RecordId, EventId),
+    /// A deadline: a clause of a block, by its place.
+    Due(BlockId, usize),
 }
 
 impl Part {
@@ -29,6 +44,17 @@ impl Part {
         match self {
             Part::Filter(record, _) | Part::Refused(record) => record,
             Part::Site(site) => site.record(model),
+            Part::Timed(Timed::Each(record, _) | Timed::Event(record, _)) => record,
+            Part::Timed(Timed::Due(block, _)) => model.blocks[block].record,
+        }
+    }
+
+    /// The days on which the part is asked: what holds in a period or on a day may be asked on any.
+    pub(super) fn clock(self) -> Clock {
+        match self {
+            Part::Site(_) | Part::Filter(..) | Part::Refused(_) => Clock::Within,
+            Part::Timed(Timed::Each(..) | Timed::Event(..)) => Clock::Between(None, None),
+            Part::Timed(Timed::Due(..)) => Clock::Further,
         }
     }
 }
@@ -111,6 +137,7 @@ pub(super) fn content(
             return Some((always, Content::Value(value(of, reader, over.filter?))));
         }
         Part::Refused(_) => return None,
+        Part::Timed(timed) => return over_time(of, reader, timed),
     };
     match site {
         Site::Table(record, id) => Some((always, derived(of, reader, record, id)?)),
@@ -157,6 +184,30 @@ pub(super) fn content(
         }
         Site::Grades(_) => None,
     }
+}
+
+/// What is asked over time; of a deadline also that it is not due yet, and this pack's to ask.
+fn over_time(
+    of: &OfType<'_>,
+    reader: &mut Reader<'_>,
+    timed: Timed,
+) -> Option<(Rc<Formula>, Content)> {
+    let (guard, slots) = match timed {
+        Timed::Each(_, id) => (Vec::new(), vec![of.steps.periodic(id)?.condition]),
+        Timed::Event(_, id) => {
+            let event = of.steps.events.iter().find(|event| event.id == id)?;
+            (Vec::new(), vec![event.condition])
+        }
+        Timed::Due(block, place) => {
+            let plan = of.steps.block(block)?;
+            let BlockPlanKind::Clauses { clauses, .. } = &plan.kind else { return None };
+            let clause = clauses.get(place)?;
+            let asked = [clause.not_due, clause.own].into_iter().flatten();
+            (plan.guards.clone(), asked.chain([clause.condition]).collect())
+        }
+    };
+    let guard = of.guard(reader, &guard);
+    Some((guard, Content::Each(conditions(reader, slots.into_iter()))))
 }
 
 fn conditions(reader: &mut Reader<'_>, slots: impl Iterator<Item = Slot>) -> Vec<Line> {

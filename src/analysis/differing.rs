@@ -1,19 +1,21 @@
 //! Where two versions of a part of the rules differ: for which records, and which rows give what.
 
-use super::content::{Content, Gives, Line, Part, content, unequal};
+use super::content::{Content, Gives, Line, Part, content, scorecard, unequal};
 use super::finding::Site;
 use super::formula::Formula;
+use super::grades::zone_of;
 use super::of_type::OfType;
 use super::pair::{Case, InTurn, Version};
 use super::read::Switches;
 use super::refused::Refused;
+use super::regraded::{Regraded, regraded};
 use super::rows::{Answer, Question};
 use super::search::Budget;
 use super::set::Region;
 use super::witness::{Replayed, Witness};
 use super::zone::Zone;
 use crate::eval::{Functions, State};
-use crate::model::ClauseKind;
+use crate::model::{BlockId, ClauseKind};
 use crate::plan::{BlockPlanKind, Slot};
 use crate::value::{Num, Truth, Value};
 use std::rc::Rc;
@@ -46,8 +48,10 @@ pub fn differing(
     let record = part.record(new.model);
     let of_old = OfType::of(old.model, old.plan, record, functions, budget)?;
     let of_new = OfType::of(new.model, new.plan, record, functions, budget)?;
-    if let Part::Refused(_) = part {
-        return refused([&of_new, &of_old], part);
+    match part {
+        Part::Refused(_) => return refused([&of_new, &of_old], part),
+        Part::Site(Site::Grades(block)) => return grades([&of_new, &of_old], block),
+        Part::Site(_) | Part::Filter(..) | Part::Timed(_) => {}
     }
     let mut reader = of_new.reader(Switches::AsSet);
     let (new_guard, now) = content(&of_new, &mut reader, part)?;
@@ -85,6 +89,17 @@ pub fn differing(
     told.differing(&cases, &[now, before])
 }
 
+/// Records whose total has another grade, where nothing but the total is asked.
+fn grades(of: [&OfType<'_>; 2], block: BlockId) -> Option<Vec<Differing>> {
+    let [new, _] = of;
+    let (card, _) = scorecard(new, block)?;
+    let told = regraded(of, block)?.into_iter().map(|one| {
+        let Regraded { old, new, totals, witness } = one;
+        Differing { old, new, zone: zone_of(block, card, &totals), witness }
+    });
+    Some(told.collect())
+}
+
 /// Records that one version refuses and the other surely does not.
 fn refused(of: [&OfType<'_>; 2], part: Part) -> Option<Vec<Differing>> {
     let [new, old] = of;
@@ -114,12 +129,22 @@ fn each(new: &[Line], old: &[Line]) -> (Vec<Rc<Formula>>, Vec<Case>) {
     };
     let mut changed: Vec<(usize, &Line)> = new.iter().enumerate().collect();
     changed.retain(|(_, line)| take(&|other| other == *line).is_none());
-    let pairs: Vec<(usize, Option<usize>)> = changed
+    let pairs: Vec<(usize, &Line, Option<usize>)> = changed
         .into_iter()
-        .map(|(row, line)| (row, take(&|other| other.gives == line.gives)))
+        .map(|(row, line)| (row, line, take(&|other| other.gives == line.gives)))
         .collect();
     let mut cases = Vec::new();
-    for (row, other) in pairs {
+    for (row, line, other) in pairs {
+        // A cap that leaves another grade strikes the same records.
+        let is_cap = |line: &Line| matches!(line.gives, Gives::Cap(..));
+        let strikes_so = |other: &Line| is_cap(line) && is_cap(other) && other.when == line.when;
+        if other.is_none()
+            && let Some(other) = take(&strikes_so)
+        {
+            let both = [Some(row), Some(other)];
+            cases.push(Case { rows: vec![row], before: Vec::new(), gives: both, lines: both });
+            continue;
+        }
         let lines = [Some(row), other];
         let beside = other.map(|other| count + other);
         cases.push(Case {
@@ -177,9 +202,14 @@ impl Told<'_> {
                 Answer::Undecided => return None,
             };
             // A record that comes out alike is a defect of what is said of it.
-            let shown = match lines {
-                [Some(_), None] | [None, Some(_)] => self.is_met(&witness, *lines),
-                [_, _] => self.comes_out_otherwise(&witness, *lines),
+            let each = of.iter().all(|content| matches!(content, Content::Each(_)));
+            let strikes = match lines {
+                [Some(_), None] | [None, Some(_)] => true,
+                [_, _] => each && gives.iter().all(Option::is_some),
+            };
+            let shown = match strikes {
+                true => self.is_met(&witness, *lines),
+                false => self.comes_out_otherwise(&witness, *lines),
             };
             if !shown {
                 return None;
@@ -220,7 +250,7 @@ impl Told<'_> {
             };
             let clauses = match self.part {
                 Part::Site(Site::Clauses(block)) => of.model.blocks[block].clauses(),
-                Part::Site(_) | Part::Filter(..) | Part::Refused(_) => &[],
+                Part::Site(_) | Part::Filter(..) | Part::Refused(_) | Part::Timed(_) => &[],
             };
             let asks = clauses
                 .get(row?)

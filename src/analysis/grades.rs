@@ -410,7 +410,7 @@ impl<'m> OfType<'m> {
 }
 
 /// The records whose total lies between some bounds.
-fn zone_of(id: BlockId, card: &ScorecardPlan, all: &[Between]) -> Zone {
+pub(super) fn zone_of(id: BlockId, card: &ScorecardPlan, all: &[Between]) -> Zone {
     let totals = |between: &Between| {
         let numbers = Numbers::new(vec![between.cuts()], Truth::False);
         vec![(Quantity::Total(id, card.total), numbers)]

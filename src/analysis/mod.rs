@@ -29,6 +29,7 @@ mod places;
 mod parameters;
 mod reachable;
 mod refused;
+mod regraded;
 mod read;
 mod record_type;
 mod rows;
@@ -58,7 +59,7 @@ pub use cliff::{
 };
 pub use cliffs::cliffs;
 pub use confined::{Confined, Held, confined};
-pub use content::Part;
+pub use content::{Part, Timed};
 pub use differing::{Differing, differing};
 pub use finding::{About, Declared, Finding, FindingKind, Site};
 pub use grain::grain;

@@ -8,6 +8,7 @@ use super::formula::Formula;
 use super::of_type::OfType;
 use super::read::{Reader, Switches};
 use super::refused::Refused;
+use super::regraded::{changed as changed_totals, graded};
 use super::rows::{Answer, Question};
 use super::search::Budget;
 use super::set::Region;
@@ -18,6 +19,8 @@ use super::witness::Witness;
 use crate::eval::Functions;
 use crate::model::{BlockId, BlockKind, Model, RecordId, Row};
 use crate::plan::{Plan, ScorecardPlan};
+use crate::value::Num;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// A version of rules: their model, and its plan.
@@ -203,13 +206,15 @@ impl<'p> Pair<'p> {
                 self.in_turn(reader, &guard, [&new, &old], ranged)
             }
             (Content::Each(new), Content::Each(old)) => {
-                self.each(reader, &guard, &new, &old);
-                if let Part::Site(Site::Caps(block)) = part
-                    && !self.found
-                    && self.undecided
-                {
-                    self.caps(block);
+                if let Part::Site(Site::Caps(block)) = part {
+                    let before = self.undecided;
+                    let alike = self.caps(block) == Some(true);
+                    if alike || self.found {
+                        return;
+                    }
+                    self.undecided = before;
                 }
+                self.each(reader, &guard, &new, &old);
             }
             (Content::Value(new), Content::Value(old)) => {
                 let Some(differ) = unequal(&mut reader, &new, &old) else {
@@ -247,9 +252,10 @@ impl<'p> Pair<'p> {
     }
 
     fn both(&self, part: Part) -> Option<Both<'p>> {
-        let mut reader = self.new.reader(Switches::AsSet);
+        let on = |reader: Reader<'p>| reader.at(part.clock(), BTreeSet::new());
+        let mut reader = on(self.new.reader(Switches::AsSet));
         let (new_guard, new) = content(&self.new, &mut reader, part)?;
-        let mut reader = reader.beside(self.old.model, self.old.plan, self.old.steps);
+        let mut reader = on(reader.beside(self.old.model, self.old.plan, self.old.steps));
         let (old_guard, old) = content(&self.old, &mut reader, part)?;
         Some(Both { reader, guard: Formula::and([new_guard, old_guard]), new, old })
     }
@@ -337,19 +343,27 @@ impl<'p> Pair<'p> {
     fn ranges(&mut self, question: &Question<'_>, first: usize, of: [&[Possible]; 2]) {
         let [new, old] = of.map(|possible| (first, possible));
         let old = (first + new.1.len(), old.1);
+        let both = new.1.iter().chain(old.1);
+        let counts = both.map(|(value, _)| points(value)).collect::<Option<Vec<_>>>();
         for ((start, own), (other_start, others)) in [(new, old), (old, new)] {
             for (place, (value, _)) in own.iter().enumerate() {
-                let same = others.iter().enumerate().filter(|(_, (other, _))| other == value);
-                let covers =
-                    question.not_false(&same.map(|(at, _)| other_start + at).collect::<Vec<_>>());
-                let Some(covers) = covers else {
-                    self.undecided = true;
-                    return;
-                };
-                self.ask(question, &mut |known| {
-                    let known: Vec<Region> = covers.iter().chain(known).cloned().collect();
-                    question.may_hold_beside(start + place, &known)
-                });
+                // Points are a range, of which the ends alone are told: neither is further out in
+                // one version where the other has a row that is at least as far.
+                let as_far: &[Far] =
+                    if counts.is_some() { &[Far::Below, Far::Above] } else { &[Far::Same] };
+                for far in as_far {
+                    let same = others.iter().enumerate();
+                    let same = same.filter(|(_, (other, _))| far.is(other, value));
+                    let same: Vec<usize> = same.map(|(at, _)| other_start + at).collect();
+                    let Some(covers) = question.not_false(&same) else {
+                        self.undecided = true;
+                        return;
+                    };
+                    self.ask(question, &mut |known| {
+                        let known: Vec<Region> = covers.iter().chain(known).cloned().collect();
+                        question.may_hold_beside(start + place, &known)
+                    });
+                }
             }
         }
     }
@@ -413,22 +427,18 @@ impl<'p> Pair<'p> {
     }
 
     /// Caps count only where the points give more: looks for a record that one of the versions caps
-    /// and the other does not, with a total of each grade.
-    fn caps(&mut self, block: BlockId) {
-        let Some((card, grading)) = scorecard(&self.new, block) else { return };
-        let ranges = self
-            .new
-            .graded(card, grading, Switches::AsSet)
-            .map_or_else(Vec::new, |graded| graded.firsts);
-        let sides = [[true, false], [false, true]];
-        for [of_new, of_old] in sides {
-            let Some(Both { mut reader, guard, new, old }) =
-                self.both(Part::Site(Site::Caps(block)))
-            else {
-                return;
-            };
-            let (Content::Each(new), Content::Each(old)) = (new, old) else { return };
-            let Some((from, [own, others])) = apart(&new, &old) else { return };
+    /// and the other does not, with a total of a grade that is lowered. Returns `true` if there is
+    /// none, and no record lacks what is asked.
+    fn caps(&mut self, block: BlockId) -> Option<bool> {
+        let part = Part::Site(Site::Caps(block));
+        let (old_card, _) = scorecard(&self.old, block)?;
+        let rows = graded(&self.new, block)?;
+        let lowered = self.lowered(block)?;
+        let mut never = lowered.is_some();
+        for [of_new, of_old] in [[true, false], [false, true]] {
+            let Both { mut reader, guard, new, old } = self.both(part)?;
+            let (Content::Each(new), Content::Each(old)) = (new, old) else { return None };
+            let (from, [own, others]) = apart(&new, &old)?;
             let lines = |lines: &[Line], until: usize, holds: bool| {
                 let lines = lines.iter().take(until).skip(from);
                 let any = Formula::or(lines.map(|line| Rc::clone(&line.when)));
@@ -437,17 +447,77 @@ impl<'p> Pair<'p> {
             let guard =
                 Formula::and([guard, lines(&new, own, of_new), lines(&old, others, of_old)]);
             // Criteria are read of the version that the reader reads last.
-            let Some((old_card, _)) = scorecard(&self.old, block) else { return };
             let criteria = self.old.criteria(block, old_card);
             reader.all_fields();
-            let Some(mut totals) = Totals::new(reader, &guard, &criteria) else { return };
-            for between in ranges.iter().flatten().flatten() {
-                self.with_total(&mut totals, between);
+            let mut totals = Totals::new(reader, &guard, &criteria)?;
+            let is_lowered = |grade: &Option<u32>| {
+                lowered
+                    .as_ref()
+                    .is_none_or(|lowered| grade.is_some_and(|one| lowered.contains(&one)))
+            };
+            for between in rows.iter().filter(|(grade, _)| is_lowered(grade)).flat_map(|row| &row.1)
+            {
+                never &= self.with_total(&mut totals, between);
                 if self.found {
-                    return;
+                    return Some(false);
                 }
             }
         }
+        Some(never && self.is_settled(block)?)
+    }
+
+    /// The grades that caps lower which are others, where that is one cap that leaves the same
+    /// grade in either version.
+    fn lowered(&self, block: BlockId) -> Option<Option<BTreeSet<u32>>> {
+        let Both { new, old, .. } = self.both(Part::Site(Site::Caps(block)))?;
+        let (Content::Each(new), Content::Each(old)) = (new, old) else { return None };
+        let (from, [own, others]) = apart(&new, &old)?;
+        let changed = |lines: &[Line], until: usize| -> Vec<Option<u32>> {
+            let leaves = |line: &Line| match &line.gives {
+                Gives::Cap(grade, _) => Some(*grade),
+                Gives::Nothing | Gives::Number(_) | Gives::Truth(_) | Gives::Clause(..) => None,
+            };
+            lines.iter().take(until).skip(from).filter_map(leaves).collect()
+        };
+        let (new, old) = (changed(&new, own), changed(&old, others));
+        let one = match (new.as_slice(), old.as_slice()) {
+            ([one], []) | ([], [one]) => *one,
+            ([one], [other]) if one == other => *one,
+            (_, _) => return Some(None),
+        };
+        let BlockKind::Scorecard(card) = &self.new.model.blocks[block].kind else { return None };
+        let category = self.new.model.categories.get(card.grading.as_ref()?.category.index())?;
+        // The better come first.
+        let best = match one {
+            Some(grade) => category.place(grade)?,
+            None => category.values.len().saturating_sub(1),
+        };
+        Some(Some(category.values.iter().take(best).map(|value| value.number).collect()))
+    }
+
+    /// Returns `true` if no row of the criteria and no cap can be missing, and each row gives a
+    /// number of the rules.
+    fn is_settled(&self, block: BlockId) -> Option<bool> {
+        let Both { mut reader, guard, new, old } = self.both(Part::Site(Site::Caps(block)))?;
+        let (Content::Each(new), Content::Each(old)) = (new, old) else { return None };
+        let mut all: Vec<Rc<Formula>> =
+            new.iter().chain(&old).map(|line| Rc::clone(&line.when)).collect();
+        for place in 0..scorecard(&self.old, block)?.0.criteria.len() {
+            let part = Part::Site(Site::Criterion(block, place));
+            let (_, criterion) = content(&self.old, &mut reader, part)?;
+            let (Content::InTurn(lines) | Content::Each(lines)) = criterion else { return None };
+            if lines.iter().any(|line| points(&line.gives).is_none()) {
+                return Some(false);
+            }
+            all.extend(lines.into_iter().map(|line| line.when));
+        }
+        let count = all.len();
+        let question = Question::new(reader, &guard, &all);
+        let never_missing = |row: usize| {
+            let missing = question.parts((row, Asked::NotFalse), (row, Asked::True), &[]);
+            matches!(missing, Answer::None(_))
+        };
+        Some((0..count).all(never_missing))
     }
 
     /// Asks for a record with a total between bounds; says whether there is none.
@@ -482,7 +552,8 @@ impl<'p> Pair<'p> {
         if self.never_applies(block) {
             return;
         }
-        let changed = self.changed_totals(block);
+        let changed = graded(&self.new, block).zip(graded(&self.old, block));
+        let changed = changed.map(|(new, old)| changed_totals(&new, &old));
         let Some((card, _)) = scorecard(&self.new, block) else { return };
         let (Some(changed), Some(mut totals)) = (changed, self.totals(block, card)) else {
             self.undecided = true;
@@ -492,7 +563,7 @@ impl<'p> Pair<'p> {
         let takes_the_rest = |rows: &[Row]| rows.last().is_some_and(|row| row.when.is_none());
         let complete: Vec<bool> =
             model.criteria.iter().map(|criterion| takes_the_rest(&criterion.rows)).collect();
-        for between in &changed {
+        for between in changed.iter().flat_map(|(_, totals)| totals) {
             let never = self.with_total(&mut totals, between);
             if self.found {
                 return;
@@ -509,51 +580,6 @@ impl<'p> Pair<'p> {
         let guards = &self.new.steps.block(block)?.guards;
         self.new.choices(guards, &self.new.criteria(block, card))
     }
-
-    /// The totals for which another row of the grading is the first to hold, by what it gives;
-    /// `None` where rows ask something else than the total.
-    fn changed_totals(&self, block: BlockId) -> Option<Vec<Between>> {
-        let ranges = |of: &OfType<'_>| -> Option<Vec<(Option<u32>, Vec<Between>)>> {
-            let (card, grading) = scorecard(of, block)?;
-            let mut rows = of
-                .graded(card, grading, Switches::AsSet)
-                .map_or_else(Vec::new, |graded| graded.firsts);
-            let BlockKind::Scorecard(model) = &of.model.blocks[block].kind else { return None };
-            // One grade for every total asks for none.
-            if let [Row { when: None, .. }] = model.grading.as_ref()?.rows.as_slice() {
-                rows = vec![Some(vec![Between::default()])];
-            }
-            let given = model.grading.as_ref()?.rows.iter().map(|row| match row.gives.constant() {
-                Some(crate::value::Value::Code(code)) => Some(code),
-                _ => None,
-            });
-            (rows.len() == given.len())
-                .then(|| given.zip(rows).map(|(grade, ranges)| Some((grade, ranges?))).collect())?
-        };
-        let (new, old) = (ranges(&self.new)?, ranges(&self.old)?);
-        let mut changed = Vec::new();
-        for (grade, ranges) in &new {
-            for (other, others) in &old {
-                if grade != other {
-                    let both = ranges.iter().flat_map(|one| others.iter().map(|two| one.and(two)));
-                    changed.extend(both.flatten());
-                }
-            }
-        }
-        let all = |of: &[(Option<u32>, Vec<Between>)]| -> Vec<Between> {
-            of.iter().flat_map(|(_, ranges)| ranges.clone()).collect()
-        };
-        // A total may have a grade in one of them alone.
-        for (of, others) in [(all(&new), all(&old)), (all(&old), all(&new))] {
-            for range in of {
-                let left = others.iter().fold(vec![range], |left, other| {
-                    left.iter().flat_map(|one| one.without(other)).collect()
-                });
-                changed.extend(left);
-            }
-        }
-        Some(changed)
-    }
 }
 
 /// The first line at which two lists differ, and where what differs ends in each; `None` where it
@@ -569,6 +595,37 @@ fn apart(new: &[Line], old: &[Line]) -> Option<(usize, [usize; 2])> {
 
 /// A value that rows may give, and the condition whose not being false leaves it possible.
 type Possible = (Gives, Rc<Formula>);
+
+/// Points that stand for a value that rows leave possible: where no row surely holds, all of the
+/// criterion's are; `None` of points that differ from record to record.
+fn points(value: &Gives) -> Option<Option<&Num>> {
+    match value {
+        Gives::Nothing => Some(None),
+        Gives::Number(number) => number.as_constant().map(Some),
+        Gives::Truth(_) | Gives::Clause(..) | Gives::Cap(..) => None,
+    }
+}
+
+/// Side on which points are at least as far out as others.
+#[derive(Clone, Copy)]
+enum Far {
+    Below,
+    Above,
+    Same,
+}
+
+impl Far {
+    /// Returns `true` if one value is as far out on this side as another.
+    fn is(self, one: &Gives, other: &Gives) -> bool {
+        match (self, points(one), points(other)) {
+            (Far::Same, _, _) | (_, None, _) | (_, _, None) => one == other,
+            (Far::Below | Far::Above, Some(None), _) => true,
+            (Far::Below | Far::Above, _, Some(None)) => false,
+            (Far::Below, Some(Some(one)), Some(Some(other))) => one <= other,
+            (Far::Above, Some(Some(one)), Some(Some(other))) => one >= other,
+        }
+    }
+}
 
 /// The values that rows leave possible: of each row that of which none before is true, and none
 /// where no row is.

@@ -316,7 +316,7 @@ fn caps(
     }
 }
 
-fn grade_words(said: super::words::Said<'_>, grading: &Grading, cap: &Cap) -> Message {
+pub(super) fn grade_words(said: super::words::Said<'_>, grading: &Grading, cap: &Cap) -> Message {
     let name = |grade: u32| said.named(Type::Category(grading.category), grade);
     say::leaves(cap.grade.and_then(name))
 }

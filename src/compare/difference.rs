@@ -53,7 +53,7 @@ pub(super) type Places = (Option<Span>, Option<Span>);
 
 /// Plan of the second rules beside that of the first: one place stands for one text in both.
 pub(super) fn beside([old, new]: [&Rules; 2]) -> Plan {
-    plan::beside(new.model(), old.plan(), None, false)
+    plan::beside(new.model(), old.plan(), false)
 }
 
 impl<'a> Difference<'a> {

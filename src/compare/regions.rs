@@ -1,5 +1,6 @@
 //! For which records a change makes a difference: all of them, in the values that rules compare.
 
+use super::blocks::grade_words;
 use super::difference::{Difference, beside};
 use super::item::{self, Item, closure};
 use super::proof::{asked, is_plain, is_timed, parts_of_block, same_places, versions};
@@ -7,6 +8,7 @@ use super::words::{Said, step};
 use super::{Change, ChangedRegion, Site};
 use crate::analysis::{self, Budget, Differing, Part};
 use crate::diag::Message;
+use crate::diag::compare as say_rules;
 use crate::diag::differing::{self as say, Effect};
 use crate::engine::Rules;
 use crate::model::{
@@ -59,7 +61,7 @@ pub(super) fn of_block(
             let below = closure(found.new.model, item);
             !found.is_changed(item) && if of_any { is_read(&below) } else { is_read(under) }
         }
-        Part::Site(_) | Part::Filter(..) | Part::Refused(_) => {
+        Part::Site(_) | Part::Filter(..) | Part::Refused(_) | Part::Timed(_) => {
             !found.is_changed(Item::Block(block)) && is_read(under)
         }
     };
@@ -123,7 +125,7 @@ fn told(
         Part::Refused(_) => {
             return Some((say::effect(&Effect::Refused(one.new.is_some())), [None, None]));
         }
-        Part::Filter(..) => return None,
+        Part::Filter(..) | Part::Timed(_) => return None,
     };
     let effect = effect(found, site, [one.old, one.new])?;
     let place = |said: Said<'_>, row| {
@@ -166,7 +168,21 @@ fn effect(
     let is_new = new.is_some();
     match site {
         analysis::Site::Guards(_) => Some(Effect::Applies(is_new)),
-        analysis::Site::Caps(_) => Some(Effect::Capped(is_new)),
+        analysis::Site::Caps(block) => {
+            let leaves = |said: Said<'_>, row: usize| {
+                let block = said.model.blocks.find(block)?;
+                let BlockKind::Scorecard(card) = &block.kind else { return None };
+                let grading = card.grading.as_ref()?;
+                Some(grade_words(said, grading, grading.caps.get(row)?))
+            };
+            Some(match (old, new) {
+                (Some(old), Some(new)) => {
+                    let (was, is) = (leaves(found.old, old)?, leaves(found.new, new)?);
+                    Effect::Other(say_rules::step(&was, &is, None))
+                }
+                (None, _) | (_, None) => Effect::Capped(is_new),
+            })
+        }
         analysis::Site::Clauses(block) => {
             let model = if is_new { found.new.model } else { found.old.model };
             let kind = model.blocks[block].clauses().get(new.or(old)?)?.kind;
@@ -230,10 +246,11 @@ fn rows(model: &Model, site: analysis::Site) -> Option<&[Row]> {
             BlockKind::Scorecard(card) => Some(&card.criteria.get(place)?.rows),
             BlockKind::Eligibility(_) | BlockKind::Check(_) => None,
         },
-        analysis::Site::Grades(_)
-        | analysis::Site::Caps(_)
-        | analysis::Site::Clauses(_)
-        | analysis::Site::Guards(_) => None,
+        analysis::Site::Grades(block) => match &model.blocks[block].kind {
+            BlockKind::Scorecard(card) => Some(&card.grading.as_ref()?.rows),
+            BlockKind::Eligibility(_) | BlockKind::Check(_) => None,
+        },
+        analysis::Site::Caps(_) | analysis::Site::Clauses(_) | analysis::Site::Guards(_) => None,
     }
 }
 
@@ -269,7 +286,7 @@ fn change_of<'f>(
             let kind = &found.new.model.records[record].derived[id].kind;
             matches!(kind, DerivedKind::Formula(_))
         }
-        Part::Site(_) | Part::Filter(..) | Part::Refused(_) => false,
+        Part::Site(_) | Part::Filter(..) | Part::Refused(_) | Part::Timed(_) => false,
     };
     let site = match part {
         Part::Site(analysis::Site::Guards(_)) => Site::Guard,
@@ -277,7 +294,7 @@ fn change_of<'f>(
         Part::Site(analysis::Site::Clauses(_)) => Site::Clause,
         Part::Site(analysis::Site::Table(..)) if is_formula => Site::Derived,
         Part::Refused(_) => Site::Field,
-        Part::Site(_) | Part::Filter(..) => Site::Row,
+        Part::Site(_) | Part::Filter(..) | Part::Timed(_) => Site::Row,
     };
     let own: Vec<usize> = (found.changes.iter().enumerate())
         .filter(|(_, change)| change.item == Some(item) && change.decides)

@@ -8,19 +8,20 @@ use crate::data::objects::{ObjectTables, ReadBy, TypeReading};
 use crate::data::{FileReport, Origin, ReadReport, Reading};
 use crate::dataset::{Program, RecordSet, finish, without_parts_of_absent};
 use crate::diag::{Error, Message, examples as say, nearest};
-use crate::eval::{Context, FaultKind, Frame, View, run};
+use crate::eval::{Context, FaultKind, Frame, Grades, Points, View, Worker, run};
 use crate::explain::decision::{DataFault, Decision, Status};
-use crate::explain::{Clauses, Explanation, Identity, Reader, verdict_code};
+use crate::explain::{Clauses, Explanation, Identity, Reader, Stated, verdict_code};
 use crate::model::{
     self, BlockKind, CategoryId, Example, ExampleRows, Expectation, ExpectationKind, Expr,
     ExprKind, FieldId, Model, RecordId, Verdict,
 };
-use crate::plan::{self, RecordPlan, Slot};
+use crate::plan::{self, BlockPlanKind, RecordPlan, Slot};
 use crate::source::Span;
 use crate::table::{Input, Inputs, Texts};
 use crate::value::text::show_value;
 use crate::value::{Date, Num, Truth, Type, Value};
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// Result of a worked example: the expectations that were missed, if any.
 ///
@@ -134,13 +135,13 @@ impl<'r> Trial<'r> {
         Trial::by(rules, model, plan::with_examples(model))
     }
 
-    /// A trial of the same rules with another model, which differs in what it asks of one record
-    /// type alone, if one is given.
-    pub fn changed<'m>(&self, model: &'m Model, record: Option<RecordId>) -> Trial<'m>
+    /// A trial of the same rules with another model, which differs in what it asks of some record
+    /// types alone.
+    pub fn changed<'m>(&self, model: &'m Model, records: &[RecordId]) -> Trial<'m>
     where
         'r: 'm,
     {
-        Trial::by(self.rules, model, plan::beside(model, &self.plan, record, true))
+        Trial::by(self.rules, model, plan::beside_of(model, &self.plan, records, true))
     }
 
     fn by(rules: &'r Rules, model: &'r Model, plan: plan::Plan) -> Trial<'r> {
@@ -157,6 +158,128 @@ impl<'r> Trial<'r> {
     ) -> Option<ExampleResult> {
         run_one(self, (place, example), as_of, &mut |_| {})
     }
+
+    /// An example of the model as it comes out: its records finished, and what they came to.
+    pub fn finished(
+        &self,
+        place: usize,
+        example: &Example,
+        as_of: Option<Date>,
+    ) -> Option<Finished> {
+        let as_of = self.day(example, as_of);
+        let sets = sets(self, example, as_of).ok()?;
+        let seen = Seen::of(self, (place, example), &run_own(self, sets.first()?, as_of))?;
+        let result = decide(self, (Some(place), example), as_of, &sets, &mut |_| {})?;
+        Some(Finished { sets, seen, passes: result.misses.is_empty() })
+    }
+
+    /// Returns `true` if an example that passed in the trial of the rules comes out otherwise in
+    /// this one, which finishes records as that does.
+    pub fn notices(
+        &self,
+        place: usize,
+        example: &Example,
+        as_of: Option<Date>,
+        finished: &Finished,
+        workers: &mut Workers<'_>,
+    ) -> bool {
+        let as_of = self.day(example, as_of);
+        let Some(own) = finished.sets.first() else { return false };
+        let Some(worker) = workers.of(own.record) else { return false };
+        let context = self.context(as_of);
+        let frame = worker.run(&own.reading.table, 0..1, &context);
+        if Seen::of(self, (place, example), frame).as_ref() == Some(&finished.seen) {
+            return false;
+        }
+        let result = decide(self, (Some(place), example), as_of, &finished.sets, &mut |_| {});
+        result.is_none_or(|result| !result.misses.is_empty())
+    }
+
+    /// Returns `true` if this trial knows no other texts than another.
+    pub fn knows_texts_of(&self, other: &Trial<'_>) -> bool {
+        self.plan.texts.len() == other.plan.texts.len()
+    }
+
+    /// Workers that run records of this trial.
+    pub fn workers(&self) -> Workers<'_> {
+        Workers { plan: &self.plan, of: BTreeMap::new() }
+    }
+
+    fn day(&self, example: &Example, as_of: Option<Date>) -> Option<Date> {
+        own_day(self.model, example).or(example.as_of).or(as_of)
+    }
+
+    fn context(&self, as_of: Option<Date>) -> Context<'r> {
+        Context { view: View::of(as_of, self.model), functions: &*self.rules.inner }
+    }
+}
+
+/// An example that was run: the records as they were finished, and what they came to.
+pub(super) struct Finished {
+    sets: Vec<RecordSet>,
+    seen: Seen,
+    /// `true` if it came out as expected.
+    pub passes: bool,
+}
+
+/// Workers of a trial by record types, made when one is needed.
+pub(super) struct Workers<'p> {
+    plan: &'p plan::Plan,
+    of: BTreeMap<RecordId, Worker<'p>>,
+}
+
+impl<'p> Workers<'p> {
+    fn of(&mut self, record: RecordId) -> Option<&mut Worker<'p>> {
+        match self.of.entry(record) {
+            Entry::Occupied(known) => Some(known.into_mut()),
+            Entry::Vacant(new) => Some(new.insert(Worker::new(self.plan, record)?)),
+        }
+    }
+}
+
+/// All that an example can expect of a record: where it is the same, the example comes out so.
+#[derive(PartialEq)]
+struct Seen {
+    stated: Stated,
+    /// Range of points and grades that are possible, of a scorecard.
+    points: Option<(Points, Option<Grades>)>,
+    /// Truths of what brings reasons about.
+    truths: Vec<Truth>,
+    /// Days of deadlines, by which reasons are chosen.
+    days: Vec<Value>,
+    /// Truths of the conditions that the example expects.
+    expected: Vec<Option<Truth>>,
+}
+
+impl Seen {
+    fn of(trial: &Trial<'_>, (place, example): (usize, &Example), frame: &Frame) -> Option<Seen> {
+        let record = trial.plan.record(trial.model.blocks[example.block].record)?;
+        let block = record.block(example.block)?;
+        let truth = |slot: Slot| frame.truth(slot, 0);
+        let (mut points, mut truths, mut days) = (None, Vec::new(), Vec::new());
+        match &block.kind {
+            BlockPlanKind::Scorecard(card) => {
+                let grading = card.grading.as_ref();
+                let grades = grading.map(|grading| frame.grades(grading.grades, 0));
+                points = Some((frame.points(card.total, 0), grades));
+                truths.extend(grading.into_iter().flat_map(|one| &one.caps).map(|cap| truth(*cap)));
+            }
+            BlockPlanKind::Clauses { clauses, .. } => {
+                for clause in clauses {
+                    let own = [clause.not_due, clause.own].into_iter().flatten();
+                    truths.extend(own.chain([clause.condition]).map(truth));
+                    if let Some(due) = &clause.due {
+                        truths.push(truth(due.is_done));
+                        let slots = [due.last, due.done, due.perhaps];
+                        days.extend(slots.map(|slot| frame.value(&trial.texts, slot, 0)));
+                    }
+                }
+            }
+        }
+        let slots = record.examples.iter().find(|(example, _)| *example == place)?;
+        let expected = slots.1.iter().map(|slot| slot.map(truth)).collect();
+        Some(Seen { stated: Stated::of_frame(frame, block, 0), points, truths, days, expected })
+    }
 }
 
 /// Decides the record of an example and holds it against what is expected.
@@ -166,25 +289,39 @@ fn run_one(
     as_of: Option<Date>,
     see: &mut dyn FnMut(&Ran<'_>),
 ) -> Option<ExampleResult> {
+    let as_of = trial.day(example, as_of);
+    match sets(trial, example, as_of) {
+        Ok(sets) => decide(trial, (place, example), as_of, &sets, see),
+        Err(refusal) => Some(not_run(trial.model, example, refusal.message())),
+    }
+}
+
+/// The worksheet of the record of an example.
+fn run_own(trial: &Trial<'_>, own: &RecordSet, as_of: Option<Date>) -> Frame {
+    run(&trial.plan, &own.reading.table, 0..1, &trial.context(as_of))
+}
+
+/// Decides the record of an example, finished, as of a day.
+fn decide(
+    trial: &Trial<'_>,
+    (place, example): (Option<usize>, &Example),
+    as_of: Option<Date>,
+    sets: &[RecordSet],
+    see: &mut dyn FnMut(&Ran<'_>),
+) -> Option<ExampleResult> {
     let Trial { rules, model, plan, .. } = trial;
     let model = *model;
     let id = model.blocks[example.block].record;
     let record = plan.record(id)?;
-    let as_of = own_day(model, example).or(example.as_of).or(as_of);
-    let sets = match sets(trial, example, as_of) {
-        Ok(sets) => sets,
-        Err(refusal) => return Some(not_run(model, example, refusal.message())),
-    };
     let own = sets.first()?;
     if own.is_empty() {
         // A snapshot of a day before the period is not decided.
         return Some(not_run(model, example, say::not_applicable()));
     }
     let table = &own.reading.table;
-    let context = Context { view: View::of(as_of, model), functions: &*rules.inner };
-    let frame = run(plan, table, 0..1, &context);
+    let frame = run_own(trial, own, as_of);
     let program = Program { model, plan, ..rules.program() };
-    see(&Ran { example, steps: record, frame: &frame, sets: &sets, program });
+    see(&Ran { example, steps: record, frame: &frame, sets, program });
     let reader = Reader {
         model,
         sources: rules.sources(),

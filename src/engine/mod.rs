@@ -38,6 +38,7 @@ mod tables;
 mod told;
 mod trace;
 mod units;
+mod varied;
 mod view;
 mod watch;
 
@@ -83,7 +84,7 @@ use crate::value::{Date, Lang, Value};
 use accepted::Kinds;
 use host::HostCalls;
 use serde::Serialize;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -216,6 +217,32 @@ impl Rules {
         }
         let texts = pack.sources.iter().map(|source| (source.name(), source.text()));
         Rules::from_files_for(&texts.collect::<Memory>(), days).ok()
+    }
+
+    /// The pack with other rule files, its other texts and those that another pack has besides;
+    /// `None` where they cannot be read so.
+    pub(crate) fn rewritten(&self, rules: &[(String, String)], other: &Rules) -> Option<Rules> {
+        let packs = [&self.inner.pack, &other.inner.pack];
+        let is_alone = |pack: &&Pack| !pack.row_files.is_empty();
+        if packs.iter().any(is_alone) || !self.inner.calls.host.is_empty() {
+            return None;
+        }
+        let texts = |pack: &'_ Pack| -> Vec<(String, String)> {
+            let is_rule = |name: &str| pack.rules.iter().any(|id| pack.sources[*id].name() == name);
+            let others = pack.sources.iter().filter(|one| !is_rule(one.name()));
+            others.map(|one| (one.name().to_owned(), one.text().to_owned())).collect()
+        };
+        let manifest = |pack: &Pack| {
+            let id = pack.manifest_source?;
+            Some(pack.sources[id].name().to_owned())
+        };
+        let [own, others] = packs.map(texts);
+        let names = [manifest(packs[0]), manifest(packs[1])];
+        let mut files: BTreeMap<String, String> = others.into_iter().collect();
+        files.retain(|name, _| !names.contains(&Some(name.clone())));
+        files.extend(own);
+        files.extend(rules.iter().cloned());
+        Rules::from_files(&files.into_iter().collect::<Memory>()).ok()
     }
 
     fn read(files: &dyn Files, host: &Host, days: Option<Effective>) -> Result<Rules, Error> {

@@ -2,10 +2,11 @@
 //! example notices, one is made that does.
 
 use super::Rules;
-use super::examples::{ExampleResult, Trial};
+use super::examples::{ExampleResult, Finished, Trial};
 use super::told::{Outcome, written};
+use super::varied::varied;
 use super::watch::{Progress, Task};
-use crate::analysis::{Budget, Compared, Part, Site, Version, Witness, applying, compare};
+use crate::analysis::{Budget, Compared, Part, Site, Timed, Version, Witness, applying, compare};
 use crate::diag::{Message, beginning, mutants as say};
 use crate::eval::Functions;
 use crate::model::{BlockId, Example, ExampleRows, FieldId, Model, RecordId, RestsOn, text_value};
@@ -122,6 +123,12 @@ impl MutationReport {
 /// The most changes that are tried.
 const MOST_CHANGES: usize = 20_000;
 
+/// The most examples like those of the rules that are tried for one change, and for all.
+const MOST_VARIED: [usize; 2] = [3_000, 60_000];
+
+/// The most examples that were proposed for a change and are gone on from.
+const MOST_PROPOSED: usize = 8;
+
 /// The most blocks that a record is tried in.
 const MOST_BLOCKS: usize = 4;
 
@@ -146,35 +153,41 @@ impl Rules {
         let left_out = all.len().saturating_sub(MOST_CHANGES);
         all.truncate(MOST_CHANGES);
         let trial = Trial::new(self, self.model());
-        let results = trial.model.examples.iter().enumerate().map(|(place, example)| {
-            let result = trial.run(Some(place), example, as_of);
-            result.is_some_and(|result| result.misses.is_empty())
+        let examples = trial.model.examples.iter().enumerate();
+        let known = examples.map(|(place, example)| Known {
+            rests_on: trial.model.read_by(example, true),
+            finished: trial.finished(place, example, as_of).filter(|finished| finished.passes),
         });
-        let passing: Vec<bool> = results.collect();
-        let rests_on: Vec<RestsOn> =
-            trial.model.examples.iter().map(|example| trial.model.read_by(example, true)).collect();
-        let (trial, passing, rests_on) = (&trial, &passing, &rests_on);
-        let tester = Tester { rules: self, trial, passing, rests_on, as_of };
+        let known: Vec<Known> = known.collect();
+        let finished_by = trial.model.finished_by();
+        let (trial, known, finished_by) = (&trial, &known, &finished_by);
+        let tester = Tester { rules: self, trial, known, finished_by, as_of };
+        let mut changed = self.model().clone();
         // Each change is run first; of those that nothing notices more is to be found out.
         let of = 2 * all.len();
         let tell = |done| told(Progress { task: Task::Mutants, done, of });
         let noticed = tester.noticed(&all, &tell);
-        let mut suggested: Vec<Suggested> = Vec::new();
+        let mut made = Made { suggested: Vec::new(), left: MOST_VARIED[1] };
         let tried = (all.len()..).zip(&all).zip(noticed).map(|((done, mutant), noticed)| {
             tell(done);
             let (status, by) = match noticed {
                 Some(place) => (MutantStatus::Killed, self.title_of(place)),
-                None => tester.unnoticed(mutant, &mut suggested),
+                None => {
+                    let kept = mutant.make(&mut changed);
+                    let found = tester.unnoticed(mutant, &changed, &mut made);
+                    mutant.undo(&mut changed, kept);
+                    found
+                }
             };
             self.tried(mutant, status, by)
         });
         let mutants = tried.collect();
         let lang = self.lang();
-        let examples = suggested.into_iter().filter_map(|one| one.written(self.model(), lang));
+        let examples = made.suggested.into_iter().filter_map(|one| one.written(self.model(), lang));
         MutationReport {
             mutants,
             examples: examples.collect(),
-            failing: passing.iter().filter(|passes| !**passes).count(),
+            failing: known.iter().filter(|known| known.finished.is_none()).count(),
             left_out,
         }
     }
@@ -237,9 +250,23 @@ impl Rules {
 struct Tester<'r> {
     rules: &'r Rules,
     trial: &'r Trial<'r>,
-    passing: &'r [bool],
-    rests_on: &'r [RestsOn],
+    /// The examples, in the order of the rules.
+    known: &'r [Known],
+    /// Parts of the rules by which records are finished before they are decided.
+    finished_by: &'r RestsOn,
     as_of: Option<Date>,
+}
+
+/// An example of the rules: what it rests on, and its records, if it comes out.
+struct Known {
+    rests_on: RestsOn,
+    finished: Option<Finished>,
+}
+
+/// Examples that were made, and how many more may be tried of those like the examples of the rules.
+struct Made {
+    suggested: Vec<Suggested>,
+    left: usize,
 }
 
 /// An example that was made, and what came of it.
@@ -276,12 +303,13 @@ impl Tester<'_> {
         let results = Mutex::new(vec![None; all.len()]);
         let next = AtomicUsize::new(0);
         let work = || {
+            let mut changed = self.trial.model.clone();
             while let Some((place, mutant)) = {
                 let place = next.fetch_add(1, Ordering::Relaxed);
                 all.get(place).map(|mutant| (place, mutant))
             } {
                 tell(place);
-                let found = self.noticed_by(mutant);
+                let found = self.noticed_by(mutant, &mut changed);
                 if let Ok(mut results) = results.lock()
                     && let Some(own) = results.get_mut(place)
                 {
@@ -299,42 +327,66 @@ impl Tester<'_> {
 
     /// The first example that comes out otherwise under a change; those of the block that is
     /// changed are tried first.
-    fn noticed_by(&self, mutant: &Mutant) -> Option<usize> {
-        let Trial { model, .. } = self.trial;
-        let own = block_of(mutant.scope);
-        let asked = |(place, example): (usize, &Example)| {
-            let rests_on = self.rests_on.get(place)?;
-            let is_asked =
-                self.passing.get(place) == Some(&true) && mutant.scope.is_among(rests_on);
-            is_asked.then_some((Some(example.block) != own, place))
-        };
-        let mut order: Vec<(bool, usize)> =
-            model.examples.iter().enumerate().filter_map(asked).collect();
-        if order.is_empty() {
-            return None;
-        }
-        order.sort_unstable();
-        let changed = mutant.of(model);
-        let trial = self.trial.changed(&changed, mutant.scope.record(model));
-        let fails = |place: usize| {
-            let result = trial.run(Some(place), model.examples.get(place)?, self.as_of);
+    fn noticed_by(&self, mutant: &Mutant, changed: &mut Model) -> Option<usize> {
+        let mut order = self.asked(mutant).peekable();
+        order.peek()?;
+        let kept = mutant.make(changed);
+        let found = self.noticed_in(mutant, changed, order);
+        mutant.undo(changed, kept);
+        found
+    }
+
+    /// The first of some examples that comes out otherwise by a changed model. Records that are
+    /// finished by none of what is changed are those of the rules.
+    fn noticed_in(
+        &self,
+        mutant: &Mutant,
+        changed: &Model,
+        mut order: impl Iterator<Item = usize>,
+    ) -> Option<usize> {
+        let model = self.trial.model;
+        let trial = self.trial.changed(changed, &mutant.scope.records(model));
+        let is_finished_so =
+            !mutant.scope.is_among(self.finished_by) && trial.knows_texts_of(self.trial);
+        let mut workers = trial.workers();
+        let mut fails = |place: usize| {
+            let example = model.examples.get(place)?;
+            if is_finished_so {
+                let finished = self.known.get(place)?.finished.as_ref()?;
+                return Some(trial.notices(place, example, self.as_of, finished, &mut workers));
+            }
+            let result = trial.run(Some(place), example, self.as_of);
             Some(result.is_none_or(|result| !result.misses.is_empty()))
         };
-        order.into_iter().map(|(_, place)| place).find(|place| fails(*place) == Some(true))
+        order.find(|place| fails(*place) == Some(true))
+    }
+
+    /// The examples that rest on what is changed, by their places; those of its block come first.
+    fn asked(&self, mutant: &Mutant) -> impl Iterator<Item = usize> + use<> {
+        let own = block_of(mutant.scope);
+        let asked = |(place, example): (usize, &Example)| {
+            let known = self.known.get(place)?;
+            let is_asked = known.finished.is_some() && mutant.scope.is_among(&known.rests_on);
+            is_asked.then_some((Some(example.block) != own, place))
+        };
+        let examples = self.trial.model.examples.iter().enumerate();
+        let mut order: Vec<(bool, usize)> = examples.filter_map(asked).collect();
+        order.sort_unstable();
+        order.into_iter().map(|(_, place)| place)
     }
 
     /// What becomes of a change that no example notices.
     fn unnoticed(
         &self,
         mutant: &Mutant,
-        suggested: &mut Vec<Suggested>,
+        changed: &Model,
+        all: &mut Made,
     ) -> (MutantStatus, Option<String>) {
         let model = self.trial.model;
-        let changed = mutant.of(model);
-        let record = mutant.scope.record(model);
-        let trial = self.trial.changed(&changed, record);
+        let records = mutant.scope.records(model);
+        let trial = self.trial.changed(changed, &records);
         let lang = self.rules.lang();
-        let noticing = suggested.iter_mut().find_map(|one| {
+        let noticing = all.suggested.iter_mut().find_map(|one| {
             let asked = mutant.scope.is_among(&one.rests_on);
             let other = asked.then(|| self.outcome(&trial, &one.example))?;
             Some((one.outcome.told_from(other.as_ref(), lang)?, one))
@@ -344,28 +396,61 @@ impl Tester<'_> {
             return (MutantStatus::Survived, Some(known.example.title.clone()));
         }
         let (parts, elsewhere) = mutant.scope.parts(model);
-        let beside = plan::beside(&changed, self.rules.plan(), record, false);
-        let versions = [
-            Version { model, plan: self.rules.plan() },
-            Version { model: &changed, plan: &beside },
-        ];
+        let beside = plan::beside_of(changed, self.rules.plan(), &records, false);
+        let versions =
+            [Version { model, plan: self.rules.plan() }, Version { model: changed, plan: &beside }];
         let functions: &dyn Functions = &*self.rules.inner;
-        let title = self.title(mutant, suggested);
+        let title = self.title(mutant, &all.suggested);
         let (budget, mut undecided) = (Budget::default(), elsewhere);
+        let mut proposed = Vec::new();
         for part in parts {
             let mut made = None;
             let compared = compare(versions, part, functions, &budget, &mut |witness| {
                 let candidates = self.candidates(part, &title, mutant.span, &witness);
-                made = candidates.into_iter().find_map(|one| self.made(&trial, one));
+                made = candidates.iter().find_map(|one| self.made(&trial, one.clone()));
+                proposed.extend(candidates);
                 made.is_some()
             });
             if let Some(one) = made {
-                suggested.push(one);
+                all.suggested.push(one);
                 return (MutantStatus::Survived, Some(title));
             }
             undecided |= compared != Compared::Same;
         }
-        (if undecided { MutantStatus::Undecided } else { MutantStatus::Equivalent }, None)
+        if !undecided {
+            return (MutantStatus::Equivalent, None);
+        }
+        proposed.truncate(MOST_PROPOSED);
+        match self.like_known(mutant, &trial, (&title, &proposed), &mut all.left) {
+            Some(one) => {
+                all.suggested.push(one);
+                (MutantStatus::Survived, Some(title))
+            }
+            None => (MutantStatus::Undecided, None),
+        }
+    }
+
+    /// An example like one of the rules, or like one that was proposed, with one value moved, that
+    /// notices a change: where the change is one of days and periods, or of what parts come to, an
+    /// example is seldom far; where it is one of points, another value may let it show.
+    fn like_known(
+        &self,
+        mutant: &Mutant,
+        changed: &Trial<'_>,
+        (title, proposed): (&str, &[Example]),
+        left: &mut usize,
+    ) -> Option<Suggested> {
+        let model = self.trial.model;
+        let known = self.asked(mutant).filter_map(|place| model.examples.get(place));
+        let examples: Vec<&Example> = proposed.iter().chain(known).collect();
+        let tries = (*left).min(MOST_VARIED[0]);
+        let mut tried = 0;
+        let found = varied(model, &examples, title, &mutant.change.numbers())
+            .take(tries)
+            .inspect(|_| tried += 1)
+            .find_map(|example| self.made(changed, example));
+        *left -= tried;
+        found
     }
 
     /// An example as one that the rules lack, if they decide it otherwise than they do with the
@@ -420,9 +505,11 @@ impl Tester<'_> {
         if let Some(block) = block_of(Scope::Part(part)) {
             return self.example(title, span, block, witness).into_iter().collect();
         }
+        let over_time = matches!(part, Part::Timed(_));
         let of = |record: RecordId| {
             let blocks = model.blocks.enumerate().filter(move |(_, block)| block.record == record);
-            blocks.map(|(id, _)| id).take(MOST_BLOCKS)
+            let asked = blocks.filter(move |(id, _)| !over_time || model.asks_over_time(*id));
+            asked.map(|(id, _)| id).take(MOST_BLOCKS)
         };
         let own = of(witness.record).filter_map(|block| self.example(title, span, block, witness));
         let parent = model.records[witness.record].parent;
@@ -531,7 +618,14 @@ impl Tester<'_> {
 }
 
 fn block_of(scope: Scope) -> Option<BlockId> {
-    let Scope::Part(Part::Site(site)) = scope else { return None };
+    let site = match scope {
+        Scope::Part(Part::Site(site)) => site,
+        Scope::Part(Part::Timed(Timed::Due(block, _))) => return Some(block),
+        Scope::Part(
+            Part::Filter(..) | Part::Refused(_) | Part::Timed(Timed::Each(..) | Timed::Event(..)),
+        )
+        | Scope::Parameter(_) => return None,
+    };
     match site {
         Site::Criterion(block, _)
         | Site::Grades(block)

@@ -2,7 +2,7 @@
 
 use super::{
     Block, BlockId, BlockKind, Derived, DerivedId, DerivedKind, Example, ExpectationKind, Expr,
-    ExprKind, Model, ParameterId, PreviousId, RecordId, Row, TargetsId, Timing,
+    ExprKind, Inherited, Model, ParameterId, PreviousId, RecordId, Row, TargetsId, Timing,
 };
 use std::collections::{BTreeSet, HashSet};
 
@@ -38,6 +38,39 @@ impl Model {
         let mut reach = self.followed(example, true);
         let record = self.blocks[example.block].record;
         self.records[record].derived.ids().for_each(|id| reach.derived(record, id));
+        reach.rests_on()
+    }
+
+    /// Parts of the rules by which the records of a run are finished: what is asked over them,
+    /// period by period and on each day, of the month before, of records that others inherit from,
+    /// and what makes a record one that can be. Nothing that targets alone ask.
+    pub fn finished_by(&self) -> RestsOn {
+        let mut reach = Reach::new(self);
+        for (id, record) in self.records.enumerate() {
+            record.previous.iter().for_each(|previous| reach.follow(id, &previous.value));
+            record.impossible.iter().for_each(|never| reach.follow(id, &never.condition));
+            let ranges = record.fields.iter().filter_map(|field| field.range.as_ref());
+            ranges.for_each(|range| reach.follow(id, range));
+            for Inherited { owner, value, .. } in &record.inherited {
+                reach.follow(*owner, value);
+            }
+            if let (Some((parent, _)), Some(complete)) = (record.parent, &record.complete) {
+                reach.follow(parent, &complete.condition);
+            }
+        }
+        for aggregate in self.aggregates.iter().filter(|aggregate| !aggregate.of_targets) {
+            reach.over.insert(aggregate.over);
+            let read = aggregate.value.iter().chain(&aggregate.filter);
+            read.for_each(|expr| reach.follow(aggregate.over, expr));
+        }
+        for periodic in self.periodics.iter() {
+            reach.over.insert(periodic.record);
+            periodic.exprs(&mut |expr| reach.follow(periodic.record, expr));
+        }
+        for event in self.events.iter() {
+            reach.over.insert(event.record);
+            event.exprs(&mut |expr| reach.follow(event.record, expr));
+        }
         reach.rests_on()
     }
 

@@ -1,6 +1,6 @@
 //! Every expression of a model, each with the record type whose values it reads.
 
-use super::{ExpectationKind, Expr, Inherited, Model, RecordId};
+use super::{Aggregate, ExpectationKind, Expr, Inherited, Model, RecordId};
 
 impl Model {
     /// Hands over every expression of the rules but the ranges of fields, whole: those of record
@@ -20,9 +20,8 @@ impl Model {
         for block in self.blocks.iter() {
             block.exprs(&mut |expr| each(block.record, expr));
         }
-        for aggregate in self.aggregates.iter() {
-            let read = aggregate.value.iter().chain(&aggregate.filter);
-            read.for_each(|expr| each(aggregate.over, expr));
+        for aggregate in self.aggregates.iter().filter(|aggregate| !aggregate.of_targets) {
+            aggregate.exprs(&mut |expr| each(aggregate.over, expr));
         }
         for periodic in self.periodics.iter() {
             periodic.exprs(&mut |expr| each(periodic.record, expr));
@@ -30,11 +29,7 @@ impl Model {
         for event in self.events.iter() {
             event.exprs(&mut |expr| each(event.record, expr));
         }
-        for targets in self.targets.iter() {
-            targets.by.iter().for_each(|by| each(targets.by_record, by));
-            targets.indicators.iter().for_each(|one| each(targets.record, &one.formula));
-            targets.bounds().for_each(|bound| each(targets.record, &bound.limit));
-        }
+        self.exprs_of_targets(each);
         for example in &self.examples {
             let record = self.blocks[example.block].record;
             for expected in &example.expected {
@@ -43,6 +38,24 @@ impl Model {
                 }
             }
         }
+    }
+
+    /// Hands over every expression of targets, whole, with what they read of records alone.
+    pub fn exprs_of_targets<'m>(&'m self, each: &mut dyn FnMut(RecordId, &'m Expr)) {
+        for targets in self.targets.iter() {
+            targets.by.iter().for_each(|by| each(targets.by_record, by));
+            targets.indicators.iter().for_each(|one| each(targets.record, &one.formula));
+            targets.bounds().for_each(|bound| each(targets.record, &bound.limit));
+        }
+        for aggregate in self.aggregates.iter().filter(|aggregate| aggregate.of_targets) {
+            aggregate.exprs(&mut |expr| each(aggregate.over, expr));
+        }
+    }
+}
+
+impl Aggregate {
+    fn exprs<'a>(&'a self, each: &mut dyn FnMut(&'a Expr)) {
+        self.value.iter().chain(&self.filter).for_each(each);
     }
 }
 

@@ -48,6 +48,28 @@ pub enum Change {
     },
 }
 
+impl Change {
+    /// Numbers that are moved: as they are, and those in their place.
+    pub fn numbers(&self) -> Vec<Num> {
+        let number = |value: &Value| match value {
+            Value::Num(number) => Some(number.clone()),
+            Value::Missing | Value::Date(_) | Value::Bool(_) | Value::Text(_) | Value::Code(_) => {
+                None
+            }
+        };
+        match self {
+            Change::Value { from, to, .. } | Change::Dated { from, to, .. } => {
+                [from, to].into_iter().filter_map(number).collect()
+            }
+            Change::Compare(..)
+            | Change::Join(_)
+            | Change::Removed(_)
+            | Change::Swapped(_)
+            | Change::Begins { .. } => Vec::new(),
+        }
+    }
+}
+
 /// A text that no rule gives.
 const OTHER: &str = "…";
 
@@ -94,7 +116,7 @@ impl Place<'_> {
     }
 
     /// Makes a change that the place is worth.
-    pub(super) fn change(self, change: &Change) {
+    pub(super) fn change(&mut self, change: &Change) {
         match (self, change) {
             (Place::Condition(expr), Change::Compare(_, to)) => {
                 if let ExprKind::Compare(op, ..) = &mut expr.kind {

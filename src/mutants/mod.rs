@@ -5,9 +5,10 @@ mod places;
 mod scope;
 
 pub use change::Change;
+pub use places::Kept;
 pub use scope::Scope;
 
-use crate::model::Model;
+use crate::model::{Model, ParameterId};
 use crate::source::Span;
 use places::{Place, walk};
 use std::collections::HashMap;
@@ -36,6 +37,13 @@ pub fn mutants(model: &Model) -> Vec<Mutant> {
     });
     // A value that several rows ask stands in the condition of each.
     let mut seen: HashMap<Span, Vec<Change>> = HashMap::new();
+    let mut of_targets: HashMap<ParameterId, bool> = HashMap::new();
+    found.retain(|mutant| match mutant.scope {
+        Scope::Parameter(id) => {
+            !*of_targets.entry(id).or_insert_with(|| mutant.scope.is_of_targets_alone(model))
+        }
+        Scope::Part(_) => true,
+    });
     found.retain(|mutant: &Mutant| {
         let known = seen.entry(mutant.span).or_default();
         let is_new = !known.contains(&mutant.change);
@@ -46,15 +54,29 @@ pub fn mutants(model: &Model) -> Vec<Mutant> {
 }
 
 impl Mutant {
-    /// The model with the change made.
-    pub fn of(&self, model: &Model) -> Model {
-        let (mut changed, mut number) = (model.clone(), 0);
-        walk(&mut changed, &mut |place: Place<'_>, _| {
+    /// Makes the change in a model, and gives what was there.
+    pub fn make(&self, model: &mut Model) -> Option<Kept> {
+        let mut kept = None;
+        self.at(model, &mut |place| {
+            kept = Some(place.kept());
+            place.change(&self.change);
+        });
+        kept
+    }
+
+    /// Puts back what was there before the change was made.
+    pub fn undo(&self, model: &mut Model, kept: Option<Kept>) {
+        let mut kept = kept;
+        self.at(model, &mut |place| kept.take().into_iter().for_each(|kept| place.put(kept)));
+    }
+
+    fn at(&self, model: &mut Model, at: &mut dyn FnMut(&mut Place<'_>)) {
+        let mut number = 0;
+        walk(model, &mut |mut place: Place<'_>, _| {
             if number == self.place {
-                place.change(&self.change);
+                at(&mut place);
             }
             number += 1;
         });
-        changed
     }
 }

@@ -1,10 +1,10 @@
 //! The places of a model at which something can be changed, in one order.
 
 use super::Scope;
-use crate::analysis::{Part, Site};
+use crate::analysis::{Part, Site, Timed};
 use crate::model::{
-    AggregateId, BlockId, BlockKind, Cap, Clause, DerivedKind, Expr, ExprKind, HitPolicy, Model,
-    Parameter, RecordId, Row, Timing,
+    AggregateId, BlockId, BlockKind, Cap, Clause, DatedValue, DerivedKind, Expr, ExprKind,
+    HitPolicy, Model, Parameter, RecordId, Row, Timing,
 };
 use crate::source::Span;
 
@@ -26,6 +26,67 @@ pub(super) enum Place<'m> {
     Guards(&'m mut Vec<Expr>, Option<Span>),
     /// Values of a parameter.
     Dated(&'m mut Parameter),
+}
+
+/// Content of a place before it was changed.
+#[derive(Clone, Debug)]
+pub struct Kept(Content);
+
+#[derive(Clone, Debug)]
+enum Content {
+    Expr(Expr),
+    Rows(Vec<Row>),
+    Caps(Vec<Cap>),
+    Clauses(Vec<Clause>),
+    Guards(Vec<Expr>),
+    Dated(Vec<DatedValue>),
+}
+
+impl Place<'_> {
+    /// Content of the place.
+    pub(super) fn kept(&self) -> Kept {
+        Kept(match self {
+            Place::Condition(expr) | Place::Number(expr) | Place::Given(expr) => {
+                Content::Expr((*expr).clone())
+            }
+            Place::Rows(rows, _) => Content::Rows((*rows).clone()),
+            Place::Caps(caps) => Content::Caps((*caps).clone()),
+            Place::Clauses(clauses) => Content::Clauses((*clauses).clone()),
+            Place::Guards(guards, _) => Content::Guards((*guards).clone()),
+            Place::Dated(parameter) => Content::Dated(parameter.values.clone()),
+        })
+    }
+
+    /// Puts back what stood there.
+    pub(super) fn put(&mut self, Kept(kept): Kept) {
+        match (self, kept) {
+            (
+                Place::Condition(expr) | Place::Number(expr) | Place::Given(expr),
+                Content::Expr(kept),
+            ) => **expr = kept,
+            (Place::Rows(rows, _), Content::Rows(kept)) => **rows = kept,
+            (Place::Caps(caps), Content::Caps(kept)) => **caps = kept,
+            (Place::Clauses(clauses), Content::Clauses(kept)) => **clauses = kept,
+            (Place::Guards(guards, _), Content::Guards(kept)) => **guards = kept,
+            (Place::Dated(parameter), Content::Dated(kept)) => parameter.values = kept,
+            (
+                Place::Condition(_)
+                | Place::Number(_)
+                | Place::Given(_)
+                | Place::Rows(..)
+                | Place::Caps(_)
+                | Place::Clauses(_)
+                | Place::Guards(..)
+                | Place::Dated(_),
+                Content::Expr(_)
+                | Content::Rows(_)
+                | Content::Caps(_)
+                | Content::Clauses(_)
+                | Content::Guards(_)
+                | Content::Dated(_),
+            ) => {}
+        }
+    }
 }
 
 /// Visitor of the places of a model.
@@ -64,7 +125,7 @@ pub(super) fn walk(model: &mut Model, visit: &mut Visit<'_>) {
             Some(guard.span) != registers.get(of.record.index()).copied().flatten()
         };
         of.guards.iter_mut().filter(written).for_each(|guard| condition(guard, scope, visit));
-        block(id, of.record, &mut of.kind, visit);
+        block(id, &mut of.kind, visit);
     }
     let ids: Vec<AggregateId> = model.aggregates.ids().collect();
     for (id, aggregate) in ids.into_iter().zip(model.aggregates.iter_mut()) {
@@ -75,11 +136,15 @@ pub(super) fn walk(model: &mut Model, visit: &mut Visit<'_>) {
         let scope = Scope::Part(Part::Filter(aggregate.over, id));
         aggregate.filter.iter_mut().for_each(|filter| condition(filter, scope, visit));
     }
-    for periodic in model.periodics.iter_mut() {
-        condition(&mut periodic.condition, Scope::Elsewhere(periodic.record), visit);
+    let ids: Vec<_> = model.periodics.ids().collect();
+    for (id, periodic) in ids.into_iter().zip(model.periodics.iter_mut()) {
+        let scope = Scope::Part(Part::Timed(Timed::Each(periodic.record, id)));
+        condition(&mut periodic.condition, scope, visit);
     }
-    for event in model.events.iter_mut() {
-        condition(&mut event.condition, Scope::Elsewhere(event.record), visit);
+    let ids: Vec<_> = model.events.ids().collect();
+    for (id, event) in ids.into_iter().zip(model.events.iter_mut()) {
+        let scope = Scope::Part(Part::Timed(Timed::Event(event.record, id)));
+        condition(&mut event.condition, scope, visit);
     }
 }
 
@@ -87,7 +152,7 @@ fn site(site: Site) -> Scope {
     Scope::Part(Part::Site(site))
 }
 
-fn block(id: BlockId, record: RecordId, kind: &mut BlockKind, visit: &mut Visit<'_>) {
+fn block(id: BlockId, kind: &mut BlockKind, visit: &mut Visit<'_>) {
     match kind {
         BlockKind::Scorecard(card) => {
             for (place, criterion) in card.criteria.iter_mut().enumerate() {
@@ -103,10 +168,11 @@ fn block(id: BlockId, record: RecordId, kind: &mut BlockKind, visit: &mut Visit<
         BlockKind::Eligibility(clauses) | BlockKind::Check(clauses) => {
             let scope = site(Site::Clauses(id));
             visit(Place::Clauses(clauses), scope);
-            for clause in clauses {
+            for (place, clause) in clauses.iter_mut().enumerate() {
                 match &mut clause.timing {
                     Some(Timing::Due(due)) => {
-                        condition(&mut due.last, Scope::Elsewhere(record), visit);
+                        let scope = Scope::Part(Part::Timed(Timed::Due(id, place)));
+                        condition(&mut due.last, scope, visit);
                     }
                     Some(Timing::Each(_)) => {}
                     None => condition(&mut clause.condition, scope, visit),

@@ -1,19 +1,19 @@
 //! What a change of the rules bears on.
 
-use crate::analysis::{Part, Site};
+use crate::analysis::{Part, Site, Timed};
 use crate::model::{
-    DerivedKind, ExpectationKind, Expr, ExprKind, Model, ParameterId, RecordId, RestsOn,
+    DerivedKind, ExpectationKind, Expr, ExprKind, Model, ParameterId, RecordId, RestsOn, Timing,
 };
+use std::collections::BTreeSet;
 
 /// Part of the rules whose answers a change bears on first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
-    /// A list of rows, caps or clauses, a derivation, or the filter of an aggregate.
+    /// A list of rows, caps or clauses, a derivation, the filter of an aggregate, or what is asked
+    /// over time.
     Part(Part),
     /// All that reads a parameter.
     Parameter(ParameterId),
-    /// Questions over parts, periods or days of a record type.
-    Elsewhere(RecordId),
 }
 
 impl Scope {
@@ -21,17 +21,45 @@ impl Scope {
     pub fn record(self, model: &Model) -> Option<RecordId> {
         match self {
             Scope::Part(part) => Some(part.record(model)),
-            Scope::Elsewhere(record) => Some(record),
             Scope::Parameter(_) => None,
         }
+    }
+
+    /// The record types of which the plan may be another.
+    pub fn records(self, model: &Model) -> Vec<RecordId> {
+        let Scope::Parameter(id) = self else {
+            return self.record(model).into_iter().collect();
+        };
+        let mut records = BTreeSet::new();
+        model.exprs(&mut |record, expr| {
+            records.extend(reads(expr, id).then_some(record));
+        });
+        for (record, of) in model.records.enumerate() {
+            let mut ranges = of.fields.iter().filter_map(|field| field.range.as_ref());
+            records.extend(ranges.any(|range| reads(range, id)).then_some(record));
+        }
+        records.into_iter().collect()
     }
 
     /// The parts of the rules to compare for the change, and whether it bears on others as well.
     pub fn parts(self, model: &Model) -> (Vec<Part>, bool) {
         match self {
             Scope::Part(part) => (vec![part], false),
-            Scope::Elsewhere(_) => (Vec::new(), true),
             Scope::Parameter(id) => reading(model, id),
+        }
+    }
+
+    /// Returns `true` if what is changed bears on targets and on nothing else: examples are of one
+    /// record, so that none can notice it.
+    pub fn is_of_targets_alone(self, model: &Model) -> bool {
+        let Scope::Parameter(id) = self else { return false };
+        let mut of_targets = false;
+        model.exprs_of_targets(&mut |_, expr| of_targets |= reads(expr, id));
+        of_targets && {
+            let mut all = 0;
+            model.exprs(&mut |_, expr| all += usize::from(reads(expr, id)));
+            model.exprs_of_targets(&mut |_, expr| all -= usize::from(reads(expr, id)));
+            all == 0 && !is_in_ranges(model, id)
         }
     }
 
@@ -49,8 +77,12 @@ impl Scope {
                 | Site::Guards(block),
             )) => rests_on.blocks.contains(&block),
             Scope::Parameter(id) => rests_on.parameters.contains(&id),
-            Scope::Part(Part::Filter(record, _) | Part::Refused(record))
-            | Scope::Elsewhere(record) => rests_on.over.contains(&record),
+            Scope::Part(Part::Timed(Timed::Due(block, _))) => rests_on.blocks.contains(&block),
+            Scope::Part(
+                Part::Filter(record, _)
+                | Part::Refused(record)
+                | Part::Timed(Timed::Each(record, _) | Timed::Event(record, _)),
+            ) => rests_on.over.contains(&record),
         }
     }
 }
@@ -88,10 +120,28 @@ fn reading(model: &Model, parameter: ParameterId) -> (Vec<Part>, bool) {
         let count = aggregate.filter.iter().filter(|filter| reads(filter)).count();
         take(Part::Filter(aggregate.over, id), count);
     }
+    for (id, periodic) in model.periodics.enumerate() {
+        let part = Part::Timed(Timed::Each(periodic.record, id));
+        take(part, usize::from(reads(&periodic.condition)));
+    }
+    for (id, event) in model.events.enumerate() {
+        let part = Part::Timed(Timed::Event(event.record, id));
+        take(part, usize::from(reads(&event.condition)));
+    }
+    for (id, block) in model.blocks.enumerate() {
+        for (place, clause) in block.clauses().iter().enumerate() {
+            let Some(Timing::Due(due)) = &clause.timing else { continue };
+            let mut count = 0;
+            due.exprs(&mut |expr| count += usize::from(reads(expr)));
+            take(Part::Timed(Timed::Due(id, place)), count);
+        }
+    }
+    (parts, left > 0 || is_in_ranges(model, parameter))
+}
+
+fn is_in_ranges(model: &Model, parameter: ParameterId) -> bool {
     let fields = model.records.iter().flat_map(|record| record.fields.iter());
-    let in_ranges = fields.filter_map(|field| field.range.as_ref()).any(reads);
-    let elsewhere = left > 0 || in_ranges || parts.is_empty();
-    (parts, elsewhere)
+    fields.filter_map(|field| field.range.as_ref()).any(|range| reads(range, parameter))
 }
 
 fn reads(expr: &Expr, parameter: ParameterId) -> bool {

@@ -40,19 +40,23 @@ pub fn from_model(model: &Model) -> Plan {
 }
 
 /// The plan of another version of a model: its texts begin with those of the first, so that one
-/// place stands for one text in both. Where the rules of one record type alone are others, the
-/// plans of all other types are those of the first.
-pub fn beside(model: &Model, first: &Plan, changed: Option<RecordId>, examples: bool) -> Plan {
-    let of = |lowered: &Plan| represent(&prune(&fold(lowered)));
-    let Some(record) = changed else {
-        return of(&from_model::lower(model, examples, &first.texts));
-    };
-    let own = of(&from_model::lower_one(model, record, examples, &first.texts));
+/// place stands for one text in both.
+pub fn beside(model: &Model, first: &Plan, examples: bool) -> Plan {
+    represent(&prune(&fold(&from_model::lower(model, examples, &first.texts))))
+}
+
+/// The same where the rules of some record types alone are others, or what parameters are that
+/// these read: the plans of all other types, and of targets, are those of the first.
+pub fn beside_of(model: &Model, first: &Plan, changed: &[RecordId], examples: bool) -> Plan {
+    let lowered = from_model::lower_some(model, changed, examples, &first.texts);
+    let own = represent(&prune(&fold(&lowered)));
     let mut records = first.records.clone();
-    for (own, place) in own.records.into_iter().zip(records.iter_mut().skip(record.index())) {
-        *place = own;
+    for own in own.records {
+        if let Some(place) = records.get_mut(own.record.index()) {
+            *place = own;
+        }
     }
-    Plan { records, units: first.units.clone(), parameters: first.parameters.clone(), ..own }
+    Plan { records, units: first.units.clone(), ..own }
 }
 
 /// The plan of a model with the conditions that its examples expect, see [`RecordPlan::examples`].

@@ -193,8 +193,8 @@ impl Rules {
     /// Returns `true` if other rules, in which one part alone is written otherwise, are proved to
     /// decide every record alike.
     fn is_same(&self, edited: &Rules, part: Part) -> bool {
-        let record = Some(part.record(self.model()));
-        let beside = plan::beside(edited.model(), self.plan(), record, false);
+        let changed = [part.record(self.model())];
+        let beside = plan::beside_of(edited.model(), self.plan(), &changed, false);
         let versions = [
             Version { model: self.model(), plan: self.plan() },
             Version { model: edited.model(), plan: &beside },

@@ -25,29 +25,38 @@ use std::sync::Arc;
 /// The plan of a model as it comes, with the conditions of its examples if wanted; its texts begin
 /// with these.
 pub fn lower(model: &Model, examples: bool, first: &[Arc<str>]) -> Plan {
-    let mut texts = Texts::default();
-    first.iter().for_each(|text| _ = texts.place(text));
-    let records = model
-        .records
-        .ids()
-        .map(|record| Arc::new(Lowering::record(model, record, examples, &mut texts)))
-        .collect();
-    let parameters =
-        model.parameters.iter().map(|parameter| dated(&parameter.values, &mut texts)).collect();
+    let records: Vec<RecordId> = model.records.ids().collect();
+    let mut texts = Texts::of(first);
+    let (records, parameters) = records_of(model, &records, examples, &mut texts);
     let units = model.targets.ids().map(|id| Lowering::unit(model, id, &mut texts)).collect();
     Plan { records, units, parameters, texts: texts.list }
 }
 
-/// The plan of one record type of a model, alone.
-pub fn lower_one(model: &Model, record: RecordId, examples: bool, first: &[Arc<str>]) -> Plan {
-    let mut texts = Texts::default();
-    first.iter().for_each(|text| _ = texts.place(text));
-    let records = vec![Arc::new(Lowering::record(model, record, examples, &mut texts))];
-    Plan { records, units: Vec::new(), parameters: Vec::new(), texts: texts.list }
+/// The plans of some record types of a model alone.
+pub fn lower_some(model: &Model, records: &[RecordId], examples: bool, first: &[Arc<str>]) -> Plan {
+    let mut texts = Texts::of(first);
+    let (records, parameters) = records_of(model, records, examples, &mut texts);
+    Plan { records, units: Vec::new(), parameters, texts: texts.list }
+}
+
+/// Values of a parameter, each from a day on.
+type Dated = Vec<(Date, Option<Constant>)>;
+
+/// The plans of record types, and the values of all parameters.
+fn records_of(
+    model: &Model,
+    records: &[RecordId],
+    examples: bool,
+    texts: &mut Texts,
+) -> (Vec<Arc<RecordPlan>>, Vec<Dated>) {
+    let plan = |record: &RecordId| Arc::new(Lowering::record(model, *record, examples, texts));
+    let records = records.iter().map(plan).collect();
+    let parameters = model.parameters.iter().map(|one| dated(&one.values, texts)).collect();
+    (records, parameters)
 }
 
 /// Values of a parameter by the day from which each applies.
-fn dated(values: &[DatedValue], texts: &mut Texts) -> Vec<(Date, Option<Constant>)> {
+fn dated(values: &[DatedValue], texts: &mut Texts) -> Dated {
     let mut from: BTreeMap<Date, Option<Constant>> = BTreeMap::new();
     for value in values {
         from.insert(value.from, Some(texts.constant(&value.value)));
@@ -66,6 +75,12 @@ struct Texts {
 }
 
 impl Texts {
+    fn of(first: &[Arc<str>]) -> Texts {
+        let mut texts = Texts::default();
+        first.iter().for_each(|text| _ = texts.place(text));
+        texts
+    }
+
     fn place(&mut self, text: &Arc<str>) -> u32 {
         let next = u32::try_from(self.list.len()).unwrap_or(u32::MAX);
         let place = *self.places.entry(Arc::clone(text)).or_insert(next);
