@@ -2,10 +2,14 @@
 
 use super::difference::{Difference, site, subject, topic};
 use super::item::{self, Item};
-use super::{BlockPair, ChangeKind, Comparison, PackName, TargetsPair};
-use super::{blocks, declared, proof, regions, standing, targets};
+use super::shared::Shared;
+use super::{
+    BlockPair, BlockStanding, Change, ChangeKind, Comparison, PackName, Standing, TargetsPair,
+};
+use super::{blocks, declared, proof, regions, shared, standing, targets};
 use crate::diag::Message;
 use crate::diag::compare::{self as say, Part};
+use crate::diag::differing;
 use crate::engine::Rules;
 use crate::model::{BlockKind, Model};
 
@@ -23,7 +27,8 @@ pub(super) fn compare(old: &Rules, new: &Rules) -> Comparison {
     }
     proof::settle(&mut found);
     regions::tell(&mut found);
-    Comparison {
+    let shared = shared::shared(&found);
+    let mut comparison = Comparison {
         old: PackName::of(old),
         new: PackName::of(new),
         blocks: standing::blocks(&found),
@@ -31,7 +36,53 @@ pub(super) fn compare(old: &Rules, new: &Rules) -> Comparison {
         fields: found.renamed_fields(),
         pairs: found.block_pairs(),
         targets: found.targets_pairs(),
+        assumed: Vec::new(),
         changes: found.changes,
+    };
+    if let Some(shared) = shared {
+        comparison.take_over(compare(&shared.old, &shared.new), &shared);
+    }
+    comparison
+}
+
+impl Comparison {
+    /// Takes over what is known of the same packs over what they share: for which records changes
+    /// make a difference, what is proved to make none, and which blocks are the same.
+    fn take_over(&mut self, of_shared: Comparison, shared: &Shared) {
+        for change in &mut self.changes {
+            let is_it = |one: &&Change| {
+                one.group == change.group
+                    && one.message == change.message
+                    && one.kind == change.kind
+            };
+            if let Some(known) = of_shared.changes.iter().find(is_it) {
+                change.regions.clone_from(&known.regions);
+                change.proved |= known.proved;
+                change.decides &= !known.proved;
+            }
+        }
+        for block in &mut self.blocks {
+            let is_it = |one: &&BlockStanding| one.heading == block.heading;
+            let Some(known) = of_shared.blocks.iter().find(is_it) else { continue };
+            match (block.standing, known.standing) {
+                (Standing::Undecided, Standing::Same { renamed, period, accepted }) => {
+                    let accepted = accepted || shared.narrowed.contains(&block.name);
+                    block.standing = Standing::Same { renamed, period, accepted };
+                }
+                (Standing::Undecided, Standing::Differs) => {
+                    block.standing = Standing::Differs;
+                    block.witness.clone_from(&known.witness);
+                    block.regions.clone_from(&known.regions);
+                }
+                (Standing::Differs, Standing::Differs) => block.regions.clone_from(&known.regions),
+                (_, _) => {}
+            }
+        }
+        for is_new in [true, false] {
+            let of = shared.fields.iter().filter(|(_, one)| *one == is_new);
+            let names: Vec<&str> = of.map(|(name, _)| name.as_str()).collect();
+            self.assumed.extend((!names.is_empty()).then(|| differing::assumed(&names, is_new)));
+        }
     }
 }
 

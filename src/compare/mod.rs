@@ -13,6 +13,7 @@ mod migration;
 mod pair;
 mod proof;
 mod regions;
+mod shared;
 mod rows;
 mod show;
 mod standing;
@@ -68,6 +69,9 @@ pub struct Comparison {
     pub changes: Vec<Change>,
     /// Blocks and targets of both packs, each with whether it still decides alike.
     pub blocks: Vec<BlockStanding>,
+    /// Assumptions about what one pack alone declares, by which blocks were held against each
+    /// other.
+    pub assumed: Vec<Message>,
     /// Record types of both packs, each by its old and its new name.
     records: Vec<(String, String)>,
     /// Fields that have another name: the record type and the field in the new pack, the old name.
@@ -311,6 +315,9 @@ pub enum Standing {
         renamed: bool,
         /// `true` if it reads the pack's period, and that is another.
         period: bool,
+        /// `true` if it is so for every record that both packs accept: the range of a field that
+        /// every record has is another.
+        accepted: bool,
     },
     /// Not the same: a record was found that it decides otherwise, [`BlockStanding::witness`].
     Differs,

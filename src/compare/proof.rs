@@ -3,11 +3,13 @@
 //! rules whose every part the analysis reads.
 
 use super::difference::Difference;
-use super::item::{Item, ItemKind, all, closure, exprs};
+use super::item::{Item, ItemKind, all, closure, exprs, references, rests_on};
 use super::{Change, Site};
 use crate::analysis::{self, Budget, Compared, Part, Version, Witness};
 use crate::engine::Rules;
-use crate::model::{BlockId, BlockKind, DerivedKind, Expr, ExprKind, Field, Model, RecordId};
+use crate::model::{
+    BlockId, BlockKind, DerivedKind, Expr, ExprKind, Field, FieldId, Model, RecordId,
+};
 use crate::plan::Plan;
 use std::collections::BTreeSet;
 
@@ -179,15 +181,9 @@ fn parts(found: &Difference<'_>, item: Item) -> Option<Vec<Part>> {
             one(analysis::Site::Table(record, id)).filter(|_| same)
         }
         Item::Field(record, id) => {
-            let fields = |model: &Model| Some(model.records.find(record)?.fields.find(id)?.clone());
-            let (before, now) = fields(found.old.model).zip(fields(found.new.model))?;
-            let step = |field: &Field| field.step.as_ref().map(|step| step.value.clone());
-            let other_range_alone = before.ty == now.ty
-                && before.required == now.required
-                && before.key == now.key
-                && step(&before) == step(&now);
             let part = Part::Refused(record);
-            (other_range_alone && refuses_plainly(found, record)).then(|| vec![part])
+            let is_alone = has_other_range_alone(found, (record, id), (record, id));
+            (is_alone && refuses_plainly(found, record)).then(|| vec![part])
         }
         Item::Period
         | Item::MonthEnd
@@ -201,6 +197,92 @@ fn parts(found: &Difference<'_>, item: Item) -> Option<Vec<Part>> {
         | Item::Targets(_)
         | Item::Indicator(..) => None,
     }
+}
+
+/// Returns `true` if nothing of a field of the old pack, and of what it is in the new one, is
+/// another but its range.
+fn has_other_range_alone(
+    found: &Difference<'_>,
+    (record, id): (RecordId, FieldId),
+    (other, new): (RecordId, FieldId),
+) -> bool {
+    let field =
+        |model: &Model, record, id| Some(model.records.find(record)?.fields.find(id)?.clone());
+    let both = field(found.old.model, record, id).zip(field(found.new.model, other, new));
+    both.is_some_and(|(before, now): (Field, Field)| {
+        let step = |field: &Field| field.step.as_ref().map(|step| step.value.clone());
+        before.ty == now.ty
+            && before.required == now.required
+            && before.key == now.key
+            && step(&before) == step(&now)
+    })
+}
+
+/// Records of which it follows that a block decides them alike, where other ranges of fields alone
+/// `changed` under it: `Some(false)` for all, `Some(true)` for those that both packs accept.
+///
+/// A record that lacks a required field, or has a value of one outside its range, is a data error;
+/// of all others no range of such a field says anything. A field that may be missing is asked what
+/// it could be by its range, unless the block does not read it.
+pub(super) fn alike_but_for_ranges(
+    found: &Difference<'_>,
+    block: BlockId,
+    changed: &[Item],
+) -> Option<bool> {
+    let own = found.new.model.blocks[block].record;
+    let read = read_by(found.new.model, Item::Block(block));
+    let mut refuses = false;
+    for item in changed {
+        let (Item::Field(record, id), Some(Item::Field(before, old))) =
+            (*item, found.pairs.old_of(*item))
+        else {
+            return None;
+        };
+        if record != own || !has_other_range_alone(found, (before, old), (record, id)) {
+            return None;
+        }
+        let fields = &found.new.model.records[record].fields;
+        let is_needed = !fields[id].is_optional();
+        // What a missing value could be may be tied to the field by its own range.
+        let is_tied = |one: &Item| match one {
+            Item::Field(of, other) => {
+                *of == record
+                    && fields[*other].is_optional()
+                    && closure(found.new.model, *one).contains(item)
+            }
+            _ => false,
+        };
+        if read.iter().any(is_tied) {
+            return None;
+        }
+        refuses |= is_needed;
+    }
+    (!changed.is_empty()).then_some(refuses)
+}
+
+/// An item and everything that it reads: of a record type only what cannot be, not each field.
+fn read_by(model: &Model, item: Item) -> BTreeSet<Item> {
+    let mut seen = BTreeSet::from([item]);
+    let mut next = vec![item];
+    while let Some(item) = next.pop() {
+        let mut below = rests_on(model, item);
+        if let Item::Record(record) = item {
+            let named = named_in(model, item);
+            below.retain(|one| !matches!(one, Item::Field(of, _) if *of == record));
+            below.extend(named);
+        }
+        next.extend(below.into_iter().filter(|item| seen.insert(*item)));
+    }
+    seen
+}
+
+/// The items that the expressions of an item name.
+fn named_in(model: &Model, item: Item) -> BTreeSet<Item> {
+    let mut named = BTreeSet::new();
+    exprs(model, item, &mut |record, _, expr| {
+        references(model, record, expr, &mut |read| _ = named.insert(read));
+    });
+    named
 }
 
 /// Returns `true` if what a record type refuses, in both packs, reads nothing but fields, of which

@@ -177,15 +177,17 @@ fn moves(all: &[Move]) -> Vec<Message> {
 
 /// How every block stands, those that are alike counted.
 fn conclusion(comparison: &Comparison, out: &mut Out) {
-    let mut same: BTreeMap<(bool, bool), usize> = BTreeMap::new();
+    let mut same: BTreeMap<(bool, bool, bool), usize> = BTreeMap::new();
     for block in &comparison.blocks {
         match block.standing {
-            Standing::Same { renamed, period } => *same.entry((renamed, period)).or_default() += 1,
+            Standing::Same { renamed, period, accepted } => {
+                *same.entry((accepted, renamed, period)).or_default() += 1;
+            }
             Standing::Differs | Standing::Undecided | Standing::Added | Standing::Removed => {}
         }
     }
-    for ((renamed, period), count) in same {
-        out.sentence(Role::Good, &say::same(count, renamed, period));
+    for ((accepted, renamed, period), count) in same {
+        out.sentence(Role::Good, &say::same(count, (renamed, period), accepted));
     }
     for block in &comparison.blocks {
         if let Some(witness) = &block.witness {
@@ -202,6 +204,9 @@ fn conclusion(comparison: &Comparison, out: &mut Out) {
             let standing = say::is_only_in(block.standing == Standing::Added);
             out.sentence(Role::Note, &say::stands(&block.heading, &standing));
         }
+    }
+    for assumed in &comparison.assumed {
+        out.sentence(Role::Note, assumed);
     }
     let deciding = comparison.changes.iter().filter(|change| change.decides).count();
     out.sentence(Role::Strong, &say::counts(deciding, comparison.changes.len() - deciding));

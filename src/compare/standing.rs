@@ -75,7 +75,14 @@ impl Under<'_, '_> {
         let changed = under.iter().copied().filter(|item| found.is_changed(*item));
         let (period, changed): (Vec<Item>, Vec<Item>) =
             changed.partition(|item| *item == Item::Period);
+        // Whether it decides alike where another range alone lies under it, for all records or for
+        // those that both packs accept.
+        let accepted = match new {
+            Item::Block(block) => proof::alike_but_for_ranges(found, block, &changed),
+            _ => None,
+        };
         let (alike, witness) = match (old, new, changed.is_empty()) {
+            (_, _, false) if accepted.is_some() => (true, None),
             (Item::Block(before), Item::Block(now), false) => {
                 let blocks = witness::Blocks { old: before, new: now };
                 let asked = (&under, !period.is_empty());
@@ -97,6 +104,7 @@ impl Under<'_, '_> {
             (true, _) => Standing::Same {
                 renamed: under.iter().any(|item| found.is_renamed(*item)),
                 period: !period.is_empty(),
+                accepted: accepted == Some(true),
             },
             (false, Some(_)) => Standing::Differs,
             (false, None) => Standing::Undecided,

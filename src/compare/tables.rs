@@ -229,7 +229,9 @@ fn standing(comparison: &Comparison, words: &'static Words, lang: Lang) -> Table
     let rows = comparison.blocks.iter().map(|block| {
         let changed: Vec<&str> = block.changed.iter().map(|name| name.get(lang)).collect();
         let standing = match block.standing {
-            Standing::Same { renamed, period } => say_rules::is_same(renamed, period),
+            Standing::Same { renamed, period, accepted } => {
+                say_rules::is_same((renamed, period), accepted)
+            }
             Standing::Differs => say_rules::is_other(),
             Standing::Undecided => say_rules::is_undecided(),
             Standing::Added => say_rules::is_only_in(true),

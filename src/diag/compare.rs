@@ -805,7 +805,11 @@ pub fn basis_of(groups: &[&Message]) -> Message {
 }
 
 /// The standing of a block that decides alike.
-pub fn is_same(renamed: bool, period: bool) -> Message {
+pub fn is_same((renamed, period): (bool, bool), accepted: bool) -> Message {
+    let (of_vi, of_en) = match accepted {
+        true => (" mà cả hai bộ đều nhận", " that both packs accept"),
+        false => ("", ""),
+    };
     let (vi, en) = match (renamed, period) {
         (false, false) => ("", ""),
         (true, false) => (", chỉ khác tên gọi", ", but for names"),
@@ -813,8 +817,8 @@ pub fn is_same(renamed: bool, period: bool) -> Message {
         (true, true) => (", chỉ khác tên gọi và kỳ áp dụng", ", but for names and the pack's days"),
     };
     Message {
-        vi: format!("cho kết quả như nhau với mọi bản ghi{vi}"),
-        en: format!("the same for every record{en}"),
+        vi: format!("cho kết quả như nhau với mọi bản ghi{of_vi}{vi}"),
+        en: format!("the same for every record{of_en}{en}"),
     }
 }
 
@@ -866,8 +870,8 @@ pub fn is_only_in(new: bool) -> Message {
 }
 
 /// The end of a comparison: blocks that decide alike.
-pub fn same(count: usize, renamed: bool, period: bool) -> Message {
-    let Message { vi, en } = is_same(renamed, period);
+pub fn same(count: usize, changed: (bool, bool), accepted: bool) -> Message {
+    let Message { vi, en } = is_same(changed, accepted);
     Message { vi: format!("{count} khối {vi}"), en: format!("{en}: {}", counted(count, "block")) }
 }
 

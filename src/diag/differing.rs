@@ -87,3 +87,23 @@ pub fn more(count: usize) -> Message {
         en: format!("and {en} (all of them with --format json)"),
     }
 }
+
+/// Fields that one pack alone has, in a comparison over what both share.
+pub fn assumed(names: &[&str], is_new: bool) -> Message {
+    let names = |open: &str, close: &str| {
+        names.iter().map(|name| format!("{open}{name}{close}")).collect::<Vec<_>>().join(", ")
+    };
+    let (has_vi, other_vi) = if is_new { ("mới", "cũ") } else { ("cũ", "mới") };
+    let (has_en, other_en) = if is_new { ("new", "old") } else { ("old", "new") };
+    Message {
+        vi: format!(
+            "{} chỉ bộ {has_vi} khai: so như bộ {other_vi} cũng có mà không đọc",
+            names("“", "”")
+        ),
+        en: format!(
+            "{}: declared by the {has_en} pack alone, compared as if the {other_en} one had it too \
+             and did not read it",
+            names("“", "”")
+        ),
+    }
+}

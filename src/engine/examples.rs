@@ -168,7 +168,8 @@ impl<'r> Trial<'r> {
     ) -> Option<Finished> {
         let as_of = self.day(example, as_of);
         let sets = sets(self, example, as_of).ok()?;
-        let seen = Seen::of(self, (place, example), &run_own(self, sets.first()?, as_of))?;
+        let own = sets.first().filter(|own| !own.is_empty())?;
+        let seen = Seen::of(self, (place, example), &run_own(self, own, as_of))?;
         let result = decide(self, (Some(place), example), as_of, &sets, &mut |_| {})?;
         Some(Finished { sets, seen, passes: result.misses.is_empty() })
     }

@@ -18,6 +18,7 @@ struct ComparisonView<'c> {
     differs: bool,
     changes: Vec<ChangeView<'c>>,
     blocks: Vec<BlockView<'c>>,
+    assumed: Vec<&'c str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     migration: Option<MigrationView<'c>>,
 }
@@ -133,6 +134,7 @@ struct BlockView<'c> {
     standing: &'static str,
     renamed: bool,
     period: bool,
+    accepted: bool,
     changed: Vec<&'c str>,
     regions: Vec<RegionView<'c>>,
     witness: Option<WitnessView<'c>>,
@@ -171,6 +173,7 @@ pub fn comparison(
         differs: comparison.differs(),
         changes: comparison.changes.iter().map(|one| change(one, lang)).collect(),
         blocks: comparison.blocks.iter().map(|one| block(one, lang)).collect(),
+        assumed: comparison.assumed.iter().map(|one| one.get(lang)).collect(),
         migration: migration.map(|found| MigrationView {
             blocks: found.blocks.iter().map(|one| moves(one, lang)).collect(),
             records: found.records.iter().map(|one| record(one, lang)).collect(),
@@ -216,10 +219,10 @@ fn region(region: &ChangedRegion, lang: Lang) -> RegionView<'_> {
 }
 
 fn block(block: &BlockStanding, lang: Lang) -> BlockView<'_> {
-    let (renamed, period) = match block.standing {
-        Standing::Same { renamed, period } => (renamed, period),
+    let (renamed, period, accepted) = match block.standing {
+        Standing::Same { renamed, period, accepted } => (renamed, period, accepted),
         Standing::Differs | Standing::Undecided | Standing::Added | Standing::Removed => {
-            (false, false)
+            (false, false, false)
         }
     };
     BlockView {
@@ -228,6 +231,7 @@ fn block(block: &BlockStanding, lang: Lang) -> BlockView<'_> {
         standing: block.standing.code(),
         renamed,
         period,
+        accepted,
         changed: block.changed.iter().map(|name| name.get(lang)).collect(),
         regions: block.regions.iter().map(|one| region(one, lang)).collect(),
         witness: block.witness.as_ref().map(|witness| WitnessView {

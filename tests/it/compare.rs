@@ -466,7 +466,7 @@ fn a_period_that_a_block_reads_is_told_apart() {
              31/12/2023)"]
     );
     let standing: Vec<Standing> = comparison.blocks.iter().map(|block| block.standing).collect();
-    let same = |period| Standing::Same { renamed: false, period };
+    let same = |period| Standing::Same { renamed: false, period, accepted: false };
     assert_eq!(standing, [same(true), same(false)]);
 }
 
@@ -1249,6 +1249,159 @@ fn rows_that_are_added_up_say_what_they_no_longer_add() {
         .map(|one| format!("{}: {}", one.records.vi, one.change.vi))
         .collect();
     assert_eq!(regions, ["tỷ lệ từ 1% đến dưới 2%: nay không còn 20 điểm"]);
+}
+
+/// Totals are 0, 10, 20, 25, 30, 45 and 50.
+#[test]
+fn a_threshold_says_for_which_totals_the_grade_is_another() {
+    assert_eq!(
+        regions(&[("từ 45 điểm ", "từ 50 điểm ")]),
+        ["tổng điểm từ 45 điểm đến dưới 50 điểm: từ “Tốt” thành “Khá”"]
+    );
+    // No total lies between 25 and 30.
+    assert_eq!(regions(&[("từ 30 điểm ", "từ 26 điểm ")]), [""; 0]);
+    assert_eq!(
+        regions(&[("từ 30 điểm ", "từ 21 điểm ")]),
+        ["tổng điểm từ 21 điểm đến dưới 30 điểm: từ “Yếu” thành “Khá”"]
+    );
+    // A threshold that is a parameter is told below the block.
+    let by_parameter = |points: &str| {
+        let rules = PACK.replace("từ 45 điểm ", "từ mốc tốt ");
+        let text = format!("tham số mốc tốt: điểm\n  từ 01/01/2023 là {points} điểm\n{rules}");
+        dated(2023, &text)
+    };
+    let comparison = by_parameter("45").compare(&by_parameter("50"));
+    let of_block = &comparison.blocks.iter().find(|block| block.name == "Chấm").unwrap().regions;
+    let told: Vec<String> =
+        of_block.iter().map(|one| format!("{}: {}", one.records.vi, one.change.vi)).collect();
+    assert_eq!(told, ["tổng điểm từ 45 điểm đến dưới 50 điểm: từ “Tốt” thành “Khá”"]);
+}
+
+#[test]
+fn a_cap_that_leaves_another_grade_says_so_of_the_records_it_strikes() {
+    assert_eq!(
+        regions(&[("không quá Khá", "không quá Yếu")]),
+        ["tỷ lệ từ 1% trở lên: từ không quá “Khá” thành không quá “Yếu”"]
+    );
+}
+
+/// From a share of 1% on there are 30 points at most, and these are Khá without any cap.
+#[test]
+fn a_cap_that_lowers_no_grade_is_proved_to_change_nothing() {
+    let needed = [
+        ("trường dư nợ: tiền,", "trường dư nợ: tiền, bắt buộc,"),
+        ("trường nợ quá hạn: tiền,", "trường nợ quá hạn: tiền, bắt buộc,"),
+        ("trường đã họp: có không", "trường đã họp: có không, bắt buộc"),
+    ];
+    let with = |edit: (&'static str, &'static str)| {
+        let edits: Vec<_> = needed.into_iter().chain([edit]).collect();
+        pack(&needed).compare(&pack(&edits))
+    };
+    let cap = "    không quá Khá nếu tỷ lệ ≥ 1%: \"Nợ quá hạn cao\"\n";
+    for edit in [("nếu tỷ lệ ≥ 1%", "nếu tỷ lệ ≥ 1,5%"), (cap, "")] {
+        let comparison = with(edit);
+        assert!(comparison.changes[0].proved, "{edit:?} {:?}", told(&comparison));
+        assert!(open(&comparison).is_empty(), "{edit:?} {:?}", open(&comparison));
+    }
+    // From 0,4% on there may be 25 + 20 points, which are Tốt: some lose by the cap.
+    let comparison = with(("nếu tỷ lệ ≥ 1%", "nếu tỷ lệ ≥ 0,4%"));
+    assert!(!comparison.changes[0].proved && open(&comparison) == ["Chấm"]);
+    // A cap at Yếu takes the grade of those with 30 points.
+    let lower = [needed.as_slice(), &[("không quá Khá", "không quá Yếu")]].concat();
+    let moved = [lower.as_slice(), &[("nếu tỷ lệ ≥ 1%", "nếu tỷ lệ ≥ 1,5%")]].concat();
+    let comparison = pack(&lower).compare(&pack(&moved));
+    assert!(!comparison.changes[0].proved && open(&comparison) == ["Chấm"]);
+}
+
+#[test]
+fn blocks_under_another_range_are_the_same_for_what_both_packs_accept() {
+    let standing = |comparison: &Comparison, name: &str| {
+        comparison.blocks.iter().find(|block| block.name == name).map(|block| block.standing)
+    };
+    let same = |accepted| Some(Standing::Same { renamed: false, period: false, accepted });
+    // Nobody reads the note, and a record with another one is no data error of any block.
+    let noted = |range: &str| {
+        let field = format!("trường đã họp: có không\n  trường ghi chú: số nguyên, {range}\n");
+        pack(&[("trường đã họp: có không\n", field.as_str())])
+    };
+    let comparison = noted("từ 0 đến 5").compare(&noted("từ 0 đến 4"));
+    for name in ["Chấm", "Vay", "Đúng hạn"] {
+        assert_eq!(standing(&comparison, name), same(false), "{name}");
+    }
+    // Who has no amount, or one outside its range, is a data error in either pack.
+    let needed = [
+        ("trường dư nợ: tiền, từ 0\n", "trường dư nợ: tiền, bắt buộc, từ 0 đến 90 triệu\n"),
+        ("trường nợ quá hạn: tiền,", "trường nợ quá hạn: tiền, bắt buộc,"),
+    ];
+    let wider = [(needed[0].0, "trường dư nợ: tiền, bắt buộc, từ 0 đến 95 triệu\n"), needed[1]];
+    let comparison = pack(&needed).compare(&pack(&wider));
+    for name in ["Chấm", "Vay", "Đúng hạn"] {
+        assert_eq!(standing(&comparison, name), same(true), "{name}");
+    }
+    let text = visao::compare::document(&comparison, None, Lang::Vi).text(false);
+    assert!(text.contains("cho kết quả như nhau với mọi bản ghi mà cả hai bộ đều nhận"), "{text}");
+    // What an overdue debt could be that is missing goes by the debt, and so by its range.
+    let comparison = pack(&needed[..1]).compare(&pack(&wider[..1]));
+    assert_eq!(standing(&comparison, "Đúng hạn"), same(true));
+    assert!(standing(&comparison, "Chấm") != same(true));
+    // A range of a field that may be missing says what it could be.
+    let comparison = compared(&[("trường dư nợ: tiền, từ 0\n", "trường dư nợ: tiền, từ 1 đồng\n")]);
+    assert!(standing(&comparison, "Vay") == Some(Standing::Undecided), "{comparison:?}");
+}
+
+/// The new pack has another category, a field of it and a record type with a block; the old one a
+/// field that is gone.
+#[test]
+fn packs_that_declare_other_things_are_compared_over_what_they_share() {
+    let old =
+        pack(&[("trường đã họp: có không\n", "trường cũ: số nguyên\n  trường đã họp: có không\n")]);
+    let more = |edits: &[(&str, &str)]| {
+        let people = "bản ghi Hộ\n  trường mã hộ: chữ, khóa\n  trường thu nhập: tiền, từ 0\nđiều kiện \
+                      Xét hộ cho Hộ\n  yêu cầu thu nhập ≤ 5 triệu\n    nếu không: \"cao\"\n";
+        let fixed = [
+            ("danh mục Quận:", "danh mục Vùng: nội thành, ngoại thành\ndanh mục Quận:"),
+            ("  trường quận:", "  trường vùng: một trong Vùng\n  trường quận:"),
+            ("bảng Nhóm", &format!("{people}bảng Nhóm")),
+        ];
+        pack(&[&fixed, edits].concat())
+    };
+    let standing = |comparison: &Comparison, name: &str| {
+        comparison.blocks.iter().find(|block| block.name == name).map(|block| block.standing)
+    };
+    let same = |accepted| Some(Standing::Same { renamed: false, period: false, accepted });
+    let comparison = old.compare(&more(&[("dưới 0,5%", "dưới 0,4%")]));
+    let regions: Vec<String> = (comparison.changes.iter().flat_map(|change| &change.regions))
+        .map(|one| format!("{}: {}", one.records.vi, one.change.vi))
+        .collect();
+    assert_eq!(regions, ["tỷ lệ từ 0,4% đến dưới 0,5%: từ 25 còn 10 điểm"]);
+    assert_eq!(standing(&comparison, "Chấm"), Some(Standing::Differs));
+    // What neither reads otherwise decides alike, whatever else is declared.
+    assert_eq!(standing(&comparison, "Vay"), same(false));
+    assert_eq!(standing(&comparison, "Đúng hạn"), same(false));
+    assert_eq!(standing(&comparison, "Xét hộ"), Some(Standing::Added));
+    let assumed: Vec<&str> = comparison.assumed.iter().map(|one| one.vi.as_str()).collect();
+    assert_eq!(
+        assumed,
+        [
+            "“vùng” chỉ bộ mới khai: so như bộ cũ cũng có mà không đọc",
+            "“cũ” chỉ bộ cũ khai: so như bộ mới cũng có mà không đọc",
+        ]
+    );
+    // Rows that change places where none is met are proved alike here too.
+    let swapped = "    dưới 2%        được 10 điểm\n    dưới 0,5%      được 25 điểm\n";
+    let rows = "    dưới 0,5%      được 25 điểm\n    dưới 2%        được 10 điểm\n";
+    assert_eq!(standing(&old.compare(&more(&[(rows, swapped)])), "Chấm"), Some(Standing::Differs));
+    let split = "    dưới 0,2%      được 25 điểm\n    dưới 0,5%      được 25 điểm\n";
+    let row = "    dưới 0,5%      được 25 điểm\n";
+    let comparison = old.compare(&more(&[(row, split)]));
+    assert_eq!(standing(&comparison, "Chấm"), same(false));
+    assert!(comparison.changes.iter().any(|change| change.proved), "{:?}", told(&comparison));
+    // A field that no record may lack leaves the records that have it.
+    let needed = pack(&[
+        ("danh mục Quận:", "danh mục Vùng: nội thành, ngoại thành\ndanh mục Quận:"),
+        ("  trường quận:", "  trường vùng: một trong Vùng, bắt buộc\n  trường quận:"),
+    ]);
+    assert_eq!(standing(&pack(&[]).compare(&needed), "Vay"), same(true));
 }
 
 /// Six bounds move together: the screen lists four, and says how many there are besides.
