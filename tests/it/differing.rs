@@ -196,6 +196,18 @@ impl Template {
     }
 }
 
+impl Template {
+    /// Rules and the same with another number at one of some places.
+    fn pair_at(&self, places: &[usize], dice: &mut Dice) -> [String; 2] {
+        let mut numbers: Vec<u32> = self.most.iter().map(|most| dice.roll(most + 1)).collect();
+        let needed = dice.one_in(2);
+        let before = self.rules(&numbers, needed, None);
+        let place = places[dice.roll(places.len())];
+        numbers[place] = dice.roll(self.most[place] + 1);
+        [before, self.rules(&numbers, needed, None)]
+    }
+}
+
 /// Every record of small numbers, those that lack something among them.
 fn records() -> Vec<Value> {
     let number = |most: u32| (0..=most).map(Some).chain([None]).collect::<Vec<_>>();
@@ -381,8 +393,12 @@ fn blocks_are_the_same_only_where_ten_thousand_records_agree() {
     let drawn = Rows::drawn(&mut Dice(20_231));
     for seed in 0..cases {
         let mut dice = Dice(seed * 9_241 + 5);
-        let template = if dice.one_in(2) { AMOUNTS } else { SHARES };
-        let [before, after] = template.pair(&mut dice);
+        // Few totals can be: where a grade begins often makes no difference.
+        let [before, after] = match dice.roll(4) {
+            0 => AMOUNTS.pair(&mut dice),
+            1 => SHARES.pair(&mut dice),
+            _ => SHARES.pair_at(&[7, 8], &mut dice),
+        };
         let [old, new] = [&before, &after].map(|text| Rules::from_text(text).unwrap());
         let mut rows = Rows(drawn.0.clone(), drawn.1);
         rows.at_bounds(&numbers_of(&before).union(&numbers_of(&after)).copied().collect());
@@ -419,5 +435,6 @@ fn blocks_are_the_same_only_where_ten_thousand_records_agree() {
         same += usize::from(matches!(block.standing, Standing::Same { .. }) && before != after);
     }
     println!("{same} the same though written otherwise, {differs} differ, {undecided} missed");
-    assert!(differs * 3 > cases as usize && undecided * 10 <= cases as usize, "{undecided}");
+    assert!(differs * 4 > cases as usize && undecided * 5 <= cases as usize, "{undecided}");
+    assert!(cases < 20 || same * 20 >= cases as usize, "{same}");
 }
