@@ -43,8 +43,8 @@ mod explain;
 mod face;
 mod figures;
 mod explanations;
-#[cfg(feature = "cli")]
 mod filters;
+#[cfg(feature = "cli")]
 mod findings;
 mod fixes;
 mod format;
