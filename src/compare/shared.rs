@@ -9,9 +9,10 @@ use super::item::{Item, all, label, span};
 use super::proof::same_places;
 use super::words::Said;
 use crate::engine::Rules;
-use crate::keywords::{Keywords, Kw};
 use crate::model::Model;
-use crate::source::{SourceId, Span};
+use crate::source::{Sources, Span};
+use crate::syntax::ast::{Note, NoteKind};
+use crate::syntax::outline::{Part, outline};
 use std::collections::BTreeSet;
 
 /// Both packs, written with all that either declares.
@@ -35,7 +36,8 @@ pub(super) fn shared(found: &Difference<'_>) -> Option<Shared> {
     if same_places(found) || all(found.new.model).iter().any(renamed) {
         return None;
     }
-    let (old, new) = (parts(found.old), parts(found.new));
+    let old = statements(found.old_rules, found.old);
+    let new = statements(found.new_rules, found.new);
     let both = Both { found, old: &old, new: &new };
     let old = found.old_rules.rewritten(&both.files(true), found.new_rules)?;
     let new = found.new_rules.rewritten(&both.files(false), found.old_rules)?;
@@ -43,26 +45,23 @@ pub(super) fn shared(found: &Difference<'_>) -> Option<Shared> {
     same_places(&Difference::of(&old, &new)).then_some(Shared { old, new, fields, narrowed })
 }
 
-/// The fields that one pack alone has, with whether it is the new one.
+/// The fields that one pack alone has, with whether it is the new one: of record types of both, one
+/// of one pack alone being nothing to compare.
 fn one_sided(found: &Difference<'_>) -> Vec<(String, bool)> {
-    let name = |model: &Model, item: Item| Some(label(model, item)?.text.as_str().to_owned());
-    // A record type of one pack alone is nothing to compare.
-    let new = all(found.new.model).into_iter().filter(|item| match item {
-        Item::Field(record, _) => {
-            found.pairs.old_of(*item).is_none()
-                && found.pairs.old_of(Item::Record(*record)).is_some()
-        }
-        _ => false,
-    });
-    let old = all(found.old.model).into_iter().filter(|item| match item {
-        Item::Field(record, _) => {
-            found.pairs.new_of(*item).is_none()
-                && found.pairs.new_of(Item::Record(*record)).is_some()
-        }
-        _ => false,
-    });
-    let new = new.filter_map(|item| Some((name(found.new.model, item)?, true)));
-    new.chain(old.filter_map(|item| Some((name(found.old.model, item)?, false)))).collect()
+    let alone = |model: &Model, other: &dyn Fn(Item) -> Option<Item>, is_new: bool| {
+        let is_alone = |item: &Item| match item {
+            Item::Field(record, _) => {
+                other(*item).is_none() && other(Item::Record(*record)).is_some()
+            }
+            _ => false,
+        };
+        let fields = all(model).into_iter().filter(is_alone);
+        let named = fields.filter_map(|item| Some((label(model, item)?.text.clone(), is_new)));
+        named.collect::<Vec<_>>()
+    };
+    let new = alone(found.new.model, &|item| found.pairs.old_of(item), true);
+    let old = alone(found.old.model, &|item| found.pairs.new_of(item), false);
+    new.into_iter().chain(old).collect()
 }
 
 fn narrowed(found: &Difference<'_>) -> BTreeSet<String> {
@@ -88,12 +87,12 @@ fn narrowed(found: &Difference<'_>) -> BTreeSet<String> {
     blocks.map(|(_, block)| block.name.text.as_str().to_owned()).collect()
 }
 
-/// A statement that stands at the left, with all that is written below it.
-struct Part<'s> {
+/// A statement with all that is written below it.
+struct Statement<'s> {
     declares: Declares,
-    text: &'s str,
-    /// Place of the text in its source.
+    sources: &'s Sources,
     at: Span,
+    part: Part<'s>,
     /// The line that says in which language its file is written.
     language: &'s str,
 }
@@ -106,21 +105,15 @@ enum Declares {
 }
 
 /// The statements of a pack that declare something, in its order.
-fn parts(said: Said<'_>) -> Vec<Part<'_>> {
-    let items = all(said.model).into_iter();
-    let items: Vec<(Span, Item)> =
-        items.filter_map(|item| Some((span(said.model, item)?, item))).collect();
-    let mut parts = Vec::new();
-    for (id, source) in said.sources.enumerate() {
-        if !source.name().ends_with(RULES) {
-            continue;
-        }
-        let mut language = "";
-        for (text, at) in statements(source.text(), (id, 0), "") {
-            if is_language(text) {
-                language = text;
-                continue;
-            }
+fn statements<'s>(rules: &'s Rules, said: Said<'s>) -> Vec<Statement<'s>> {
+    let items: Vec<(Span, Item)> = (all(said.model).into_iter())
+        .filter_map(|item| Some((span(said.model, item)?, item)))
+        .collect();
+    let mut statements = Vec::new();
+    for tree in rules.trees() {
+        let language = tree.language.map_or("", |(_, at)| slice(said.sources, at));
+        for (statement, part) in tree.items.iter().zip(outline(tree)) {
+            let at = statement.span;
             let item = items.iter().find(|(span, _)| lies_in(*span, at));
             let document = said.model.documents.iter().find(|one| lies_in(one.name.span, at));
             let declares = match (item, document) {
@@ -128,46 +121,83 @@ fn parts(said: Said<'_>) -> Vec<Part<'_>> {
                 (None, Some(document)) => Declares::Document(document.name.key.clone()),
                 (None, None) => continue,
             };
-            parts.push(Part { declares, text, at, language });
+            statements.push(Statement { declares, sources: said.sources, at, part, language });
         }
     }
-    parts
+    statements
 }
 
 /// End of the names of rule files.
 const RULES: &str = ".luat";
 
-/// The statements of a text that begin so far in, each with what is written further in below it;
-/// what stands before the first is left out.
-fn statements<'s>(
-    text: &'s str,
-    (source, offset): (SourceId, u32),
-    indent: &str,
-) -> Vec<(&'s str, Span)> {
-    let mut starts = Vec::new();
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let own = line.len() - line.trim_start().len();
-        let is_said = !line.trim().is_empty() && !line.trim_start().starts_with('#');
-        if is_said && line.get(..own) == Some(indent) {
-            starts.push(at);
-        }
-        at += line.len();
+impl<'s> Statement<'s> {
+    fn slice(&self, at: Span) -> &'s str {
+        slice(self.sources, at)
     }
-    let ends = starts.iter().skip(1).copied().chain([text.len()]);
-    let place = |at: usize| offset + u32::try_from(at).unwrap_or(u32::MAX);
-    let of = |(start, end): (&usize, usize)| {
-        let span = Span { source, start: place(*start), end: place(end) };
-        Some((text.get(*start..end)?, span))
-    };
-    starts.iter().zip(ends).filter_map(of).collect()
+
+    fn text(&self) -> &'s str {
+        self.slice(self.at)
+    }
+
+    /// The text of a part of it without the lines that cite a document, which the other pack may
+    /// not have.
+    fn without_basis(&self, part: &Part<'_>, at: Span) -> String {
+        let mut cited = Vec::new();
+        bases(part, &mut cited);
+        cited.sort_unstable_by_key(|cited| cited.start);
+        let mut text = String::new();
+        let mut start = at.start;
+        for cited in cited {
+            text += self.slice(Span { start, end: cited.start, ..at });
+            start = cited.end;
+        }
+        text + self.slice(Span { start, ..at })
+    }
+
+    /// The opening line of a record type, with what belongs to it besides fields and derivations,
+    /// and the lines of those.
+    fn record(&self, model: &Model) -> (&'s str, Vec<Line<'s>>) {
+        let is_value = |item: &Item| matches!(item, Item::Field(..) | Item::Derived(..));
+        let values = all(model).into_iter().filter(is_value);
+        let values: Vec<(Span, Item)> =
+            values.filter_map(|item| Some((span(model, item)?, item))).collect();
+        let notes = self.part.notes.iter().map(|note| (None, note.span, None));
+        let members = self.part.parts.iter().map(|part| {
+            let end = part.notes.iter().map(|note| note.span.end).chain([part.head.end]).max();
+            let at = Span { end: end.unwrap_or(part.head.end), ..part.head };
+            let item = values.iter().find(|(span, _)| lies_in(*span, at));
+            (item.map(|(_, item)| *item), at, Some(part))
+        });
+        let lines = notes.chain(members).map(|(item, at, part)| Line {
+            item,
+            text: self.slice(at),
+            without_basis: part.map_or_else(String::new, |part| self.without_basis(part, at)),
+            at,
+        });
+        let lines: Vec<Line<'s>> = lines.collect();
+        let first = lines.iter().map(|line| line.at.start).min().unwrap_or(self.at.end);
+        (self.slice(Span { end: first, ..self.at }).trim_end(), lines)
+    }
 }
 
-fn is_language(text: &str) -> bool {
-    [Keywords::Vi, Keywords::En].iter().any(|words| {
-        let rest = text.strip_prefix(Kw::Language.word(*words));
-        rest.is_some_and(|rest| rest.trim_start().starts_with(':'))
-    })
+/// A line of a record type, with those that belong to it.
+struct Line<'s> {
+    /// The field or derivation that it declares.
+    item: Option<Item>,
+    at: Span,
+    text: &'s str,
+    without_basis: String,
+}
+
+/// The lines of a part that cite a document, those of the parts within it too.
+fn bases(part: &Part<'_>, all: &mut Vec<Span>) {
+    let cites = |note: &&Note| matches!(note.kind, NoteKind::Basis { .. });
+    all.extend(part.notes.iter().filter(cites).map(|note| note.span));
+    part.parts.iter().for_each(|part| bases(part, all));
+}
+
+fn slice(sources: &Sources, at: Span) -> &str {
+    sources[at.source].text().get(at.start as usize..at.end as usize).unwrap_or_default()
 }
 
 fn lies_in(span: Span, within: Span) -> bool {
@@ -177,110 +207,81 @@ fn lies_in(span: Span, within: Span) -> bool {
 /// Both packs, of which one is written with what the other has besides.
 struct Both<'b> {
     found: &'b Difference<'b>,
-    old: &'b [Part<'b>],
-    new: &'b [Part<'b>],
+    old: &'b [Statement<'b>],
+    new: &'b [Statement<'b>],
 }
 
 impl Both<'_> {
     /// The rule files of one pack with all that either declares, a file a statement: first what the
     /// new one declares, in its order.
     fn files(&self, is_old: bool) -> Vec<(String, String)> {
-        let both = self.new.iter().map(|part| (self.paired(part), Some(part)));
-        let alone = self.old.iter().filter(|part| self.new_of(part).is_none());
-        let both = both.chain(alone.map(|part| (Some(part), None)));
-        let text = |(old, new): (Option<&Part<'_>>, Option<&Part<'_>>)| {
+        let both = self.new.iter().map(|new| (self.paired(new), Some(new)));
+        let alone = self.old.iter().filter(|old| self.new_of(old).is_none());
+        let both = both.chain(alone.map(|old| (Some(old), None)));
+        let text = |(old, new): (Option<&Statement<'_>>, Option<&Statement<'_>>)| {
             let (own, other) = if is_old { (old, new) } else { (new, old) };
-            match (own, other, old.zip(new)) {
-                (Some(own), _, Some((old, new))) => {
-                    format!("{}{}", own.language, self.written(own, old, new, is_old))
-                }
-                (Some(own), _, None) => format!("{}{}", own.language, own.text),
-                (None, Some(other), _) => {
-                    format!("{}{}", other.language, without_basis(other.text))
-                }
-                (None, None, _) => String::new(),
-            }
+            let (from, text) = match (own, other, old.zip(new)) {
+                (Some(own), _, Some((old, new))) => (own, self.written(own, old, new, is_old)),
+                (Some(own), _, None) => (own, own.text().to_owned()),
+                (None, Some(other), _) => (other, other.without_basis(&other.part, other.at)),
+                (None, None, _) => return String::new(),
+            };
+            format!("{}\n{text}\n", from.language)
         };
         let named = |(place, text)| (format!("{place:06}{RULES}"), text);
         both.map(text).enumerate().map(named).collect()
     }
 
-    /// The part of the old pack that a part of the new one was.
-    fn paired(&self, new: &Part<'_>) -> Option<&Part<'_>> {
+    /// The statement of the old pack that one of the new pack was.
+    fn paired(&self, new: &Statement<'_>) -> Option<&Statement<'_>> {
         let was = match &new.declares {
             Declares::Item(item) => Declares::Item(self.found.pairs.old_of(*item)?),
             Declares::Document(key) => Declares::Document(key.clone()),
         };
-        self.old.iter().find(|part| part.declares == was)
+        self.old.iter().find(|old| old.declares == was)
     }
 
-    fn new_of(&self, old: &Part<'_>) -> Option<&Part<'_>> {
+    fn new_of(&self, old: &Statement<'_>) -> Option<&Statement<'_>> {
         let is = match &old.declares {
             Declares::Item(item) => Declares::Item(self.found.pairs.new_of(*item)?),
             Declares::Document(key) => Declares::Document(key.clone()),
         };
-        self.new.iter().find(|part| part.declares == is)
+        self.new.iter().find(|new| new.declares == is)
     }
 
-    /// A part that both packs have as one of them writes it; of a record type with the fields and
-    /// derivations of both.
-    fn written(&self, own: &Part<'_>, old: &Part<'_>, new: &Part<'_>, is_old: bool) -> String {
-        let Declares::Item(Item::Record(_)) = own.declares else { return own.text.to_owned() };
-        let of_old = members(self.found.old.model, old);
-        let of_new = members(self.found.new.model, new);
-        let mut text = own.text.lines().next().unwrap_or_default().to_owned() + "\n";
-        for (item, line) in &of_new {
-            let was = item.and_then(|item| self.found.pairs.old_of(item));
-            let before = of_old.iter().find(|(item, _)| item.is_some() && *item == was);
-            match (item, before) {
-                // What is no value of the record is each pack's own.
-                (None, _) if is_old => {}
-                (Some(_), Some((_, before))) if is_old => text += before,
-                (Some(_), None) if is_old => text += &without_basis(line),
-                (_, _) => text += line,
-            }
-        }
-        for (item, line) in &of_old {
-            match item {
-                Some(item) if self.found.pairs.new_of(*item).is_some() => {}
-                Some(_) if !is_old => text += &without_basis(line),
-                Some(_) => text += line,
-                None if is_old => text += line,
-                None => {}
-            }
-        }
+    /// A statement that both packs have as one of them writes it; of a record type with the fields
+    /// and derivations of both.
+    fn written(
+        &self,
+        own: &Statement<'_>,
+        old: &Statement<'_>,
+        new: &Statement<'_>,
+        is_old: bool,
+    ) -> String {
+        let Declares::Item(Item::Record(_)) = own.declares else { return own.text().to_owned() };
+        let (old_head, of_old) = old.record(self.found.old.model);
+        let (new_head, of_new) = new.record(self.found.new.model);
+        let before = |line: &Line<'_>| {
+            let was = self.found.pairs.old_of(line.item?)?;
+            of_old.iter().find(|before| before.item == Some(was))
+        };
+        // What is no value of the record is each pack's own.
+        let of_new = of_new.iter().filter_map(|line| match (line.item, before(line)) {
+            (None, _) => (!is_old).then(|| line.text.to_owned()),
+            (Some(_), Some(before)) if is_old => Some(before.text.to_owned()),
+            (Some(_), None) if is_old => Some(line.without_basis.clone()),
+            (Some(_), _) => Some(line.text.to_owned()),
+        });
+        let of_old = of_old.iter().filter_map(|line| match line.item {
+            None => is_old.then(|| line.text.to_owned()),
+            Some(item) if self.found.pairs.new_of(item).is_some() => None,
+            Some(_) if is_old => Some(line.text.to_owned()),
+            Some(_) => Some(line.without_basis.clone()),
+        });
+        let head = if is_old { old_head } else { new_head };
+        let mut text = head.to_owned();
+        // What is written further in stays further in than one blank.
+        of_new.chain(of_old).for_each(|line| text += &format!("\n {line}"));
         text
     }
-}
-
-/// The lines of a record type, each with the field or derivation that it declares.
-fn members<'s>(model: &Model, part: &Part<'s>) -> Vec<(Option<Item>, &'s str)> {
-    let head = part.text.split_inclusive('\n').next().map_or(0, str::len);
-    let Some(body) = part.text.get(head..) else { return Vec::new() };
-    let first =
-        body.lines().find(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#'));
-    let Some(first) = first else { return Vec::new() };
-    let indent = first.strip_suffix(first.trim_start()).unwrap_or_default();
-    let offset = part.at.start + u32::try_from(head).unwrap_or(u32::MAX);
-    let is_value = |item: &Item| matches!(item, Item::Field(..) | Item::Derived(..));
-    let values: Vec<(Span, Item)> = (all(model).into_iter().filter(is_value))
-        .filter_map(|item| Some((span(model, item)?, item)))
-        .collect();
-    let statements = statements(body, (part.at.source, offset), indent);
-    let of = |(text, at): (&'s str, Span)| {
-        let item = values.iter().find(|(span, _)| lies_in(*span, at));
-        (item.map(|(_, item)| *item), text)
-    };
-    statements.into_iter().map(of).collect()
-}
-
-/// A text without the lines that cite a document, which the other pack may not have.
-fn without_basis(text: &str) -> String {
-    let cites = |line: &&str| {
-        [Keywords::Vi, Keywords::En].iter().any(|words| {
-            let rest = line.trim_start().strip_prefix(Kw::Basis.word(*words));
-            rest.is_some_and(|rest| rest.starts_with(' '))
-        })
-    };
-    text.split_inclusive('\n').filter(|line| !cites(line)).collect()
 }
