@@ -252,12 +252,27 @@ pub fn undeclared(span: Span, words: &str, near: Option<&str>) -> Diagnostic {
         Some(near) => found
             .help(say!("có phải “{near}”?", "did you mean “{near}”?", near = near))
             .fix(span, near),
+        None if let Some((word, rest)) = aggregate(words) => found.help(say!(
+            "“{word}” tính trên những gì ghi trong ngoặc sau nó: viết “{word}({rest} …)”",
+            "“{word}” is taken of what stands in brackets behind it: write “{word}({rest} …)”",
+            word = word,
+            rest = rest
+        )),
         None => found.help(say!(
             "khai báo nó bằng “trường …” hoặc “tính …”; khai báo rồi thì viết như ở đây là được",
             "declare it with “field …” or “derive …”; once it is declared, it can be written as \
              it is here"
         )),
     }
+}
+
+/// The word for an aggregate that words begin with, and the words behind it.
+fn aggregate(words: &str) -> Option<(&'static str, &str)> {
+    const ALL: [Kw; 6] = [Kw::CountOf, Kw::SumOf, Kw::ShareOf, Kw::AverageOf, Kw::MaxOf, Kw::MinOf];
+    let spelt = ALL.iter().flat_map(|kw| [Keywords::Vi, Keywords::En].map(|of| kw.word(of)));
+    let mut begins =
+        spelt.filter_map(|word| Some((word, words.strip_prefix(word)?.strip_prefix(' ')?)));
+    begins.next()
 }
 
 /// W002: `và` beside `hoặc` without brackets, and how it is read.

@@ -153,6 +153,9 @@ fn what_was_meant_is_offered() {
         (found.0, found.1, found.2, found.4.as_deref()),
         ("E033", 3, 30, Some("nợ đến hạn"))
     );
+    let (_, shown) =
+        parse(&format!("{head}  tính x = tổng giờ của Việc khi loại là 2\n"), Lang::Vi);
+    assert!(shown.contains("viết “tổng(giờ của Việc khi loại …)”"), "{shown}");
     let found = only(&format!("{head}  tính x = nợ đến hạn - (2- 1)\n"));
     assert_eq!((found.0, found.4.as_deref()), ("E010", Some(" -")));
     let found = only("bản gi Tổ \"T\"\n");
