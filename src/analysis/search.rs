@@ -26,6 +26,9 @@ const MOST_OF_ONE: usize = 2_000_000;
 /// Work that all searches of a check may do together.
 const MOST_OF_ALL: usize = 100_000_000;
 
+/// Work that a part which no cover meets counts for: a system to solve.
+const WORK_OF_LEAF: usize = 100;
+
 /// Work that looking for whole numbers on both sides of a number counts for: two systems to solve.
 const WORK_OF_WHOLE: usize = 1_000;
 
@@ -40,10 +43,16 @@ impl Default for Budget {
 }
 
 impl Budget {
-    /// Takes some of what is left; `None` where there is not so much.
-    fn take(&self, work: usize) -> Option<()> {
-        self.0.set(self.0.get().checked_sub(work)?);
-        Some(())
+    /// Takes some of what is left; `None` where there is not so much, and from then on.
+    pub(super) fn take(&self, work: usize) -> Option<()> {
+        let left = self.0.get().checked_sub(work);
+        self.0.set(left.unwrap_or(0));
+        left.map(|_| ())
+    }
+
+    /// Work that is left.
+    pub(super) fn left(&self) -> usize {
+        self.0.get()
     }
 }
 
@@ -82,9 +91,7 @@ impl Search<'_> {
         if region.is_empty() {
             return Ok(Tree::Empty);
         }
-        let work = 1 + candidates.len();
-        self.left = self.left.checked_sub(work).ok_or(Stop::GaveUp)?;
-        self.budget.take(work).ok_or(Stop::GaveUp)?;
+        self.take(1 + candidates.len())?;
         let covers = self.covers;
         let cover = |place: &usize| covers.get(*place);
         let meeting: Vec<usize> = candidates
@@ -100,6 +107,12 @@ impl Search<'_> {
             Some((axis, set)) => self.split(region, axis, set, &meeting, branches),
             None => self.leaf(region, branches),
         }
+    }
+
+    /// Takes work from what is left of this search and of all.
+    fn take(&mut self, work: usize) -> Result<(), Stop> {
+        self.left = self.left.checked_sub(work).ok_or(Stop::GaveUp)?;
+        self.budget.take(work).ok_or(Stop::GaveUp)
     }
 
     /// Cut of a box that covers meet: the middle one of an axis that all of them ask, else an edge
@@ -149,6 +162,7 @@ impl Search<'_> {
 
     /// A part that no cover meets.
     fn leaf(&mut self, region: &Region, branches: &mut Vec<Branch>) -> Result<Tree, Stop> {
+        self.take(WORK_OF_LEAF)?;
         match settle(self.space, region, branches) {
             Settled::Point(values) => Err(Stop::Point(region.clone(), values)),
             Settled::Split(axis, set) => self.split(region, axis, set, &[], branches),
@@ -167,8 +181,7 @@ impl Search<'_> {
         at: Num,
         branches: &mut Vec<Branch>,
     ) -> Result<Tree, Stop> {
-        self.left = self.left.checked_sub(WORK_OF_WHOLE).ok_or(Stop::GaveUp)?;
-        self.budget.take(WORK_OF_WHOLE).ok_or(Stop::GaveUp)?;
+        self.take(WORK_OF_WHOLE)?;
         let grain = self.space.variables[variable].grain.as_ref().ok_or(Stop::GaveUp)?;
         let next = at.add(grain).map_err(|_| Stop::GaveUp)?;
         let mut side = |upper: bool, at: Num| {

@@ -1,10 +1,12 @@
 //! Sets of the segments of an axis, and boxes of such sets.
 
 use std::ops::Range;
+use std::rc::Rc;
 
 /// Segments of an axis: ranges of their places, ascending and apart. Place 0 is what is missing.
+/// Boxes mostly share the sets of the boxes that they were cut from.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub struct Set(Vec<Range<Place>>);
+pub struct Set(Rc<[Range<Place>]>);
 
 /// Place of a segment on its axis.
 pub type Place = u32;
@@ -24,7 +26,7 @@ impl Set {
                 None => parts.push(range),
             }
         }
-        Set(parts)
+        Set(parts.into())
     }
 
     /// The segments of one range.
@@ -63,21 +65,26 @@ impl Set {
 
     /// The segments in both.
     pub fn and(&self, other: &Set) -> Set {
+        match (self.covers(other), other.covers(self)) {
+            (true, _) => return other.clone(),
+            (_, true) => return self.clone(),
+            (false, false) => {}
+        }
         let common = |a: &Range<Place>, b: &Range<Place>| a.start.max(b.start)..a.end.min(b.end);
         Set::of(self.0.iter().flat_map(|a| other.0.iter().map(move |b| common(a, b))))
     }
 
     /// The segments in either.
     pub fn or(&self, other: &Set) -> Set {
-        Set::of(self.0.iter().chain(&other.0).cloned())
+        Set::of(self.0.iter().chain(other.0.iter()).cloned())
     }
 
     /// The segments of this set that are not in the other.
     pub fn without(&self, other: &Set) -> Set {
         let mut left = Vec::new();
-        for range in &self.0 {
+        for range in self.0.iter() {
             let mut from = range.start;
-            for taken in &other.0 {
+            for taken in other.0.iter() {
                 if taken.end > from && taken.start < range.end {
                     left.push(from..taken.start.max(from));
                     from = taken.end;

@@ -80,6 +80,10 @@ pub(super) enum Reached {
     Undecided,
 }
 
+/// Combinations of choices that are looked at whole before it is asked which choices exclude each
+/// other.
+const FEW: usize = 50;
+
 /// Combinations of choices that one question may look at.
 const MOST_TRIED: usize = 20_000;
 
@@ -195,8 +199,8 @@ impl<'b> Totals<'b> {
 
     /// The boxes of records that are asked about, within others.
     fn both(&self, within: &[Region]) -> Vec<Region> {
-        let both = self.guard.iter().flat_map(|one| within.iter().map(move |two| one.and(two)));
-        both.filter(|region| !region.is_empty()).collect()
+        let both = self.guard.iter().flat_map(|one| within.iter().map(move |two| (one, two)));
+        both.filter(|(one, two)| one.meets(two)).map(|(one, two)| one.and(two)).collect()
     }
 
     /// The question about records in none of some boxes.
@@ -269,12 +273,18 @@ impl<'b> Totals<'b> {
         Some(all.into_iter().flat_map(|(boxes, _)| boxes).collect())
     }
 
-    /// Search for a record that comes to a total between bounds.
+    /// Search for a record that comes to a total between bounds: among a few whole combinations of
+    /// choices, which mostly have one, then step by step.
     pub fn total(&mut self, between: &Between) -> Reached {
         let between = std::slice::from_ref(between);
-        let mut left = MOST_TRIED;
-        let (left, is_last) = (&mut left, &mut |_: &Space, _: &Values| true);
-        self.sought(&mut Sought { between, left, stepwise: false, is_last })
+        for (mut left, stepwise) in [(FEW, false), (MOST_TRIED, true)] {
+            let (left, is_last) = (&mut left, &mut |_: &Space, _: &Values| true);
+            let reached = self.sought(&mut Sought { between, left, stepwise, is_last });
+            if *left > 0 || stepwise {
+                return reached;
+            }
+        }
+        Reached::Undecided
     }
 
     fn sought(&mut self, sought: &mut Sought<'_>) -> Reached {
@@ -360,9 +370,9 @@ impl<'b> Totals<'b> {
         let sums = chosen.sums.iter().zip(&choice.points);
         let sums = sums.map(|(sum, points)| sum.plus(&Num::ONE, &points.form));
         let sums = sums.collect::<Result<Vec<Linear>, TooLarge>>()?;
-        let regions = choice.regions.iter().map(|region| region.and(&chosen.region));
-        let regions = regions.filter(|region| !region.is_empty());
-        Ok(regions.map(|region| Chosen { region, sums: sums.clone() }).collect())
+        let regions = choice.regions.iter().filter(|region| region.meets(&chosen.region));
+        let both = |region: &Region| region.and(&chosen.region);
+        Ok(regions.map(|region| Chosen { region: both(region), sums: sums.clone() }).collect())
     }
 
     /// Returns `true` if the criteria that are left can bring a sum between its bounds.
