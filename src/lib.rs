@@ -29,6 +29,7 @@
 //! | to | see |
 //! |---|---|
 //! | load rules: a folder, one text, files in memory | [`Rules`], [`Files`], [`Memory`] |
+//! | check rules again while they are written | [`engine::Workspace`], [`Rules::reread`] |
 //! | choose by date among the packs of several years | [`Packs`] |
 //! | ask for a block, a date, a language, for one record | [`Query`] |
 //! | grade records of your own one after the other | [`Query::grade_all`], [`Prepared`] |

@@ -209,7 +209,7 @@ fn marked(
     let id: SourceId = *rules.pack().rules.get(place)?;
     let source = &rules.sources()[id];
     let ends = rules.effective().map_or([None; 2], |range| [range.from, range.to]);
-    let parts = outline(rules.trees().get(place)?);
+    let parts = outline(rules.trees().get(place).copied()?);
     let mut review = Review {
         text: with_examples_moved(source, &parts, years),
         period: ends.into_iter().flatten().map(show_date).collect(),

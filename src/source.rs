@@ -69,10 +69,14 @@ pub struct Place {
     pub end: LineColumn,
 }
 
-/// A text with its name, its NFC form and the way back from the one to the other.
+/// A text with its name, its NFC form and the way back from the one to the other. Its copies share
+/// all of it.
 #[derive(Clone, Debug)]
 #[doc(hidden)]
-pub struct Source {
+pub struct Source(Arc<Content>);
+
+#[derive(Debug)]
+struct Content {
     name: String,
     text: String,
     normal: Option<Normalised>,
@@ -101,39 +105,52 @@ impl Source {
             .chain(text.match_indices('\n').map(|(at, _)| offset(at + 1)))
             .collect();
         let normal = (!is_composed(&text)).then(|| Normalised::of(&text));
-        Source { name: name.into(), text, normal, line_starts, marked }
+        Source(Arc::new(Content { name: name.into(), text, normal, line_starts, marked }))
+    }
+
+    /// Returns `true` if this is the text, which may have a byte order mark, that it was given.
+    pub fn is_of(&self, given: &str) -> bool {
+        let text = given.strip_prefix('\u{feff}');
+        self.0.marked == text.is_some() && self.0.text == text.unwrap_or(given)
+    }
+
+    /// Returns `true` of the same text under the same name.
+    pub fn is_same(&self, other: &Source) -> bool {
+        let (own, others) = (&*self.0, &*other.0);
+        Arc::ptr_eq(&self.0, &other.0)
+            || own.text == others.text && own.name == others.name && own.marked == others.marked
     }
 
     /// The name it was given.
     pub fn name(&self) -> &str {
-        &self.name
+        &self.0.name
     }
 
     /// The text as written.
     pub fn text(&self) -> &str {
-        &self.text
+        &self.0.text
     }
 
     /// Returns `true` if a byte order mark stood before the text; the text itself is kept without
     /// it.
     pub fn is_marked(&self) -> bool {
-        self.marked
+        self.0.marked
     }
 
     /// The text in NFC: what is parsed.
     pub fn normal(&self) -> &str {
-        self.normal.as_ref().map_or(&self.text, |normal| &normal.text)
+        self.0.normal.as_ref().map_or(&self.0.text, |normal| &normal.text)
     }
 
     /// Returns `true` if the text is in NFC.
     pub fn is_composed(&self) -> bool {
-        self.normal.is_none()
+        self.0.normal.is_none()
     }
 
     /// Leads a byte offset of [`Source::normal`] back to one of [`Source::text`].
     pub fn original_offset(&self, normal_offset: usize) -> u32 {
         let at = offset(normal_offset);
-        let Some(normal) = &self.normal else { return at };
+        let Some(normal) = &self.0.normal else { return at };
         let after = normal.anchors.partition_point(|&(normal, _)| normal <= at);
         let Some(&(normal_start, original_start)) =
             after.checked_sub(1).and_then(|before| normal.anchors.get(before))
@@ -151,7 +168,9 @@ impl Source {
             }
             // A cluster whose marks were only put in another order keeps its length, but not its
             // character boundaries.
-            _ if !self.text.is_char_boundary((original_start + within) as usize) => original_start,
+            _ if !self.0.text.is_char_boundary((original_start + within) as usize) => {
+                original_start
+            }
             _ => original_start + within,
         }
     }
@@ -162,7 +181,7 @@ impl Source {
     }
 
     fn normal_offset(&self, original: u32) -> usize {
-        let Some(normal) = &self.normal else { return original as usize };
+        let Some(normal) = &self.0.normal else { return original as usize };
         let after = normal.anchors.partition_point(|&(_, start)| start <= original);
         let Some(&(normal_start, original_start)) =
             after.checked_sub(1).and_then(|before| normal.anchors.get(before))
@@ -183,7 +202,7 @@ impl Source {
 
     /// The words a span covers, in NFC.
     pub fn slice(&self, span: Span) -> Cow<'_, str> {
-        composed(self.text.get(span.start as usize..span.end as usize).unwrap_or(""))
+        composed(self.0.text.get(span.start as usize..span.end as usize).unwrap_or(""))
     }
 
     /// Place of a stretch of the text, as messages and editors name it.
@@ -199,18 +218,18 @@ impl Source {
     /// the text does not have.
     pub fn line(&self, number: usize) -> Option<(u32, u32)> {
         let place = number.checked_sub(1)?;
-        let start = *self.line_starts.get(place)?;
-        let end = self.line_starts.get(number).map_or(self.text.len(), |next| *next as usize);
-        let words = self.text.get(start as usize..end)?.trim_end();
+        let start = *self.0.line_starts.get(place)?;
+        let end = self.0.line_starts.get(number).map_or(self.0.text.len(), |next| *next as usize);
+        let words = self.0.text.get(start as usize..end)?.trim_end();
         Some((start, start + offset(words.len())))
     }
 
     /// The line and column of an offset into [`Source::text`].
     pub fn line_column(&self, at: u32) -> LineColumn {
-        let line = self.line_starts.partition_point(|&start| start <= at);
+        let line = self.0.line_starts.partition_point(|&start| start <= at);
         let start =
-            line.checked_sub(1).and_then(|line| self.line_starts.get(line)).copied().unwrap_or(0);
-        let before = self.text.get(start as usize..at as usize).unwrap_or("");
+            line.checked_sub(1).and_then(|line| self.0.line_starts.get(line)).copied().unwrap_or(0);
+        let before = self.0.text.get(start as usize..at as usize).unwrap_or("");
         LineColumn { line: line.max(1), column: before.graphemes(true).count() + 1 }
     }
 }

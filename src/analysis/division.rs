@@ -1,6 +1,7 @@
 //! Quotients that some record divides by zero. The language has no value for them, so that what
 //! rests on one stays undecided for a record that lacks nothing.
 
+use super::answers::{Ask, Part, Quotient};
 use super::finding::{Finding, FindingKind, Site};
 use super::formula::Formula;
 use super::of_type::{OfType, Shown};
@@ -30,19 +31,25 @@ struct Decided<'p> {
 impl OfType<'_> {
     /// Quotients, each with a record that divides by zero there and is left undecided by it, in the
     /// first place where one is.
-    pub fn quotients(&self, found: &mut Vec<Finding>) {
+    pub fn quotients(&self, ask: &mut Ask<'_>) {
         let decided = self.decided();
         for (slot, divisor, expr) in self.divisions() {
             let resting = self.resting_on(slot);
-            let mut decided = decided.iter().filter(|one| resting.contains(&one.slot));
-            found.extend(decided.find_map(|one| {
-                let (shown, zone) = self.undecided(one, slot, divisor, &resting);
-                let Shown::By(witness) = shown else { return None };
-                let rows: Vec<usize> = one.row.into_iter().collect();
-                let finding = Finding::of(FindingKind::Division, one.site, &rows);
-                let expr = Some((self.steps.record, expr));
-                Some(Finding { expr, witnesses: vec![witness], zone, ..finding })
-            }));
+            let decided: Vec<&Decided<'_>> =
+                decided.iter().filter(|one| resting.contains(&one.slot)).collect();
+            let places = decided.iter().map(|one| (one.site, one.row, one.slot, one.guards.into()));
+            let (record, places) = (self.steps.record, places.collect());
+            let quotient = Quotient { record, slot, divisor, expr, decided: places };
+            ask(Part::Quotient(Box::new(quotient)), &|found| {
+                found.extend(decided.iter().find_map(|one| {
+                    let (shown, zone) = self.undecided(one, slot, divisor, &resting);
+                    let Shown::By(witness) = shown else { return None };
+                    let rows: Vec<usize> = one.row.into_iter().collect();
+                    let finding = Finding::of(FindingKind::Division, one.site, &rows);
+                    let expr = Some((record, expr));
+                    Some(Finding { expr, witnesses: vec![witness], zone, ..finding })
+                }));
+            });
         }
     }
 

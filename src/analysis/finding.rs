@@ -168,6 +168,12 @@ impl FindingKind {
 }
 
 impl Finding {
+    /// Returns `true` of a finding about the clauses of a block, or about whom it applies to.
+    pub(super) fn is_of_clauses(&self, block: BlockId) -> bool {
+        let sites = [Site::Clauses(block), Site::Guards(block)];
+        matches!(self.about, About::Site(site) if sites.contains(&site))
+    }
+
     /// A finding about some rows of a site, with nothing beside.
     pub(super) fn of(kind: FindingKind, about: impl Into<About>, rows: &[usize]) -> Finding {
         Finding {

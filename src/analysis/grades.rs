@@ -1,6 +1,7 @@
 //! Totals of a scorecard: criteria whose maximum no record gets or one exceeds, grades that no
 //! total leads to, totals that lead to none.
 
+use super::answers::{Ask, Part};
 use super::finding::{Finding, FindingKind, Site};
 use super::formula::Formula;
 use super::number::sum;
@@ -25,7 +26,22 @@ use crate::value::{Compare, Num, Truth, Value};
 use std::rc::Rc;
 
 impl<'m> OfType<'m> {
-    /// Grades that no total leads to, and criteria whose maximum no record gets, or one exceeds.
+    /// Criteria whose maximum no record gets, or one exceeds.
+    pub fn maxima(&self, id: BlockId, block: &BlockPlan, card: &ScorecardPlan, ask: &mut Ask<'_>) {
+        let BlockKind::Scorecard(model) = &self.model.blocks[id].kind else { return };
+        for (place, (criterion, model)) in card.criteria.iter().zip(&model.criteria).enumerate() {
+            // A form that is still to be filled in has no points yet.
+            if !model.maximum.is_zero() {
+                let criterion = (criterion, model.sum);
+                ask(Part::Maximum(self.steps.record, id, place), &|found| {
+                    let site = Site::Criterion(id, place);
+                    self.maximum(site, &block.guards, criterion, &model.maximum, found);
+                });
+            }
+        }
+    }
+
+    /// Grades that no total leads to, and totals that lead to none.
     pub fn totals(
         &self,
         id: BlockId,
@@ -33,15 +49,6 @@ impl<'m> OfType<'m> {
         card: &ScorecardPlan,
         found: &mut Vec<Finding>,
     ) {
-        let BlockKind::Scorecard(model) = &self.model.blocks[id].kind else { return };
-        for (place, (criterion, model)) in card.criteria.iter().zip(&model.criteria).enumerate() {
-            // A form that is still to be filled in has no points yet.
-            if !model.maximum.is_zero() {
-                let site = Site::Criterion(id, place);
-                let criterion = (criterion, model.sum);
-                self.maximum(site, &block.guards, criterion, &model.maximum, found);
-            }
-        }
         let Some(grading) = &card.grading else { return };
         let criteria = self.criteria(id, card);
         let Some(mut totals) = self.choices(&block.guards, &criteria) else { return };

@@ -1,5 +1,6 @@
 #![doc = include_str!("README.md")]
 
+mod answers;
 mod basis;
 mod boxes;
 mod case;
@@ -54,6 +55,7 @@ mod witness;
 mod zone;
 mod zones;
 
+pub use answers::{Answers, Unchanged, UnchangedBlock};
 pub use cliff::{
     Cliff, CliffSide, Cliffs, GRADES, Line, Stepped, all_lines, apart, lines_of, rows_of,
 };
@@ -67,7 +69,7 @@ pub use open::{OpenField, Turns, resting_on};
 pub use pair::{Compared, Version, applying, compare};
 pub use reachable::reachable;
 pub use search::Budget;
-pub use sites::{check, check_site};
+pub use sites::{check, check_again, check_site};
 pub use switched::{Reach, Side, reach};
 pub use units::missing_units;
 pub use witness::{Told, Witness};

@@ -1,5 +1,6 @@
 //! The places of rules that are asked, and what is found there.
 
+use super::answers::{Again, Answers, Ask, Part, Unchanged};
 use super::finding::{Finding, FindingKind, Site};
 use super::of_type::{OfType, Shown};
 use super::read::Switches;
@@ -17,24 +18,41 @@ use crate::value::Truth;
 
 /// Goes through the rules for what is wrong with them for some record, or for every.
 pub fn check(model: &Model, plan: &Plan, functions: &dyn Functions) -> Vec<Finding> {
+    check_again(model, plan, functions, None).0
+}
+
+/// As [`check`], and what was found by the parts of the rules. A part that is what it was when they
+/// were asked before is not asked again.
+pub fn check_again(
+    model: &Model,
+    plan: &Plan,
+    functions: &dyn Functions,
+    before: Option<(&Answers, &Unchanged)>,
+) -> (Vec<Finding>, Answers) {
     let (mut found, budget) = (Vec::new(), Budget::default());
+    let mut again = Again::new(model, plan, before);
     for steps in &plan.records {
-        let budget = &budget;
+        let (record, budget) = (steps.record, &budget);
         let of_type = OfType { model, plan, steps, functions, budget, regions: true };
-        of_type.tables(&mut found);
-        for (id, block) in &steps.blocks {
-            of_type.block(*id, block, &mut found);
+        let mut ask =
+            |part: Part, ask: &dyn Fn(&mut Vec<Finding>)| again.part(part, budget, &mut found, ask);
+        for id in model.records[record].derived.ids() {
+            let site = Site::Table(record, id);
+            ask(Part::Site(record, site), &|found| of_type.table(id, found));
         }
-        of_type.filters(&mut found);
-        of_type.quotients(&mut found);
-        of_type.contradictions(&mut found);
+        for (id, block) in &steps.blocks {
+            of_type.block(*id, block, &mut ask);
+        }
+        ask(Part::Filters(record), &|found| of_type.filters(found));
+        of_type.quotients(&mut ask);
+        ask(Part::Together(record), &|found| of_type.contradictions(found));
     }
     unused::unused(model, &mut found);
     parameters::holes(model, &mut found);
     units::units(model, &mut found);
     reachable::targets(model, plan, &mut found);
     basis::basis(model, &mut found);
-    found
+    (found, again.answers())
 }
 
 /// Findings about one table, or about one block as a whole, without their regions.
@@ -55,7 +73,12 @@ pub fn check_site(
         | Site::Clauses(block)
         | Site::Guards(block) => {
             let plan = of_type.steps.block(block);
-            plan.into_iter().for_each(|plan| of_type.block(block, plan, &mut found));
+            let mut ask = |_: Part, ask: &dyn Fn(&mut Vec<Finding>)| {
+                let before = found.len();
+                ask(&mut found);
+                found.len() > before
+            };
+            plan.into_iter().for_each(|plan| of_type.block(block, plan, &mut ask));
         }
     }
     found
@@ -79,11 +102,6 @@ struct Wanted {
 }
 
 impl OfType<'_> {
-    fn tables(&self, found: &mut Vec<Finding>) {
-        let derived = self.model.records[self.steps.record].derived.ids();
-        derived.for_each(|id| self.table(id, found));
-    }
-
     fn table(&self, id: DerivedId, found: &mut Vec<Finding>) {
         let record = self.steps.record;
         let (DerivedKind::Table { policy, .. }, Some(plan)) =
@@ -99,48 +117,53 @@ impl OfType<'_> {
         self.rows(Site::Table(record, id), &[], &plan.rows, wanted, found);
     }
 
-    fn block(&self, id: BlockId, block: &BlockPlan, found: &mut Vec<Finding>) {
-        let mut reader = self.reader(Switches::Open);
-        let guard = self.guard(&mut reader, &block.guards);
-        if let Answer::None(_) = Question::new(reader, &guard, &[]).applies() {
-            found.push(Finding::of(FindingKind::NoRecord, Site::Guards(id), &[]));
-            return;
-        }
+    fn block(&self, id: BlockId, block: &BlockPlan, ask: &mut Ask<'_>) {
+        let of = |site| Part::Site(self.steps.record, site);
+        let is_of_none = ask(of(Site::Guards(id)), &|found| {
+            let mut reader = self.reader(Switches::Open);
+            let guard = self.guard(&mut reader, &block.guards);
+            if let Answer::None(_) = Question::new(reader, &guard, &[]).applies() {
+                found.push(Finding::of(FindingKind::NoRecord, Site::Guards(id), &[]));
+            }
+        });
         match &block.kind {
-            BlockPlanKind::Scorecard(card) => self.scorecard(id, block, card, found),
+            _ if is_of_none => {}
+            BlockPlanKind::Scorecard(card) => self.scorecard(id, block, card, ask),
             BlockPlanKind::Clauses { clauses, .. } => {
-                let kinds = self.model.blocks[id].clauses();
-                let is_asked =
-                    |place: usize| kinds.get(place).is_some_and(|one| one.timing.is_none());
-                let conditions = clauses.iter().map(|clause| clause.condition).enumerate();
-                let conditions = conditions.filter(|(place, _)| is_asked(*place));
-                self.conditions(Site::Clauses(id), &block.guards, conditions, found);
-                self.over_time(id, block, clauses, found);
+                _ = ask(of(Site::Clauses(id)), &|found| {
+                    let kinds = self.model.blocks[id].clauses();
+                    let is_asked =
+                        |place: usize| kinds.get(place).is_some_and(|one| one.timing.is_none());
+                    let conditions = clauses.iter().map(|clause| clause.condition).enumerate();
+                    let conditions = conditions.filter(|(place, _)| is_asked(*place));
+                    self.conditions(Site::Clauses(id), &block.guards, conditions, found);
+                    self.over_time(id, block, clauses, found);
+                })
             }
         }
     }
 
-    fn scorecard(
-        &self,
-        id: BlockId,
-        block: &BlockPlan,
-        card: &ScorecardPlan,
-        found: &mut Vec<Finding>,
-    ) {
+    fn scorecard(&self, id: BlockId, block: &BlockPlan, card: &ScorecardPlan, ask: &mut Ask<'_>) {
+        let of = |site| Part::Site(self.steps.record, site);
         for (place, criterion) in card.criteria.iter().enumerate() {
             let sum = self.sums(id, place);
             let wanted = Wanted { complete: !sum, in_turn: !sum, alone: false };
             let site = Site::Criterion(id, place);
-            self.rows(site, &block.guards, &criterion.rows, wanted, found);
-            if !sum {
-                self.falls(id, place, &block.guards, criterion, found);
-            }
+            ask(of(site), &|found| {
+                self.rows(site, &block.guards, &criterion.rows, wanted, found);
+                if !sum {
+                    self.falls(id, place, &block.guards, criterion, found);
+                }
+            });
         }
         if let Some(GradingPlan { caps, .. }) = &card.grading {
-            let caps = caps.iter().copied().enumerate();
-            self.conditions(Site::Caps(id), &block.guards, caps, found);
+            let site = Site::Caps(id);
+            ask(of(site), &|found| {
+                self.conditions(site, &block.guards, caps.iter().copied().enumerate(), found);
+            });
         }
-        self.totals(id, block, card, found);
+        self.maxima(id, block, card, ask);
+        ask(of(Site::Grades(id)), &|found| self.totals(id, block, card, found));
     }
 
     /// Returns `true` if the rows of a criterion are added.

@@ -17,9 +17,7 @@ impl OfType<'_> {
     pub fn contradictions(&self, found: &mut Vec<Finding>) {
         let mut checks: Vec<(BlockId, &BlockPlan)> = Vec::new();
         for (id, block) in &self.steps.blocks {
-            let is_told = found.iter().any(|one| {
-                one.about == Site::Clauses(*id).into() || one.about == Site::Guards(*id).into()
-            });
+            let is_told = found.iter().any(|one| one.is_of_clauses(*id));
             if is_told || self.met(&mut self.reader(Switches::Open), *id, block).is_empty() {
                 continue;
             }

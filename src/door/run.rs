@@ -72,7 +72,12 @@ fn findings(rules: &Rules, lang: Option<Lang>) -> Result<Box<RawValue>, serde_js
 
 fn load(ask: &Ask<'_>, kept: &Kept, bounds: &Bounds) -> Result<Answer, Failure> {
     let name = ask.text("name")?;
-    let rules = from_files(ask.files()?)?;
+    let files: Memory = ask.files()?.into_iter().collect();
+    let before = name.as_ref().and_then(|name| kept.get(name));
+    let rules = match before {
+        Some(before) => before.reread(&files)?,
+        None => Rules::from_files(&files)?,
+    };
     let findings = findings(&rules, ask.lang)?;
     let (pack, fingerprint) = (rules.name().to_owned(), rules.fingerprint().to_owned());
     let rules = kept.keep(name, rules, bounds.packs)?;

@@ -5,6 +5,7 @@ use super::accepted::{self, Kinds};
 use super::findings::Findings;
 use super::further::Further;
 use super::packs::Packs;
+use super::written::Known;
 use crate::analysis::{self, About, Declared, Finding, FindingKind, Site, Told, Witness};
 use crate::diag::analysis::{self as say, ShownValue};
 use crate::diag::reading::{ACCEPTS_NOTHING, never_used};
@@ -13,6 +14,7 @@ use crate::keywords::{Keywords, Kw};
 use crate::source::Span;
 use crate::value::{Lang, Type, Unit, Value};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Findings of one pack.
 pub(super) struct Checked {
@@ -76,7 +78,7 @@ impl Rules {
     /// Adds what is looked for besides to what was found.
     fn further(&self, further: &Further<'_>, checked: &mut Checked) {
         let mut add = |found: Vec<Diagnostic>, kinds| {
-            let (found, accepted) = accepted::part(self.trees(), found, kinds);
+            let (found, accepted) = accepted::part(&self.trees(), found, kinds);
             checked.standing.extend(found);
             checked.accepted.extend(accepted);
         };
@@ -89,8 +91,19 @@ impl Rules {
         }
     }
 
+    /// What the analysis finds, of what is as it was before from what it found then.
+    fn asked(&self) -> Vec<Finding> {
+        let (model, written, before) = (self.model(), self.written(), self.known());
+        let unchanged = before.as_ref().map(|one| written.unchanged(&one.written, model));
+        let before = before.as_ref().zip(unchanged.as_ref());
+        let before = before.map(|(before, unchanged)| (&before.answers, unchanged));
+        let (found, answers) = analysis::check_again(model, self.plan(), &*self.inner, before);
+        self.inner.known.get_or_init(|| Arc::new(Known { written, answers }));
+        found
+    }
+
     fn checked(&self) -> Checked {
-        let found = analysis::check(self.model(), self.plan(), &*self.inner);
+        let found = self.asked();
         let told = self.findings().iter().chain(self.accepted());
         let told: Vec<Span> = told.flat_map(never_used).collect();
         let mut standing = self.findings().to_vec();
@@ -115,7 +128,7 @@ impl Rules {
                 all.push(diagnostic);
             }
         }
-        let (found, mut accepted) = accepted::part(self.trees(), all, Kinds::OfCheck);
+        let (found, mut accepted) = accepted::part(&self.trees(), all, Kinds::OfCheck);
         accepted.extend_from_slice(self.accepted());
         standing.extend(found);
         standing.sort_by_key(|finding| finding.span().map(|span| (span.source, span.start)));

@@ -34,17 +34,22 @@ impl Findings {
     ) {
         let before = self.sources.len();
         for source in sources.iter() {
-            let name = folder.map_or_else(
-                || source.name().to_owned(),
-                |folder| format!("{folder}/{}", source.name()),
-            );
-            self.sources.push(Source::new(name, source.text()));
+            self.sources.push(match folder {
+                Some(folder) => Source::new(format!("{folder}/{}", source.name()), source.text()),
+                None => source.clone(),
+            });
         }
         let (diagnostics, sources) = (&mut self.diagnostics, &self.sources);
         diagnostics.extend(found.into_iter().map(|finding| {
             let lang = finding.lang;
             finding.moved(|span| behind(before, span)).placed(sources, lang)
         }));
+    }
+
+    /// Those that rules are refused for.
+    pub(super) fn of(refused: Error) -> Findings {
+        let (diagnostics, sources) = (refused.diagnostics().to_vec(), refused.sources().clone());
+        Findings { diagnostics, accepted: 0, sources }
     }
 
     /// As a reason not to use the rules.
@@ -104,10 +109,10 @@ fn two_files(finding: &Diagnostic) -> Option<(SourceId, SourceId)> {
 
 /// The first mark of a rollover among the comments of a pack, and how many each file has.
 pub(super) fn marks_left<'s>(
-    trees: &[File],
+    trees: &[&File],
     sources: &'s Sources,
 ) -> Option<(Span, Vec<(&'s str, usize)>)> {
-    let marks = |file: &File| -> Vec<Span> {
+    let marks = |file: &&File| -> Vec<Span> {
         file.comments
             .iter()
             .filter(|comment| say_rollover::is_mark(&comment.text))

@@ -3,7 +3,7 @@
 use super::language;
 use crate::diag::{Diagnostic, Error, Severity};
 use crate::load::{self, Files, Memory};
-use crate::source::SourceId;
+use crate::source::{SourceId, Sources};
 use crate::syntax::format::format_pack;
 use crate::value::Lang;
 use std::path::PathBuf;
@@ -50,7 +50,7 @@ pub fn format(text: &str, keywords: Option<Lang>) -> Result<String, Error> {
 /// A mistake that keeps the pack from being read at all; for those of a file, see
 /// [`Formatted::after`].
 pub fn formatted(files: &dyn Files, keywords: Option<Lang>) -> Result<Vec<Formatted>, Error> {
-    let (mut pack, mut found) = load::read(files);
+    let (mut pack, mut found) = load::read(files, &Sources::default());
     pack.manifest.lang = language(&pack);
     found.retain(|found| found.severity == Severity::Error);
     let place = |found: &Diagnostic| found.span().map(|span| span.source);

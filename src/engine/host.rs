@@ -146,7 +146,7 @@ impl Signature {
         let mut sources = Sources::default();
         let id = sources.push(Source::new("", text));
         let (trees, mut found) = syntax::parse_pack(&[(id, &sources[id])], Lang::default());
-        let mut items = trees.into_iter().flat_map(|(_, tree)| tree.items);
+        let mut items = trees.into_iter().flat_map(|(_, tree)| tree.items.clone());
         match (items.next().map(|item| item.kind), items.next()) {
             (Some(ItemKind::Function { name, parameters, result, file }), None)
                 if found.is_empty() =>

@@ -41,6 +41,8 @@ mod units;
 mod varied;
 mod view;
 mod watch;
+mod workspace;
+mod written;
 
 pub(crate) use alike::{Again, Alike};
 pub use batch::Batch;
@@ -64,6 +66,7 @@ pub use shared::cell_error;
 pub(crate) use units::{Unit, UnitBy};
 pub use view::RecordView;
 pub use watch::{Progress, Task};
+pub use workspace::Workspace;
 
 use crate::data::objects::{ObjectTypes, ReadBy};
 use crate::data::{self, DataFile};
@@ -86,7 +89,8 @@ use host::HostCalls;
 use serde::Serialize;
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
+use written::Known;
 
 /// The rules of a pack, checked and ready.
 ///
@@ -109,7 +113,7 @@ pub struct Rules {
 #[derive(Debug)]
 struct Inner {
     pack: Pack,
-    trees: Vec<ast::File>,
+    parsed: syntax::Parsed,
     model: Model,
     plan: Plan,
     /// Layout of the objects of programs, by record type, and the texts that their tables start
@@ -118,9 +122,13 @@ struct Inner {
     texts: Texts,
     handles: handle::Handles,
     calls: Calls,
-    fingerprint: Arc<str>,
+    fingerprint: OnceLock<Arc<str>>,
     findings: Vec<Diagnostic>,
     accepted: Vec<Diagnostic>,
+    /// Answers of the analysis, once it was asked.
+    known: OnceLock<Arc<Known>>,
+    /// The same of rules that these were read after.
+    before: Option<Arc<Known>>,
 }
 
 /// End of the fingerprint of rules that call functions of the embedding program: what these give is
@@ -136,10 +144,12 @@ struct Calls {
     given: Host,
 }
 
-/// Findings in rules that can be used.
+/// Findings in rules that can be used, and the answers of the analysis to those that they were read
+/// after.
 struct Found {
     standing: Vec<Diagnostic>,
     accepted: Vec<Diagnostic>,
+    before: Option<Arc<Known>>,
 }
 
 impl Rules {
@@ -184,7 +194,7 @@ impl Rules {
     /// # Errors
     /// As [`Rules::load_with`].
     pub fn from_files_with(files: &dyn Files, host: &Host) -> Result<Rules, Error> {
-        Rules::read(files, host, None)
+        Rules::read(files, host, None, None)
     }
 
     /// Loads a pack as [`Rules::load`] does, as if it applied on other days than its own: to ask
@@ -205,7 +215,7 @@ impl Rules {
     /// # Errors
     /// As [`Rules::load`].
     pub fn from_files_for(files: &dyn Files, days: Effective) -> Result<Rules, Error> {
-        Rules::read(files, &Host::default(), Some(days))
+        Rules::read(files, &Host::default(), Some(days), None)
     }
 
     /// The same rules for other days; `None` where they cannot be read once more without their
@@ -245,15 +255,53 @@ impl Rules {
         Rules::from_files(&files.into_iter().collect::<Memory>()).ok()
     }
 
-    fn read(files: &dyn Files, host: &Host, days: Option<Effective>) -> Result<Rules, Error> {
-        let (mut pack, mut found) = load::read(files);
+    /// The rules of the same pack after files of it were changed, as [`Rules::from_files_with`]
+    /// reads them with the functions that were given to these. What is what it was is not read
+    /// again, and [`Rules::check`] of them asks again only of what a change reaches, if these were
+    /// checked. See [`Workspace`] for files that change again and again.
+    ///
+    /// ```
+    /// use visao::{Memory, Rules};
+    ///
+    /// let text = "bản ghi Tổ\n  trường nợ: tiền, từ 0\nđiều kiện Vay cho Tổ\n  \
+    ///             từ chối nếu nợ > 5 triệu: \"nợ nhiều\"\n";
+    /// let rules = Rules::from_text(text)?;
+    /// let other = text.replace("> 5 triệu", "< 0 đồng");
+    /// let files: Memory = [("luat.luat", other)].into_iter().collect();
+    /// assert_eq!(rules.reread(&files)?.check().diagnostics[0].code, "W502");
+    /// # Ok::<(), visao::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Rules::load_with`].
+    pub fn reread(&self, files: &dyn Files) -> Result<Rules, Error> {
+        Rules::read(files, &self.inner.calls.given, None, Some(self))
+    }
+
+    /// Answers of the analysis to these rules, else to those that they were read after.
+    fn known(&self) -> Option<Arc<Known>> {
+        self.inner.known.get().or(self.inner.before.as_ref()).cloned()
+    }
+
+    /// Reads a pack; texts and statements that are those of rules that were read before are not
+    /// read again.
+    fn read(
+        files: &dyn Files,
+        host: &Host,
+        days: Option<Effective>,
+        before: Option<&Rules>,
+    ) -> Result<Rules, Error> {
+        let (no_sources, not_parsed) = (Sources::default(), syntax::Parsed::default());
+        let sources = before.map_or(&no_sources, Rules::sources);
+        let (mut pack, mut found) = load::read(files, sources);
         pack.manifest.effective = days.or(pack.manifest.effective);
         pack.manifest.lang = language(&pack);
         let sources: Vec<_> = pack.rules.iter().map(|id| (*id, &pack.sources[*id])).collect();
         let mut row_files = load::RowFiles::new(files, &pack, host.row_limits());
+        let parsed = before.map_or(&not_parsed, |rules| &rules.inner.parsed);
         let mut open = |table: &ast::Name, rows: &ast::RowsOf| row_files.open(table, rows);
-        let (trees, rows, faults) =
-            syntax::parse_pack_with_rows(&sources, pack.manifest.lang, &mut open);
+        let (parsed, rows, faults) =
+            syntax::parse_pack_again(&sources, pack.manifest.lang, parsed, &mut open);
         found.extend(row_files.finish(&mut pack));
         let unread = faults
             .iter()
@@ -261,7 +309,7 @@ impl Rules {
             .filter_map(Diagnostic::span)
             .collect();
         found.extend(faults);
-        let trees: Vec<_> = trees.into_iter().map(|(_, tree)| tree).collect();
+        let trees = parsed.trees();
         let options = model::from_syntax::Options {
             lang: pack.manifest.lang,
             month_end: pack.manifest.month_end,
@@ -306,7 +354,9 @@ impl Rules {
         match compiled {
             Some((scripts, model)) if !has_errors(&found) => {
                 let calls = Calls { scripts, host, given };
-                Ok(Rules::ready(pack, trees, model, calls, Found { standing: found, accepted }))
+                let before = before.and_then(Rules::known);
+                let found = Found { standing: found, accepted, before };
+                Ok(Rules::ready(pack, parsed, model, calls, found))
             }
             _ => Err(Error::load(found, pack.sources, pack.manifest.lang)),
         }
@@ -314,7 +364,7 @@ impl Rules {
 
     fn ready(
         pack: Pack,
-        trees: Vec<ast::File>,
+        parsed: syntax::Parsed,
         mut model: Model,
         calls: Calls,
         found: Found,
@@ -329,23 +379,21 @@ impl Rules {
             found.into_iter().map(|one| one.placed(sources, lang)).collect::<Vec<Diagnostic>>()
         };
         let (findings, accepted) = (placed(found.standing), placed(found.accepted));
-        let used: Vec<&str> =
-            model.functions.iter().map(|function| function.file.as_str()).collect();
-        let mark = if calls.host.is_empty() { "" } else { HOST_MARK };
-        let fingerprint = Arc::from(pack.fingerprint(&used) + mark);
         Rules {
             inner: Arc::new(Inner {
                 objects: ObjectTypes::of(&model),
                 texts: Texts::with_constants(&plan.texts),
                 handles: handle::Handles::default(),
                 pack,
-                trees,
+                parsed,
                 model,
                 plan,
                 calls,
-                fingerprint,
+                fingerprint: OnceLock::new(),
                 findings,
                 accepted,
+                known: OnceLock::new(),
+                before: found.before,
             }),
         }
     }
@@ -391,7 +439,7 @@ impl Rules {
 
     /// The SHA-256 of the files that decide, in hexadecimal.
     pub fn fingerprint(&self) -> &str {
-        &self.inner.fingerprint
+        self.inner.fingerprint()
     }
 
     /// Findings that do not keep the rules from loading: warnings, with those that are accepted
@@ -428,8 +476,8 @@ impl Rules {
     }
 
     /// The rule files as trees, in the order of the pack's.
-    pub(crate) fn trees(&self) -> &[ast::File] {
-        &self.inner.trees
+    pub(crate) fn trees(&self) -> Vec<&ast::File> {
+        self.inner.parsed.trees()
     }
 
     /// The checked rules as data.
@@ -547,9 +595,20 @@ impl Rules {
     fn run(&self, as_of: Option<Date>) -> Run {
         Run {
             pack: Arc::from(self.name()),
-            fingerprint: Arc::clone(&self.inner.fingerprint),
+            fingerprint: Arc::clone(self.inner.fingerprint()),
             as_of,
         }
+    }
+}
+
+impl Inner {
+    /// What the files that decide are known by, worked out when it is first asked for.
+    fn fingerprint(&self) -> &Arc<str> {
+        self.fingerprint.get_or_init(|| {
+            let used = self.model.functions.iter().map(|function| function.file.as_str());
+            let mark = if self.calls.host.is_empty() { "" } else { HOST_MARK };
+            Arc::from(self.pack.fingerprint(&used.collect::<Vec<&str>>()) + mark)
+        })
     }
 }
 
@@ -612,7 +671,7 @@ fn not_reported(pack: &Pack, model: &Model) -> Vec<Diagnostic> {
 }
 
 /// Rules without a record type have nothing to decide on.
-fn nothing_held(pack: &Pack, trees: &[ast::File]) -> Diagnostic {
+fn nothing_held(pack: &Pack, trees: &[&ast::File]) -> Diagnostic {
     let names: Vec<&str> = pack.rules.iter().map(|id| pack.sources[*id].name()).collect();
     crate::diag::load::nothing_held(&names, trees.iter().all(|tree| tree.items.is_empty()))
 }

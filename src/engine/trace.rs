@@ -15,8 +15,8 @@ impl Rules {
     /// The documents that have a text, sentence by sentence, with the rules that quote them and
     /// what `doi-chieu.toml` lists.
     pub fn trace(&self) -> Trace {
-        let pack = &self.inner.pack;
-        let documents = quotes::documents(&self.inner.trees).filter_map(|(name, title, file)| {
+        let (pack, trees) = (&self.inner.pack, self.trees());
+        let documents = quotes::documents(&trees).filter_map(|(name, title, file)| {
             let source = *pack.documents.get(&file.text)?;
             Some(Text {
                 name: name.text.clone(),
@@ -26,7 +26,7 @@ impl Rules {
             })
         });
         let mut quotations = Vec::new();
-        let parts: Vec<Part<'_>> = self.inner.trees.iter().flat_map(outline).collect();
+        let parts: Vec<Part<'_>> = trees.iter().flat_map(|tree| outline(tree)).collect();
         let found = Found { deciding: deciding(self.model(), self.plan()), parts: &parts };
         for part in &parts {
             self.quotations(part, (&[], None), &found, &mut quotations);

@@ -124,8 +124,9 @@ pub(super) fn hidden(id: SourceId, source: &Source) -> Vec<(Span, char)> {
 }
 
 /// Reads the files of a pack. What cannot be read is reported; the rest is there all the same.
-pub fn read(files: &dyn Files) -> (Pack, Vec<Diagnostic>) {
-    let mut reader = Reader { files, pack: Pack::default(), found: Vec::new() };
+/// Texts that are those of sources that were read before are these.
+pub fn read(files: &dyn Files, before: &Sources) -> (Pack, Vec<Diagnostic>) {
+    let mut reader = Reader { files, before, pack: Pack::default(), found: Vec::new() };
     let names = match files.names() {
         Ok(names) => names,
         Err(reason) => return (reader.pack, vec![say::unreadable(files.path(), &reason)]),
@@ -136,6 +137,7 @@ pub fn read(files: &dyn Files) -> (Pack, Vec<Diagnostic>) {
 
 struct Reader<'a> {
     files: &'a dyn Files,
+    before: &'a Sources,
     pack: Pack,
     found: Vec<Diagnostic>,
 }
@@ -249,7 +251,9 @@ impl Reader<'_> {
     /// Keeps a text in the sources. One that decides must show all that it holds: characters that
     /// steer a terminal, or show words in another order than they stand, are refused.
     fn taken(&mut self, name: &str, text: String) -> SourceId {
-        let id = self.pack.sources.push(Source::new(name, text));
+        let is_same = |source: &&Source| source.name() == name && source.is_of(&text);
+        let known = self.before.iter().find(is_same).cloned();
+        let id = self.pack.sources.push(known.unwrap_or_else(|| Source::new(name, text)));
         if !name.ends_with(".txt") {
             let hidden = hidden(id, &self.pack.sources[id]);
             self.found.extend(

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 /// Holds every quotation against the text of its document, and every text a document names against
 /// the pack. A document without a text, or one whose text is not there, has its quotations taken on
 /// trust.
-pub fn check(pack: &Pack, trees: &[File]) -> Vec<Diagnostic> {
+pub fn check(pack: &Pack, trees: &[&File]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut texts: BTreeMap<&str, Passages<'_>> = BTreeMap::new();
     let mut complete = true;
@@ -29,7 +29,7 @@ pub fn check(pack: &Pack, trees: &[File]) -> Vec<Diagnostic> {
             }));
         }
     }
-    let parts: Vec<Part<'_>> = trees.iter().flat_map(outline).collect();
+    let parts: Vec<Part<'_>> = trees.iter().flat_map(|tree| outline(tree)).collect();
     let mut quotations = Quotations::new();
     parts.iter().for_each(|part| check_part(part, &texts, &mut quotations, &mut found));
     if found.is_empty() {
@@ -53,7 +53,9 @@ fn check_listed(listed: &Listed, texts: &BTreeMap<&str, Passages<'_>>) -> Option
 }
 
 /// The documents that name the file of their text: name, title, file.
-pub(crate) fn documents(trees: &[File]) -> impl Iterator<Item = (&Name, &Text, &Text)> {
+pub(crate) fn documents<'f>(
+    trees: &[&'f File],
+) -> impl Iterator<Item = (&'f Name, &'f Text, &'f Text)> {
     trees.iter().flat_map(|tree| &tree.items).filter_map(|item| {
         let ItemKind::Document { name, title, file: Some(file) } = &item.kind else { return None };
         Some((name, title, file))

@@ -10,6 +10,7 @@ mod prune;
 mod reads;
 mod represent;
 mod share;
+mod standing;
 mod step;
 mod unit;
 mod verify;
@@ -18,6 +19,7 @@ pub use fold::fold;
 pub use lookup::{Asked, Bounds, Cut, Index, Set, segment};
 pub use prune::prune;
 pub use represent::represent;
+pub use standing::Standing;
 pub use step::{
     Atom, CapStep, Certainty, ClauseStep, Condition, Constant, CriterionStep, GradeRow,
     GradingStep, Kind, Lookup, Op, PeriodicStep, Representation, RowPlan, Rows, Slot, Step,
@@ -171,7 +173,7 @@ pub struct PreviousPlan {
 }
 
 /// A derivation or table.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DerivedPlan {
     /// Slot of its value; none for a `tất cả` table, whose members are those `gives` whose `when`
     /// holds.
@@ -181,7 +183,7 @@ pub struct DerivedPlan {
 }
 
 /// A block: its guards, and the slots of what it decides.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BlockPlan {
     /// Each `áp dụng khi`.
     pub guards: Vec<Slot>,
@@ -192,7 +194,7 @@ pub struct BlockPlan {
 }
 
 /// Slots of what a block decides, by its kind.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BlockPlanKind {
     /// `bảng điểm`
     Scorecard(ScorecardPlan),
@@ -208,7 +210,7 @@ pub enum BlockPlanKind {
 }
 
 /// Slots of a clause.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ClausePlan {
     /// The truth of its condition; of a deadline, that it was met.
     pub condition: Slot,
@@ -221,7 +223,7 @@ pub struct ClausePlan {
 }
 
 /// Slots of a deadline.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DuePlan {
     /// Last day on which it is done in time.
     pub last: Slot,
@@ -234,7 +236,7 @@ pub struct DuePlan {
 }
 
 /// Slots of a condition that is asked period by period.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PeriodicPlan {
     /// Condition in the model.
     pub id: PeriodicId,
@@ -247,7 +249,7 @@ pub struct PeriodicPlan {
 }
 
 /// Slots of an event.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EventPlan {
     /// Event in the model.
     pub id: EventId,
@@ -258,7 +260,7 @@ pub struct EventPlan {
 }
 
 /// Slots of a scorecard: points, their total and its grade.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScorecardPlan {
     /// The criteria in the order written.
     pub criteria: Vec<CriterionPlan>,
@@ -269,7 +271,7 @@ pub struct ScorecardPlan {
 }
 
 /// Slots of a criterion and its rows.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CriterionPlan {
     /// The rows in the order written.
     pub rows: Rows,
@@ -280,7 +282,7 @@ pub struct CriterionPlan {
 }
 
 /// Slots of a grading, its rows and its caps.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GradingPlan {
     /// The truth of each row where the total is one number.
     pub rows: Vec<Slot>,
@@ -516,16 +518,20 @@ impl BlockPlan {
     }
 }
 
+impl CriterionPlan {
+    fn renamed(&self, name: &mut dyn FnMut(Slot) -> Slot) -> CriterionPlan {
+        CriterionPlan {
+            rows: self.rows.renamed(name),
+            subject: self.subject.map(&mut *name),
+            points: name(self.points),
+        }
+    }
+}
+
 impl ScorecardPlan {
     fn renamed(&self, name: &mut dyn FnMut(Slot) -> Slot) -> ScorecardPlan {
-        let criterion =
-            |criterion: &CriterionPlan, name: &mut dyn FnMut(Slot) -> Slot| CriterionPlan {
-                rows: criterion.rows.renamed(name),
-                subject: criterion.subject.map(&mut *name),
-                points: name(criterion.points),
-            };
         ScorecardPlan {
-            criteria: self.criteria.iter().map(|each| criterion(each, name)).collect(),
+            criteria: self.criteria.iter().map(|criterion| criterion.renamed(name)).collect(),
             total: name(self.total),
             grading: self.grading.as_ref().map(|grading| GradingPlan {
                 rows: grading.rows.iter().map(|&slot| name(slot)).collect(),

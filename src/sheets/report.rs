@@ -143,7 +143,7 @@ impl Rules {
     /// The place of each block, by the key of its name.
     fn places(&self) -> BTreeMap<String, Place> {
         let pack = self.pack();
-        let texts: Vec<(&str, Passages<'_>)> = quotes::documents(self.trees())
+        let texts: Vec<(&str, Passages<'_>)> = quotes::documents(&self.trees())
             .filter_map(|(name, _, file)| {
                 let id = *pack.documents.get(&file.text)?;
                 Some((name.key.as_str(), Passages::of(id, &pack.sources[id])))

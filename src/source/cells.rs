@@ -1,9 +1,10 @@
 //! Cells of a file as the text of a written table: what is parsed of a file of rows, each place of
 //! it leading back to the file.
 
-use super::{Normalised, Source, SourceId, offset};
+use super::{Content, Normalised, Source, SourceId, offset};
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// Rows of a file as lines of a written table. [`Source::normal`] of its text is the table,
@@ -105,13 +106,13 @@ impl CellRows {
     /// Rows whose file is the source `id`, shown by its name and text.
     pub fn finish(self, id: SourceId, name: &str, text: &str) -> CellText {
         let normal = Normalised { text: self.table, anchors: self.anchors };
-        let text = Source {
+        let text = Source(Arc::new(Content {
             name: name.to_owned(),
             text: text.to_owned(),
             normal: Some(normal),
             line_starts: Vec::new(),
             marked: false,
-        };
+        }));
         CellText { id, text, cells: self.cells, rows: self.rows }
     }
 

@@ -15,6 +15,7 @@ use std::borrow::Cow;
 use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::Arc;
 
 impl Declared {
     /// The name as text and key; none for an empty range of tokens.
@@ -60,9 +61,9 @@ pub(super) fn other_names<'l>(statement: &'l Statement<'_>) -> impl Iterator<Ite
     texts.filter(|token| token.kind == TokenKind::Text).map(|token| token.text.trim_matches('"'))
 }
 
-/// All names that the statements of a pack declare, and those of the language itself.
-#[derive(Debug)]
-pub(super) struct Names {
+/// Names that statements declare: those of a file, or of a pack with those of the language itself.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Vocabulary {
     names: Words<NameOrigin>,
     labels: Words<()>,
     records: Words<()>,
@@ -78,10 +79,18 @@ pub(super) struct Names {
     refused: BTreeSet<String>,
     /// As written, for offering the nearest.
     texts: BTreeSet<String>,
+}
+
+/// All names of a pack, as its statements are read with them.
+#[derive(Debug)]
+pub(super) struct Names {
+    all: Arc<Vocabulary>,
     /// Names that may still be compared to offer the nearest.
     looks: Cell<usize>,
     /// Statements that may still be repaired.
     repairs: Cell<usize>,
+    /// True once something was asked that goes by how much was asked before.
+    limited: Cell<bool>,
 }
 
 /// In a pack of many names and many mistakes, offers are made for the first mistakes only: looking
@@ -102,22 +111,10 @@ enum NameOrigin {
     Verdict,
 }
 
-impl Names {
+impl Vocabulary {
     /// The names the language declares itself.
-    pub fn new() -> Names {
-        let mut names = Names {
-            names: Words::default(),
-            labels: Words::default(),
-            records: Words::default(),
-            categories: BTreeSet::new(),
-            titles: Words::default(),
-            signed: Words::default(),
-            numbers: BTreeSet::new(),
-            refused: BTreeSet::new(),
-            texts: BTreeSet::new(),
-            looks: Cell::new(LOOKS),
-            repairs: Cell::new(REPAIRS),
-        };
+    pub fn of_language() -> Vocabulary {
+        let mut names = Vocabulary::default();
         for row in TABLE.iter().filter(|row| row.reserved == Reserved::Name) {
             let own = match row.id {
                 Kw::AsOf
@@ -133,6 +130,19 @@ impl Names {
             }
         }
         names
+    }
+
+    /// Adds all names of another file.
+    pub fn extend(&mut self, other: &Vocabulary) {
+        self.names.extend(&other.names);
+        self.labels.extend(&other.labels);
+        self.records.extend(&other.records);
+        self.categories.extend(other.categories.iter().cloned());
+        self.titles.extend(&other.titles);
+        self.signed.extend(&other.signed);
+        self.numbers.extend(other.numbers.iter().cloned());
+        self.refused.extend(other.refused.iter().cloned());
+        self.texts.extend(other.texts.iter().cloned());
     }
 
     /// Adds a declared name. `có`, `không` and `thiếu`, which no category may list, stay what they
@@ -165,11 +175,6 @@ impl Names {
         self.numbers.extend(numbers.map(str::to_owned));
     }
 
-    /// Returns `true` if a number as written may be a word of a name.
-    pub fn has_number(&self, text: &str) -> bool {
-        self.numbers.contains(text)
-    }
-
     /// Adds a name with signs, so that it is known where its backticks are left out.
     pub fn add_signed(&mut self, text: &str) {
         self.add_numbers(text);
@@ -180,9 +185,55 @@ impl Names {
         }
     }
 
+    /// Adds the name of a record type to those.
+    pub fn add_record(&mut self, tokens: &[Token<'_>]) {
+        self.records.insert(name(tokens).1.split(' '), ());
+    }
+
+    /// Adds the name of a category to those.
+    pub fn add_category(&mut self, tokens: &[Token<'_>]) {
+        self.categories.insert(name(tokens).0);
+    }
+
+    /// Adds a value that no category may have, of one that lists it all the same.
+    pub fn add_refused(&mut self, key: String) {
+        self.refused.insert(key);
+    }
+
+    /// Adds another name of a value: examples may give it.
+    pub fn add_other(&mut self, text: &str) {
+        self.add_numbers(text);
+        self.names.insert(key(text).split(' '), NameOrigin::Declared);
+    }
+
+    /// Adds the title of a record type.
+    pub fn add_title(&mut self, title: &str, name: &str) {
+        self.titles.insert(key(title).split(' '), name.to_owned());
+    }
+}
+
+impl Names {
+    /// The names of a pack, before anything was asked of them.
+    pub fn new(all: Arc<Vocabulary>) -> Names {
+        let (looks, repairs) = (Cell::new(LOOKS), Cell::new(REPAIRS));
+        Names { all, looks, repairs, limited: Cell::new(false) }
+    }
+
+    /// Returns `true` if something was asked since the last call of this that goes by how much was
+    /// asked before it.
+    pub fn was_limited(&self) -> bool {
+        self.limited.take()
+    }
+
+    /// Returns `true` if a number as written may be a word of a name.
+    pub fn has_number(&self, text: &str) -> bool {
+        self.all.numbers.contains(text)
+    }
+
     /// The declared name with signs that starts the tokens, and how many of them it takes.
     pub fn signed(&self, tokens: &[Token<'_>]) -> Option<(usize, &str)> {
         let found = self
+            .all
             .signed
             .longest(tokens.iter().map(signed_key), |_, _| true)
             .map(|(length, name)| (length, name.as_str()));
@@ -197,74 +248,53 @@ impl Names {
         })
     }
 
-    /// Adds the name of a record type to those.
-    pub fn add_record(&mut self, tokens: &[Token<'_>]) {
-        self.records.insert(name(tokens).1.split(' '), ());
-    }
-
     /// Number of tokens of the longest name of a record type that starts here.
     pub fn record(&self, tokens: &[Token<'_>]) -> usize {
-        self.records.longest(keys(tokens), |(), _| true).map_or(0, |(length, _)| length)
+        self.all.records.longest(keys(tokens), |(), _| true).map_or(0, |(length, _)| length)
     }
 
     /// Returns `true` if a key is the name of a record type.
     pub fn is_record(&self, key: &str) -> bool {
         let words = key.split(' ').count();
-        self.records.longest(key.split(' '), |(), length| length == words).is_some()
-    }
-
-    /// Adds the name of a category to those.
-    pub fn add_category(&mut self, tokens: &[Token<'_>]) {
-        self.categories.insert(name(tokens).0);
-    }
-
-    /// Adds a value that no category may have, of one that lists it all the same.
-    pub fn add_refused(&mut self, key: String) {
-        self.refused.insert(key);
+        self.all.records.longest(key.split(' '), |(), length| length == words).is_some()
     }
 
     /// Returns `true` if a category lists a value that it may not have by this word.
     pub fn is_refused(&self, key: &str) -> bool {
-        self.refused.contains(key)
+        self.all.refused.contains(key)
     }
 
     /// Returns `true` if a text is the name of a category, as it is declared.
     pub fn is_category(&self, text: &str) -> bool {
-        self.categories.contains(text)
-    }
-
-    /// Adds another name of a value: examples may give it.
-    pub fn add_other(&mut self, text: &str) {
-        self.add_numbers(text);
-        self.names.insert(key(text).split(' '), NameOrigin::Declared);
-    }
-
-    /// Adds the title of a record type.
-    pub fn add_title(&mut self, title: &str, name: &str) {
-        self.titles.insert(key(title).split(' '), name.to_owned());
+        self.all.categories.contains(text)
     }
 
     /// The record type whose title starts the tokens, and how many of them the title takes.
     pub fn titled(&self, tokens: &[Token<'_>]) -> Option<(usize, &str)> {
-        self.titles.longest(keys(tokens), |_, _| true).map(|(length, name)| (length, name.as_str()))
+        self.all
+            .titles
+            .longest(keys(tokens), |_, _| true)
+            .map(|(length, name)| (length, name.as_str()))
     }
 
     /// Returns `true` if one more statement may be repaired, and counts it: the number is limited.
     pub fn may_repair(&self) -> bool {
+        self.limited.set(true);
         self.repairs.replace(self.repairs.get().saturating_sub(1)) > 0
     }
 
     /// The declared name nearest in spelling, if one is near.
     pub fn nearest(&self, words: &str) -> Option<&str> {
-        let left = self.looks.get().checked_sub(self.texts.len())?;
+        self.limited.set(true);
+        let left = self.looks.get().checked_sub(self.all.texts.len())?;
         self.looks.set(left);
-        nearest(words, self.texts.iter().map(String::as_str))
+        nearest(words, self.all.texts.iter().map(String::as_str))
     }
 
     /// Length in tokens of the longest known name that starts here; 0 if none does.
     pub fn longest(&self, tokens: &[Token<'_>], expecting: bool) -> usize {
         let known = |own: &NameOrigin, _| expecting || *own != NameOrigin::Verdict;
-        self.names.longest(keys(tokens), known).map_or(0, |(length, _)| length)
+        self.all.names.longest(keys(tokens), known).map_or(0, |(length, _)| length)
     }
 
     /// Returns `true` if a declared name can also be read as an expression over others: `nợ đến
@@ -286,7 +316,7 @@ impl Names {
         loop {
             let part =
                 |own: &NameOrigin, length| *own == NameOrigin::Declared && length < tokens.len();
-            let Some((length, _)) = self.names.longest(keys(rest), part) else { return false };
+            let Some((length, _)) = self.all.names.longest(keys(rest), part) else { return false };
             rest = rest.get(length..).unwrap_or(&[]);
             if rest.is_empty() {
                 return true;
@@ -300,7 +330,7 @@ impl Names {
 
     /// Length in tokens of the longest criterion label that starts here; 0 if none does.
     pub fn label(&self, tokens: &[Token<'_>]) -> usize {
-        self.labels.longest(keys(tokens), |(), _| true).map_or(0, |(length, _)| length)
+        self.all.labels.longest(keys(tokens), |(), _| true).map_or(0, |(length, _)| length)
     }
 }
 

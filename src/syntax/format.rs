@@ -7,6 +7,7 @@ use crate::diag::{Diagnostic, Severity, syntax as diagnostics};
 use crate::keywords::Keywords;
 use crate::source::{Source, SourceId, Span};
 use crate::value::Lang;
+use std::sync::Arc;
 use unicode_normalization::{UnicodeNormalization, is_nfc, is_nfd};
 
 /// Formats the files of a pack, whose numbers are in `lang`; with keywords of a language, turns
@@ -64,7 +65,7 @@ struct Pack {
     lang: Lang,
     ids: Vec<SourceId>,
     sources: Vec<Source>,
-    files: Vec<File>,
+    files: Vec<Arc<File>>,
     errors: Vec<Diagnostic>,
 }
 
@@ -90,7 +91,7 @@ impl Pack {
     }
 
     fn printed(&self, keywords: impl Fn(&File) -> Option<Keywords>) -> Vec<String> {
-        let files: Vec<&File> = self.files.iter().collect();
+        let files: Vec<&File> = self.files.iter().map(Arc::as_ref).collect();
         files
             .iter()
             .zip(&self.sources)
@@ -100,7 +101,7 @@ impl Pack {
 
     /// Written with the keywords of another's files.
     fn printed_as(&self, other: &Pack) -> Vec<String> {
-        let files: Vec<&File> = self.files.iter().collect();
+        let files: Vec<&File> = self.files.iter().map(Arc::as_ref).collect();
         let all = files.iter().zip(&self.sources).zip(&other.files);
         all.map(|((file, source), other)| {
             unparse::print(file, source, &files, Some(other.keywords))

@@ -17,6 +17,7 @@ mod lex;
 mod limits;
 pub mod outline;
 mod parse;
+mod parsed;
 mod repair;
 mod rows_of;
 mod scan;
@@ -39,14 +40,17 @@ use crate::value::Lang;
 use ast::{File, FileRows};
 use blocks::Blocks;
 use canonical::{Canonical, Context};
-use declare::Names;
+use declare::{Names, Vocabulary};
 use doubt::Around;
 use from_text::Part;
 use head::{Declared, NameKind};
 use kinds::StatementKind;
+pub use parsed::Parsed;
+use parsed::{Either, ParsedFile};
 use rows_of::RowsReader;
 use statements::Statement;
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// Parses all sources of a pack, whose numbers are in `lang`. Statements that could not be read are
 /// left out of the tree; each has its diagnostic, and the names it declared are in
@@ -54,20 +58,21 @@ use std::rc::Rc;
 pub fn parse_pack(
     sources: &[(SourceId, &Source)],
     lang: Lang,
-) -> (Vec<(SourceId, File)>, Vec<Diagnostic>) {
-    parse_with(sources, lang, None)
+) -> (Vec<(SourceId, Arc<File>)>, Vec<Diagnostic>) {
+    let (parsed, _, found) = parse_with(sources, lang, &Parsed::default(), None);
+    (parsed.trees, found)
 }
 
 /// As [`parse_pack`], with the rows that tables take from files: `open` gives the cells of such a
-/// file, or reports why there are none.
-pub fn parse_pack_with_rows(
+/// file, or reports why there are none. Files that are as they were when the pack was parsed before
+/// are not read again.
+pub fn parse_pack_again(
     sources: &[(SourceId, &Source)],
     lang: Lang,
+    before: &Parsed,
     open: &mut OpenRows<'_>,
-) -> (Vec<(SourceId, File)>, FileRows, Vec<Diagnostic>) {
-    let mut rows = FileRows::new();
-    let (files, found) = parse_with(sources, lang, Some((open, &mut rows)));
-    (files, rows, found)
+) -> (Parsed, FileRows, Vec<Diagnostic>) {
+    parse_with(sources, lang, before, Some(open))
 }
 
 /// Reader of the files that tables take their rows from.
@@ -76,29 +81,42 @@ pub type OpenRows<'o> = dyn FnMut(&ast::Name, &ast::RowsOf) -> Option<Rc<CellTex
 fn parse_with(
     sources: &[(SourceId, &Source)],
     lang: Lang,
-    rows: Option<(&mut OpenRows<'_>, &mut FileRows)>,
-) -> (Vec<(SourceId, File)>, Vec<Diagnostic>) {
-    let mut diagnostics = Vec::new();
-    let mut names = Names::new();
-    let drafts: Vec<Draft<'_>> = sources
-        .iter()
-        .map(|(id, source)| Draft::read(*id, source, &mut names, &mut diagnostics))
-        .collect();
-    let known = parse::Known::default();
-    let parse = |draft: Draft<'_>| {
-        let (id, source) = (draft.id, draft.source);
-        let context = Context { names: &names, known: &known, lang, source, in_file: false };
-        (id, draft.parse(&context, &mut diagnostics))
-    };
-    let mut files: Vec<(SourceId, File)> = drafts.into_iter().map(parse).collect();
-    if let Some((open, rows)) = rows {
-        let found = Vec::new();
-        let mut reader = RowsReader { names: &names, known: &known, lang, open, rows, found };
-        files.iter_mut().for_each(|(_, file)| reader.fill(file));
-        diagnostics.extend(reader.found);
+    before: &Parsed,
+    open: Option<&mut OpenRows<'_>>,
+) -> (Parsed, FileRows, Vec<Diagnostic>) {
+    let mut drafts: Vec<Either<'_>> =
+        sources.iter().map(|(id, source)| before.draft(*id, source)).collect();
+    let all = before.names_of(&drafts, lang);
+    if all.is_none() {
+        drafts.iter_mut().for_each(Either::read_again);
     }
-    diagnostics.sort_by_key(|diagnostic| diagnostic.span().map(|span| (span.source, span.start)));
-    (files, diagnostics)
+    let all = all.unwrap_or_else(|| parsed::names_of(&drafts));
+    let names = Names::new(Arc::clone(&all));
+    let known = parse::Known::default();
+    let parse = |draft: Either<'_>| {
+        let draft = match draft {
+            Either::Before(file, _) => return file.clone(),
+            Either::Draft(draft) => draft,
+        };
+        let context =
+            Context { names: &names, known: &known, lang, source: draft.source, in_file: false };
+        ParsedFile::of(*draft, &context)
+    };
+    let files: Vec<ParsedFile> = drafts.into_iter().map(parse).collect();
+    let mut found: Vec<Diagnostic> = files.iter().flat_map(|file| file.found.clone()).collect();
+    let mut rows = FileRows::new();
+    let mut trees: Vec<(SourceId, Arc<File>)> =
+        files.iter().map(|file| (file.id, Arc::clone(&file.tree))).collect();
+    if let Some(open) = open {
+        let mut reader =
+            RowsReader { names: &names, known: &known, lang, open, rows: &mut rows, found: vec![] };
+        let trees = trees.iter_mut().map(|(_, tree)| tree);
+        let with_rows = trees.filter(|tree| rows_of::takes_rows(tree));
+        with_rows.for_each(|tree| reader.fill(Arc::make_mut(tree)));
+        found.extend(reader.found);
+    }
+    found.sort_by_key(|found| found.span().map(|span| (span.source, span.start)));
+    (Parsed { lang, names: all, files, trees }, rows, found)
 }
 
 /// The language a single file names on its first line, if it does.
@@ -119,15 +137,13 @@ struct Draft<'a> {
     comments: Vec<ast::Comment>,
     gaps: Vec<u32>,
     lines: Vec<u32>,
+    names: Arc<Vocabulary>,
+    found: Vec<Diagnostic>,
 }
 
 impl<'a> Draft<'a> {
-    fn read(
-        id: SourceId,
-        source: &'a Source,
-        names: &mut Names,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Draft<'a> {
+    fn read(id: SourceId, source: &'a Source) -> Draft<'a> {
+        let (mut names, mut diagnostics) = (Vocabulary::default(), Vec::new());
         let mut lines = lex::lines(id, source);
         diagnostics.extend(lines.slashes.iter().map(|slashes| phrasing::slashes(*slashes)));
         diagnostics.extend(bullets::strip(&mut lines.code, source));
@@ -177,10 +193,21 @@ impl<'a> Draft<'a> {
         {
             names.add_title(title, &name);
         }
-        Draft { id, source, statements, comments: lines.comments, gaps: lines.gaps, lines: starts }
+        Draft {
+            id,
+            source,
+            statements,
+            comments: lines.comments,
+            gaps: lines.gaps,
+            lines: starts,
+            names: Arc::new(names),
+            found: diagnostics,
+        }
     }
 
-    fn parse(self, context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) -> File {
+    /// The tree, with all that was found.
+    fn parse(self, context: &Context<'_>) -> (File, Vec<Diagnostic>) {
+        let mut diagnostics = self.found;
         diagnostics.extend(two_readings(&self.statements, context.names));
         let keywords = spoken(&self.statements, context.lang);
         let mut file = File {
@@ -231,7 +258,7 @@ impl<'a> Draft<'a> {
             }
         }
         diagnostics.extend(blocks.finish(&mut file));
-        file
+        (file, diagnostics)
     }
 }
 

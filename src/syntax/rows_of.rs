@@ -30,6 +30,11 @@ pub(super) struct RowsReader<'s, 'o> {
     pub found: Vec<Diagnostic>,
 }
 
+/// Returns `true` of a file with tables that take their rows from files.
+pub(super) fn takes_rows(file: &File) -> bool {
+    file.items.iter().any(|item| matches!(item.kind, ItemKind::Table { rows_of: Some(_), .. }))
+}
+
 impl RowsReader<'_, '_> {
     /// Gives the tables of a file their rows; a table whose header cannot be read is left out.
     pub fn fill(&mut self, file: &mut File) {

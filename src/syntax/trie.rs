@@ -8,13 +8,13 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// A set of word sequences, each with a value.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Words<T> {
     root: Branch<T>,
 }
 
 /// All sequences that begin with the same words.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Branch<T> {
     next: HashMap<String, Branch<T>, RandomState>,
     here: Vec<T>,
@@ -54,6 +54,23 @@ impl<T> Words<T> {
     /// The sequences that begin with a word.
     pub fn beginning(&self, word: &str) -> Option<&Branch<T>> {
         self.root.next.get(word)
+    }
+}
+
+impl<T: Clone> Words<T> {
+    /// Adds all sequences of another set, each behind what the same words had before.
+    pub fn extend(&mut self, other: &Words<T>) {
+        self.root.extend(&other.root);
+    }
+}
+
+impl<T: Clone> Branch<T> {
+    fn extend(&mut self, other: &Branch<T>) {
+        self.here.extend(other.here.iter().cloned());
+        // Each word has a branch of its own, so their order is no matter.
+        other.next.iter().for_each(|(word, branch)| {
+            self.next.entry(word.clone()).or_default().extend(branch);
+        });
     }
 }
 

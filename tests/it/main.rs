@@ -80,6 +80,7 @@ mod readings;
 mod registers;
 mod remedies;
 mod readme;
+mod recheck;
 mod reference;
 mod rollover;
 mod row_files;

@@ -88,7 +88,7 @@ impl Rules {
     /// this one.
     pub(super) fn taking_rows_of(&self, file: &RowFile, name: &str) -> Vec<(Span, String)> {
         let shown = self.sources()[file.source].name();
-        let items = self.trees().iter().flat_map(|tree| &tree.items);
+        let items = self.trees().into_iter().flat_map(|tree| &tree.items);
         let taken = items.filter_map(|item| match &item.kind {
             ItemKind::Table { rows_of: Some(rows), .. } => Some(rows),
             _ => None,

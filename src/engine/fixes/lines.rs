@@ -61,7 +61,7 @@ impl Rules {
     /// The tree of a source, if it is a rule file.
     pub(super) fn tree_of(&self, span: Span) -> Option<&File> {
         self.trees()
-            .iter()
+            .into_iter()
             .find(|tree| tree.items.first().is_some_and(|item| item.span.source == span.source))
     }
 

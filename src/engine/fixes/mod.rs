@@ -235,8 +235,7 @@ impl Rules {
             let own = changes.iter().filter(|(span, _)| span.source == id);
             (source.name().to_owned(), changed(source.text(), own).into_bytes())
         }));
-        let files = files.into_iter().collect::<Memory>();
-        Rules::from_files_with(&files, &self.inner.calls.given).ok()
+        self.reread(&files.into_iter().collect::<Memory>()).ok()
     }
 
     /// Returns `true` if loading tells nothing of other rules that it does not of these, but that a

@@ -76,7 +76,7 @@ pub struct Checked {
 }
 
 /// Checks the trees of a pack.
-pub fn check(files: &[ast::File], sources: &Sources, options: Options) -> Checked {
+pub fn check(files: &[&ast::File], sources: &Sources, options: Options) -> Checked {
     let mut checker = Checker::new(sources, options);
     let items: Vec<&ast::Item> = files.iter().flat_map(|file| &file.items).collect();
     checker.starts.extend(items.iter().map(|item| (item.span.source, item.span.start)));

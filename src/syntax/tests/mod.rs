@@ -28,7 +28,7 @@ fn parse_texts(texts: &[String], lang: Lang) -> (Vec<File>, Vec<Diagnostic>, Sou
         texts.iter().map(|text| sources.push(Source::new("thử.luat", text.as_str()))).collect();
     let (files, diagnostics) =
         parse_pack(&ids.iter().map(|id| (*id, &sources[*id])).collect::<Vec<_>>(), lang);
-    (files.into_iter().map(|(_, file)| file).collect(), diagnostics, sources)
+    (files.into_iter().map(|(_, file)| File::clone(&file)).collect(), diagnostics, sources)
 }
 
 /// Parses a source without mistakes.
