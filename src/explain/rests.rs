@@ -92,7 +92,7 @@ pub(super) struct Start {
     pub own: Option<BlockId>,
     /// `true` if the total of that scorecard is shown right above, or is no one number.
     pub total_told: bool,
-    /// The as-of date.
+    /// As-of date of the walk.
     pub as_of: Option<Date>,
 }
 
@@ -108,7 +108,7 @@ pub(super) enum Question {
 /// Owner of rows that are looked up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum RowsOf {
-    /// A table.
+    /// A table of the record.
     Derived(DerivedId),
     /// A criterion of a scorecard.
     Criterion(BlockId, usize),
@@ -132,7 +132,7 @@ impl<T> Default for Tree<T> {
 }
 
 impl<T> Tree<T> {
-    /// What a walk with these answers met; none if there was no such walk.
+    /// End of the walk with these answers; none if there was no such walk.
     pub fn find(&self, answer: impl Fn(Question) -> Option<u32>) -> Option<&T> {
         let mut tree = self;
         loop {

@@ -122,9 +122,9 @@ impl Model {
         own.snapshot.is_none() && !reads_others && self.stands_without_others(record)
     }
 
-    /// Returns `true` if a record of a type is decided by itself where nothing is known of its parts
-    /// and of other months: it is part of none, is there on its own day, and names no value that is
-    /// not.
+    /// Returns `true` if a record of a type is decided by itself where nothing is known of its
+    /// parts and of other months: it is part of none, is there on its own day, and names no value
+    /// that is not.
     pub fn stands_without_others(&self, record: RecordId) -> bool {
         let own = &self.records[record];
         let dated = |field: &Field| match field.ty {
