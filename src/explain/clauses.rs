@@ -23,11 +23,14 @@ pub struct Clauses {
     quoted: RefCell<HashMap<Span, SourceLine, Quick>>,
     words: RefCell<HashMap<Span, Arc<str>, Quick>>,
     texts: RefCell<HashMap<usize, Arc<str>, Quick>>,
-    rests: RefCell<HashMap<(Root, Option<Date>), Tree<Arc<[Named]>>, Quick>>,
-    walks: RefCell<HashMap<Start, Tree<Arc<Walked>>, Quick>>,
+    rests: RefCell<Walks<(Root, Option<Date>), Arc<[Named]>>>,
+    walks: RefCell<Walks<Start, Arc<Walked>>>,
     heads: RefCell<HashMap<Option<BlockId>, Arc<Head>, Quick>>,
     answers: Cell<usize>,
 }
+
+/// Walks by their starts and answers.
+type Walks<S, T> = HashMap<S, Tree<T>, Quick>;
 
 impl Clauses {
     /// The clause of a span.

@@ -115,20 +115,15 @@ pub(super) enum RowsOf {
 }
 
 /// The walks from one start: at each question they part by its answer.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) enum Tree<T> {
     /// No walk came here yet.
+    #[default]
     Unknown,
     /// A question is asked; the trees behind its answers, ascending.
     Asks(Question, Vec<(u32, Tree<T>)>),
     /// The end of a walk: what it met.
     Ends(T),
-}
-
-impl<T> Default for Tree<T> {
-    fn default() -> Self {
-        Tree::Unknown
-    }
 }
 
 impl<T> Tree<T> {
