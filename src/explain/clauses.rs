@@ -23,14 +23,17 @@ pub struct Clauses {
     quoted: RefCell<HashMap<Span, SourceLine, Quick>>,
     words: RefCell<HashMap<Span, Arc<str>, Quick>>,
     texts: RefCell<HashMap<usize, Arc<str>, Quick>>,
-    rests: RefCell<Walks<(Root, Option<Date>), Arc<[Named]>>>,
-    walks: RefCell<Walks<Start, Arc<Walked>>>,
+    rests: RefCell<Rests>,
+    walks: RefCell<Walks>,
     heads: RefCell<HashMap<Option<BlockId>, Arc<Head>, Quick>>,
     answers: Cell<usize>,
 }
 
-/// Walks by their starts and answers.
-type Walks<S, T> = HashMap<S, Tree<T>, Quick>;
+/// Values that walks met, by their roots and days.
+type Rests = HashMap<(Root, Option<Date>), Tree<Arc<[Named]>>, Quick>;
+
+/// Whole walks for lines, by their starts.
+type Walks = HashMap<Start, Tree<Arc<Walked>>, Quick>;
 
 impl Clauses {
     /// The clause of a span.
