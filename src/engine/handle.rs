@@ -1,11 +1,12 @@
 //! A handle for records of one type that come one after another: what is the same for all of them
 //! is kept, and a record that lanes know is decided without a table.
 
+use super::alone::Alone;
 use super::query::Query;
 use super::selection::Selection;
 use super::shared::{Reopened, Shared, reading_of};
 use super::view::RecordView;
-use super::{Batch, Inner};
+use super::{Batch, Rules};
 use crate::data::objects::{AloneTable, ObjectTables, Pairs, Record, TypeReading, parse};
 use crate::dataset::{RecordSet, finish, without_parts_of_absent};
 use crate::diag::{Error, engine as say};
@@ -15,7 +16,7 @@ use crate::explain::decision::{Decision, Details, Lazy, Reopen};
 use crate::explain::{Explanation, Head, Stated};
 use crate::model::{BlockId, RecordId};
 use crate::plan::BlockPlan;
-use crate::table::{Inputs, Texts};
+use crate::table::Inputs;
 use crate::value::{Date, Lang, Num};
 use serde::Serialize;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
@@ -136,9 +137,17 @@ struct Handle {
     beside: Beside,
     /// Table of one record; `None` of a record type whose records are not all there is to decide
     /// by.
-    alone: Option<AloneTable>,
+    alone: Option<Alone>,
     /// The record that was looked at last with all that the evaluator says of it.
     reopened: Arc<Reopened>,
+}
+
+/// Way in which a record was read.
+enum Read {
+    /// Into a table of its own: all of it is plain.
+    AtAGlance,
+    /// Among the tables that account for it, unless it is refused.
+    Taken(Result<(), Error>),
 }
 
 /// A block that is asked of one record after another.
@@ -147,8 +156,6 @@ struct Block {
     id: BlockId,
     head: Head,
     lanes: Single,
-    /// Outcome in lanes of the record at hand.
-    last: Option<SingleOutcome>,
     is_asked: bool,
 }
 
@@ -161,16 +168,10 @@ impl Handle {
             id: *id,
             head: rules.head(record, *id, query.lang),
             lanes: Single::default(),
-            last: None,
             is_asked: asked.wants_block(*id),
         };
         let blocks: Vec<Block> = plan.iter().flat_map(|plan| &plan.blocks).map(block).collect();
-        let Inner { model, texts, .. } = &*rules.inner;
-        let alone = (!blocks.is_empty() && model.stands_alone(record)).then(|| {
-            let types = model.records[record].fields.iter().map(|field| field.ty);
-            let empty = Inputs::empty(record, Texts::default());
-            AloneTable::new(empty, types, texts.clone())
-        });
+        let alone = Alone::new(query, record, asked);
         Handle {
             forgotten: query.check_records(&[record], query.day()).err(),
             tables: ObjectTables::alone(),
@@ -301,8 +302,19 @@ impl Prepared {
         &mut self,
         record: &R,
     ) -> Result<Vec<Explanation>, Error> {
-        let taken = self.tell(record);
-        self.explained(taken)
+        match self.read(record)? {
+            Read::Taken(taken) => self.explained(taken),
+            Read::AtAGlance => Ok(self.explained_alone()),
+        }
+    }
+
+    /// Explanations of the record that was read at a glance.
+    fn explained_alone(&mut self) -> Vec<Explanation> {
+        let alone = self.own.alone.as_mut();
+        let explained = alone.and_then(|alone| {
+            alone.show(self.query.rules(), self.record, |record| record.explanations())
+        });
+        explained.unwrap_or_default()
     }
 
     /// The memory of the handle, as far as no decision needs it.
@@ -316,61 +328,58 @@ impl Prepared {
         &mut self,
         record: &R,
     ) -> Result<Vec<Decision>, Error> {
+        match self.read(record)? {
+            Read::Taken(taken) => self.decided(taken),
+            Read::AtAGlance => Ok(self.decided_alone()),
+        }
+    }
+
+    /// Reads a record: at a glance where all of it is plain, else it is taken in.
+    fn read<R: Serialize + ?Sized>(&mut self, record: &R) -> Result<Read, Error> {
         self.take_back();
         let by = self.query.rules().read_by(self.query.is_lenient(), self.query.day());
         let Handle { tables, told, alone, forgotten, .. } = &mut self.own;
         let text =
             tables.tell(by, self.record, told, record).map_err(|error| not_serialisable(&error))?;
         if let Some(text) = text {
-            let taken = tables.take(by, self.record, 1, &object(text)?);
-            return self.decided(taken);
+            return Ok(Read::Taken(tables.take(by, self.record, 1, &object(text)?)));
         }
-        let plain = match alone.as_mut().filter(|_| forgotten.is_none()) {
-            Some(alone) => tables.glance(by, self.record, told, alone)?,
+        let is_plain = match alone.as_mut().filter(|_| forgotten.is_none()) {
+            Some(alone) => tables.glance(by, self.record, told, &mut alone.own)?,
             None => false,
         };
-        if plain && let Some(decisions) = self.decided_alone() {
-            return Ok(decisions);
-        }
-        let by = self.query.rules().read_by(self.query.is_lenient(), self.query.day());
-        let taken = self.own.tables.take_told(by, self.record, 1, &self.own.told);
-        self.decided(taken)
+        Ok(if is_plain { Read::AtAGlance } else { Read::Taken(self.take_told()) })
     }
 
-    /// Decisions on the record that was read at a glance; `None` where lanes do not know them all.
-    fn decided_alone(&mut self) -> Option<Vec<Decision>> {
-        let Handle { blocks, alone, told, .. } = &mut self.own;
-        let AloneTable { table, key, .. } = alone.as_ref()?;
-        let (rules, day) = (self.query.rules(), self.query.day());
+    /// Takes in the record that told what it gives each field.
+    fn take_told(&mut self) -> Result<(), Error> {
+        let by = self.query.rules().read_by(self.query.is_lenient(), self.query.day());
+        self.own.tables.take_told(by, self.record, 1, &self.own.told)
+    }
+
+    /// Decisions on the record that was read at a glance.
+    fn decided_alone(&mut self) -> Vec<Decision> {
+        let Handle { blocks, alone, told, beside, .. } = &mut self.own;
+        let Some(alone) = alone else { return Vec::new() };
+        let (rules, day) = (self.query.rules(), alone.day());
         let context = rules.context(day);
-        for Block { id, lanes, last, is_asked, .. } in &mut *blocks {
-            if *is_asked {
-                *last = Some(lanes.run(rules.plan(), table, *id, &context)?);
-            }
-        }
-        let told = std::mem::take(told);
-        let opened = Arc::new(Opened { told, spare: Arc::clone(&self.spare) });
+        let AloneTable { table, key, .. } = &alone.own;
+        let opened =
+            Arc::new(Opened { told: std::mem::take(told), spare: Arc::clone(&self.spare) });
         let records = &(Arc::clone(&opened) as Arc<dyn Reopen>);
-        let decisions = blocks.iter_mut().filter_map(|Block { id, head, last, .. }| {
+        beside.is_run = false;
+        let asked = blocks.iter_mut().filter(|block| block.is_asked);
+        let decisions = asked.filter_map(|Block { id, head, lanes, .. }| {
+            let stated = match lanes.run(rules.plan(), table, *id, &context) {
+                Some(outcome) => stated(outcome),
+                None => beside.stated(rules, table, *id, &context)?,
+            };
             let details = Lazy::of(Arc::clone(records), 0, *id);
-            Some(head.decision(key, day, stated(last.take()?), details))
+            Some(head.decision(key, day, stated, details))
         });
         let decisions = decisions.collect();
         self.opened = Some(opened);
-        Some(decisions)
-    }
-
-    /// Takes in a record as it tells what it gives each field.
-    fn tell<R: Serialize + ?Sized>(&mut self, record: &R) -> Result<(), Error> {
-        self.take_back();
-        let by = self.query.rules().read_by(self.query.is_lenient(), self.query.day());
-        let Handle { tables, told, .. } = &mut self.own;
-        let text =
-            tables.tell(by, self.record, told, record).map_err(|error| not_serialisable(&error))?;
-        match text {
-            Some(text) => tables.take(by, self.record, 1, &object(text)?),
-            None => tables.take_told(by, self.record, 1, told),
-        }
+        decisions
     }
 
     pub(super) fn decide(
@@ -409,7 +418,9 @@ impl Prepared {
             }
             let stated = match lanes.run(rules.plan(), table, *id, &context) {
                 Some(outcome) => Some(stated(outcome)),
-                None if table.ranges.is_empty() => beside.stated(&shared, *id, &context),
+                None if table.ranges.is_empty() => {
+                    beside.stated(&shared.rules, table, *id, &context)
+                }
                 None => {
                     let stated = |record: &RecordView<'_, '_>| record.stated(*id);
                     reopened.show(&shared, 0, stated).flatten()
@@ -515,18 +526,25 @@ struct Beside {
 }
 
 impl Beside {
-    fn stated(&mut self, shared: &Shared, block: BlockId, context: &Context<'_>) -> Option<Stated> {
+    /// Outcome of a block for the only record of a table, as the general evaluator has it.
+    fn stated(
+        &mut self,
+        rules: &Rules,
+        table: &Inputs,
+        block: BlockId,
+        context: &Context<'_>,
+    ) -> Option<Stated> {
         if !self.blocks.contains(&block) {
             self.blocks.push(block);
             (self.buffers, self.is_run) = (None, false);
         }
-        let (plan, record) = (shared.rules.plan(), shared.set.record);
+        let (plan, record) = (rules.plan(), table.record);
         let mut worker = match self.buffers.take() {
             Some(buffers) => Worker::with(plan, record, buffers)?,
             None => Worker::of_blocks(plan, record, self.blocks.iter().copied())?,
         };
         if !self.is_run {
-            worker.run(&shared.set.reading.table, 0..1, context);
+            worker.run(table, 0..1, context);
             self.is_run = true;
         }
         let block = plan.record(record).and_then(|plan| plan.block(block));

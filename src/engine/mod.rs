@@ -3,6 +3,7 @@
 mod about;
 mod accepted;
 mod alike;
+mod alone;
 mod check;
 mod selection;
 mod batch;

@@ -9,8 +9,9 @@ use crate::dataset::RecordSet;
 use crate::diag::Error;
 use crate::eval::{BATCH, Buffers, Frame, Worker};
 use crate::explain::decision::{DataFault, Details, Reopen};
-use crate::explain::{Clauses, Identity, Reader, Run};
+use crate::explain::{Clauses, Identity, OpenParts, Reader, Run};
 use crate::model::{BlockId, FieldId, Model, RecordId, ShownValue};
+use crate::table::Inputs;
 use crate::value::{Date, Lang, Type};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -145,22 +146,9 @@ impl Shared {
         (clauses, searches): (&Clauses, &Searches<'b>),
         take: impl FnOnce(&RecordView<'b, '_>) -> T,
     ) -> Option<T> {
-        let inner = &*self.rules.inner;
-        let reader = Reader {
-            model: &inner.model,
-            sources: &inner.pack.sources,
-            record: &inner.model.records[self.set.record],
-            plan: inner.plan.record(self.set.record)?,
-            frame,
-            texts: &held.table.texts,
-            row,
-            as_of: run.as_of,
-            lang: self.lang,
-            failures: inner,
-            clauses,
-            parts: self.set.open_parts(),
-            place,
-        };
+        let parts = (self.set.open_parts(), place);
+        let of = (&self.rules, self.set.record, self.lang);
+        let reader = reader(of, (frame, row), held.table, run, clauses, parts)?;
         let errors = self.cell_errors(place);
         let report = &self.set.reading.report;
         let origin = report.origins.get(place);
@@ -257,6 +245,34 @@ impl Reopen for Shared {
         let details = |record: &RecordView<'_, '_>| record.details(block);
         self.reopened.show(&self, place, details).flatten().unwrap_or_default()
     }
+}
+
+/// Reader of a row of a frame that was filled from a table; what is known of the record's parts
+/// goes by its place among all.
+pub(super) fn reader<'b, 'f>(
+    (rules, record, lang): (&'b Rules, RecordId, Lang),
+    (frame, row): (&'f Frame, usize),
+    table: &'f Inputs,
+    run: &Run,
+    clauses: &'f Clauses,
+    (parts, place): (&'b dyn OpenParts, usize),
+) -> Option<Reader<'b, 'f>> {
+    let inner = &*rules.inner;
+    Some(Reader {
+        model: &inner.model,
+        sources: &inner.pack.sources,
+        record: &inner.model.records[record],
+        plan: inner.plan.record(record)?,
+        frame,
+        texts: &table.texts,
+        row,
+        as_of: run.as_of,
+        lang,
+        failures: inner,
+        clauses,
+        parts,
+        place,
+    })
 }
 
 /// The reading of a batch; a copy where decisions on its records are still there.

@@ -20,7 +20,7 @@ pub use frame::{BlockOutcome, BlockResult, Frame, State, Status};
 pub use refine::{AnyOf, asked, reach, truths_of};
 pub use view::View;
 
-use crate::model::{BlockId, FunctionId, RecordId};
+use crate::model::{BlockId, FieldId, FunctionId, RecordId};
 use crate::plan::{BlockPlan, Kind, Plan, RecordPlan, Slot};
 use crate::table::Inputs;
 use crate::value::{Date, Num, Truth, Value};
@@ -83,10 +83,29 @@ pub struct Worker<'p> {
     batch_constant: Vec<bool>,
     /// Steps that are run.
     wanted: Vec<bool>,
+    order: Order,
     /// Whether the values of those steps are there, and of what.
     constants: Option<Constants>,
     scratch: Scratch,
     frame: Frame,
+}
+
+/// Steps that are run, in order.
+#[derive(Debug, Default)]
+struct Order {
+    /// Those that are the same for every record; they rest on nothing else.
+    constant: Vec<Slot>,
+    /// All others.
+    each: Vec<Slot>,
+}
+
+impl Order {
+    fn of(record: &RecordPlan, wanted: &[bool], batch_constant: &[bool]) -> Order {
+        let is = |of: &[bool], slot: &Slot| of.get(slot.index()) == Some(&true);
+        let wanted = record.steps.ids().filter(|slot| is(wanted, slot));
+        let (constant, each) = wanted.partition(|slot| is(batch_constant, slot));
+        Order { constant, each }
+    }
 }
 
 /// All that steps which are the same for every record rest on, besides the plan.
@@ -101,6 +120,7 @@ struct Constants {
 pub struct Buffers {
     batch_constant: Vec<bool>,
     wanted: Vec<bool>,
+    order: Order,
     constants: Option<Constants>,
     scratch: Scratch,
     frame: Frame,
@@ -109,15 +129,15 @@ pub struct Buffers {
 impl<'p> Worker<'p> {
     /// A worker that goes on with the buffers of another for the same record type.
     pub fn with(plan: &'p Plan, record: RecordId, buffers: Buffers) -> Option<Worker<'p>> {
-        let Buffers { batch_constant, wanted, constants, scratch, frame } = buffers;
+        let Buffers { batch_constant, wanted, order, constants, scratch, frame } = buffers;
         let record = plan.record(record)?;
-        Some(Worker { plan, record, batch_constant, wanted, constants, scratch, frame })
+        Some(Worker { plan, record, batch_constant, wanted, order, constants, scratch, frame })
     }
 
     /// The buffers, for another worker.
     pub fn into_buffers(self) -> Buffers {
-        let Worker { batch_constant, wanted, constants, scratch, frame, .. } = self;
-        Buffers { batch_constant, wanted, constants, scratch, frame }
+        let Worker { batch_constant, wanted, order, constants, scratch, frame, .. } = self;
+        Buffers { batch_constant, wanted, order, constants, scratch, frame }
     }
 
     /// A worker for the outcome of some blocks alone: of all else its frames say nothing.
@@ -128,22 +148,35 @@ impl<'p> Worker<'p> {
     ) -> Option<Worker<'p>> {
         let of = plan.record(record)?;
         let blocks = blocks.into_iter().filter_map(|id| of.block(id));
-        Worker::of_slots(plan, record, blocks.flat_map(BlockPlan::decides))
+        // Those of other fields are asked where the fields are read.
+        let is_required = |field: &FieldId| of.required.contains(field);
+        let ranges = of.ranges.iter().filter(|(field, _)| is_required(field));
+        let slots = blocks.flat_map(BlockPlan::decides).chain(ranges.map(|(_, slot)| *slot));
+        Worker::of_roots(plan, record, slots)
     }
 
-    /// A worker for some slots alone: of all else its frames say nothing.
+    /// A worker for some slots alone, and for whether each value is within its range: of all else
+    /// its frames say nothing.
     pub fn of_slots(
         plan: &'p Plan,
         record: RecordId,
         slots: impl IntoIterator<Item = Slot>,
     ) -> Option<Worker<'p>> {
+        let ranges = plan.record(record)?.ranges.iter().map(|(_, slot)| *slot);
+        Worker::of_roots(plan, record, slots.into_iter().chain(ranges))
+    }
+
+    fn of_roots(
+        plan: &'p Plan,
+        record: RecordId,
+        slots: impl Iterator<Item = Slot>,
+    ) -> Option<Worker<'p>> {
         let mut worker = Worker::new(plan, record)?;
         let record = worker.record;
         // Whether the record is usable at all is asked of every block.
         let inputs = record.required.iter().filter_map(|field| record.inputs.get(field.index()));
-        let ranges = record.ranges.iter().map(|(_, slot)| *slot);
-        let ranges = ranges.chain(record.impossible.iter().copied());
-        worker.wanted = record.rests_on(slots.into_iter().chain(inputs.copied()).chain(ranges));
+        let roots = slots.chain(inputs.copied()).chain(record.impossible.iter().copied());
+        worker.want(record.rests_on(roots));
         Some(worker)
     }
 
@@ -152,15 +185,24 @@ impl<'p> Worker<'p> {
         let record = plan.record(record)?;
         let columns = record.steps.iter().map(Column::of).collect();
         let frame = Frame { columns, ..Frame::default() };
-        Some(Worker {
+        let mut worker = Worker {
             plan,
             record,
             batch_constant: batch_constant(record),
-            wanted: vec![true; record.steps.len()],
+            wanted: Vec::new(),
+            order: Order::default(),
             constants: None,
             scratch: Scratch::default(),
             frame,
-        })
+        };
+        worker.want(vec![true; record.steps.len()]);
+        Some(worker)
+    }
+
+    /// Has these steps run, and no others.
+    fn want(&mut self, wanted: Vec<bool>) {
+        self.order = Order::of(self.record, &wanted, &self.batch_constant);
+        self.wanted = wanted;
     }
 
     /// Runs the records `rows` of a table of this record type, those of them that are there. The
@@ -188,12 +230,12 @@ impl<'p> Worker<'p> {
         self.frame.faults.clear();
         self.frame.texts.clear();
         self.scratch.work.reset(range.len());
-        for slot in self.record.steps.ids() {
-            let is_constant = self.batch_constant.get(slot.index()) == Some(&true);
-            if self.wanted.get(slot.index()) == Some(&true) && !(is_constant && known) {
-                self.step(run, slot, range.clone(), settled);
-            }
-        }
+        let order = std::mem::take(&mut self.order);
+        let constant = order.constant.iter().filter(|_| !known);
+        constant.chain(&order.each).for_each(|slot| {
+            self.step(run, *slot, range.clone(), settled);
+        });
+        self.order = order;
         let Frame { faults, texts, .. } = &mut self.frame;
         // A fault of such a step, or a text that it made, is one of the batch and would be lost.
         let is_constant =

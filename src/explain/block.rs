@@ -13,7 +13,7 @@ use crate::model::{
     PeriodicId, Row, Scorecard, Timing, Verdict,
 };
 use crate::plan::{
-    BlockPlan, BlockPlanKind, ClausePlan, CriterionPlan, DuePlan, GradingPlan, ScorecardPlan,
+    BlockPlan, BlockPlanKind, ClausePlan, CriterionPlan, DuePlan, GradingPlan, Rows, ScorecardPlan,
 };
 use crate::source::Span;
 use crate::value::{Num, Truth, Value};
@@ -75,7 +75,7 @@ pub(super) struct CardReading<'r, 'a, 'f> {
 #[derive(Clone, Copy)]
 pub(super) struct CriterionReading<'r, 'a, 'f> {
     reader: &'r Reader<'a, 'f>,
-    id: BlockId,
+    pub id: BlockId,
     /// Place of the criterion in its scorecard.
     place: usize,
     pub criterion: &'a Criterion,
@@ -301,19 +301,38 @@ impl<'r, 'a, 'f> CriterionReading<'r, 'a, 'f> {
 
     /// The rows that count: those that hold or may hold, down to the first that definitely does.
     pub fn counted(self) -> impl Iterator<Item = Tried<'a>> {
-        let tried =
-            self.reader.tried(&self.criterion.rows, Some(&self.plan.rows), !self.criterion.sum);
+        let tried = match self.looked_up() {
+            Some(row) => vec![Tried { row, truth: Truth::True }],
+            None => {
+                self.reader.tried(&self.criterion.rows, Some(&self.plan.rows), !self.criterion.sum)
+            }
+        };
         tried.into_iter().filter(Tried::counts)
+    }
+
+    /// The row of those that are looked up that gave the points, where one did.
+    fn looked_up(self) -> Option<&'a Row> {
+        let Rows::By(_) = self.plan.rows else { return None };
+        match self.reader.frame.points_at(self.plan.points, self.reader.row)?.held {
+            MatchedRow::Row(place) => self.criterion.rows.get(place as usize),
+            MatchedRow::None | MatchedRow::Undecided | MatchedRow::Several => None,
+        }
     }
 
     /// The values that the points rest on.
     pub fn values(self) -> Vec<NamedValue> {
-        self.reader.values_of(rests::Root::Criterion(self.id, self.place), || self.trail())
+        let walk = || self.walk(Trail::new(self.reader, Some(self.id), false));
+        self.reader.values_of(self.root(), walk)
     }
 
-    /// Trail of the values that the points rest on.
-    pub fn trail(self) -> Trail<'r, 'a, 'f> {
-        Trail::new(self.reader, Some(self.id)).criterion(self.criterion, self.plan)
+    /// Start of a walk to the values that the points rest on.
+    pub fn root(self) -> rests::Root {
+        rests::Root::Criterion(self.id, self.place)
+    }
+
+    /// The walk to the values that the points rest on.
+    pub fn walk<'t, 'u>(self, trail: Trail<'t, 'a, 'u>) -> Trail<'t, 'a, 'u> {
+        trail.criterion((self.id, self.place), self.criterion, self.plan)
     }
 }
 
@@ -335,8 +354,13 @@ impl<'a> GradingReading<'_, 'a, '_> {
 
     /// The row that gave the grade before caps, where it is settled.
     pub fn row(&self) -> Option<&'a Row> {
+        self.grading.rows.get(self.held()? as usize)
+    }
+
+    /// The place of that row.
+    pub fn held(&self) -> Option<u32> {
         match self.reader.frame.grades(self.plan.grades, self.reader.row).held {
-            MatchedRow::Row(place) => self.grading.rows.get(place as usize),
+            MatchedRow::Row(place) => Some(place),
             MatchedRow::None | MatchedRow::Undecided | MatchedRow::Several => None,
         }
     }

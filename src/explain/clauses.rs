@@ -3,11 +3,10 @@
 
 use super::decision::SourceLine;
 use super::head::Head;
-use super::rests::{Read, Root, Tree};
+use super::rests::{Named, Question, Root, Start, Tree, Walked};
 use crate::model::BlockId;
-use crate::plan::Slot;
 use crate::source::Span;
-use crate::value::{Date, Truth};
+use crate::value::Date;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -24,10 +23,17 @@ pub struct Clauses {
     quoted: RefCell<HashMap<Span, SourceLine, Quick>>,
     words: RefCell<HashMap<Span, Arc<str>, Quick>>,
     texts: RefCell<HashMap<usize, Arc<str>, Quick>>,
-    rests: RefCell<HashMap<(Root, Option<Date>), Tree, Quick>>,
+    rests: RefCell<Rests>,
+    walks: RefCell<Walks>,
     heads: RefCell<HashMap<Option<BlockId>, Arc<Head>, Quick>>,
     answers: Cell<usize>,
 }
+
+/// Values that walks met, by their roots and days.
+type Rests = HashMap<(Root, Option<Date>), Tree<Arc<[Named]>>, Quick>;
+
+/// Whole walks for lines, by their starts.
+type Walks = HashMap<Start, Tree<Arc<Walked>>, Quick>;
 
 impl Clauses {
     /// The clause of a span.
@@ -61,8 +67,8 @@ impl Clauses {
         &self,
         root: Root,
         day: Option<Date>,
-        answer: impl Fn(Slot) -> Truth,
-    ) -> Option<Arc<[Read]>> {
+        answer: impl Fn(Question) -> Option<u32>,
+    ) -> Option<Arc<[Named]>> {
         self.rests.borrow().get(&(root, day))?.find(answer).map(Arc::clone)
     }
 
@@ -71,15 +77,47 @@ impl Clauses {
         &self,
         root: Root,
         day: Option<Date>,
-        answers: &[(Slot, Truth)],
-        reads: &[Read],
+        answers: &[(Question, u32)],
+        values: &Arc<[Named]>,
     ) {
-        let kept = self.answers.get().saturating_add(answers.len() + 1);
-        if kept <= MOST_ANSWERS {
-            self.answers.set(kept);
+        if self.has_room(answers.len()) {
             let mut rests = self.rests.borrow_mut();
-            rests.entry((root, day)).or_default().learn(answers, Arc::from(reads));
+            let tree = rests.entry((root, day)).or_default();
+            tree.learn(answers.iter().copied(), Arc::clone(values));
         }
+    }
+
+    /// All that a line rests on, where the same was walked with the same answers.
+    pub(super) fn walked(
+        &self,
+        start: Start,
+        answer: impl Fn(Question) -> Option<u32>,
+    ) -> Option<Arc<Walked>> {
+        self.walks.borrow().get(&start)?.find(answer).map(Arc::clone)
+    }
+
+    /// Keeps what a walk for a line with these answers led to.
+    pub(super) fn keep_walked(
+        &self,
+        start: Start,
+        answers: &[(Question, u32)],
+        walked: &Arc<Walked>,
+    ) {
+        if self.has_room(answers.len()) {
+            let mut walks = self.walks.borrow_mut();
+            let tree = walks.entry(start).or_default();
+            tree.learn(answers.iter().copied(), Arc::clone(walked));
+        }
+    }
+
+    /// Returns `true`, and takes the room, where there is room for so many answers.
+    fn has_room(&self, answers: usize) -> bool {
+        let kept = self.answers.get().saturating_add(answers + 1);
+        let has_room = kept <= MOST_ANSWERS;
+        if has_room {
+            self.answers.set(kept);
+        }
+        has_room
     }
 }
 

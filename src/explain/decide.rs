@@ -147,7 +147,7 @@ impl<'a> Reader<'a, '_> {
                 text: self.reason(rule),
                 clause: self.clause(rule.span),
                 values: self.values_of(Start::Condition(rule.condition.id), || {
-                    Trail::new(self, None).rule(rule.condition, rule.due())
+                    Trail::new(self, None, false).rule(rule.condition, rule.due())
                 }),
                 time,
             });

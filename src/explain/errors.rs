@@ -8,6 +8,7 @@ use crate::diag::{Message, record as say};
 use crate::eval::FaultKind;
 use crate::model::{BlockId, Expr, ExprKind, FieldId, Impossible, Parameter};
 use crate::source::Span;
+use crate::value::text::Line;
 use crate::value::{Date, Truth, Value};
 use std::sync::Arc;
 
@@ -163,7 +164,7 @@ impl<'a> Reader<'a, '_> {
     ) -> DataFault {
         let told = read.iter().map(|id| {
             let field = &self.record.fields[*id];
-            (field.name.text.as_str(), self.show(&self.field(*id), field.ty, &[]).0)
+            (field.name.text.as_str(), self.show(&self.field(*id), field.ty, &Line::default()).0)
         });
         let told: Vec<(&str, String)> = told.collect();
         let condition = self.words(never.condition.span).to_string();
@@ -198,12 +199,18 @@ impl<'a> Reader<'a, '_> {
         if let Some(step) = self.record.fields[field].step.as_ref().filter(|_| within) {
             let (value, ty) = (self.field(field), self.record.fields[field].ty);
             let expected = say::off_step(&self.words(step.span));
-            return self.field_error(field, identity, Some(self.show(&value, ty, &[]).0), expected);
+            return self.field_error(
+                field,
+                identity,
+                Some(self.show(&value, ty, &Line::default()).0),
+                expected,
+            );
         }
         let words = range.map_or_else(String::new, |range| self.words(range.span).to_string());
         let mut read = range.map_or_else(Vec::new, |range| others_read(range, field));
         read.retain(|id| self.field(*id) != Value::Missing);
-        let shown = |id: FieldId| self.show(&self.field(id), self.record.fields[id].ty, &[]).0;
+        let shown =
+            |id: FieldId| self.show(&self.field(id), self.record.fields[id].ty, &Line::default()).0;
         let bounds: Vec<(&str, String)> = read
             .into_iter()
             .map(|id| (self.record.fields[id].name.text.as_str(), shown(id)))

@@ -16,8 +16,8 @@ pub struct Formula<'a> {
     pub sources: &'a Sources,
     /// The language of words between values.
     pub lang: Lang,
-    /// Value of a leaf in words; `None` for what is made up of other parts.
-    pub leaf: &'a dyn Fn(&Expr) -> Option<String>,
+    /// Appends the value of a leaf in words; `false` for what is made up of other parts.
+    pub leaf: &'a dyn Fn(&Expr, &mut String) -> bool,
     /// Truth of a condition: of a guarded value the branch that was taken is shown.
     pub truth: &'a dyn Fn(&Expr) -> Truth,
 }
@@ -46,9 +46,8 @@ impl Formula<'_> {
         if group {
             text.push('(');
         }
-        match (self.leaf)(expr) {
-            Some(leaf) => text.push_str(&leaf),
-            None => self.push_kind(expr, inner, text),
+        if !(self.leaf)(expr, text) {
+            self.push_kind(expr, inner, text);
         }
         if group {
             text.push(')');
@@ -83,7 +82,7 @@ impl Formula<'_> {
             ExprKind::Compare(op, left, right) => {
                 // One comparison inside another needs its brackets on either side.
                 self.push(left, strength + 1, text);
-                text.push_str(&format!(" {} ", op.sign()));
+                push_spaced(op.sign(), text);
                 self.push(right, strength + 1, text);
             }
             ExprKind::IsMissing(inner) => self.push_missing(inner, false, strength, text),
@@ -91,7 +90,8 @@ impl Formula<'_> {
                 if let ExprKind::IsMissing(inner) = &inner.kind {
                     self.push_missing(inner, true, strength, text)
                 } else {
-                    text.push_str(&format!("{} ", word(Kw::Not)));
+                    text.push_str(word(Kw::Not));
+                    text.push(' ');
                     self.push(inner, strength, text);
                 }
             }
@@ -133,19 +133,18 @@ impl Formula<'_> {
 
     fn push_between(&self, left: &Expr, sign: &str, right: &Expr, strength: u8, text: &mut String) {
         self.push(left, strength, text);
-        text.push_str(&format!(" {sign} "));
+        push_spaced(sign, text);
         self.push(right, strength + 1, text);
     }
 
     /// `15/02/2023 không thiếu`; what is missing is shown by its name: `ngày kiểm tra là thiếu`.
     fn push_missing(&self, inner: &Expr, negated: bool, strength: u8, text: &mut String) {
-        match (self.leaf)(inner) {
-            Some(value) if value == say::missing(self.lang) => {
-                text.push_str(
-                    &Quotes { model: self.model, sources: self.sources }.words(inner.span),
-                );
-            }
-            Some(_) | None => self.push(inner, strength + 1, text),
+        let mut value = String::new();
+        let is_leaf = (self.leaf)(inner, &mut value);
+        if is_leaf && value == say::missing(self.lang) {
+            text.push_str(&Quotes { model: self.model, sources: self.sources }.words(inner.span));
+        } else {
+            self.push(inner, strength + 1, text);
         }
         text.push_str(say::is_missing(negated, self.lang));
     }
@@ -165,6 +164,12 @@ impl Formula<'_> {
             self.push(part, strength, text);
         }
     }
+}
+
+fn push_spaced(sign: &str, text: &mut String) {
+    text.push(' ');
+    text.push_str(sign);
+    text.push(' ');
 }
 
 /// Binding strength of a term: what binds less than a plus sign needs brackets beside one.

@@ -2,8 +2,6 @@
 //! it reads included.
 
 use super::decision::SourceLine;
-use super::reader::Reader;
-use super::trail::Trail;
 use crate::model::{
     Aggregate, AggregateId, Basis, BlockId, BlockKind, DerivedId, DerivedKind, Expr, ExprKind,
     Model, PreviousId, RecordId,
@@ -210,20 +208,5 @@ impl<'a> Gathering<'a, '_> {
                 }
             }
         }
-    }
-}
-
-impl<'a> Reader<'a, '_> {
-    pub(super) fn quotes(&self) -> Quotes<'a> {
-        Quotes { model: self.model, sources: self.sources }
-    }
-
-    /// The grounds of a line: its own bases, then those of what it rests on.
-    pub(super) fn grounds<'b>(
-        &'b self,
-        bases: impl IntoIterator<Item = &'b Basis>,
-        trail: &Trail<'_, 'a, '_>,
-    ) -> Grounds {
-        self.quotes().grounds(bases.into_iter().chain(trail.bases().iter().copied()))
     }
 }

@@ -6,12 +6,12 @@ use super::block::{
 use super::decision::{Decision, NamedValue};
 use super::head::Run;
 use super::reader::{Identity, Reader};
+use super::rests::{Read, Root, Start, Walked};
 use super::timing::Timed;
-use super::trail::Trail;
 use super::{ConditionKind, CriterionLines, Explanation, GradingLines, Grounds, Line};
 use crate::diag::{explanation as say, timing};
 use crate::eval::Status;
-use crate::model::{BlockId, ClauseKind, Expr, ExprKind, Field, FieldId, Row, ShownValue, Verdict};
+use crate::model::{BlockId, ClauseKind, Expr, ExprKind, Field, FieldId, ShownValue, Verdict};
 use crate::source::Span;
 use crate::value::{Truth, Type, Value};
 use std::sync::Arc;
@@ -143,13 +143,16 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn criterion_lines(&self, reading: CriterionReading<'_, 'a, '_>) -> CriterionLines {
-        let trail = reading.trail();
-        let counted: Vec<&Row> = reading.counted().map(|tried| tried.row).collect();
-        let bases = counted.iter().map(|row| &row.basis).chain([&reading.criterion.basis]);
+        let start = self.start(reading.root(), Some(reading.id));
+        let bases = || {
+            let counted = reading.counted().map(|tried| &tried.row.basis);
+            counted.chain([&reading.criterion.basis]).collect()
+        };
+        let walked = self.walked(start, bases, |trail| reading.walk(trail));
         CriterionLines {
             clause: self.clause(reading.criterion.span),
-            workings: self.workings(&trail),
-            grounds: self.grounds(bases, &trail),
+            workings: self.workings(&walked),
+            grounds: walked.grounds.clone(),
         }
     }
 
@@ -157,28 +160,28 @@ impl<'a> Reader<'a, '_> {
     /// points for a grade is shown what it lacks.
     fn grading_lines(&self, id: BlockId, grading: &GradingReading<'_, 'a, '_>) -> GradingLines {
         let row = grading.row();
-        let mut trail = Trail::new(self, Some(id)).below_total();
-        if let Some(when) = row.and_then(|row| row.when.as_ref()) {
-            trail = trail.condition(when);
-        }
-        let bases = row.iter().map(|row| &row.basis).chain([&grading.grading.basis]);
-        let passed_over =
-            grading.passed_over().filter(|row| self.reads_more_than_total(row.condition, id));
+        // The line stands right below the total.
+        let start = self.start(Root::Graded(id, grading.held()), Some(id));
+        let start = Start { total_told: true, ..start };
+        let bases = || row.iter().map(|row| &row.basis).chain([&grading.grading.basis]).collect();
+        let walked =
+            self.walked(start, bases, |trail| match row.and_then(|row| row.when.as_ref()) {
+                Some(when) => trail.condition(when),
+                None => trail,
+            });
+        let more_than_total = |rule: RuleReading<'a>| {
+            let walked = self.walked_rule(Some(id), &rule);
+            let mut others = walked.values.iter().map(|(read, _)| *read);
+            let is_more = others.any(|read| read != Read::Total(id));
+            is_more.then(|| self.line_of(&rule, &walked))
+        };
         GradingLines {
             clause: row.map(|row| self.clause(row.span)),
-            values: self.values(&trail),
-            workings: self.workings(&trail),
-            passed_over: passed_over.map(|row| self.line(Some(id), &row)).collect(),
-            grounds: self.grounds(bases, &trail),
+            values: self.values(&walked.values),
+            workings: self.workings(&walked),
+            passed_over: grading.passed_over().filter_map(more_than_total).collect(),
+            grounds: walked.grounds.clone(),
         }
-    }
-
-    fn reads_more_than_total(&self, condition: &'a Expr, id: BlockId) -> bool {
-        Trail::new(self, Some(id))
-            .condition(condition)
-            .reads()
-            .iter()
-            .any(|read| *read != super::rests::Read::Total(id))
     }
 
     fn cap_line(
@@ -192,8 +195,18 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn line(&self, own: Option<BlockId>, rule: &RuleReading<'a>) -> Line {
+        self.line_of(rule, &self.walked_rule(own, rule))
+    }
+
+    /// All that a rule rests on, itself on its bases.
+    fn walked_rule(&self, own: Option<BlockId>, rule: &RuleReading<'a>) -> Arc<Walked> {
+        let start = self.start(Root::Condition(rule.condition.id), own);
+        let bases = || rule.basis.into_iter().collect();
+        self.walked(start, bases, |trail| trail.rule(rule.condition, rule.due()))
+    }
+
+    fn line_of(&self, rule: &RuleReading<'a>, walked: &Walked) -> Line {
         let Timed { words: time, periods, .. } = self.timed(rule);
-        let trail = Trail::new(self, own).rule(rule.condition, rule.due());
         Line {
             kind: rule.kind,
             text: match rule.kind {
@@ -207,13 +220,13 @@ impl<'a> Reader<'a, '_> {
             truth: rule.truth,
             idle: false,
             clause: self.clause(rule.span),
-            values: self.values(&trail),
-            workings: self.workings(&trail),
+            values: self.values(&walked.values),
+            workings: self.workings(walked),
             missing: self.missing([rule.root()]),
             not_due: rule.not_due,
             time,
             periods,
-            grounds: self.grounds(rule.basis, &trail),
+            grounds: walked.grounds.clone(),
         }
     }
 

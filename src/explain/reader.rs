@@ -2,6 +2,7 @@
 
 use super::clauses::Clauses;
 use super::decision::{DataFault, SourceLine};
+use super::grounds::Quotes;
 use crate::diag::Message;
 use crate::eval::Frame;
 use crate::interval::Interval;
@@ -252,6 +253,10 @@ impl<'a> Reader<'a, '_> {
             .get(category.index())?
             .value(code)
             .map(|value| value.name.text.as_str())
+    }
+
+    pub(super) fn quotes(&self) -> Quotes<'a> {
+        Quotes { model: self.model, sources: self.sources }
     }
 
     /// The place of a span, with its words as written.

@@ -3,15 +3,18 @@
 //! shows what another leaves out.
 
 use super::reader::Reader;
-use super::rests::Read;
+use super::rests::{Compared, Question, Read, RowsOf};
 use crate::choices::Combination;
 use crate::eval::asked;
 use crate::model::{
     AggregateId, Basis, BlockId, BlockKind, Criterion, DerivedId, DerivedKind, Due, Expr, ExprKind,
     FieldId, Grading, HitPolicy, PreviousId, Row, Timing,
 };
-use crate::plan::{Asked, BlockPlanKind, CriterionPlan, Lookup, Rows, ScorecardPlan, Slot};
-use crate::value::{Num, Truth, Value};
+use crate::plan::{Asked, BlockPlanKind, CriterionPlan, Kind, Lookup, Rows, ScorecardPlan, Slot};
+use crate::value::{Truth, Value};
+
+/// Rows that are looked up are very many past this number: each that holds is walked for itself.
+const MOST_ROWS: usize = 256;
 
 /// A line of working.
 #[derive(Clone, Copy, Debug)]
@@ -45,14 +48,16 @@ pub(super) struct Trail<'r, 'a, 'f> {
     reads: Vec<Read>,
     /// The bases of what was met, each once.
     bases: Vec<&'a Basis>,
-    /// The truths that were asked for, each once: what is met depends on nothing else of the
-    /// record, unless `by_day`.
-    answers: Vec<(Slot, Truth)>,
+    /// What was asked for, each once: what is met depends on nothing else of the record, unless
+    /// `by_more`.
+    answers: Vec<(Question, u32)>,
     /// `true` if a parameter was read on a day of the record's own.
     by_day: bool,
+    /// `true` if rows were looked up by a value that is not known, or are very many.
+    by_more: bool,
     /// The numbers that were compared: none of them may be shown in another order than its true
     /// one.
-    compared: Vec<Num>,
+    compared: Vec<Compared>,
 }
 
 /// A row of a table, criterion or grading that was tried, with whether it holds.
@@ -92,11 +97,11 @@ impl Tried<'_> {
 }
 
 impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
-    pub fn new(reader: &'r Reader<'a, 'f>, own: Option<BlockId>) -> Self {
+    pub fn new(reader: &'r Reader<'a, 'f>, own: Option<BlockId>, total_told: bool) -> Self {
         Trail {
             reader,
             own,
-            total_told: own.is_some_and(|id| reader.total_of(id) == Value::Missing),
+            total_told,
             shown: Vec::new(),
             followed: 0,
             in_formulas: Vec::new(),
@@ -106,14 +111,9 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
             bases: Vec::new(),
             answers: Vec::new(),
             by_day: false,
+            by_more: false,
             compared: Vec::new(),
         }
-    }
-
-    /// A walk for a line right below the total.
-    pub fn below_total(mut self) -> Self {
-        self.total_told = true;
-        self
     }
 
     /// The lines of working, complete.
@@ -133,9 +133,15 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
         &self.reads
     }
 
-    /// The truths asked for on the way, in order; none where the values met depend on more.
-    pub fn answers(&self) -> Option<&[(Slot, Truth)]> {
-        (!self.by_day).then_some(self.answers.as_slice())
+    /// The answers on which all depends that was met, in order; none where it depends on more.
+    pub fn answers(&self) -> Option<&[(Question, u32)]> {
+        (!self.by_day && !self.by_more).then_some(self.answers.as_slice())
+    }
+
+    /// Those on which the values met depend: which row is looked up leads to no other value.
+    pub fn answers_of_values(&self) -> Option<Vec<(Question, u32)>> {
+        let is_truth = |(question, _): &(Question, u32)| matches!(question, Question::Truth(_));
+        (!self.by_day).then(|| self.answers.iter().copied().filter(is_truth).collect())
     }
 
     /// The bases of the derivations, tables, parameters and scorecards met.
@@ -144,7 +150,7 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
     }
 
     /// The numbers that were compared.
-    pub fn compared(&self) -> &[Num] {
+    pub fn compared(&self) -> &[Compared] {
         &self.compared
     }
 
@@ -171,9 +177,15 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
 
     /// Takes up the rows of a criterion that were tried, its subject and what the counting rows
     /// give.
-    pub fn criterion(mut self, criterion: &'a Criterion, plan: &CriterionPlan) -> Self {
+    pub fn criterion(
+        mut self,
+        (id, place): (BlockId, usize),
+        criterion: &'a Criterion,
+        plan: &CriterionPlan,
+    ) -> Self {
         criterion.subject.iter().for_each(|subject| self.operand(subject));
-        for tried in self.rows(&criterion.rows, Some(&plan.rows), !criterion.sum) {
+        let of = RowsOf::Criterion(id, place);
+        for tried in self.rows(of, &criterion.rows, Some(&plan.rows), !criterion.sum) {
             self.operand(&tried.row.gives);
         }
         self.follow();
@@ -202,10 +214,14 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
     }
 
     fn noted(&mut self, slot: Slot, truth: Truth) -> Truth {
-        if !self.answers.iter().any(|(known, _)| *known == slot) {
-            self.answers.push((slot, truth));
-        }
+        self.answered(Question::Truth(slot), truth as u32);
         truth
+    }
+
+    fn answered(&mut self, question: Question, answer: u32) {
+        if !self.answers.iter().any(|(known, _)| *known == question) {
+            self.answers.push((question, answer));
+        }
     }
 
     fn note(&mut self, read: Read) {
@@ -234,9 +250,7 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
         match &condition.kind {
             ExprKind::Compare(_, left, right) => {
                 for side in [left, right] {
-                    if let Value::Num(number) = self.reader.value_of(side) {
-                        self.compared.push(number);
-                    }
+                    self.compared.extend(self.reader.compared(side));
                     self.operand(side);
                 }
             }
@@ -442,7 +456,8 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
         match &derived.kind {
             DerivedKind::Formula(formula) => self.made_of(formula),
             DerivedKind::Table { policy, rows } => {
-                let counted = self.rows(rows, self.reader.table_plans(id), policy.in_turn());
+                let plans = self.reader.table_plans(id);
+                let counted = self.rows(RowsOf::Derived(id), rows, plans, policy.in_turn());
                 self.given(counted);
             }
         }
@@ -470,12 +485,16 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
     }
 
     /// Takes up the conditions of the rows that were tried; gives the rows that count.
-    fn rows(&mut self, rows: &'a [Row], plans: Option<&Rows>, in_turn: bool) -> Vec<Tried<'a>> {
+    fn rows(
+        &mut self,
+        of: RowsOf,
+        rows: &'a [Row],
+        plans: Option<&Rows>,
+        in_turn: bool,
+    ) -> Vec<Tried<'a>> {
         let tried = self.reader.tried(rows, plans, in_turn);
         match plans {
-            // All rows ask the same value and give constants: which one holds leads to no other
-            // value, and is no question on the way.
-            Some(Rows::By(lookup)) => self.looked_up(rows, lookup),
+            Some(Rows::By(lookup)) => self.looked_up(of, rows, lookup),
             Some(Rows::Each(steps)) => {
                 let asked = steps.iter().zip(&tried);
                 asked.for_each(|(step, tried)| {
@@ -497,12 +516,17 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
 
     /// Takes up what all rows ask. Of the numbers that bound those passed over the nearest ones
     /// stand for the others: between them and the value there is none.
-    fn looked_up(&mut self, rows: &'a [Row], lookup: &Lookup) {
+    fn looked_up(&mut self, of: RowsOf, rows: &'a [Row], lookup: &Lookup) {
         let first = rows.first().and_then(|row| row.when.as_ref());
         first.into_iter().for_each(|when| self.tested(when));
-        if let Asked::Known(segment) = self.reader.asked(lookup) {
-            self.compared.extend(lookup.index.around(segment).cloned());
-        }
+        let Asked::Known(segment) = self.reader.asked(lookup) else {
+            self.by_more = true;
+            return;
+        };
+        self.by_more |= rows.len() > MOST_ROWS;
+        self.answered(Question::Segment(of), segment);
+        let around = lookup.index.around(segment);
+        self.compared.extend(around.cloned().map(Compared::Number));
     }
 
     /// Collects all that a condition asked over time may rest on.
@@ -554,7 +578,8 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
         if let (Some(criterion), Some(plan)) = (card.criteria.get(place), plan.criteria.get(place))
         {
             self.basis(&criterion.basis);
-            let counted = self.rows(&criterion.rows, Some(&plan.rows), !criterion.sum);
+            let of = RowsOf::Criterion(id, place);
+            let counted = self.rows(of, &criterion.rows, Some(&plan.rows), !criterion.sum);
             self.given(counted);
         }
     }
@@ -616,6 +641,46 @@ fn reads_field_of(expr: &Expr, field: &Expr) -> bool {
 }
 
 impl<'a> Reader<'a, '_> {
+    /// The answer that a walk gets of this record; none where it is walked for the record alone.
+    pub(super) fn answer(&self, question: Question) -> Option<u32> {
+        let rows = match question {
+            Question::Truth(slot) => return Some(self.truth(slot) as u32),
+            Question::Segment(RowsOf::Derived(id)) => self.table_plans(id),
+            Question::Segment(RowsOf::Criterion(id, place)) => match &self.plan.block(id)?.kind {
+                BlockPlanKind::Scorecard(card) => Some(&card.criteria.get(place)?.rows),
+                BlockPlanKind::Clauses { .. } => None,
+            },
+        };
+        match rows? {
+            Rows::By(lookup) => match self.asked(lookup) {
+                Asked::Known(segment) => Some(segment),
+                Asked::Missing(_) | Asked::Fault => None,
+            },
+            Rows::Each(_) => None,
+        }
+    }
+
+    /// The number that a condition compares, if it can be one.
+    fn compared(&self, side: &Expr) -> Option<Compared> {
+        match self.plan.slot(side) {
+            Some(slot) => {
+                let kind = self.plan.steps[slot].kind;
+                matches!(kind, Kind::Number | Kind::Points).then_some(Compared::Slot(slot))
+            }
+            None => match side.constant() {
+                Some(Value::Num(number)) => Some(Compared::Number(number)),
+                Some(
+                    Value::Missing
+                    | Value::Date(_)
+                    | Value::Bool(_)
+                    | Value::Code(_)
+                    | Value::Text(_),
+                )
+                | None => None,
+            },
+        }
+    }
+
     /// Condition that makes the list of parts behind an aggregate a whole one, if it has one.
     pub(super) fn complete_when(&self, id: AggregateId) -> Option<&'a Expr> {
         let (_, complete) = self.model.complete_when(self.model.aggregates[id].over)?;

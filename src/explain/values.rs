@@ -4,19 +4,19 @@ use super::decision::{NamedValue, SourceLine, TypedValue};
 use super::ends::{operand, show_bounds};
 use super::formula::{Formula, unit_left_out};
 use super::reader::Reader;
-use super::rests::{Read, Root};
+use super::rests::{Compared, Named, Read, Root, Start, Walked, Worked};
 use super::trail::{Shown, Trail, Tried, only};
 use crate::choices::Combination;
 use crate::diag::{explanation as say, snapshot};
 use crate::interval::Possible;
 use crate::keywords::{Keywords, Kw};
 use crate::model::{
-    AggregateId, BlockId, BlockKind, DerivedId, DerivedKind, Expr, ExprKind, PreviousId, Row,
-    Scorecard,
+    AggregateId, Basis, BlockId, BlockKind, DerivedId, DerivedKind, Expr, ExprKind, PreviousId,
+    Row, Scorecard,
 };
 use crate::plan::{BlockPlanKind, Rows, Slot};
-use crate::value::text::{show_date, show_value};
-use crate::value::{Month, Num, Truth, Type, Unit, Value};
+use crate::value::text::{Line, push_value};
+use crate::value::{Month, Truth, Type, Unit, Value};
 use std::sync::Arc;
 
 /// Working of a value: `tỷ lệ nợ quá hạn = 3.200.000 / 812.000.000 ≈ 0,394%`.
@@ -46,10 +46,45 @@ impl Working {
 
 const POINTS: Type = Type::Number(Unit::Points);
 
+/// Returns `true` of a part of a formula that is not made of others.
+fn is_leaf(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Constant(_)
+        | ExprKind::Field(_)
+        | ExprKind::Derived(_)
+        | ExprKind::Total(_)
+        | ExprKind::Grade(_)
+        | ExprKind::CriterionPoints(..)
+        | ExprKind::Parameter(..)
+        | ExprKind::AsOf
+        | ExprKind::PeriodDay(..)
+        | ExprKind::Aggregate(_)
+        | ExprKind::Previous(_)
+        | ExprKind::Periodic(_)
+        | ExprKind::Event(_)
+        | ExprKind::Member(..) => true,
+        ExprKind::Negate(_)
+        | ExprKind::Arith(..)
+        | ExprKind::Compare(..)
+        | ExprKind::IsMissing(_)
+        | ExprKind::Not(_)
+        | ExprKind::And(_)
+        | ExprKind::Or(_)
+        | ExprKind::Verdict(_)
+        | ExprKind::If(..)
+        | ExprKind::Call(..)
+        | ExprKind::Script(..) => false,
+    }
+}
+
 impl<'a, 'f> Reader<'a, 'f> {
-    /// The named values that a walk met, each once.
-    pub(super) fn values(&self, trail: &Trail<'_, 'a, '_>) -> Vec<NamedValue> {
-        trail.reads().iter().map(|read| self.named(*read)).collect()
+    /// Values with their names.
+    pub(super) fn values(&self, named: &[Named]) -> Vec<NamedValue> {
+        let value = |(read, name): &Named| NamedValue {
+            name: Arc::clone(name),
+            datum: self.datum_of(*read),
+        };
+        named.iter().map(value).collect()
     }
 
     /// The named values that a condition or criterion rests on, each once: those of its walk, where
@@ -59,84 +94,119 @@ impl<'a, 'f> Reader<'a, 'f> {
         root: Root,
         walk: impl FnOnce() -> Trail<'w, 'a, 'f>,
     ) -> Vec<NamedValue> {
-        let answer = |slot| self.truth(slot);
-        if let Some(reads) = self.clauses.rests(root, self.as_of, answer) {
-            return reads.iter().map(|read| self.named(*read)).collect();
+        if let Some(known) = self.clauses.rests(root, self.as_of, |asked| self.answer(asked)) {
+            return self.values(&known);
         }
         let trail = walk();
-        if let Some(answers) = trail.answers() {
-            self.clauses.keep(root, self.as_of, answers, trail.reads());
+        let named: Arc<[Named]> = self.names(trail.reads()).collect();
+        if let Some(answers) = trail.answers_of_values() {
+            self.clauses.keep(root, self.as_of, &answers, &named);
         }
-        self.values(&trail)
+        self.values(&named)
+    }
+
+    /// All that a line rests on, itself on these bases: what its walk met, where no record before
+    /// had the same answers.
+    pub(super) fn walked<'w>(
+        &'w self,
+        start: Start,
+        bases: impl FnOnce() -> Vec<&'a Basis>,
+        walk: impl FnOnce(Trail<'w, 'a, 'f>) -> Trail<'w, 'a, 'f>,
+    ) -> Arc<Walked> {
+        if let Some(known) = self.clauses.walked(start, |asked| self.answer(asked)) {
+            return known;
+        }
+        let trail = walk(Trail::new(self, start.own, start.total_told));
+        let bases = bases().into_iter().chain(trail.bases().iter().copied());
+        let worked = |shown: &Shown<'a>| match shown {
+            Shown::Unnamed(expr) => Worked::Unnamed(Box::new((*expr).clone())),
+            Shown::Named(read) => Worked::Named(*read, self.name_of(*read)),
+        };
+        let walked = Arc::new(Walked {
+            values: self.names(trail.reads()).collect(),
+            workings: trail.shown().map(worked).collect(),
+            compared: trail.compared().into(),
+            grounds: self.quotes().grounds(bases),
+        });
+        if let Some(answers) = trail.answers() {
+            self.clauses.keep_walked(start, answers, &walked);
+        }
+        walked
+    }
+
+    /// Start of the walk for a line of a block, or of one of its scorecard.
+    pub(super) fn start(&self, root: Root, own: Option<BlockId>) -> Start {
+        let total_told = own.is_some_and(|id| self.total_of(id) == Value::Missing);
+        Start { root, own, total_told, as_of: self.as_of }
+    }
+
+    fn names<'r>(&'r self, reads: &'r [Read]) -> impl Iterator<Item = Named> + 'r {
+        reads.iter().map(|read| (*read, self.name_of(*read)))
     }
 
     /// The lines of working of a walk. A field that a formula shows has no line of its own.
-    pub(super) fn workings(&self, trail: &Trail<'_, 'a, '_>) -> Vec<Working> {
-        // In order, so that each value finds its place among them at once.
-        let mut line = trail.compared().to_vec();
-        line.sort();
-        line.dedup();
-        trail
-            .shown()
-            .map(|shown| match shown {
-                Shown::Unnamed(expr) => {
-                    let (result, rounded) = self.result(expr, &line);
-                    self.worked(
-                        self.words(expr.span),
-                        Some(self.formula(expr)),
-                        None,
-                        result,
-                        rounded,
-                    )
-                }
-                Shown::Named(read) => self.working(*read, &line),
-            })
-            .collect()
+    pub(super) fn workings(&self, walked: &Walked) -> Vec<Working> {
+        let number = |compared: &Compared| match compared {
+            Compared::Number(number) => Some(number.clone()),
+            Compared::Slot(slot) => match self.value(*slot) {
+                Value::Num(number) => Some(number),
+                Value::Missing
+                | Value::Date(_)
+                | Value::Bool(_)
+                | Value::Code(_)
+                | Value::Text(_) => None,
+            },
+        };
+        let line = Line::new(walked.compared.iter().filter_map(number).collect());
+        let working = |worked: &Worked| match worked {
+            Worked::Unnamed(expr) => {
+                let (result, rounded) = self.result(expr, &line);
+                let formula = Some(self.formula(expr));
+                self.worked(self.words(expr.span), formula, None, result, rounded)
+            }
+            Worked::Named(read, name) => self.working(*read, Arc::clone(name), &line),
+        };
+        walked.workings.iter().map(working).collect()
     }
 
-    fn named(&self, read: Read) -> NamedValue {
-        let (name, datum) = match read {
-            Read::Field(id) => {
-                let field = &self.record.fields[id];
-                (self.text(&field.name.text), self.datum(self.field(id), field.ty))
-            }
-            Read::Derived(id) => return self.named_derived(id),
-            Read::FromParts(id) => {
-                let aggregate = &self.model.aggregates[id];
-                (self.words(aggregate.span), self.datum(self.over_parts(id), aggregate.ty))
-            }
+    /// The name of a value, which is the same for all records.
+    fn name_of(&self, read: Read) -> Arc<str> {
+        match read {
+            Read::Field(id) => self.text(&self.record.fields[id].name.text),
+            Read::Derived(id) => self.text(&self.record.derived[id].name.text),
+            Read::FromParts(id) => self.words(self.model.aggregates[id].span),
+            Read::Previous(id) => Arc::from(self.previous_name(id)),
+            Read::Parameter(id, _) => self.text(&self.model.parameters[id].name.text),
+            Read::Total(id) => Arc::from(self.of_card(Kw::TotalPoints, id, "")),
+            Read::Grade(id) => Arc::from(self.of_card(Kw::Grade, id, "")),
+            Read::Verdict(id) => Arc::from(self.verdict_name(id)),
+            Read::Points(id, place) => Arc::from(self.criterion_name(id, place)),
+            Read::PeriodDay(name, _) => Arc::from(name.name(self.lang)),
+        }
+    }
+
+    fn datum_of(&self, read: Read) -> TypedValue {
+        match read {
+            Read::Field(id) => self.datum(self.field(id), self.record.fields[id].ty),
+            Read::Derived(id) => self.derived(id),
+            Read::FromParts(id) => self.datum(self.over_parts(id), self.model.aggregates[id].ty),
             Read::Previous(id) => {
                 let slot = self.plan.previous.get(id.index()).map(|previous| previous.input);
                 let value = slot.map_or(Value::Missing, |slot| self.value(slot));
-                let ty = self.record.previous[id].value.ty;
-                (Arc::from(self.previous_name(id)), self.datum(value, ty))
+                self.datum(value, self.record.previous[id].value.ty)
             }
             Read::Parameter(id, line) => {
                 let parameter = &self.model.parameters[id];
                 let dated = parameter.values.iter().find(|dated| Some(dated.span) == line);
                 let value = dated.map_or(Value::Missing, |dated| dated.value.clone());
-                (self.text(&parameter.name.text), self.datum(value, parameter.ty))
+                self.datum(value, parameter.ty)
             }
-            Read::Total(id) => (
-                Arc::from(self.of_card(Kw::TotalPoints, id, "")),
-                self.datum(self.total_of(id), POINTS),
-            ),
-            Read::Grade(id) => (
-                Arc::from(self.of_card(Kw::Grade, id, "")),
-                self.datum(self.grade_of(id), self.grade_type(id)),
-            ),
-            Read::Verdict(id) => {
-                (Arc::from(self.verdict_name(id)), self.datum(self.verdict_of(id), Type::Text))
-            }
-            Read::Points(id, place) => (
-                Arc::from(self.criterion_name(id, place)),
-                self.datum(self.criterion_of(id, place), POINTS),
-            ),
-            Read::PeriodDay(name, day) => {
-                (Arc::from(name.name(self.lang)), self.datum(Value::Date(day), Type::Date))
-            }
-        };
-        NamedValue { name, datum }
+            Read::Total(id) => self.datum(self.total_of(id), POINTS),
+            Read::Grade(id) => self.datum(self.grade_of(id), self.grade_type(id)),
+            Read::Verdict(id) => self.datum(self.verdict_of(id), Type::Text),
+            Read::Points(id, place) => self.datum(self.criterion_of(id, place), POINTS),
+            Read::PeriodDay(_, day) => self.datum(Value::Date(day), Type::Date),
+        }
     }
 
     /// `kỳ trước(dư nợ), tháng 05/2023`: a value of the month before, with the month it is of.
@@ -185,11 +255,11 @@ impl<'a, 'f> Reader<'a, 'f> {
         TypedValue { value: Value::Missing, ty: derived.ty, name: None, members }
     }
 
-    fn working(&self, read: Read, line: &[Num]) -> Working {
+    fn working(&self, read: Read, name: Arc<str>, line: &Line) -> Working {
         if let Read::Derived(id) = read {
-            return self.derived_working(id, line);
+            return self.derived_working(id, name, line);
         }
-        let NamedValue { name, datum } = self.named(read);
+        let datum = self.datum_of(read);
         let (result, rounded) = self.show_read(read, &datum, line);
         let (formula, clause) = match read {
             Read::Field(_)
@@ -206,7 +276,7 @@ impl<'a, 'f> Reader<'a, 'f> {
         self.worked(name, formula, clause, result, rounded)
     }
 
-    fn show_read(&self, read: Read, datum: &TypedValue, line: &[Num]) -> (String, bool) {
+    fn show_read(&self, read: Read, datum: &TypedValue, line: &Line) -> (String, bool) {
         match read {
             Read::FromParts(id) if datum.value == Value::Missing => {
                 let slot = self.plan.from_parts.iter().find(|(aggregate, _)| *aggregate == id);
@@ -228,7 +298,7 @@ impl<'a, 'f> Reader<'a, 'f> {
 
     /// The value of an expression as shown, and whether it was rounded; the ends of one that its
     /// parts leave open.
-    fn result(&self, expr: &Expr, line: &[Num]) -> (String, bool) {
+    fn result(&self, expr: &Expr, line: &Line) -> (String, bool) {
         let value = self.value_of(expr);
         let between = || {
             let mut aggregates = Vec::new();
@@ -281,10 +351,8 @@ impl<'a, 'f> Reader<'a, 'f> {
         expr.children(&mut |child| self.aggregates(child, found));
     }
 
-    fn derived_working(&self, id: DerivedId, line: &[Num]) -> Working {
+    fn derived_working(&self, id: DerivedId, name: Arc<str>, line: &Line) -> Working {
         let derived = &self.record.derived[id];
-        let name = self.text(&derived.name.text);
-        let value = self.derived_value(id).unwrap_or(Value::Missing);
         let (rows, policy) = match &derived.kind {
             DerivedKind::Formula(formula) => {
                 let (result, rounded) = self.result(formula, line);
@@ -299,6 +367,7 @@ impl<'a, 'f> Reader<'a, 'f> {
             DerivedKind::Table { rows, policy } => (rows, *policy),
         };
         let head = Some(self.clause(derived.name.span));
+        let value = self.derived_value(id).unwrap_or(Value::Missing);
         let (result, rounded) = self.show(&value, derived.ty, line);
         match policy.combination() {
             Combination::One => match self.table_row(rows, self.table_plans(id), policy) {
@@ -327,8 +396,10 @@ impl<'a, 'f> Reader<'a, 'f> {
     /// `Vay A, Vay B; có thể thêm: Vay C`
     fn list(&self, id: DerivedId, ty: Type) -> String {
         let shown = |wanted: Truth| {
-            let members: Vec<String> =
-                self.members(id, wanted).map(|value| self.show(&value, ty, &[]).0).collect();
+            let members: Vec<String> = self
+                .members(id, wanted)
+                .map(|value| self.show(&value, ty, &Line::default()).0)
+                .collect();
             members.join(", ")
         };
         say::list(&shown(Truth::True), &shown(Truth::Missing), self.lang)
@@ -337,14 +408,15 @@ impl<'a, 'f> Reader<'a, 'f> {
     /// `20 + 25 + 12`, where each is one number.
     fn total_formula(&self, id: BlockId) -> Option<String> {
         let BlockKind::Scorecard(card) = &self.model.blocks[id].kind else { return None };
-        let points = (0..card.criteria.len()).map(|place| match self.criterion_of(id, place) {
-            Value::Num(points) => Some(self.operand(&Value::Num(points), POINTS)),
-            Value::Missing | Value::Date(_) | Value::Bool(_) | Value::Code(_) | Value::Text(_) => {
-                None
+        let mut text = String::new();
+        for place in 0..card.criteria.len() {
+            let points = Some(self.criterion_of(id, place)).filter(|own| *own != Value::Missing)?;
+            if place > 0 {
+                text.push_str(" + ");
             }
-        });
-        let points = points.collect::<Option<Vec<String>>>()?;
-        (points.len() > 1).then(|| points.join(" + "))
+            self.push_operand(&mut text, &points, POINTS);
+        }
+        (card.criteria.len() > 1).then_some(text)
     }
 
     /// Sum of the rows that count, in words, with the row where it is a single one; nothing where
@@ -367,7 +439,7 @@ impl<'a, 'f> Reader<'a, 'f> {
     /// A formula with values put in; none where it is one value taken over as it is.
     fn made_of(&self, formula: &Expr) -> Option<String> {
         let ExprKind::If(test, then, otherwise) = &formula.kind else {
-            return self.leaf(formula).is_none().then(|| self.formula(formula));
+            return (!is_leaf(formula)).then(|| self.formula(formula));
         };
         match self.truth_of(test) {
             Truth::True => self.made_of(then),
@@ -389,17 +461,21 @@ impl<'a, 'f> Reader<'a, 'f> {
     }
 
     /// A value as a person reads it, and whether it was rounded.
-    pub(super) fn show(&self, value: &Value, ty: Type, line: &[Num]) -> (String, bool) {
-        let line: Vec<&Num> = line.iter().collect();
-        let shown = show_value(value, ty, self.lang, &line, |category, code| {
+    pub(super) fn show(&self, value: &Value, ty: Type, line: &Line) -> (String, bool) {
+        let mut text = String::new();
+        let rounded = self.push(&mut text, value, ty, line);
+        (text, rounded)
+    }
+
+    fn push(&self, text: &mut String, value: &Value, ty: Type, line: &Line) -> bool {
+        push_value(text, value, ty, self.lang, line, |category, code| {
             self.code_name(category, code)
-        });
-        (shown.text, shown.rounded)
+        })
     }
 
     fn writer<'w>(
         &'w self,
-        leaf: &'w dyn Fn(&Expr) -> Option<String>,
+        leaf: &'w dyn Fn(&Expr, &mut String) -> bool,
         truth: &'w dyn Fn(&Expr) -> Truth,
     ) -> Formula<'w> {
         Formula { model: self.model, sources: self.sources, lang: self.lang, leaf, truth }
@@ -407,16 +483,18 @@ impl<'a, 'f> Reader<'a, 'f> {
 
     /// An expression with the record's values in place of names.
     pub(super) fn formula(&self, expr: &Expr) -> String {
-        self.writer(&|expr| self.leaf(expr), &|condition| self.truth_of(condition)).text(expr)
+        let leaf = |expr: &Expr, text: &mut String| self.push_leaf(text, expr);
+        self.writer(&leaf, &|condition| self.truth_of(condition)).text(expr)
     }
 
     /// The same where it is added to others.
     fn addend(&self, expr: &Expr) -> String {
-        self.writer(&|expr| self.leaf(expr), &|condition| self.truth_of(condition)).addend(expr)
+        let leaf = |expr: &Expr, text: &mut String| self.push_leaf(text, expr);
+        self.writer(&leaf, &|condition| self.truth_of(condition)).addend(expr)
     }
 
-    /// Text in a formula for a part that is not made of others.
-    fn leaf(&self, expr: &Expr) -> Option<String> {
+    /// Appends a part of a formula that is not made of others; nothing of any other, and `false`.
+    fn push_leaf(&self, text: &mut String, expr: &Expr) -> bool {
         let value = match &expr.kind {
             ExprKind::Constant(value) => value.clone(),
             ExprKind::Field(id) => self.field(*id),
@@ -427,7 +505,8 @@ impl<'a, 'f> Reader<'a, 'f> {
                     && let Some(ends) = self.plan.slot(expr).and_then(|slot| self.reach(slot))
                 {
                     let ends = Possible::within(ends);
-                    return Some(operand(&ends, unit_left_out(expr.ty), self.lang));
+                    text.push_str(&operand(&ends, unit_left_out(expr.ty), self.lang));
+                    return true;
                 }
                 value
             }
@@ -439,13 +518,11 @@ impl<'a, 'f> Reader<'a, 'f> {
             ExprKind::Total(id) => self.total_of(*id),
             ExprKind::Grade(id) => self.grade_of(*id),
             ExprKind::CriterionPoints(id, place) => self.criterion_of(*id, *place),
-            ExprKind::AsOf => {
-                return Some(
-                    self.as_of
-                        .map_or_else(|| self.show(&Value::Missing, expr.ty, &[]).0, show_date),
-                );
+            ExprKind::AsOf => self.as_of.map_or(Value::Missing, Value::Date),
+            ExprKind::Member(table, values) => {
+                text.push_str(&self.membership(*table, values));
+                return true;
             }
-            ExprKind::Member(table, values) => return Some(self.membership(*table, values)),
             ExprKind::Negate(_)
             | ExprKind::Arith(..)
             | ExprKind::Compare(..)
@@ -456,9 +533,10 @@ impl<'a, 'f> Reader<'a, 'f> {
             | ExprKind::Verdict(_)
             | ExprKind::If(..)
             | ExprKind::Call(..)
-            | ExprKind::Script(..) => return None,
+            | ExprKind::Script(..) => return false,
         };
-        Some(self.operand(&value, expr.ty))
+        self.push_operand(text, &value, expr.ty);
+        true
     }
 
     /// `(Vay A, Vay B) là Vay A`
@@ -473,9 +551,11 @@ impl<'a, 'f> Reader<'a, 'f> {
 
     /// A value inside a formula: money and points without their word, as in `3.200.000 /
     /// 812.000.000`.
-    fn operand(&self, value: &Value, ty: Type) -> String {
-        let (text, rounded) = self.show(value, unit_left_out(ty), &[]);
-        if rounded { format!("≈{text}") } else { text }
+    fn push_operand(&self, text: &mut String, value: &Value, ty: Type) {
+        let start = text.len();
+        if self.push(text, value, unit_left_out(ty), &Line::default()) {
+            text.insert(start, '≈');
+        }
     }
 }
 

@@ -117,20 +117,24 @@ impl Model {
             .records
             .iter()
             .any(|other| other.parent.is_some_and(|(parent, _)| parent == record));
+        let reads_others =
+            has_parts || !own.aggregates.is_empty() || own.previous.ids().next().is_some();
+        own.snapshot.is_none() && !reads_others && self.stands_without_others(record)
+    }
+
+    /// Returns `true` if a record of a type is decided by itself where nothing is known of its
+    /// parts and of other months: it is part of none, is there on its own day, and names no value
+    /// that is not.
+    pub fn stands_without_others(&self, record: RecordId) -> bool {
+        let own = &self.records[record];
         let dated = |field: &Field| match field.ty {
             Type::Category(category) => self.categories.get(category.index()).is_some_and(|of| {
                 of.values.iter().any(|value| value.from.is_some() || value.to.is_some())
             }),
             Type::Text | Type::Number(_) | Type::Date | Type::YesNo => false,
         };
-        let over_time = own.register.is_some() || own.snapshot.is_some();
-        let over_many = own.parent.is_some()
-            || has_parts
-            || own.complete.is_some()
-            || !own.aggregates.is_empty()
-            || own.previous.ids().next().is_some()
-            || !own.inherited.is_empty();
-        !over_time && !over_many && !own.fields.iter().any(dated)
+        let of_others = own.parent.is_some() || own.complete.is_some() || !own.inherited.is_empty();
+        own.register.is_none() && !of_others && !own.fields.iter().any(dated)
     }
 
     /// The tests of verdicts that a condition makes, itself or through derivations.

@@ -3,7 +3,6 @@
 use super::outcome::ResultContext;
 use crate::aggregate::UnitValues;
 use crate::explain::{Formula, operand, unit_left_out};
-use crate::interval::Possible;
 use crate::model::{Expr, ExprKind, Model};
 
 /// `3.200.000 / 812.000.000`; the branch that is taken, of a guarded formula. None where that is
@@ -14,9 +13,12 @@ pub fn working(
     naming: &ResultContext<'_>,
     formula: &Expr,
 ) -> Option<String> {
-    let leaf = |expr: &Expr| {
-        let shown = |reach: Possible| operand(&reach, unit_left_out(expr.ty), naming.lang);
-        is_value(expr).then(|| unit.possible(expr).map_or_else(|_| String::new(), shown))
+    let leaf = |expr: &Expr, text: &mut String| {
+        let is_value = is_value(expr);
+        if is_value && let Ok(reach) = unit.possible(expr) {
+            text.push_str(&operand(&reach, unit_left_out(expr.ty), naming.lang));
+        }
+        is_value
     };
     let truth = |condition: &Expr| unit.truth(condition);
     let writer =

@@ -293,9 +293,11 @@ impl Num {
     /// The digits of `|self| × 10^decimals`, rounded half away from zero, without a point; true if
     /// nothing was rounded.
     pub fn digits(&self, decimals: i32) -> (String, bool) {
+        if let Some((digits, exact)) = self.short_digits(decimals) {
+            return (digits.to_string(), exact);
+        }
         if let Some((n, d)) = self.shifted_small(decimals) {
-            let whole = divide_small(n, d, Rounding::HalfAwayFromZero);
-            let digits = u64::try_from(whole).map_or_else(|_| whole.to_string(), |n| n.to_string());
+            let digits = divide_small(n, d, Rounding::HalfAwayFromZero).to_string();
             return (digits, is_multiple(n, d));
         }
         if let Some(digits) = self.digits_of_short(decimals) {
@@ -304,6 +306,16 @@ impl Num {
         let (n, d) = self.shifted(decimals);
         let exact = n.is_multiple_of(&d);
         (divide_rounding(n.abs(), &d, Rounding::HalfAwayFromZero).to_string(), exact)
+    }
+
+    /// The same of a number whose parts have 64 bits when its point has moved.
+    pub(super) fn short_digits(&self, decimals: i32) -> Option<(u64, bool)> {
+        let (n, d) = self.shifted_small(decimals)?;
+        let (n, d) = (u64::try_from(n).ok()?, u64::try_from(d).ok()?);
+        let (whole, rest) = (n / d, n % d);
+        // The quotient of more than 1 is far below the greatest number.
+        let up = rest >= d - rest;
+        Some((whole + u64::from(up), rest == 0))
     }
 
     /// The same of a fraction whose parts have 64 bits, eighteen digits after the other: what is

@@ -6,6 +6,7 @@ mod tests;
 use super::{CategoryId, Date, Lang, Num, Rounding, Type, Unit, Value};
 use rust_decimal::Decimal;
 use serde::Deserialize;
+use std::cell::Cell;
 use std::fmt;
 
 /// Reason why a text is no number.
@@ -337,10 +338,6 @@ impl Shown {
     pub fn marked(self) -> String {
         if self.rounded { format!("≈{}", self.text) } else { self.text }
     }
-
-    fn exact(text: impl Into<String>) -> Shown {
-        Shown { text: text.into(), rounded: false }
-    }
 }
 
 /// Shows a number to a person: groups of three, at most `decimals` decimals, rounded half away from
@@ -348,8 +345,9 @@ impl Shown {
 pub fn show_number(value: &Num, lang: Lang, decimals: u32) -> (String, bool) {
     // No number within the limit has more decimals unless it has no end.
     let decimals = decimals.min(32_768);
-    let (digits, exact) = value.digits(places(decimals));
-    (placed(value, &digits, decimals, &Form::of(lang), true), !exact)
+    let mut text = String::new();
+    let exact = push_rounded(&mut text, value, (decimals, decimals), &Form::of(lang), true);
+    (text, !exact)
 }
 
 /// A number as [`show_number`] shows it, `≈` before it where it was rounded.
@@ -378,23 +376,47 @@ pub fn show_value<'n>(
     line: &[&Num],
     names: impl Fn(CategoryId, u32) -> Option<&'n str>,
 ) -> Shown {
+    let mut text = String::new();
+    let rounded = push_value(
+        &mut text,
+        value,
+        ty,
+        lang,
+        &Line::new(line.iter().copied().cloned().collect()),
+        names,
+    );
+    Shown { text, rounded }
+}
+
+/// Appends a value as [`show_value`] shows it; true if it was rounded.
+pub(crate) fn push_value<'n>(
+    text: &mut String,
+    value: &Value,
+    ty: Type,
+    lang: Lang,
+    line: &Line,
+    names: impl Fn(CategoryId, u32) -> Option<&'n str>,
+) -> bool {
     match (value, ty) {
-        (Value::Missing, _) => Shown::exact(word(lang, "thiếu", "missing")),
-        (Value::Num(number), Type::Number(unit)) => show_amount(number, unit, lang, line),
-        (Value::Num(number), Type::Text | Type::Date | Type::YesNo | Type::Category(_)) => {
-            show_amount(number, Unit::Number, lang, line)
+        (Value::Missing, _) => text.push_str(word(lang, "thiếu", "missing")),
+        (Value::Num(number), Type::Number(unit)) => {
+            return push_amount(text, number, unit, lang, line);
         }
-        (Value::Date(day), _) => Shown::exact(show_date(*day)),
-        (Value::Bool(true), _) => Shown::exact(word(lang, "có", "yes")),
-        (Value::Bool(false), _) => Shown::exact(word(lang, "không", "no")),
+        (Value::Num(number), Type::Text | Type::Date | Type::YesNo | Type::Category(_)) => {
+            return push_amount(text, number, Unit::Number, lang, line);
+        }
+        (Value::Date(day), _) => text.push_str(&show_date(*day)),
+        (Value::Bool(true), _) => text.push_str(word(lang, "có", "yes")),
+        (Value::Bool(false), _) => text.push_str(word(lang, "không", "no")),
         (Value::Code(code), Type::Category(category)) => {
-            Shown::exact(names(category, *code).unwrap_or_default())
+            text.push_str(names(category, *code).unwrap_or_default());
         }
         (Value::Code(code), Type::Text | Type::Date | Type::YesNo | Type::Number(_)) => {
-            Shown::exact(code.to_string())
+            text.push_str(&code.to_string());
         }
-        (Value::Text(text), _) => Shown::exact(text.as_ref()),
+        (Value::Text(own), _) => text.push_str(own),
     }
+    false
 }
 
 /// A number that ends within so many decimals is shown whole.
@@ -408,11 +430,23 @@ const MOST_DECIMALS: u32 = 30;
 /// order than their true one: neither `0,50% < 0,50%`, nor `0` for what is not nothing, nor `100%`
 /// for less. Numbers of one line agree if each is shown with all the others as `line`.
 pub fn show_amount(value: &Num, unit: Unit, lang: Lang, line: &[&Num]) -> Shown {
-    let shift = percent_shift(unit);
-    let decimals = decimals_of_line(value, unit, line);
-    let (digits, exact) = value.digits(places(decimals + shift));
-    let number = placed(value, &digits, decimals, &Form::of(lang), unit != Unit::Year);
-    Shown { text: number + unit_words(unit, lang, *value == Num::ONE), rounded: !exact }
+    let mut text = String::new();
+    let rounded = push_amount(
+        &mut text,
+        value,
+        unit,
+        lang,
+        &Line::new(line.iter().copied().cloned().collect()),
+    );
+    Shown { text, rounded }
+}
+
+fn push_amount(text: &mut String, value: &Num, unit: Unit, lang: Lang, line: &Line) -> bool {
+    let decimals = line.decimals(value, unit);
+    let places = (decimals + percent_shift(unit), decimals);
+    let exact = push_rounded(text, value, places, &Form::of(lang), unit != Unit::Year);
+    text.push_str(unit_words(unit, lang, *value == Num::ONE));
+    !exact
 }
 
 /// Number of places that the point moves when a number of this unit is shown: 2 for a ratio, which
@@ -432,31 +466,64 @@ fn unit_words(unit: Unit, lang: Lang, one: bool) -> &'static str {
     }
 }
 
-fn decimals_of_line(value: &Num, unit: Unit, line: &[&Num]) -> u32 {
-    let shift = percent_shift(unit);
-    let is_whole = |number: &Num| number.has_decimals(places(SHOWN_WHOLE + shift));
-    if is_whole(value) {
-        return SHOWN_WHOLE;
+/// The numbers of a line: each of them is shown with as many decimals as keep their order.
+#[derive(Debug, Default)]
+pub(crate) struct Line {
+    /// In order, each once.
+    numbers: Vec<Num>,
+    /// Decimals of those numbers that are rounded, as ratios and as others, once they are known.
+    ratios: Cell<Option<u32>>,
+    others: Cell<Option<u32>>,
+}
+
+impl Line {
+    /// A line with these numbers.
+    pub fn new(mut numbers: Vec<Num>) -> Line {
+        numbers.sort_unstable();
+        numbers.dedup();
+        Line { numbers, ..Line::default() }
     }
-    let one = (unit == Unit::Ratio).then_some(&Num::ONE);
-    let line = [&Num::ZERO].into_iter().chain(line.iter().copied());
-    let mut sorted: Vec<&Num> = line.chain(one).chain([value]).collect();
-    sorted.sort();
-    sorted.dedup();
-    let whole: Vec<bool> = sorted.iter().map(|number| is_whole(number)).collect();
-    // More decimals than usual only where fewer would show two different numbers of the line as
-    // equal, a small one as 0, or a share that is not all as 100 %.
-    let base = if unit == Unit::Ratio { 3 } else { 2 };
-    let keeps_order = |decimals: &u32| {
-        let shown = sorted.iter().zip(&whole).map(|(number, whole)| match whole {
-            true => (*number).clone(),
-            false => number
-                .round(places(*decimals + shift), Rounding::HalfAwayFromZero)
-                .unwrap_or_else(|_| (*number).clone()),
-        });
-        shown.is_sorted_by(|a, b| a < b)
-    };
-    (base..MOST_DECIMALS).find(keeps_order).unwrap_or(MOST_DECIMALS)
+
+    fn decimals(&self, value: &Num, unit: Unit) -> u32 {
+        if is_whole(value, unit) {
+            return SHOWN_WHOLE;
+        }
+        if self.numbers.binary_search(value).is_err() {
+            return self.fewest(value, unit);
+        }
+        let known = if unit == Unit::Ratio { &self.ratios } else { &self.others };
+        let decimals = known.get().unwrap_or_else(|| self.fewest(value, unit));
+        known.set(Some(decimals));
+        decimals
+    }
+
+    /// More decimals than usual only where fewer would show two different numbers of the line as
+    /// equal, a small one as 0, or a share that is not all as 100 %.
+    fn fewest(&self, value: &Num, unit: Unit) -> u32 {
+        let (one, base) = if unit == Unit::Ratio { (Some(&Num::ONE), 3) } else { (None, 2) };
+        let mut sorted: Vec<&Num> = Vec::with_capacity(self.numbers.len() + 3);
+        sorted.extend([&Num::ZERO, value].into_iter().chain(one).chain(&self.numbers));
+        sorted.sort_unstable();
+        sorted.dedup();
+        let sorted: Vec<(&Num, bool)> =
+            sorted.into_iter().map(|number| (number, is_whole(number, unit))).collect();
+        let shown = |(number, whole): &(&'_ Num, bool), decimals: u32| {
+            let places = places(decimals + percent_shift(unit));
+            let rounded = (!whole).then(|| number.round(places, Rounding::HalfAwayFromZero));
+            rounded.and_then(Result::ok)
+        };
+        let keeps_order = |decimals: &u32| {
+            let all = sorted.iter().map(|of| (of.0, shown(of, *decimals)));
+            all.is_sorted_by(|(a, rounded_a), (b, rounded_b)| {
+                rounded_a.as_ref().unwrap_or(a) < rounded_b.as_ref().unwrap_or(b)
+            })
+        };
+        (base..MOST_DECIMALS).find(keeps_order).unwrap_or(MOST_DECIMALS)
+    }
+}
+
+fn is_whole(number: &Num, unit: Unit) -> bool {
+    number.has_decimals(places(SHOWN_WHOLE + percent_shift(unit)))
 }
 
 /// A number for a program: plain decimal digits with a point, exact where it ends within 28 digits,
@@ -478,7 +545,9 @@ pub fn plain_number(value: &Num) -> (String, bool) {
         digits.extend(std::iter::repeat_n('0', decimals.unsigned_abs() as usize));
     }
     let decimals = u32::try_from(decimals).unwrap_or(0);
-    (placed(value, &digits, decimals, &Form::of(Lang::En), false), exact)
+    let mut text = String::new();
+    push_placed(&mut text, value, &digits, decimals, &Form::of(Lang::En), false);
+    (text, exact)
 }
 
 /// Returns `true` if [`plain_number`] gives a number exactly.
@@ -551,12 +620,38 @@ pub fn fraction(value: &Num) -> String {
     }
 }
 
-/// The digits of a number times `10^decimals` with the point put in, and without the zeros at its
-/// end; with its minus, unless only zeros are left of it.
-fn placed(value: &Num, digits: &str, decimals: u32, form: &Form, grouped: bool) -> String {
+/// Appends a number, rounded at so many places, its point moved so that it has so many decimals;
+/// true if nothing was rounded.
+fn push_rounded(
+    text: &mut String,
+    value: &Num,
+    (rounded_at, decimals): (u32, u32),
+    form: &Form,
+    grouped: bool,
+) -> bool {
+    if let Some((digits, exact)) = value.short_digits(places(rounded_at)) {
+        let mut buffer = itoa::Buffer::new();
+        push_placed(text, value, buffer.format(digits), decimals, form, grouped);
+        return exact;
+    }
+    let (digits, exact) = value.digits(places(rounded_at));
+    push_placed(text, value, &digits, decimals, form, grouped);
+    exact
+}
+
+/// Appends the digits of a number times `10^decimals` with the point put in, and without the zeros
+/// at its end; with its minus, unless only zeros are left of it.
+fn push_placed(
+    text: &mut String,
+    value: &Num,
+    digits: &str,
+    decimals: u32,
+    form: &Form,
+    grouped: bool,
+) {
     let decimals = decimals as usize;
     let (whole, rest) = digits.split_at(digits.len().saturating_sub(decimals));
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3 + 16);
+    text.reserve(digits.len() + digits.len() / 3 + 16);
     if value.is_negative() && digits.bytes().any(|digit| digit != b'0') {
         text.push('-');
     }
@@ -576,7 +671,6 @@ fn placed(value: &Num, digits: &str, decimals: u32, form: &Form, grouped: bool) 
         text.extend(std::iter::repeat_n('0', zeros));
         text.push_str(rest);
     }
-    text
 }
 
 fn places(decimals: u32) -> i32 {

@@ -70,6 +70,7 @@ fn agree<R: Serialize + ?Sized>(handle: &mut Prepared, query: &Query, record: &R
         let raw = serde_json::value::RawValue::from_string(text).unwrap();
         assert_eq!(told(handle.grade(record)), told(query.grade(&raw)));
         assert_eq!(told(handle.grade(&raw)), told(query.grade(record)));
+        assert_eq!(told(handle.explain(record)), told(query.explain(&raw)));
     }
 }
 
@@ -285,6 +286,48 @@ fn what_is_no_struct_and_no_map_is_what_its_json_text_is() {
     agree(&mut handle, &query, &BTreeMap::from([('a', 1)]));
     agree(&mut handle, &query, &BTreeMap::from([((1, 2), "no name")]));
     agree(&mut handle, &query, &json!({ "id": 1, "Amount due": 3.50, "share": "2.5" }));
+}
+
+/// Monthly snapshots with parts and values of the month before are read at a glance where neither
+/// is given; of days that do not count, and with parts, they are taken in as their text is.
+#[test]
+fn a_snapshot_is_what_its_json_text_is() {
+    let rules = Rules::load("rules/2023").unwrap();
+    let query = rules.query().record("Tổ").unwrap().date("30/06/2023".parse().unwrap());
+    let mut handle = query.prepare().unwrap();
+    let parts = [
+        Json::Null,
+        json!([]),
+        json!([{ "mã khoản vay": "K1", "dư nợ": 5_000_000, "nợ quá hạn": 0 }]),
+    ];
+    let days = [
+        Json::Null,
+        json!(""),
+        json!("30/06/2023"),
+        json!("01/07/2023"),
+        json!("31/05/2023"),
+        json!("31/12/2022"),
+        json!("30/02/2023"),
+        json!(7),
+    ];
+    let overdue = [json!(3_200_000), json!("nhiều"), json!(900_000_000), Json::Null];
+    let of_days = days.iter().map(|day| (day, &parts[0], &overdue[0]));
+    let with_parts = parts[1..].iter().map(|parts| (&days[2], parts, &overdue[0]));
+    let overdue = overdue[1..].iter().map(|overdue| (&days[0], &parts[0], overdue));
+    for (day, parts, overdue) in of_days.chain(with_parts).chain(overdue) {
+        let mut record = json!({
+            "mã tổ": "T1", "ngày báo cáo": day, "quận": "Hải Châu", "dư nợ": 812_000_000,
+            "nợ quá hạn": overdue, "số phiên giao dịch": 6, "số phiên tham gia": 5,
+            "gốc đến hạn": 40_000_000, "gốc đã thu": 36_000_000, "số thành viên": 50,
+            "số thành viên gửi": 49, "số dư tiết kiệm": 48_720_000, "điểm ngân hàng": 84.5,
+            "xếp loại ngân hàng": "Khá", "Khoản vay": parts,
+        });
+        agree(&mut handle, &query, &record);
+        record.as_object_mut().unwrap().remove("Khoản vay");
+        agree(&mut handle, &query, &record);
+    }
+    agree(&mut handle, &query, &json!({ "mã tổ": "T1", "dư nợ": 1, "số thành viên": 1 }));
+    agree(&mut handle, &query, &json!({ "mã tổ": "T1", "dư nợ": -1, "số thành viên": 0 }));
 }
 
 /// Any of the shapes under any of the names, so many times.

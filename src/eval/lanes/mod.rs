@@ -73,7 +73,7 @@ impl<'a> Basis<'a> {
         // Nothing that reads the record is run: what it calls, it calls once.
         let batch_constant = batch_constant(record);
         let mut worker = Worker::new(plan, table.record)?;
-        worker.wanted.clone_from(&batch_constant);
+        worker.want(batch_constant.clone());
         worker.run(table, 0..1, context);
         Some(Basis {
             plan: record,
