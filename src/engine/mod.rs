@@ -13,6 +13,7 @@ mod claims;
 mod cliffs;
 mod columns;
 mod coverage;
+mod crossings;
 mod dataset;
 mod decided;
 mod examples;
