@@ -55,6 +55,19 @@ struct Part<'a> {
     fields: BTreeSet<FieldId>,
 }
 
+/// Field that is so much more in one of two records, and what is read of both.
+struct Moved<'a> {
+    field: FieldId,
+    by: &'a Num,
+    /// Fields of which only multiples of their grains are looked for.
+    on_grain: &'a BTreeSet<FieldId>,
+    caps: &'a [Slot],
+    /// Points above which a criterion makes the step alone.
+    over: Option<&'a Num>,
+    /// Sums that are chosen from: of the record, of the one beside it, and what lies between.
+    sums: &'a [usize],
+}
+
 /// What two records that lie on both sides of a step have apart: one of a total its lines, one of a
 /// grade the grades, and the criteria and caps.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
@@ -63,7 +76,7 @@ enum Key {
     Grade([u32; 2], BTreeSet<Site>),
 }
 
-impl OfType<'_> {
+impl<'m> OfType<'m> {
     /// The steps of the total and of the grade of a scorecard.
     pub fn leaps(&self, asked: &Card<'_>, all: &mut Cliffs) {
         let has_steps = self.grades(asked.id).is_some();
@@ -123,20 +136,10 @@ impl OfType<'_> {
                 continue;
             }
             let by = self.grain_of(field);
-            let read = |reader: &mut Reader<'_>| read(reader, &own, &[]);
             let fields = own.iter().flat_map(|part| part.fields.iter().copied()).collect();
-            let twice = self.twice(&asked.block.guards, &fields, (field, &by), &read)?;
-            let Twice { mut reader, guard, possible, here, there } = twice;
-            let mut all = Vec::new();
-            for (place, part) in own.iter().enumerate() {
-                let lines = here.criteria.get(place).zip(there.criteria.get(place));
-                let (here, there) = lines.ok_or(Undecided)?;
-                let over = Some(asked.over);
-                let cases = part.choices(&mut reader, [here, there], field, over)?;
-                all.extend(cases.into_iter().map(|cases| part.alternatives(cases, &[2])));
-            }
-            let totals = Totals::among(reader, [&guard, &possible], &[], all);
-            let mut totals = totals.ok_or(Undecided)?;
+            let over = Some(asked.over);
+            let moved = Moved { field, by: &by, on_grain: &fields, caps: &[], over, sums: &[2] };
+            let (mut totals, _) = self.chosen(asked, &own, &moved)?;
             let over = asked.over.clone();
             let rises = Between { lower: Some((over.clone(), true)), upper: None };
             let falls = Between { lower: None, upper: Some((over.neg(), true)) };
@@ -191,19 +194,9 @@ impl OfType<'_> {
         for field in fields {
             let by = self.grain_of(field);
             let own: Vec<&Part<'_>> = moved_first(parts, field);
-            let read = |reader: &mut Reader<'_>| read(reader, &own, &grading.caps);
-            let twice = self.twice(&asked.block.guards, &on_grain, (field, &by), &read)?;
-            let Twice { mut reader, guard, possible, here, there } = twice;
-            let mut all = Vec::new();
-            for (place, part) in own.iter().enumerate() {
-                let lines = here.criteria.get(place).zip(there.criteria.get(place));
-                let (here, there) = lines.ok_or(Undecided)?;
-                let cases = part.choices(&mut reader, [here, there], field, None)?;
-                all.extend(cases.into_iter().map(|cases| part.alternatives(cases, &[0, 1, 2])));
-            }
-            let further: Vec<&Rc<Formula>> = here.caps.iter().chain(&there.caps).collect();
-            let totals = Totals::among(reader, [&guard, &possible], &further, all);
-            let mut totals = totals.ok_or(Undecided)?;
+            let (caps, over, sums) = (&grading.caps, None, &[0, 1, 2]);
+            let moved = Moved { field, by: &by, on_grain: &on_grain, caps, over, sums };
+            let (mut totals, caps) = self.chosen(asked, &own, &moved)?;
             for (one, from) in codes.iter().zip(&ways) {
                 for (other, to) in codes.iter().zip(&ways) {
                     if one.abs_diff(*other) < GRADES {
@@ -224,7 +217,7 @@ impl OfType<'_> {
                         }
                         is_new
                     };
-                    let caps = [here.caps.as_slice(), &there.caps];
+                    let caps = caps.each_ref().map(Vec::as_slice);
                     if !both_ways(&mut totals, [from, to], caps, &mut left, &mut is_new) {
                         open.insert(pair);
                     }
@@ -232,6 +225,29 @@ impl OfType<'_> {
             }
         }
         if open.is_subset(&met) { Ok(()) } else { Err(Undecided) }
+    }
+
+    /// What can be chosen of criteria for a record and the one beside it, with the caps of either.
+    fn chosen(
+        &self,
+        asked: &Card<'_>,
+        own: &[&Part<'_>],
+        moved: &Moved<'_>,
+    ) -> Result<(Totals<'m>, [Vec<Rc<Formula>>; 2]), Undecided> {
+        let Moved { field, by, on_grain, caps, over, sums } = *moved;
+        let read = |reader: &mut Reader<'_>| read(reader, own, caps);
+        let twice = self.twice(&asked.block.guards, on_grain, (field, by), &read)?;
+        let Twice { mut reader, guard, possible, here, there } = twice;
+        let mut all = Vec::new();
+        for (place, part) in own.iter().enumerate() {
+            let lines = here.criteria.get(place).zip(there.criteria.get(place));
+            let (here, there) = lines.ok_or(Undecided)?;
+            let cases = part.choices(&mut reader, [here, there], field, over)?;
+            all.extend(cases.into_iter().map(|cases| part.alternatives(cases, sums)));
+        }
+        let further: Vec<&Rc<Formula>> = here.caps.iter().chain(&there.caps).collect();
+        let totals = Totals::among(reader, [&guard, &possible], &further, all);
+        Ok((totals.ok_or(Undecided)?, [here.caps, there.caps]))
     }
 
     /// The grades of a scorecard by which a step is counted, the best first; `None` of those that

@@ -10,6 +10,7 @@ mod cliffs;
 mod clock;
 mod confined;
 mod content;
+mod crossings;
 mod differing;
 mod division;
 mod falls;
@@ -62,6 +63,7 @@ pub use cliff::{
 pub use cliffs::cliffs;
 pub use confined::{Confined, Held, confined};
 pub use content::{Part, Timed};
+pub use crossings::{Crossing, Crossings, crossings};
 pub use differing::{Differing, differing};
 pub use finding::{About, Declared, Finding, FindingKind, Site};
 pub use grain::grain;

@@ -72,8 +72,10 @@ pub fn compare(
     ) else {
         return Compared::Undecided;
     };
+    let (undecided, found) = (false, false);
     let mut pair =
-        Pair { old: of_old, new: of_new, record, differs, undecided: false, found: false };
+        Pair { old: of_old, new: of_new, record, differs, undecided, found, other_ranges: false };
+    pair.other_ranges = pair.has_other_ranges();
     pair.compare(part);
     match pair {
         Pair { found: true, .. } => Compared::Differs,
@@ -173,6 +175,8 @@ struct Pair<'p> {
     differs: &'p mut dyn FnMut(Witness) -> bool,
     found: bool,
     undecided: bool,
+    /// `true` if fields have other ranges: then records are asked that are in those of both.
+    other_ranges: bool,
 }
 
 /// Both contents, new and old, under the condition on which a record is asked, with the reader that
@@ -239,6 +243,13 @@ impl<'p> Pair<'p> {
         new == reader.possible()
     }
 
+    fn has_other_ranges(&self) -> bool {
+        let mut reader = self.new.reader(Switches::AsSet);
+        let new = reader.ranges();
+        let mut reader = reader.beside(self.old.model, self.old.plan, self.old.steps);
+        new != reader.ranges()
+    }
+
     /// Asks for a record that one version refuses and the other does not.
     fn refused(&mut self) {
         let Refused { reader, possible, rows, .. } = Refused::of(&self.new, &self.old);
@@ -255,6 +266,9 @@ impl<'p> Pair<'p> {
         let on = |reader: Reader<'p>| reader.at(part.clock(), BTreeSet::new());
         let mut reader = on(self.new.reader(Switches::AsSet));
         let (new_guard, new) = content(&self.new, &mut reader, part)?;
+        if self.other_ranges {
+            reader.all_fields();
+        }
         let mut reader = on(reader.beside(self.old.model, self.old.plan, self.old.steps));
         let (old_guard, old) = content(&self.old, &mut reader, part)?;
         Some(Both { reader, guard: Formula::and([new_guard, old_guard]), new, old })

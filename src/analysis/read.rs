@@ -158,16 +158,20 @@ impl<'m> Reader<'m> {
     /// Takes in every field of the record type with its range, for whole records to be found.
     pub fn all_fields(&mut self) {
         self.inputs();
-        for (field, range) in &self.steps.ranges {
-            let step = self.record.fields[*field].step.as_ref();
-            // A step is the grain of its variable.
-            if step.and_then(|step| self.steps.slot(&step.holds)) != Some(*range) {
-                let range = self.truth(*range);
-                self.fact(&range);
-            }
-        }
+        self.ranges().iter().for_each(|range| self.fact(range));
         let possible = self.possible();
         self.fact(&possible);
+    }
+
+    /// The ranges of fields. A step is none: it is the grain of its variable.
+    pub fn ranges(&mut self) -> Vec<Rc<Formula>> {
+        let (steps, record) = (self.steps, self.record);
+        let is_range = |(field, range): &&(FieldId, Slot)| {
+            let step = record.fields[*field].step.as_ref();
+            step.and_then(|step| steps.slot(&step.holds)) != Some(*range)
+        };
+        let ranges = steps.ranges.iter().filter(is_range);
+        ranges.map(|(_, range)| self.truth(*range)).collect()
     }
 
     /// Takes in every field of the record type, whatever its range.

@@ -159,7 +159,8 @@ fn scorecard(
         if found.pairs.old_of(Item::Criterion(new, place)).is_none() {
             let what = (ChangeKind::Added, Site::Criterion);
             let message = say::added(Part::Criterion, &criterion_words(one));
-            found.tell(topic, what, (None, Some(one.label.span)), message);
+            let topic = topic.of(Item::Criterion(new, place));
+            found.tell(&topic, what, (None, Some(one.label.span)), message);
         }
     }
     if !order.is_sorted() {

@@ -58,13 +58,18 @@ pub(super) fn beside([old, new]: [&Rules; 2]) -> Plan {
 
 impl<'a> Difference<'a> {
     pub fn of(old: &'a Rules, new: &'a Rules) -> Difference<'a> {
+        Difference::paired(old, new, Pairs::of(old.model(), new.model()))
+    }
+
+    /// Two packs of which it is known what has become of what.
+    pub fn paired(old: &'a Rules, new: &'a Rules, pairs: Pairs) -> Difference<'a> {
         let said = |rules: &'a Rules| Said { model: rules.model(), sources: rules.sources() };
         Difference {
             old_rules: old,
             new_rules: new,
             old: said(old),
             new: said(new),
-            pairs: Pairs::of(old.model(), new.model()),
+            pairs,
             changes: Vec::new(),
             seen: Vec::new(),
             changed: BTreeSet::new(),

@@ -2,6 +2,7 @@
 
 mod align;
 mod blocks;
+mod called;
 mod clauses;
 mod declared;
 mod difference;
@@ -17,9 +18,11 @@ mod shared;
 mod rows;
 mod show;
 mod standing;
+mod statements;
 mod tables;
 mod targets;
 mod units;
+mod whole;
 mod witness;
 mod words;
 
@@ -354,7 +357,7 @@ impl Rules {
     /// language of keywords and the order of declarations do not count, names that were changed
     /// are recognised. See [`Comparison`].
     pub fn compare(&self, new: &Rules) -> Comparison {
-        groups::compare(self, new)
+        whole::compare(self, new)
     }
 }
 

@@ -34,6 +34,13 @@ impl Pairs {
         }
     }
 
+    /// Each item with that of the same place.
+    pub fn unmoved(items: &[Item]) -> Pairs {
+        let mut pairs = Pairs::default();
+        items.iter().for_each(|item| pairs.add(*item, *item));
+        pairs
+    }
+
     pub fn new_of(&self, old: Item) -> Option<Item> {
         self.new_of.get(&old).copied()
     }

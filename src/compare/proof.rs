@@ -19,7 +19,7 @@ const MOST_ASKED: usize = 50;
 /// Takes back of what was told that which is proved to decide nothing: rows of criteria, gradings
 /// and tables, guards, clauses, caps and formulas, below which nothing else changed.
 pub(super) fn settle(found: &mut Difference<'_>) {
-    let candidates = asked(found);
+    let candidates = asked(found, &[]);
     if candidates.is_empty() {
         return;
     }
@@ -43,11 +43,16 @@ pub(super) fn settle(found: &mut Difference<'_>) {
     }
 }
 
-/// Changed items that are the same part of the rules in both packs, with these parts.
-pub(super) fn asked(found: &Difference<'_>) -> Vec<(Item, Vec<Part>)> {
-    let parts = |item| Some((item, parts(found, item)?));
-    let asked: Vec<_> = found.changed().into_iter().filter_map(parts).take(MOST_ASKED).collect();
-    if asked.is_empty() || !same_places(found) { Vec::new() } else { asked }
+/// Changed items that are the same part of the rules in both packs, with these parts; something may
+/// have been told of them besides.
+pub(super) fn asked(found: &Difference<'_>, besides: &[Site]) -> Vec<(Item, Vec<Part>)> {
+    let changed = found.changed();
+    // Elsewhere the id of an item leads to another one in the old pack, or to none.
+    if changed.is_empty() || !same_places(found) {
+        return Vec::new();
+    }
+    let parts = |item| Some((item, parts(found, item, besides)?));
+    changed.into_iter().filter_map(parts).take(MOST_ASKED).collect()
 }
 
 /// A block whose parts were held against each other, read through everything below.
@@ -144,11 +149,12 @@ pub(super) fn versions<'a>([old, new]: [&'a Rules; 2], beside: &'a Plan) -> [Ver
 }
 
 /// The parts of the rules that an item is, where all that was told of it is of those.
-fn parts(found: &Difference<'_>, item: Item) -> Option<Vec<Part>> {
+fn parts(found: &Difference<'_>, item: Item, besides: &[Site]) -> Option<Vec<Part>> {
     if found.pairs.old_of(item) != Some(item) || !is_plain(found, item) {
         return None;
     }
-    let sites = found.sites(item);
+    let mut sites = found.sites(item);
+    sites.retain(|site| !besides.contains(site));
     let only = |allowed: &[Site]| sites.iter().all(|site| allowed.contains(site));
     let one = |site| Some(vec![Part::Site(site)]);
     match item {
@@ -216,6 +222,16 @@ fn has_other_range_alone(
             && before.key == now.key
             && step(&before) == step(&now)
     })
+}
+
+/// Returns `true` of a field of which nothing is another but its range.
+pub(super) fn has_other_range(found: &Difference<'_>, item: Item) -> bool {
+    match (item, found.pairs.old_of(item)) {
+        (Item::Field(record, id), Some(Item::Field(before, old))) => {
+            has_other_range_alone(found, (before, old), (record, id))
+        }
+        (_, _) => false,
+    }
 }
 
 /// Records of which it follows that a block decides them alike, where other ranges of fields alone

@@ -21,7 +21,8 @@ use std::collections::BTreeSet;
 /// Tells of changes for which records they make a difference.
 pub(super) fn tell(found: &mut Difference<'_>) {
     let mut refused = BTreeSet::new();
-    for (item, parts) in asked(found) {
+    // The most that a criterion gives is in its rows.
+    for (item, parts) in asked(found, &[Site::Criterion]) {
         if !reads_through(found, item) {
             continue;
         }

@@ -4,16 +4,19 @@
 //!
 //! A field that one pack alone has is one that the other has too and does not read.
 
+use super::called::{Names, called};
 use super::difference::Difference;
-use super::item::{Item, all, label, span};
+use super::item::{Item, all, closure, label};
 use super::proof::same_places;
+use super::statements::{Declares, Line, Statement, statements};
 use super::words::Said;
+use super::{Change, Site, Witness};
+use crate::diag::Message;
 use crate::engine::Rules;
-use crate::model::Model;
-use crate::source::{Sources, Span};
-use crate::syntax::ast::{Note, NoteKind};
-use crate::syntax::outline::{Part, outline};
-use std::collections::BTreeSet;
+use crate::keywords::{Keywords, Kw};
+use crate::model::{BlockKind, Criterion, Model};
+use crate::source::Place;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Both packs, written with all that either declares.
 pub(super) struct Shared {
@@ -23,26 +26,148 @@ pub(super) struct Shared {
     pub fields: Vec<(String, bool)>,
     /// Names of blocks of records of which one pack alone has a field that none may lack.
     pub narrowed: BTreeSet<String>,
+    /// Names of the old pack, where it is called as the new one.
+    pub names: Option<Names>,
+    /// Names of blocks under which something has another name.
+    pub renamed: BTreeSet<String>,
+    /// Grades of blocks by their names in both packs, which are others.
+    pub grades: BTreeMap<(String, String), String>,
+    /// Criteria that one pack alone has.
+    criteria: Vec<AloneCriterion>,
+}
+
+/// Criterion that one pack alone has, by its places there and in both packs as they are written.
+struct AloneCriterion {
+    place: Place,
+    item: Item,
+}
+
+impl Shared {
+    /// The criterion that a change adds or takes away, in both packs as they are written.
+    pub fn criterion(&self, change: &Change) -> Option<Item> {
+        let places = [change.old.as_ref(), change.new.as_ref()];
+        let is_it = |one: &&AloneCriterion| places.into_iter().flatten().any(|at| *at == one.place);
+        (change.site == Site::Criterion && places.iter().flatten().count() == 1)
+            .then(|| self.criteria.iter().find(is_it))
+            .flatten()
+            .map(|one| one.item)
+    }
+
+    /// Calls the old grade of a witness as the old pack does.
+    pub fn call_back(&self, block: &str, witness: &mut Witness) {
+        let result = &mut witness.old.result;
+        if let Some(old) = self.grades.get(&(block.to_owned(), result.vi.clone())) {
+            *result = Message { vi: old.clone(), en: old.clone() };
+        }
+    }
 }
 
 /// Both packs over what they share; `None` where they declare the same, and where what one alone
 /// declares cannot stand in the other.
 pub(super) fn shared(found: &Difference<'_>) -> Option<Shared> {
-    let renamed = |item: &Item| {
-        let old = found.pairs.old_of(*item).and_then(|old| label(found.old.model, old));
-        let names = old.zip(label(found.new.model, *item));
-        names.is_some_and(|(old, new)| old.key != new.key)
-    };
-    if same_places(found) || all(found.new.model).iter().any(renamed) {
+    if same_places(found) {
         return None;
     }
+    let called = if is_renamed(found) { Some(called(found)?) } else { None };
+    let (names, [old, new], criteria) = match called {
+        Some((old, names)) => {
+            let again = Difference::of(&old, found.new_rules);
+            if is_renamed(&again) {
+                return None;
+            }
+            let both = written(&again)?;
+            let criteria = criteria(found, again.old.model, both[1].model());
+            (Some(names), both, criteria)
+        }
+        None => {
+            let both = written(found)?;
+            let criteria = criteria(found, found.old.model, both[1].model());
+            (None, both, criteria)
+        }
+    };
+    let (fields, narrowed) = (one_sided(found), narrowed(found));
+    let (renamed, grades) = (renamed(found), grades(found));
+    if !same_places(&Difference::of(&old, &new)) {
+        return None;
+    }
+    Some(Shared { old, new, fields, narrowed, names, renamed, grades, criteria })
+}
+
+/// Criteria that one pack alone has, each found in a model that has those of both by its name
+/// there: those of the old pack by the names that they have in it as it is called.
+fn criteria(found: &Difference<'_>, called: &Model, both: &Model) -> Vec<AloneCriterion> {
+    let named = |model: &Model, item: Item| {
+        let own = label(model, item)?.key.clone();
+        Some((label(model, item.parent()?)?.key.clone(), own))
+    };
+    let is_criterion = |item: &Item| matches!(item, Item::Criterion(..));
+    let place = |said: Said<'_>, item: Item| {
+        let span = label(said.model, item)?.span;
+        Some(said.sources[span.source].place(span))
+    };
+    let of = |said: Said<'_>, model: &Model, is_alone: &dyn Fn(Item) -> bool| {
+        let alone = all(said.model).into_iter().filter(is_criterion).filter(|one| is_alone(*one));
+        let found = alone.filter_map(|one| {
+            let name = named(model, one);
+            let mut items = all(both).into_iter().filter(is_criterion);
+            let item = items.find(|item| named(both, *item) == name)?;
+            Some(AloneCriterion { place: place(said, one)?, item })
+        });
+        found.collect::<Vec<_>>()
+    };
+    let mut criteria = of(found.new, found.new.model, &|item| found.pairs.old_of(item).is_none());
+    criteria.extend(of(found.old, called, &|item| found.pairs.new_of(item).is_none()));
+    criteria
+}
+
+/// Returns `true` if an item has another name.
+fn is_renamed(found: &Difference<'_>) -> bool {
+    all(found.new.model).iter().any(|item| has_other_name(found, *item))
+}
+
+fn has_other_name(found: &Difference<'_>, item: Item) -> bool {
+    let old = found.pairs.old_of(item).and_then(|old| label(found.old.model, old));
+    let names = old.zip(label(found.new.model, item));
+    names.is_some_and(|(old, new)| old.key != new.key)
+}
+
+/// Both packs, each with what the other one alone declares.
+fn written(found: &Difference<'_>) -> Option<[Rules; 2]> {
     let old = statements(found.old_rules, found.old);
     let new = statements(found.new_rules, found.new);
     let both = Both { found, old: &old, new: &new };
     let old = found.old_rules.rewritten(&both.files(true), found.new_rules)?;
     let new = found.new_rules.rewritten(&both.files(false), found.old_rules)?;
-    let (fields, narrowed) = (one_sided(found), narrowed(found));
-    same_places(&Difference::of(&old, &new)).then_some(Shared { old, new, fields, narrowed })
+    Some([old, new])
+}
+
+/// Names of the blocks under which something has another name.
+fn renamed(found: &Difference<'_>) -> BTreeSet<String> {
+    let model = found.new.model;
+    let is_renamed = |item: &Item| has_other_name(found, *item);
+    let blocks = model.blocks.enumerate();
+    let blocks = blocks.filter(|(id, _)| closure(model, Item::Block(*id)).iter().any(is_renamed));
+    blocks.map(|(_, block)| block.name.text.clone()).collect()
+}
+
+/// Grades that have another name, by block and by their name in the new pack.
+fn grades(found: &Difference<'_>) -> BTreeMap<(String, String), String> {
+    let mut grades = BTreeMap::new();
+    for block in found.new.model.blocks.iter() {
+        let BlockKind::Scorecard(card) = &block.kind else { continue };
+        let Some(category) = card.grading.as_ref().map(|grading| grading.category) else {
+            continue;
+        };
+        let values = all(found.new.model).into_iter();
+        let own = |item: &Item| item.parent() == Some(Item::Category(category));
+        for item in values.filter(own).filter(|item| has_other_name(found, *item)) {
+            let old = found.pairs.old_of(item).and_then(|old| label(found.old.model, old));
+            if let Some((old, new)) = old.zip(label(found.new.model, item)) {
+                grades.insert((block.name.text.clone(), new.text.clone()), old.text.clone());
+            }
+        }
+    }
+    grades
 }
 
 /// The fields that one pack alone has, with whether it is the new one: of record types of both, one
@@ -87,123 +212,6 @@ fn narrowed(found: &Difference<'_>) -> BTreeSet<String> {
     blocks.map(|(_, block)| block.name.text.as_str().to_owned()).collect()
 }
 
-/// A statement with all that is written below it.
-struct Statement<'s> {
-    declares: Declares,
-    sources: &'s Sources,
-    at: Span,
-    part: Part<'s>,
-    /// The line that says in which language its file is written.
-    language: &'s str,
-}
-
-/// Item that a statement declares, or a document by its key.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Declares {
-    Item(Item),
-    Document(String),
-}
-
-/// The statements of a pack that declare something, in its order.
-fn statements<'s>(rules: &'s Rules, said: Said<'s>) -> Vec<Statement<'s>> {
-    let items: Vec<(Span, Item)> = (all(said.model).into_iter())
-        .filter_map(|item| Some((span(said.model, item)?, item)))
-        .collect();
-    let mut statements = Vec::new();
-    for tree in rules.trees() {
-        let language = tree.language.map_or("", |(_, at)| slice(said.sources, at));
-        for (statement, part) in tree.items.iter().zip(outline(tree)) {
-            let at = statement.span;
-            let item = items.iter().find(|(span, _)| lies_in(*span, at));
-            let document = said.model.documents.iter().find(|one| lies_in(one.name.span, at));
-            let declares = match (item, document) {
-                (Some((_, item)), _) => Declares::Item(*item),
-                (None, Some(document)) => Declares::Document(document.name.key.clone()),
-                (None, None) => continue,
-            };
-            statements.push(Statement { declares, sources: said.sources, at, part, language });
-        }
-    }
-    statements
-}
-
-/// End of the names of rule files.
-const RULES: &str = ".luat";
-
-impl<'s> Statement<'s> {
-    fn slice(&self, at: Span) -> &'s str {
-        slice(self.sources, at)
-    }
-
-    fn text(&self) -> &'s str {
-        self.slice(self.at)
-    }
-
-    /// The text of a part of it without the lines that cite a document, which the other pack may
-    /// not have.
-    fn without_basis(&self, part: &Part<'_>, at: Span) -> String {
-        let mut cited = Vec::new();
-        bases(part, &mut cited);
-        cited.sort_unstable_by_key(|cited| cited.start);
-        let mut text = String::new();
-        let mut start = at.start;
-        for cited in cited {
-            text += self.slice(Span { start, end: cited.start, ..at });
-            start = cited.end;
-        }
-        text + self.slice(Span { start, ..at })
-    }
-
-    /// The opening line of a record type, with what belongs to it besides fields and derivations,
-    /// and the lines of those.
-    fn record(&self, model: &Model) -> (&'s str, Vec<Line<'s>>) {
-        let is_value = |item: &Item| matches!(item, Item::Field(..) | Item::Derived(..));
-        let values = all(model).into_iter().filter(is_value);
-        let values: Vec<(Span, Item)> =
-            values.filter_map(|item| Some((span(model, item)?, item))).collect();
-        let notes = self.part.notes.iter().map(|note| (None, note.span, None));
-        let members = self.part.parts.iter().map(|part| {
-            let end = part.notes.iter().map(|note| note.span.end).chain([part.head.end]).max();
-            let at = Span { end: end.unwrap_or(part.head.end), ..part.head };
-            let item = values.iter().find(|(span, _)| lies_in(*span, at));
-            (item.map(|(_, item)| *item), at, Some(part))
-        });
-        let lines = notes.chain(members).map(|(item, at, part)| Line {
-            item,
-            text: self.slice(at),
-            without_basis: part.map_or_else(String::new, |part| self.without_basis(part, at)),
-            at,
-        });
-        let lines: Vec<Line<'s>> = lines.collect();
-        let first = lines.iter().map(|line| line.at.start).min().unwrap_or(self.at.end);
-        (self.slice(Span { end: first, ..self.at }).trim_end(), lines)
-    }
-}
-
-/// A line of a record type, with those that belong to it.
-struct Line<'s> {
-    /// The field or derivation that it declares.
-    item: Option<Item>,
-    at: Span,
-    text: &'s str,
-    without_basis: String,
-}
-
-/// The lines of a part that cite a document, those of the parts within it too.
-fn bases(part: &Part<'_>, all: &mut Vec<Span>) {
-    let cites = |note: &&Note| matches!(note.kind, NoteKind::Basis { .. });
-    all.extend(part.notes.iter().filter(cites).map(|note| note.span));
-    part.parts.iter().for_each(|part| bases(part, all));
-}
-
-fn slice(sources: &Sources, at: Span) -> &str {
-    sources[at.source].text().get(at.start as usize..at.end as usize).unwrap_or_default()
-}
-
-fn lies_in(span: Span, within: Span) -> bool {
-    span.source == within.source && within.start <= span.start && span.start < within.end
-}
-
 /// Both packs, of which one is written with what the other has besides.
 struct Both<'b> {
     found: &'b Difference<'b>,
@@ -228,7 +236,7 @@ impl Both<'_> {
             };
             format!("{}\n{text}\n", from.language)
         };
-        let named = |(place, text)| (format!("{place:06}{RULES}"), text);
+        let named = |(place, text)| (Statement::file(place), text);
         both.map(text).enumerate().map(named).collect()
     }
 
@@ -249,8 +257,8 @@ impl Both<'_> {
         self.new.iter().find(|new| new.declares == is)
     }
 
-    /// A statement that both packs have as one of them writes it; of a record type with the fields
-    /// and derivations of both.
+    /// A statement that both packs have as one of them writes it, with what is in it of the other
+    /// one alone.
     fn written(
         &self,
         own: &Statement<'_>,
@@ -258,7 +266,17 @@ impl Both<'_> {
         new: &Statement<'_>,
         is_old: bool,
     ) -> String {
-        let Declares::Item(Item::Record(_)) = own.declares else { return own.text().to_owned() };
+        match own.declares {
+            Declares::Item(Item::Record(_)) => self.record(old, new, is_old),
+            Declares::Item(Item::Block(_)) => {
+                self.card(old, new, is_old).unwrap_or_else(|| own.text().to_owned())
+            }
+            Declares::Item(_) | Declares::Document(_) => own.text().to_owned(),
+        }
+    }
+
+    /// A record type with the fields and derivations of both packs.
+    fn record(&self, old: &Statement<'_>, new: &Statement<'_>, is_old: bool) -> String {
         let (old_head, of_old) = old.record(self.found.old.model);
         let (new_head, of_new) = new.record(self.found.new.model);
         let before = |line: &Line<'_>| {
@@ -284,4 +302,47 @@ impl Both<'_> {
         of_new.chain(of_old).for_each(|line| text += &format!("\n {line}"));
         text
     }
+
+    /// A scorecard with the criteria of both packs: one that the pack does not have gives nothing.
+    fn card(&self, old: &Statement<'_>, new: &Statement<'_>, is_old: bool) -> Option<String> {
+        let [of_old, of_new] = [old.card(self.found.old.model)?, new.card(self.found.new.model)?];
+        let before = |item: Item| {
+            let was = self.found.pairs.old_of(item)?;
+            of_old.criteria.iter().find(|(old, _)| *old == was)
+        };
+        let nothing = |model: &Model, item: Item| Some(gives_nothing(criterion(model, item)?));
+        let both = of_new.criteria.iter().map(|(item, text)| match (is_old, before(*item)) {
+            (true, Some((_, text))) => Some((*text).to_owned()),
+            (true, None) => nothing(self.found.new.model, *item),
+            (false, _) => Some((*text).to_owned()),
+        });
+        let gone = of_old.criteria.iter();
+        let gone = gone.filter(|(item, _)| self.found.pairs.new_of(*item).is_none());
+        let gone = gone.map(|(item, text)| match is_old {
+            true => Some((*text).to_owned()),
+            false => nothing(self.found.old.model, *item),
+        });
+        let criteria = both.chain(gone).collect::<Option<Vec<String>>>()?;
+        let [head, behind] = if is_old { of_old.around } else { of_new.around };
+        let lines = std::iter::once(head.to_owned()).chain(criteria).chain([behind.to_owned()]);
+        Some(lines.collect::<Vec<String>>().join("\n  "))
+    }
+}
+
+fn criterion(model: &Model, item: Item) -> Option<&Criterion> {
+    let Item::Criterion(block, place) = item else { return None };
+    match &model.blocks[block].kind {
+        BlockKind::Scorecard(card) => card.criteria.get(place),
+        BlockKind::Eligibility(_) | BlockKind::Check(_) => None,
+    }
+}
+
+/// A criterion of the same name that gives no points to anyone.
+fn gives_nothing(criterion: &Criterion) -> String {
+    let [own, at_most, points, otherwise, gives] =
+        [Kw::Criterion, Kw::AtMost, Kw::Points, Kw::Otherwise, Kw::Gives]
+            .map(|word| word.word(Keywords::Vi));
+    let title = criterion.title.as_ref().map_or_else(String::new, |title| format!(" \"{title}\""));
+    let label = &criterion.label.text;
+    format!("{own} {label}{title}, {at_most} 0 {points}\n    {otherwise} {gives} 0 {points}")
 }

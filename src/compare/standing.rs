@@ -75,21 +75,23 @@ impl Under<'_, '_> {
         let changed = under.iter().copied().filter(|item| found.is_changed(*item));
         let (period, changed): (Vec<Item>, Vec<Item>) =
             changed.partition(|item| *item == Item::Period);
-        // Whether it decides alike where another range alone lies under it, for all records or for
-        // those that both packs accept.
+        // Whether other ranges leave what it decides alone, for all records or for those that both
+        // packs accept: then what else changed decides.
+        let (ranges, rest): (Vec<Item>, Vec<Item>) =
+            changed.iter().copied().partition(|item| proof::has_other_range(found, *item));
         let accepted = match new {
-            Item::Block(block) => proof::alike_but_for_ranges(found, block, &changed),
+            Item::Block(block) => proof::alike_but_for_ranges(found, block, &ranges),
             _ => None,
         };
-        let (alike, witness) = match (old, new, changed.is_empty()) {
-            (_, _, false) if accepted.is_some() => (true, None),
+        let asked_of = if accepted.is_some() { &rest } else { &changed };
+        let (alike, witness) = match (old, new, asked_of.is_empty()) {
             (Item::Block(before), Item::Block(now), false) => {
                 let blocks = witness::Blocks { old: before, new: now };
                 let asked = (&under, !period.is_empty());
                 let mut record = witness::look_for(found, blocks, asked, None);
                 let mut alike = false;
                 if record.is_none() && old == new {
-                    match proof::settled(found, now, &under, &changed) {
+                    match proof::settled(found, now, &under, asked_of) {
                         Settled::Alike => alike = period.is_empty(),
                         Settled::Open(proposed) => {
                             record = witness::look_for(found, blocks, asked, Some(&proposed));

@@ -148,6 +148,60 @@ pub fn leap(leap: &Leap<'_>, beside: Option<Beside>) -> Diagnostic {
     found.help(help)
 }
 
+/// A guard that one grain of a field turns, in words.
+pub struct Turned<'t> {
+    /// Place of the guard.
+    pub guard: Span,
+    /// Name of its scorecard.
+    pub name: &'t Message,
+    /// Name of the field that differs.
+    pub field: &'t str,
+    /// Value of it on both sides, and `true` if it is a day.
+    pub values: ([Message; 2], bool),
+    /// `true` if the scorecard applies from there on, else up to there.
+    pub begins: bool,
+    /// Further values that the record it applies to has, and gets.
+    pub rest: Vec<Message>,
+}
+
+/// W520: a guard that one grain of a field turns.
+pub fn crossing(turned: &Turned<'_>) -> Diagnostic {
+    let ([value, next], is_day) = &turned.values;
+    let (to, Message { vi, en }) = (if *is_day { "sang" } else { "lên" }, turned.name);
+    let (does, so) = if turned.begins {
+        ("mới xét", "begins to apply")
+    } else {
+        ("thôi xét", "applies no more")
+    };
+    let headline = Message {
+        vi: format!("“{vi}”: {} từ {} {to} {} thì {does}", turned.field, value.vi, next.vi),
+        en: format!("“{en}” {so} where {} goes from {} to {}", turned.field, value.en, next.en),
+    };
+    let found = Diagnostic::warning(CODE, turned.guard, headline);
+    let found = match turned.rest.is_empty() {
+        true => found,
+        false => found.remark(Message::together(&turned.rest)),
+    };
+    found.help(say!(
+        "nếu hồ sơ sát mốc không nên bị bỏ ra cả bảng điểm thì nới điều kiện áp dụng, hoặc chấm hết rồi \
+         cho điểm theo bậc; nếu cố ý thì ghi “bỏ qua W520: \"…\"”",
+        "where a record beside the bound should not be left out of the whole scorecard, ease the guard, \
+         or let it apply and give points by rows; where it is meant, write “allow W520: \"…\"”"
+    ))
+}
+
+/// W520: a scorecard of which it could not be told whether one grain turns its guards elsewhere.
+pub fn undecided_guards(head: Span, name: &Message) -> Diagnostic {
+    let Message { vi, en } = name;
+    let headline = Message {
+        vi: format!(
+            "chưa kết luận được điều kiện áp dụng của “{vi}” có chỗ nào khác bật tắt ở một mốc không"
+        ),
+        en: format!("it could not be told whether one grain turns the guards of “{en}” elsewhere"),
+    };
+    Diagnostic::warning(CODE, head, headline).help(undecided_help())
+}
+
 /// The points of a criterion on both sides of a step.
 pub fn moves(name: &Message, before: &Message, behind: &Message, falls: bool) -> Message {
     let told = if falls { "còn" } else { "lên" };
@@ -199,12 +253,16 @@ pub fn undecided(head: Span, name: &Message, outcome: Option<Outcome>) -> Diagno
             ),
         },
     };
-    Diagnostic::warning(CODE, head, headline).help(say!(
+    Diagnostic::warning(CODE, head, headline).help(undecided_help())
+}
+
+fn undecided_help() -> Message {
+    say!(
         "chỗ này dựa vào tích của hai trường, hàm, hay giá trị lấy từ nhiều bản ghi, hoặc có quá nhiều \
          dòng; tự xem lại rồi ghi “bỏ qua W520: \"…\"”",
         "it rests on a product of two fields, a function, or a value taken from many records, or has \
          too many rows; look at it yourself and write “allow W520: \"…\"”"
-    ))
+    )
 }
 
 /// A side's total, which is told of a scorecard.

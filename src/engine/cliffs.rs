@@ -46,7 +46,7 @@ impl Rules {
             let (name, head) = self.site(site(*block, *of));
             say::undecided(head, &name, outcome(*of)).meaning(Meaning::new("undecided", Vec::new()))
         });
-        told.chain(undecided).collect()
+        told.chain(undecided).chain(self.crossings()).collect()
     }
 
     fn cliff(&self, cliff: &Cliff, over: &Num, beside: Option<say::Beside>) -> Diagnostic {

@@ -14,6 +14,7 @@ mod claims;
 mod cliffs;
 mod columns;
 mod coverage;
+mod crossings;
 mod dataset;
 mod decided;
 mod examples;
@@ -81,7 +82,7 @@ use crate::model::{self, BlockId, FunctionId, Model, PackPeriod, Record, RecordI
 use crate::paper::Office;
 use crate::plan::{self, Plan};
 use crate::script::Scripts;
-use crate::source::{Sources, key};
+use crate::source::{SourceId, Sources, key};
 use crate::syntax::{self, ast};
 use crate::table::Texts;
 use crate::value::{Date, Lang, Value};
@@ -130,6 +131,17 @@ struct Inner {
     known: OnceLock<Arc<Known>>,
     /// The same of rules that these were read after.
     before: Option<Arc<Known>>,
+}
+
+/// The files that a pack was read from, by their names: its texts, and the workbooks that its
+/// tables take rows from.
+fn files(pack: &Pack) -> BTreeMap<String, Vec<u8>> {
+    let books = pack.row_files.iter().filter_map(|file| Some((file, file.bytes.as_ref()?)));
+    let shows_book = |id: SourceId| books.clone().any(|(file, _)| file.source == id);
+    let texts = pack.sources.enumerate().filter(|(id, _)| !shows_book(*id));
+    let texts = texts.map(|(_, one)| (one.name().to_owned(), one.text().as_bytes().to_vec()));
+    let books = books.clone().map(|(file, bytes)| (file.name.clone(), bytes.to_vec()));
+    texts.chain(books).collect()
 }
 
 /// End of the fingerprint of rules that call functions of the embedding program: what these give is
@@ -219,41 +231,35 @@ impl Rules {
         Rules::read(files, &Host::default(), Some(days), None)
     }
 
-    /// The same rules for other days; `None` where they cannot be read once more without their
-    /// files: rows of tables that stand beside them, functions of the program.
+    /// The same rules for other days; `None` where they cannot be read once more.
     pub(crate) fn for_days(&self, days: Effective) -> Option<Rules> {
-        let pack = &self.inner.pack;
-        if !pack.row_files.is_empty() || !self.inner.calls.host.is_empty() {
-            return None;
-        }
-        let texts = pack.sources.iter().map(|source| (source.name(), source.text()));
-        Rules::from_files_for(&texts.collect::<Memory>(), days).ok()
+        let files: Memory = files(&self.inner.pack).into_iter().collect();
+        Rules::read(&files, &self.inner.calls.given, Some(days)).ok()
     }
 
-    /// The pack with other rule files, its other texts and those that another pack has besides;
+    /// The pack with other rule files, its other files and those that another pack has besides;
     /// `None` where they cannot be read so.
     pub(crate) fn rewritten(&self, rules: &[(String, String)], other: &Rules) -> Option<Rules> {
-        let packs = [&self.inner.pack, &other.inner.pack];
-        let is_alone = |pack: &&Pack| !pack.row_files.is_empty();
-        if packs.iter().any(is_alone) || !self.inner.calls.host.is_empty() {
-            return None;
-        }
-        let texts = |pack: &'_ Pack| -> Vec<(String, String)> {
+        let beside = |pack: &Pack| {
             let is_rule = |name: &str| pack.rules.iter().any(|id| pack.sources[*id].name() == name);
-            let others = pack.sources.iter().filter(|one| !is_rule(one.name()));
-            others.map(|one| (one.name().to_owned(), one.text().to_owned())).collect()
+            let mut all = files(pack);
+            all.retain(|name, _| !is_rule(name));
+            all
         };
         let manifest = |pack: &Pack| {
             let id = pack.manifest_source?;
             Some(pack.sources[id].name().to_owned())
         };
-        let [own, others] = packs.map(texts);
-        let names = [manifest(packs[0]), manifest(packs[1])];
-        let mut files: BTreeMap<String, String> = others.into_iter().collect();
+        let packs = [&self.inner.pack, &other.inner.pack];
+        let [own, others] = packs.map(beside);
+        let names = packs.map(manifest);
+        let mut files = others;
         files.retain(|name, _| !names.contains(&Some(name.clone())));
         files.extend(own);
-        files.extend(rules.iter().cloned());
-        Rules::from_files(&files.into_iter().collect::<Memory>()).ok()
+        files.extend(rules.iter().map(|(name, text)| (name.clone(), text.clone().into_bytes())));
+        let files: Memory = files.into_iter().collect();
+        let days = self.inner.pack.manifest.effective;
+        Rules::read(&files, &self.inner.calls.given, days).ok()
     }
 
     /// The rules of the same pack after files of it were changed, as [`Rules::from_files_with`]

@@ -348,7 +348,7 @@ fn in_period() -> Value {
 }
 
 /// Kinds of findings in the meaning of rules.
-const KINDS: [&str; 21] = [
+const KINDS: [&str; 22] = [
     "gap",
     "overlap",
     "dead",
@@ -368,6 +368,7 @@ const KINDS: [&str; 21] = [
     "contradiction",
     "target_never",
     "cliff",
+    "crossing",
     "confined",
     "undecided",
 ];

@@ -1,5 +1,5 @@
-//! What `diff` says of two packs: each kind of change by hand, names and orders that change nothing,
-//! and, on random edits, that "the same for every record" is never wrong.
+//! What `diff` says of two packs: each kind of change by hand, names and orders that change
+//! nothing, and, on random edits, that "the same for every record" is never wrong.
 
 use crate::support::Dice;
 use calamine::{Data, Reader, Xlsx, open_workbook};
@@ -1402,6 +1402,168 @@ fn packs_that_declare_other_things_are_compared_over_what_they_share() {
         ("  trường quận:", "  trường vùng: một trong Vùng, bắt buộc\n  trường quận:"),
     ]);
     assert_eq!(standing(&pack(&[]).compare(&needed), "Vay"), same(true));
+}
+
+/// Regions as they stand below the changes of a comparison.
+fn told_regions(comparison: &Comparison) -> Vec<String> {
+    let regions = comparison.changes.iter().flat_map(|change| &change.regions);
+    regions.map(|one| format!("{}: {}", one.records.vi, one.change.vi)).collect()
+}
+
+fn standing(comparison: &Comparison, name: &str) -> Option<Standing> {
+    comparison.blocks.iter().find(|block| block.name == name).map(|block| block.standing)
+}
+
+/// A field, a derivation, a grade and a criterion have other names, and a field is there besides.
+#[test]
+fn packs_that_call_things_otherwise_are_compared_over_what_they_share() {
+    let names = [
+        ("dư nợ", "số dư nợ"),
+        ("tỷ lệ", "phần quá hạn"),
+        ("Khá", "Đạt"),
+        ("tiêu chí 2", "tiêu chí 5"),
+        ("  trường quận:", "  trường thêm: số nguyên\n  trường quận:"),
+    ];
+    let with = |edit: &[(&'static str, &'static str)]| compared(&[edit, &names].concat());
+    let renamed = Some(Standing::Same { renamed: true, period: false, accepted: false });
+    let comparison = with(&[]);
+    for name in ["Chấm", "Vay", "Đúng hạn"] {
+        assert_eq!(standing(&comparison, name), renamed, "{name}");
+    }
+    let comparison = with(&[("dưới 0,5%", "dưới 0,4%")]);
+    assert_eq!(
+        told_regions(&comparison),
+        ["phần quá hạn từ 0,4% đến dưới 0,5%: từ 25 còn 10 điểm"]
+    );
+    assert_eq!(standing(&comparison, "Chấm"), Some(Standing::Differs));
+    assert_eq!(standing(&comparison, "Vay"), renamed);
+    // Totals are 0, 10, 20, 25, 30, 45 and 50.
+    let comparison = with(&[("từ 45 điểm ", "từ 50 điểm ")]);
+    assert_eq!(
+        told_regions(&comparison),
+        ["tổng điểm từ 45 điểm đến dưới 50 điểm: từ “Tốt” thành “Đạt”"]
+    );
+    // Each pack calls the grade of its record in its own words.
+    let witness = comparison.blocks.iter().find_map(|block| block.witness.as_ref()).unwrap();
+    let points = |outcome: &visao::compare::Outcome| {
+        let points = outcome.points.as_ref().map(|one| visao::value::text::plain_number(one).0);
+        (outcome.result.vi.clone(), points.unwrap())
+    };
+    assert_eq!(points(&witness.old), ("Tốt".to_owned(), "45".to_owned()));
+    assert_eq!(points(&witness.new), ("Đạt".to_owned(), "45".to_owned()));
+    let comparison = with(&[("được 0 điểm\n  tiêu chí 2", "được 5 điểm\n  tiêu chí 2")]);
+    assert_eq!(told_regions(&comparison), ["đã họp không: từ 0 lên 5 điểm"]);
+}
+
+/// Whoever lacks a criterion gets nothing by it.
+#[test]
+fn a_criterion_more_or_less_says_whom_it_gives_points() {
+    let more = [
+        ("thang 50 điểm", "thang 60 điểm"),
+        (
+            "  tiêu chí 2 \"Nợ",
+            "  tiêu chí 2 \"Quy mô\", tối đa 10 điểm\n    dư nợ dưới 10 triệu được 10 điểm\n    dư nợ \
+             dưới 20 triệu được 4 điểm\n    còn lại được 0 điểm\n  tiêu chí 3 \"Nợ",
+        ),
+        ("dưới 0,5%", "dưới 0,4%"),
+    ];
+    let [old, new] = [pack(&[]), pack(&more)];
+    let added = [
+        "dư nợ dưới 10.000.000 đ: từ 0 lên 10 điểm",
+        "dư nợ từ 10.000.000 đ đến dưới 20.000.000 đ: từ 0 lên 4 điểm",
+    ];
+    let comparison = old.compare(&new);
+    let of = |comparison: &Comparison, part: &str| {
+        let change = comparison.changes.iter().find(|change| change.message.vi.contains(part));
+        let regions = &change.unwrap_or_else(|| panic!("{:?}", told(comparison))).regions;
+        let told = regions.iter().map(|one| format!("{}: {}", one.records.vi, one.change.vi));
+        told.collect::<Vec<String>>()
+    };
+    assert_eq!(of(&comparison, "“Quy mô”"), added);
+    assert_eq!(of(&comparison, "dưới 0,4%"), ["tỷ lệ từ 0,4% đến dưới 0,5%: từ 25 còn 10 điểm"]);
+    assert_eq!(standing(&comparison, "Chấm"), Some(Standing::Differs));
+    assert!(comparison.blocks.iter().any(|block| block.witness.is_some()));
+    let comparison = new.compare(&old);
+    let removed = [
+        "dư nợ dưới 10.000.000 đ: từ 10 còn 0 điểm",
+        "dư nợ từ 10.000.000 đ đến dưới 20.000.000 đ: từ 4 còn 0 điểm",
+    ];
+    assert_eq!(of(&comparison, "“Quy mô”"), removed);
+    // What other criteria, gradings and blocks decide is compared as ever.
+    assert_eq!(
+        standing(&comparison, "Vay"),
+        Some(Standing::Same { renamed: false, period: false, accepted: false })
+    );
+}
+
+/// Another range refuses records, and leaves of all others what the rows say.
+#[test]
+fn rows_under_another_range_are_compared_for_what_both_packs_accept() {
+    let needed = [
+        ("trường dư nợ: tiền, từ 0\n", "trường dư nợ: tiền, bắt buộc, từ 0\n"),
+        ("trường nợ quá hạn: tiền,", "trường nợ quá hạn: tiền, bắt buộc,"),
+    ];
+    let narrow = [(needed[0].0, "trường dư nợ: tiền, bắt buộc, từ 0 đến 90 triệu\n"), needed[1]];
+    let with = |edit: (&'static str, &'static str)| {
+        pack(&needed).compare(&pack(&[narrow[0], narrow[1], edit]))
+    };
+    let same = |accepted| Some(Standing::Same { renamed: false, period: false, accepted });
+    let row = "    dưới 0,5%      được 25 điểm\n";
+    let split = "    dưới 0,2%      được 25 điểm\n    dưới 0,5%      được 25 điểm\n";
+    let refused = "dư nợ trên 90.000.000 đ: nay là lỗi dữ liệu";
+    let comparison = with((row, split));
+    assert_eq!(standing(&comparison, "Chấm"), same(true), "{:?}", told(&comparison));
+    assert_eq!(told_regions(&comparison), [refused]);
+    let comparison = with(("dưới 0,5%", "dưới 0,4%"));
+    assert_eq!(standing(&comparison, "Chấm"), Some(Standing::Differs));
+    assert_eq!(
+        told_regions(&comparison),
+        [refused, "tỷ lệ từ 0,4% đến dưới 0,5%: từ 25 còn 10 điểm"]
+    );
+    // Of records above 90 million one pack says nothing at all.
+    let comparison = with(("áp dụng khi dư nợ < 100 triệu", "áp dụng khi dư nợ < 95 triệu"));
+    assert_eq!(standing(&comparison, "Vay"), same(true));
+    let comparison = with(("áp dụng khi dư nợ < 100 triệu", "áp dụng khi dư nợ < 85 triệu"));
+    assert_eq!(standing(&comparison, "Vay"), Some(Standing::Differs));
+    // Nothing above 90 million is left to be told apart from.
+    assert_eq!(
+        told_regions(&comparison),
+        [refused, "dư nợ từ 85.000.000 đ trở lên: nay không xét nữa"]
+    );
+}
+
+/// Rows of files are texts of their pack.
+#[test]
+fn packs_with_rows_in_files_are_compared_over_what_they_share() {
+    let table = "bảng mức góp cho Tổ: tiền, từ \"muc.csv\"\nbảng điểm Chấm cho";
+    let with = |edits: &[(&str, &str)], rows: &str| {
+        let mut text = PACK.replace("bảng điểm Chấm cho", table);
+        text = text.replace("từ chối nếu dư nợ > mức vay", "từ chối nếu mức góp > 5 triệu");
+        for (old, new) in edits {
+            text = text.replace(old, new);
+        }
+        let files: Memory =
+            [("luat.luat", text), ("muc.csv", rows.to_owned())].into_iter().collect();
+        Rules::from_files(&files).unwrap_or_else(|error| panic!("{error}"))
+    };
+    let rows = |bound: u32| {
+        format!("dư nợ;mức góp\ndưới {bound} triệu;1 triệu\ntừ {bound} triệu;9 triệu\n")
+    };
+    let old = with(&[], &rows(10));
+    let field = ("  trường quận:", "  trường thêm: số nguyên\n  trường quận:");
+    let comparison = old.compare(&with(&[field], &rows(20)));
+    assert_eq!(
+        told_regions(&comparison),
+        ["dư nợ từ 10.000.000 đ đến dưới 20.000.000 đ: từ 9.000.000 còn 1.000.000 đ"]
+    );
+    assert_eq!(standing(&comparison, "Vay"), Some(Standing::Differs));
+    let same = |renamed| Some(Standing::Same { renamed, period: false, accepted: false });
+    assert_eq!(standing(&comparison, "Chấm"), same(false));
+    // The header of the file calls the field as the rules do.
+    let name = ("dư nợ", "số dư nợ");
+    let comparison = old.compare(&with(&[field, name], &rows(10).replace("dư nợ", "số dư nợ")));
+    assert_eq!(standing(&comparison, "Vay"), same(true));
+    assert_eq!(standing(&comparison, "Chấm"), same(true));
 }
 
 /// Six bounds move together: the screen lists four, and says how many there are besides.

@@ -31,6 +31,7 @@ mod cooperatives;
 mod corpus;
 #[cfg(feature = "cli")]
 mod coverage;
+mod crossings;
 mod data_readings;
 mod decided;
 mod deadlines;
