@@ -53,7 +53,7 @@ impl KeyTable {
     /// The slot of a hash: those of a larger table come in the same order.
     #[inline]
     fn first(&self, hash: KeyHash) -> usize {
-        (u64::from(hash.bits()) * self.slots.len() as u64 >> 32) as usize
+        ((u64::from(hash.bits()) * self.slots.len() as u64) >> 32) as usize
     }
 
     #[inline]
