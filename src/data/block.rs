@@ -4,7 +4,8 @@ use super::cell::{Raw, trimmed};
 use super::figures::Figure;
 use super::hashing::{Content, Hashing, KeyHash};
 use super::row::{END_OF_CELL, Row, put_cell, without_blanks};
-use super::scan::Cells;
+use super::scan::{Cells, Scanner};
+use std::io::{self, Read};
 use std::ops::Range;
 
 /// Rows of a block: few enough to stay in the processor's cache.
@@ -21,8 +22,9 @@ pub(super) struct Block {
     figures: Vec<Figure>,
     /// Hash of each row's content, where they are wanted.
     contents: Vec<Content>,
-    /// Hashes that the keys of rows have, where they are told at a glance.
+    /// Hash of each row's key as it stands there, where they are wanted, and the column of it.
     keys: Vec<KeyHash>,
+    key_column: Option<usize>,
 }
 
 /// Row of a block: its number in the file, and where what is held of it ends.
@@ -56,11 +58,9 @@ impl Block {
         self.keys.clear();
     }
 
-    /// Appends a row with its number, and the hash of its content where that is wanted of all.
+    /// Appends a row with its number.
     pub(super) fn push(&mut self, number: u32, row: &Delimiting<'_>) {
-        let Delimiting { cells, hashed } = row;
-        self.contents.extend(hashed.map(|(content, _)| content));
-        self.keys.extend(hashed.and_then(|(_, key)| key));
+        let cells = &row.cells;
         self.text.push_str(cells.text());
         self.ends.extend_from_slice(cells.ends());
         self.figures.extend_from_slice(cells.figures());
@@ -73,9 +73,51 @@ impl Block {
         });
     }
 
-    /// The hashes that the keys of the rows have, but for those that must be looked at closely.
+    /// Appends rows that a scanner cuts together, which follow one with a number, at most so many;
+    /// how many there were.
+    pub(super) fn cut<R: Read>(
+        &mut self,
+        scanner: &mut Scanner<R>,
+        (mut number, most): (u32, u32),
+    ) -> io::Result<u32> {
+        let room = ROWS.saturating_sub(self.rows.len()).min(most as usize);
+        let (cells, numbers) = (self.ends.len(), self.figures.len());
+        let Some(stretch) = scanner.cut(room, (&mut self.ends, &mut self.figures))? else {
+            return Ok(0);
+        };
+        let (start, count) = (self.text.len(), stretch.ends().len().max(1));
+        self.text.push_str(stretch.text());
+        let (mut ends, mut figures) = (index(cells), index(numbers));
+        let each = index((self.ends.len() - cells) / count);
+        for end in stretch.ends() {
+            (number, ends, figures) = (number + 1, ends + each, figures + each);
+            self.rows.push(Place { number, text: index(start + end), ends, figures, gap: 1 });
+        }
+        Ok(index(count))
+    }
+
+    /// Makes the hashes of the contents of all rows, and of the keys in a column.
+    pub(super) fn hash(&mut self, hashing: &Hashing, key: Option<usize>, memory: &mut Vec<u8>) {
+        let mut contents = std::mem::take(&mut self.contents);
+        let mut keys = std::mem::take(&mut self.keys);
+        for row in 0..self.rows.len() {
+            let row = self.row(row);
+            contents.push(hashing.content(row.content(memory)));
+            let of_key = |key| hashing.key(trimmed(row.cells.get(key).unwrap_or_default()), None);
+            keys.extend(key.map(of_key));
+        }
+        (self.contents, self.keys, self.key_column) = (contents, keys, key);
+    }
+
+    /// Hashes of the keys of the rows as they stand there, if they were made.
     pub(super) fn keys(&self) -> &[KeyHash] {
         &self.keys
+    }
+
+    /// Hash of the key of a row as it stands there, if that of this column was made.
+    #[inline]
+    pub(super) fn key(&self, row: usize, column: usize) -> Option<KeyHash> {
+        self.keys.get(row).copied().filter(|_| self.key_column == Some(column))
     }
 
     /// Number of a row in its file.
@@ -104,8 +146,7 @@ impl Block {
         let ends = self.ends.get(range(start.ends, end.ends)).unwrap_or_default();
         let figures = self.figures.get(range(start.figures, end.figures)).unwrap_or_default();
         let cells = Cells::of((text, ends), end.gap.into(), figures);
-        let hashed = self.contents.get(row).map(|content| (*content, None));
-        Delimiting { cells, hashed }
+        Delimiting { cells, hashed: self.contents.get(row).copied() }
     }
 
     /// Returns `true` if a row was cut at a glance into so many cells.
@@ -115,15 +156,21 @@ impl Block {
         self.rows.get(row).is_some_and(|end| (end.figures - start.figures) as usize == cells)
     }
 
-    /// The numbers of a column in rows that were cut at a glance into so many cells each.
+    /// The numbers of a column in rows that were cut at a glance into so many cells each, as they
+    /// are without their decimal signs, and how many decimals they have. None where they differ in
+    /// that, or some cell is no number.
     pub(super) fn column(
         &self,
         rows: Range<usize>,
         (column, cells): (usize, usize),
-    ) -> impl Iterator<Item = Figure> {
+    ) -> Option<(u32, impl ExactSizeIterator<Item = i64>)> {
         let (start, end) = (self.start(rows.start).figures, self.start(rows.end).figures);
-        let figures = self.figures.get(range(start, end)).unwrap_or_default();
-        figures.iter().skip(column).step_by(cells.max(1)).copied()
+        let rows = self.figures.get(range(start, end))?.chunks_exact(cells.max(1));
+        let figures = rows.map(move |row| row.get(column).copied().unwrap_or(Figure::NONE));
+        let decimals = figures.clone().next().filter(|first| *first != Figure::NONE)?.decimals();
+        // What is no number has more decimals than any.
+        let others = figures.clone().fold(0, |others, one| others | one.decimals() ^ decimals);
+        (others == 0).then(|| (decimals, figures.map(Figure::mantissa)))
     }
 }
 
@@ -140,26 +187,14 @@ fn range(start: u32, end: u32) -> Range<usize> {
 /// A row of a delimited file.
 pub(crate) struct Delimiting<'r> {
     cells: Cells<'r>,
-    /// Hash of the content, and the one that the key may have.
-    hashed: Option<(Content, Option<KeyHash>)>,
+    /// Hash of the content, if it was made.
+    hashed: Option<Content>,
 }
 
 impl<'r> Delimiting<'r> {
     #[inline]
     pub(super) fn of(cells: Cells<'r>) -> Delimiting<'r> {
         Delimiting { cells, hashed: None }
-    }
-
-    /// The row with the hash of its content, and of the key in a column.
-    pub(super) fn hashed(
-        mut self,
-        (hashing, key): (&Hashing, Option<usize>),
-        memory: &mut Vec<u8>,
-    ) -> Delimiting<'r> {
-        let content = hashing.content(self.content(memory));
-        let key = key.and_then(|key| self.cells.get(key));
-        self.hashed = Some((content, key.map(|key| hashing.key(trimmed(key), None))));
-        self
     }
 }
 
@@ -176,7 +211,7 @@ impl Row for Delimiting<'_> {
 
     #[inline]
     fn hashed(&self) -> Option<Content> {
-        self.hashed.map(|(content, _)| content)
+        self.hashed
     }
 
     #[inline]

@@ -258,6 +258,15 @@ impl Rule {
         self.ty == Type::Text
     }
 
+    /// The text of a cell at a glance, as [`Rule::read`] reads it; none where that is to find out.
+    #[inline]
+    pub(super) fn plain_text<'c>(&self, cell: &'c str) -> Option<&'c str> {
+        let as_it_is = self.is_text() && self.text_width.is_none() && self.missing.is_empty();
+        let text = trimmed(cell);
+        let is_plain = !text.is_empty() && text.is_ascii() && cell.len() <= LONGEST_TEXT;
+        (as_it_is && is_plain).then_some(text)
+    }
+
     /// Type of the field that the column is read for.
     pub(crate) fn ty(&self) -> Type {
         self.ty

@@ -230,6 +230,9 @@ impl<'r> Rows<'r> {
                 Err(error) => self.behind = Behind::Refused(error),
             }
         }
+        if let Some((hashing, key)) = &self.hashing {
+            block.hash(hashing, *key, &mut self.memory);
+        }
         match &self.behind {
             // The rows before it come first.
             Behind::Refused(error) if block.len() == 0 => Err(error.clone()),
@@ -253,19 +256,19 @@ impl<'r> Rows<'r> {
         }
     }
 
-    /// Puts the next row into a block.
+    /// Puts the next row into a block, or some that are cut together; `false` if there is none.
     fn put(&mut self, block: &mut Block) -> Result<bool, Error> {
+        let following = (self.number, self.most.saturating_sub(self.number));
+        let cut = block.cut(&mut self.scanner, following);
+        let cut = cut.map_err(|error| self.file.unreadable(&error))?;
+        if cut > 0 {
+            self.number += cut;
+            return Ok(true);
+        }
         if !self.advance()? {
             return Ok(false);
         }
-        let mut memory = std::mem::take(&mut self.memory);
-        let row = self.row()?;
-        let row = match &self.hashing {
-            Some((hashing, key)) => row.hashed((hashing, *key), &mut memory),
-            None => row,
-        };
-        block.push(self.number, &row);
-        self.memory = memory;
+        block.push(self.number, &self.row()?);
         Ok(true)
     }
 

@@ -15,6 +15,12 @@ impl Figure {
     /// A cell that is none.
     pub(super) const NONE: Figure = Figure(u64::MAX);
 
+    /// A number of at most 17 digits, so many of which are decimals.
+    #[inline(always)]
+    pub(super) fn of(mantissa: u64, decimals: usize) -> Figure {
+        Figure(mantissa << DECIMALS | decimals as u64)
+    }
+
     /// The number without its decimal sign.
     #[inline]
     pub(crate) fn mantissa(self) -> i64 {
@@ -49,7 +55,7 @@ pub(super) fn figure(text: &[u8], start: usize, point: u8) -> Option<(Figure, us
     }
     // One of more digits may have lost some.
     (digits > 0 && end - start <= LONGEST).then_some(())?;
-    Some((Figure(number << DECIMALS | decimals as u64), end))
+    Some((Figure::of(number, decimals), end))
 }
 
 /// Appends the digits from a place on to a number; where they end.

@@ -46,8 +46,13 @@ pub(crate) struct Content(pub(super) u64);
 pub(super) struct KeyHash(u32);
 
 impl KeyHash {
-    /// The hash as a table wants it, with something in its lowest and its highest bits.
-    pub(super) fn spread(self) -> u64 {
-        u64::from(self.0) << 32 | u64::from(self.0)
+    /// The hash as a number.
+    #[inline]
+    pub(super) fn bits(self) -> u32 {
+        self.0
+    }
+
+    pub(super) fn of_bits(bits: u32) -> KeyHash {
+        KeyHash(bits)
     }
 }

@@ -3,6 +3,7 @@
 //! read once more to be compared byte by byte.
 
 use super::hashing::{Content, Hashing, KeyHash};
+use super::key_table::KeyTable;
 use super::keys::RecordKeys;
 use super::origins::Origin;
 use super::row::Row;
@@ -21,9 +22,8 @@ pub(super) struct Identities {
     contents: Vec<Content>,
     /// Months of monthly snapshots, a key being one's own within its month; empty of others.
     months: Vec<Option<Month>>,
-    /// First record of each key, with a part of the key's hash: the table grows without a key being
-    /// looked at again.
-    by_key: HashTable<(KeyHash, u32)>,
+    /// First record of each key.
+    by_key: KeyTable,
     /// First record of each content, of records without a key.
     by_content: HashTable<u32>,
     /// Records that repeat a key, the first of each content; by the first record of the key.
@@ -37,7 +37,7 @@ impl Identities {
             hashing,
             contents: Vec::new(),
             months: Vec::new(),
-            by_key: HashTable::new(),
+            by_key: KeyTable::default(),
             by_content: HashTable::new(),
             repeated: HashMap::new(),
             bytes: Vec::new(),
@@ -58,12 +58,9 @@ impl Identities {
         self.hashing.key(key, month)
     }
 
-    /// Looks for keys that will be looked for one by one, all at once: then the processor fetches
-    /// the memory for many at a time.
+    /// Readies the memory of keys that will be looked for one by one.
     pub(super) fn fetch(&self, keys: &[KeyHash]) {
-        let is_there =
-            |key: &&KeyHash| self.by_key.find(key.spread(), |(own, _)| own == *key).is_some();
-        std::hint::black_box(keys.iter().filter(is_there).count());
+        self.by_key.fetch(keys);
     }
 
     /// The first record with a key.
@@ -73,9 +70,7 @@ impl Identities {
         (key, month): (&str, Option<Month>),
         hash: KeyHash,
     ) -> Option<u32> {
-        let is =
-            |(own, record): &(KeyHash, u32)| *own == hash && self.is(keys, *record, key, month);
-        self.by_key.find(hash.spread(), is).map(|(_, record)| *record)
+        self.by_key.find(hash, |record| self.is(keys, record, key, month))
     }
 
     /// The earlier record that has the same content: of those with the same key, whose first record
@@ -93,7 +88,9 @@ impl Identities {
 
     /// Takes the content of the next record.
     pub(super) fn push(&mut self, record: u32, content: Content) {
-        self.contents.resize(record as usize, Content::default());
+        if self.contents.len() != record as usize {
+            self.contents.resize(record as usize, Content::default());
+        }
         self.contents.push(content);
     }
 
@@ -103,7 +100,7 @@ impl Identities {
             self.months.resize(record as usize, None);
             self.months.push(month);
         }
-        self.by_key.insert_unique(hash.spread(), (hash, record), |(own, _)| own.spread());
+        self.by_key.insert(hash, record);
     }
 
     /// Takes a record as one of those that have the key of an earlier one; `true` if it is the

@@ -41,7 +41,11 @@ impl RecordKeys {
     /// Returns `true` if some key has capitals and some has small letters.
     pub(crate) fn mix_letters(&self) -> bool {
         if self.text.is_ascii() {
-            let has = |wanted: fn(&u8) -> bool| self.text.as_bytes().iter().any(wanted);
+            // Many bytes at a time: most keys have no small letters at all.
+            let among = |bytes: &[u8], wanted: fn(&u8) -> bool| {
+                bytes.iter().fold(false, |any, byte| any | wanted(byte))
+            };
+            let has = |wanted| self.text.as_bytes().chunks(1 << 10).any(|part| among(part, wanted));
             return has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase);
         }
         let has = |wanted: fn(char) -> bool| self.text.chars().any(wanted);

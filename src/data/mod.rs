@@ -20,6 +20,7 @@ mod identity;
 #[cfg(feature = "xlsx")]
 mod into;
 mod jsonl;
+mod key_table;
 mod keys;
 mod layout;
 mod measure;
@@ -43,6 +44,8 @@ mod tests;
 mod totals;
 #[cfg(feature = "xlsx")]
 mod unpacked;
+#[cfg_attr(not(target_arch = "x86_64"), path = "narrow.rs")]
+mod wide;
 #[cfg(feature = "xlsx")]
 mod workbook;
 

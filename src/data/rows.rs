@@ -63,8 +63,6 @@ pub(crate) struct Builder {
     comparison: Option<Comparison>,
     /// Memory for the key of the next row.
     key_text: String,
-    /// Memory for the numbers of a column.
-    mantissas: Vec<i64>,
     key_columns: Vec<KeyColumn>,
     /// A text that is known otherwise, so that no cell of it is read, and the code of none.
     unread: Option<(FieldId, u32)>,
@@ -125,7 +123,6 @@ impl Builder {
             repetitions: Vec::new(),
             comparison: None,
             key_text: String::new(),
-            mantissas: Vec::new(),
             key_columns: Vec::new(),
             unread: None,
             blanks: Vec::new(),

@@ -2,6 +2,7 @@
 
 use super::cell::trimmed;
 use super::figures::{Figure, figure};
+use super::wide::{Cut, Sign, Wide};
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder, Terminator};
 use std::io::{self, Read};
 use std::ops::Range;
@@ -37,6 +38,31 @@ pub(super) struct Scanner<R> {
     points: Vec<Option<u8>>,
     /// Numbers of the last row that were read on the way.
     figures: Vec<Figure>,
+    wide: Option<Wide>,
+    /// The columns as rows of them are cut together.
+    signs: Vec<Sign>,
+    /// End of each row that was last cut together, in the buffer.
+    lines: Vec<u32>,
+}
+
+/// Rows that were cut together, as they lie: the text from the start of the first to the end of the
+/// last, ends of lines among it.
+pub(super) struct Stretch<'r> {
+    text: &'r str,
+    /// Place of the text in the buffer, as the ends are counted.
+    start: usize,
+    lines: &'r [u32],
+}
+
+impl<'r> Stretch<'r> {
+    pub(super) fn text(&self) -> &'r str {
+        self.text
+    }
+
+    /// End of each row in the text.
+    pub(super) fn ends(&self) -> impl ExactSizeIterator<Item = usize> {
+        self.lines.iter().map(|end| *end as usize - self.start)
+    }
 }
 
 /// A row: its cells behind each other.
@@ -75,6 +101,9 @@ impl<R: Read> Scanner<R> {
             copied_ends: Vec::new(),
             points: Vec::new(),
             figures: Vec::new(),
+            wide: Wide::new(),
+            signs: Vec::new(),
+            lines: Vec::new(),
         }
     }
 
@@ -83,7 +112,44 @@ impl<R: Read> Scanner<R> {
         // A sign that parts cells is none within them.
         let within = |point: &u8| *point != self.delimiter;
         self.points = points.into_iter().map(|point| point.filter(within)).collect();
+        self.signs = self.points.iter().copied().map(Sign::of).collect();
         self
+    }
+
+    /// Cuts the next rows together, at most so many, with as many cells as there are columns each,
+    /// and appends the ends and the numbers of their cells. None where the next row is not one of
+    /// those that [`Scanner::advance`] would cut at a glance, or the processor cannot do it.
+    pub(super) fn cut(
+        &mut self,
+        most: usize,
+        (ends, figures): (&mut Vec<u32>, &mut Vec<Figure>),
+    ) -> io::Result<Option<Stretch<'_>>> {
+        let wide = self.wide.filter(|_| self.started && self.terminator == b'\n');
+        let Some(wide) = wide.filter(|_| self.signs.len() > 1) else { return Ok(None) };
+        if self.rest.len() < MARGIN {
+            self.fill()?;
+        }
+        let start = self.rest.start;
+        let before = (ends.len(), figures.len());
+        self.lines.clear();
+        let text = self.buffer.get(..self.rest.end).unwrap_or_default();
+        let cut = Cut { lines: &mut self.lines, ends: &mut *ends, figures: &mut *figures };
+        wide.cut(text, (start, most), (self.delimiter, &self.signs), cut);
+        let bytes = |end: Option<&u32>| text.get(start..*end? as usize);
+        let cut = bytes(self.lines.last()).unwrap_or_default();
+        let text = std::str::from_utf8(cut).unwrap_or_else(|error| {
+            // The row in which it is no UTF-8 any more is refused when it is read alone.
+            let sound = start + error.valid_up_to();
+            let whole = self.lines.partition_point(|end| *end as usize <= sound);
+            self.lines.truncate(whole);
+            ends.truncate(before.0 + whole * self.signs.len());
+            figures.truncate(before.1 + whole * self.signs.len());
+            let cut = bytes(self.lines.last()).unwrap_or_default();
+            std::str::from_utf8(cut).unwrap_or_default()
+        });
+        self.rest.start = start + text.len();
+        self.row += self.lines.len() as u64;
+        Ok((!text.is_empty()).then_some(Stretch { text, start, lines: &self.lines }))
     }
 
     /// Number of the last row, from 1. A cell of several lines is one row, an empty line a row
@@ -500,7 +566,100 @@ mod tests {
         assert!(scanner.advance().unwrap() && scanner.cells().is_none());
     }
 
+    /// Rows with their cells, and numbers read of all columns but the first, cut together as far as
+    /// that can be.
+    fn cut(text: &str, size: usize, columns: usize, most: usize) -> Vec<(u64, Vec<String>)> {
+        let points = (0..columns).map(|column| (column > 0).then_some(b',')).collect();
+        let scanner = Scanner::with_buffer(text.as_bytes(), b';', b'\n', size);
+        let mut scanner = scanner.reading(points);
+        let mut rows = Vec::new();
+        loop {
+            let (mut ends, mut figures) = (vec![7], Vec::new());
+            let first = scanner.row() + 1;
+            let stretch = scanner.cut(most, (&mut ends, &mut figures)).unwrap();
+            let Some(stretch) = stretch else {
+                assert!(ends == [7] && figures.is_empty());
+                if !scanner.advance().unwrap() {
+                    return rows;
+                }
+                let cells = scanner.cells().unwrap();
+                let cells = cells.iter().map(|cell| cell.trim_end_matches('\r').to_owned());
+                rows.push((scanner.row(), cells.collect()));
+                continue;
+            };
+            let (mut start, of_cells) = (0, ends[1..].chunks(columns).zip(figures.chunks(columns)));
+            assert_eq!(
+                (of_cells.len(), stretch.ends().len() <= most),
+                (stretch.ends().len(), true)
+            );
+            for ((number, end), (ends, figures)) in (first..).zip(stretch.ends()).zip(of_cells) {
+                let cells = Cells::of((&stretch.text()[start..end], ends), 1, figures);
+                let numbers = cells.iter().enumerate().map(|(place, cell)| {
+                    parse_simple_number(cell, Numbers::Vi)
+                        .filter(|_| place > 0 && !cell.starts_with('-') && cell.len() <= 17)
+                });
+                let read = (0..columns).map(|place| cells.figure(place));
+                let read = read.map(|one| one.map(|one| (one.mantissa(), one.decimals())));
+                // Soon before the end of the text a number may be left to be read in another way.
+                let is_last = end == stretch.text().len();
+                let mut both = read.zip(numbers);
+                assert!(both.all(|(read, number)| read == number || is_last && read.is_none()));
+                rows.push((number, cells.iter().map(str::to_owned).collect()));
+                start = end;
+            }
+            assert_eq!(start, stretch.text().len());
+        }
+    }
+
+    #[test]
+    fn rows_of_a_text_that_is_no_utf8_are_cut_up_to_the_one_that_is_not() {
+        let mut text = "a;b\n".repeat(40).into_bytes();
+        text.extend(b"c;\xff\n");
+        text.extend("d;e\n".repeat(400).as_bytes());
+        let mut scanner = Scanner::new(&text[..], b';', b'\n').reading(vec![None, None]);
+        if scanner.wide.is_none() {
+            return;
+        }
+        assert!(scanner.advance().unwrap());
+        let (mut ends, mut figures) = (Vec::new(), Vec::new());
+        let stretch = scanner.cut(100, (&mut ends, &mut figures)).unwrap().unwrap();
+        assert_eq!((stretch.text(), stretch.ends().len()), (&*"a;b\n".repeat(39), 39));
+        assert_eq!((ends.len(), figures.len()), (78, 78));
+        assert!(scanner.cut(100, (&mut ends, &mut figures)).unwrap().is_none());
+        assert!(scanner.advance().unwrap() && scanner.cells().is_none());
+        assert!(scanner.cut(100, (&mut ends, &mut figures)).unwrap().is_some());
+    }
+
     proptest! {
+        /// Wherever the buffer ends, whatever breaks the run of rows: a blank line, a quote, another
+        /// number of cells.
+        #[test]
+        fn rows_that_are_cut_together_are_those_of_the_library(
+            rows in prop::collection::vec(
+                prop::collection::vec(
+                    "|[0-9]{1,9}|[0-9]{0,14},[0-9]{0,3}|[0-9]{15,18}|[0-9]{6,9},[0-9]{6,9}|[,0-9]{1,5}|-[0-9]{1,3}|Tổ [0-9a-z]{1,40}|[0-9]{1,3}[a:/]",
+                    3,
+                ),
+                0..60,
+            ),
+            odd in prop::collection::vec((0_usize..60, "|;|a;b|\\r|\"a;b\";1;2|1;2;3;4|1;2\r;3|1;\"2"), 0..3),
+            returned in any::<bool>(),
+            size in 100_usize..3_000,
+            most in 1_usize..70,
+        ) {
+            let mut lines: Vec<String> = rows.iter().map(|row| row.join(";")).collect();
+            for (place, line) in odd {
+                lines.insert(place.min(lines.len()), line);
+            }
+            let end = if returned { "\r\n" } else { "\n" };
+            let text = lines.join(end);
+            let rows: Vec<Vec<String>> =
+                cut(&text, size, 3, most).into_iter().map(|(_, cells)| cells).collect();
+            prop_assert_eq!(&rows, &by_library(&text, b'\n'));
+            let alone = scanned(&text, b'\n', size);
+            prop_assert_eq!(cut(&text, size, 3, most), alone);
+        }
+
         /// Wherever the buffer ends: within a cell, a quote, a letter, an empty line.
         #[test]
         fn rows_are_those_of_the_library(

@@ -264,13 +264,19 @@ fn last(columns: &[Input], place: usize) -> Option<Scaled> {
 }
 
 fn says_total(text: &str) -> bool {
-    let mut letters = text.trim_start().chars();
-    let first = letters
-        .next()
-        .is_some_and(|letter| matches!(letter, 't' | 'T' | 'c' | 'C' | 'g' | 'G' | 's' | 'S'));
     // Most keys and names are told apart here, without folding them.
-    if !first || letters.nth(1).is_none_or(|third| third.is_ascii() && !third.is_ascii_alphabetic())
-    {
+    let begins = text.as_bytes().first().is_some_and(u8::is_ascii_graphic);
+    let shown = if begins { text } else { text.trim_start() };
+    let third = match shown.as_bytes() {
+        [b't' | b'T' | b'c' | b'C' | b'g' | b'G' | b's' | b'S', second, third, ..]
+            if second.is_ascii() && third.is_ascii() =>
+        {
+            Some(char::from(*third))
+        }
+        [b't' | b'T' | b'c' | b'C' | b'g' | b'G' | b's' | b'S', ..] => shown.chars().nth(2),
+        _ => None,
+    };
+    if third.is_none_or(|third| third.is_ascii() && !third.is_ascii_alphabetic()) {
         return false;
     }
     let words = key(text.trim_end_matches([':', '.', ' ']));

@@ -13,6 +13,8 @@ use std::ops::Range;
 
 /// Most patterns that are told apart; a record of another is looked at.
 pub const MOST_PATTERNS: usize = 16_384;
+/// Most patterns there can be whose numbers are listed, whether they were met or not.
+const MOST_LISTED: usize = 1 << 16;
 /// Number of records that have to be looked at.
 const NONE: u16 = u16::MAX;
 
@@ -21,26 +23,40 @@ const NONE: u16 = u16::MAX;
 pub struct Numbers {
     /// What the patterns are numbered by.
     numbering: Vec<(i64, u128)>,
+    /// Number of each pattern that was met; of a few patterns by their places in a list.
     known: HashMap<u128, u16, RandomState>,
+    listed: Vec<u16>,
     count: usize,
 }
 
 impl Numbers {
     /// Forgets the patterns, but no number, if those that follow are numbered otherwise.
-    pub fn renumber(&mut self, numbering: Vec<(i64, u128)>) {
-        if self.numbering != numbering {
+    pub fn renumber(&mut self, patterns: &lanes::Patterns) {
+        if self.numbering != patterns.numbering {
             self.known.clear();
-            self.numbering = numbering;
+            self.listed.clear();
+            let few = patterns.count.and_then(|count| usize::try_from(count).ok());
+            self.listed.resize(few.filter(|count| *count <= MOST_LISTED).unwrap_or(0), NONE);
+            self.numbering.clone_from(&patterns.numbering);
         }
     }
 
     /// Number of a pattern, and whether it is the first record that has it; none past the most.
+    #[inline]
     pub fn number(&mut self, pattern: u128) -> Option<(usize, bool)> {
-        if let Some(known) = self.known.get(&pattern) {
+        let listed = usize::try_from(pattern).ok().and_then(|place| self.listed.get_mut(place));
+        let known = match &listed {
+            Some(number) => Some(&**number).filter(|number| **number != NONE),
+            None => self.known.get(&pattern),
+        };
+        if let Some(known) = known {
             return Some((usize::from(*known), false));
         }
         let number = u16::try_from(self.count).ok().filter(|_| self.count < MOST_PATTERNS)?;
-        self.known.insert(pattern, number);
+        match listed {
+            Some(free) => *free = number,
+            None => _ = self.known.insert(pattern, number),
+        }
         self.count += 1;
         Some((usize::from(number), true))
     }
@@ -83,6 +99,8 @@ pub struct Numbering<'p> {
     as_of: Option<Date>,
     numbers: Numbers,
     patterns: Patterns,
+    /// Memory of the lanes of each block.
+    memory: Vec<lanes::Memory>,
 }
 
 impl<'p> Numbering<'p> {
@@ -95,7 +113,7 @@ impl<'p> Numbering<'p> {
     ) -> Numbering<'p> {
         let firsts = Inputs::empty(record, texts);
         let patterns = Patterns { blocks, day: as_of, numbers: Vec::new(), firsts };
-        Numbering { program, as_of, numbers: Numbers::default(), patterns }
+        Numbering { program, as_of, numbers: Numbers::default(), patterns, memory: Vec::new() }
     }
 
     /// Takes in records, the first of which has this place, and the day that their file tells. The
@@ -120,12 +138,18 @@ impl<'p> Numbering<'p> {
         let context = Context { view: View::of(self.patterns.day, model), functions };
         let of = |block: &BlockId| Lanes::with_patterns(plan, records, *block, &context);
         let lanes: Option<Vec<Lanes<'_>>> = self.patterns.blocks.iter().map(of).collect();
-        let Some(mut lanes) = lanes else { return };
+        let Some(lanes) = lanes else { return };
+        self.memory.resize_with(lanes.len(), lanes::Memory::default);
+        let mut lanes: Vec<Lanes<'_>> = lanes
+            .into_iter()
+            .zip(self.memory.drain(..))
+            .map(|(one, memory)| one.in_memory(memory))
+            .collect();
         for start in (0..records.rows).step_by(BATCH) {
             let rows = start..records.rows.min(start + BATCH);
-            let lanes::Patterns { each, numbering } = lanes::patterns(&mut lanes, &rows);
-            self.numbers.renumber(numbering);
-            for (row, pattern) in rows.zip(each) {
+            let patterns = lanes::patterns(&mut lanes, &rows);
+            self.numbers.renumber(&patterns);
+            for (row, pattern) in rows.zip(patterns.each()) {
                 let number = pattern.and_then(|pattern| self.numbers.number(pattern));
                 if let Some((_, true)) = number {
                     self.patterns.firsts.append(records, &[row]);
@@ -134,6 +158,7 @@ impl<'p> Numbering<'p> {
                 self.patterns.numbers.push(number.unwrap_or(NONE));
             }
         }
+        self.memory.extend(lanes.into_iter().map(Lanes::into_memory));
     }
 
     /// The patterns of all records; none if each has to be looked at.

@@ -189,8 +189,9 @@ impl<'b, L> Work<'b, L> {
         if lanes.is_empty() {
             return vec![None; places.len()];
         }
-        let lanes::Patterns { mut each, numbering } = lanes::patterns(lanes, rows);
-        self.numbers.renumber(numbering);
+        let patterns = lanes::patterns(lanes, rows);
+        self.numbers.renumber(&patterns);
+        let mut each: Vec<Option<u128>> = patterns.each().collect();
         let faults = self.batch.set().reading.report.faults_of(places);
         for fault in faults {
             let place = fault.record as usize - places.start;

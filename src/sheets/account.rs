@@ -63,10 +63,9 @@ pub struct Account {
 #[derive(Clone, Debug)]
 pub struct Counted {
     statuses: Arc<[Status]>,
-    /// True if the record has an error of its own.
-    flawed: bool,
-    /// Errors other than cells that could not be read, with the record's key.
-    pub(super) outside: Vec<(String, DataFault)>,
+    /// Errors of its own other than cells that could not be read, with the record's key; `None` of a
+    /// record without any error of its own, as most are.
+    outside: Option<Box<[(String, DataFault)]>>,
 }
 
 impl Counted {
@@ -81,19 +80,28 @@ impl Counted {
         } else {
             identity.errors.to_vec()
         };
-        let flawed = !own.is_empty();
+        if own.is_empty() {
+            return Counted::sound(statuses);
+        }
         let name = if own.len() > identity.errors.len() {
             name_of_record(identity.key, &reader.shown(), reader.lang)
         } else {
             String::new()
         };
         let outside = own.into_iter().skip(identity.errors.len());
-        Counted { statuses, flawed, outside: outside.map(|error| (name.clone(), error)).collect() }
+        let outside = outside.map(|error| (name.clone(), error)).collect();
+        Counted { statuses, outside: Some(outside) }
     }
 
     /// The contribution of a record with these statuses that has no error.
     pub(super) fn sound(statuses: Arc<[Status]>) -> Counted {
-        Counted { statuses, flawed: false, outside: Vec::new() }
+        Counted { statuses, outside: None }
+    }
+
+    /// Errors of the record's own other than cells that could not be read, with its key.
+    #[cfg(feature = "xlsx")]
+    pub(super) fn outside(&self) -> &[(String, DataFault)] {
+        self.outside.as_deref().unwrap_or_default()
     }
 }
 
@@ -152,14 +160,14 @@ impl Account {
             tally.count(*status);
             failed |= *status == Status::DataError;
         }
-        self.flawed += u64::from(counted.flawed);
-        self.failed += u64::from(!counted.flawed && failed);
-        if counted.outside.is_empty() {
+        let Some(outside) = counted.outside else {
+            self.failed += u64::from(failed);
             return;
-        }
-        self.all_outside += counted.outside.len();
+        };
+        self.flawed += 1;
+        self.all_outside += outside.len();
         let free = KEPT.saturating_sub(self.outside.len());
-        self.outside.extend(counted.outside.into_iter().take(free));
+        self.outside.extend(outside.into_iter().take(free));
     }
 
     /// Returns `true` if any record has an error in its data.

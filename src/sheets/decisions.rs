@@ -211,7 +211,7 @@ impl<'b> Sheet<'b> {
         // Most have this one name alone, of a text: it is its own key.
         if self.by_text && self.shown.is_empty() {
             let key = report.keys.get(place);
-            return Own::One(key.map_or(Cell::Blank, |key| Cell::Text(Cow::Borrowed(key))));
+            return key.map_or_else(|| Own::Several(vec![Cell::Blank]), Own::Text);
         }
         let record = &self.batch.rules().model().records[self.batch.record_type()];
         let mut cells: Vec<Cell<'b>> = Vec::with_capacity(self.key_columns());

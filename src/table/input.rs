@@ -330,6 +330,18 @@ impl Input {
         }
     }
 
+    /// As there, of mantissas whose ends are not known.
+    pub(crate) fn extend_each(
+        &mut self,
+        mantissas: impl ExactSizeIterator<Item = i64>,
+        decimals: u32,
+    ) {
+        if let Values::Numbers(numbers) = &mut self.values {
+            self.validity.extend_known(mantissas.len());
+            numbers.extend_each(mantissas, decimals);
+        }
+    }
+
     /// Appends codes of category values or texts, of which none is missing.
     pub(crate) fn extend_codes(&mut self, codes: impl ExactSizeIterator<Item = u32>) {
         if let Values::Codes(own) | Values::Texts(own) = &mut self.values {

@@ -103,11 +103,14 @@ impl Numbers {
     #[inline]
     pub(crate) fn sums(&self, rows: Range<usize>, mut take: impl FnMut(i128, u32, u32)) {
         let mantissas = self.mantissas.get(rows.clone()).unwrap_or_default();
-        let (mut sum, mut parts) = (0_i128, 0);
-        for mantissa in mantissas {
-            sum += i128::from(*mantissa);
-            parts += u32::from(*mantissa != 0);
-        }
+        let (least, most) = self.ends.unwrap_or_default();
+        // Fewer than 2^20 below 2^42 each add up to less than 2^62.
+        let short = least.unsigned_abs().max(most.unsigned_abs()) < 1 << 42;
+        let sum = match short && mantissas.len() < 1 << 20 {
+            true => mantissas.iter().sum::<i64>().into(),
+            false => mantissas.iter().map(|mantissa| i128::from(*mantissa)).sum(),
+        };
+        let parts = mantissas.iter().map(|mantissa| u32::from(*mantissa != 0)).sum();
         take(sum, self.scale, parts);
         for number in self.beside_in(rows).filter_map(|(_, number)| number.to_decimal()) {
             take(number.mantissa(), number.scale(), u32::from(!number.is_zero()));
@@ -154,6 +157,27 @@ impl Numbers {
             self.mantissas.extend_from_slice(mantissas);
         } else {
             mantissas.iter().for_each(|each| self.push_small(*each, decimals));
+        }
+    }
+
+    /// Appends mantissas with so many decimals, whose ends are not known.
+    pub(crate) fn extend_each(
+        &mut self,
+        mantissas: impl ExactSizeIterator<Item = i64>,
+        decimals: u32,
+    ) {
+        if self.mantissas.is_empty() {
+            self.scale = decimals;
+        }
+        if decimals != self.scale {
+            return mantissas.for_each(|each| self.push_small(each, decimals));
+        }
+        let (mut least, mut most) = (i64::MAX, i64::MIN);
+        self.mantissas.extend(mantissas.inspect(|mantissa| {
+            (least, most) = (least.min(*mantissa), most.max(*mantissa));
+        }));
+        if least <= most {
+            self.widen((least, most));
         }
     }
 
@@ -321,7 +345,7 @@ mod tests {
         assert_eq!((numbers.mantissas(), numbers.decimals()), (&[25, 0, 250, -100][..], 2));
         assert_eq!(numbers.get(1), Num::Small(1, 3));
         assert_eq!(numbers.bounds(), -100..=300);
-        numbers.extend(&[7], 3, (7, 7));
+        numbers.extend_each([7].into_iter(), 3);
         assert_eq!(numbers.get(4), Num::Small(7, 1_000));
         numbers.set(1, &Num::ZERO);
         assert_eq!(numbers.get(1), Num::ZERO);

@@ -1,6 +1,6 @@
 //! CSV for Excel: UTF-8 with its mark, decimals with the sign of the language.
 
-use super::{Cell, Column, Grid, Kind, Row, WriteError, file, words};
+use super::{Cell, Column, Grid, Kind, Own, Row, WriteError, file, words};
 use crate::value::Lang;
 use std::io::Write;
 
@@ -50,21 +50,31 @@ impl Form {
     }
 
     fn push_row(self, text: &mut String, row: &Row, columns: &[Column]) {
-        let own = row.own();
-        let (first, others) = columns.split_at(own.len().min(columns.len()));
-        for (place, (cell, column)) in own.iter().zip(first).enumerate() {
-            self.part(text, place);
-            self.push(text, cell, column.kind);
-        }
+        let own = match row.own() {
+            Own::Text(name) => {
+                self.push_text(text, name);
+                1
+            }
+            Own::Several(cells) => {
+                self.push_cells(text, 0, cells, columns);
+                cells.len()
+            }
+        };
         if let Some(rest) = row.rest() {
             text.push_str(rest.written(|cells| {
                 let mut text = String::new();
-                for (place, (cell, column)) in (own.len()..).zip(cells.iter().zip(others)) {
-                    self.part(&mut text, place);
-                    self.push(&mut text, cell, column.kind);
-                }
+                self.push_cells(&mut text, own, cells, columns);
                 text
             }));
+        }
+    }
+
+    /// Appends cells, the first of which stands in the column at a place.
+    fn push_cells(self, text: &mut String, first: usize, cells: &[Cell], columns: &[Column]) {
+        let columns = columns.iter().enumerate().skip(first);
+        for (cell, (place, column)) in cells.iter().zip(columns) {
+            self.part(text, place);
+            self.push(text, cell, column.kind);
         }
     }
 
@@ -102,11 +112,14 @@ impl Form {
     /// Appends a text. One that Excel would run as a formula gets an apostrophe before it: the
     /// texts come from files of others.
     fn push_text(self, text: &mut String, field: &str) {
-        let harmful = field.starts_with(['=', '+', '-', '@', '\t', '\r']);
+        let harmful = matches!(field.as_bytes(), [b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r', ..]);
         let special = |byte: u8| {
-            byte == b'"' || byte == b'\n' || byte == b'\r' || char::from(byte) == self.delimiter
+            (byte == b'"')
+                | (byte == b'\n')
+                | (byte == b'\r')
+                | (char::from(byte) == self.delimiter)
         };
-        match field.bytes().any(special) {
+        match field.bytes().fold(false, |any, byte| any | special(byte)) {
             true if harmful => self.push_quoted(text, &format!("'{field}")),
             true => self.push_quoted(text, field),
             false => {

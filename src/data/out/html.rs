@@ -12,11 +12,11 @@ pub fn table(grid: Grid) -> String {
     for row in grid.rows {
         out.push_str("<tr>");
         for (cell, column) in row.cells().zip(columns) {
-            let text = match cell {
+            let text = match &*cell {
                 Cell::Number(number) => shown(number, column.kind, grid.lang),
                 Cell::Measure(_, _, text) => text.to_string(),
                 Cell::Blank | Cell::Text(_) | Cell::Shared(_) | Cell::Date(_) => {
-                    words(cell).unwrap_or_default().into_owned()
+                    words(&cell).unwrap_or_default().into_owned()
                 }
             };
             let class = if matches!(column.kind, Kind::Text | Kind::Date) {

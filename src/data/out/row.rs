@@ -1,6 +1,7 @@
 //! Rows of a grid: cells of their own, and behind them cells that stand in many rows.
 
 use super::Cell;
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::rc::Rc;
 
@@ -11,11 +12,11 @@ pub struct Row<'a> {
     rest: Option<Rc<Rest<'a>>>,
 }
 
-/// Cells of a row's own: mostly one, which needs no list.
+/// Cells of a row's own: mostly a text alone, which needs no list.
 #[derive(Clone, Debug)]
 pub enum Own<'a> {
-    /// A single cell, as most rows have.
-    One(Cell<'a>),
+    /// A single text, as most rows have.
+    Text(&'a str),
     /// Cells from left to right.
     Several(Vec<Cell<'a>>),
 }
@@ -41,14 +42,19 @@ impl<'a> Row<'a> {
     }
 
     /// The cells from left to right.
-    pub fn cells(&self) -> impl Iterator<Item = &Cell<'a>> {
-        self.own().iter().chain(self.rest.iter().flat_map(|rest| &rest.cells))
+    pub fn cells(&self) -> impl Iterator<Item = Cow<'_, Cell<'a>>> {
+        let (text, cells) = match &self.own {
+            Own::Text(text) => (Some(Cell::Text(Cow::Borrowed(*text))), &[][..]),
+            Own::Several(cells) => (None, cells.as_slice()),
+        };
+        let rest = self.rest.iter().flat_map(|rest| &rest.cells);
+        text.map(Cow::Owned).into_iter().chain(cells.iter().chain(rest).map(Cow::Borrowed))
     }
 
     /// The cells from left to right, as a list.
     pub fn into_cells(self) -> Vec<Cell<'a>> {
         let mut cells = match self.own {
-            Own::One(cell) => vec![cell],
+            Own::Text(text) => vec![Cell::Text(Cow::Borrowed(text))],
             Own::Several(cells) => cells,
         };
         if let Some(rest) = self.rest {
@@ -57,11 +63,8 @@ impl<'a> Row<'a> {
         cells
     }
 
-    pub(super) fn own(&self) -> &[Cell<'a>] {
-        match &self.own {
-            Own::One(cell) => std::slice::from_ref(cell),
-            Own::Several(cells) => cells,
-        }
+    pub(super) fn own(&self) -> &Own<'a> {
+        &self.own
     }
 
     pub(super) fn rest(&self) -> Option<&Rest<'a>> {

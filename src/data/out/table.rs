@@ -31,7 +31,7 @@ pub fn write(grid: Grid, to: &mut dyn Write) -> Result<(), WriteError> {
     let mut lines: Vec<Vec<String>> =
         vec![columns.iter().map(|column| seen(&column.header)).collect()];
     lines.extend(grid.rows.map(|row| {
-        row.cells().zip(columns).map(|(cell, column)| text(cell, column.kind)).collect()
+        row.cells().zip(columns).map(|(cell, column)| text(&cell, column.kind)).collect()
     }));
     let kinds: Vec<Kind> = columns.iter().map(|column| column.kind).collect();
     let shape = Shape::of(&lines, columns.len());

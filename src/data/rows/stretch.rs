@@ -1,10 +1,10 @@
 //! Rows that are records beyond doubt, taken together: each is looked at for its key alone, and
 //! their numbers go into the columns a column at a time. They come to the same as one by one.
 
-use super::Builder;
+use super::{Builder, index};
 use crate::data::block::Block;
-use crate::data::cell::Cell;
-use crate::data::figures::Figure;
+use crate::data::cell::{Cell, Raw};
+use crate::data::hashing::KeyHash;
 use crate::data::layout::Layout;
 use crate::data::origins::Origin;
 use crate::data::row::{Row, Slot};
@@ -50,11 +50,17 @@ impl Builder {
         let watch = layout.totals.as_mut().map(|totals| totals.watch(&self.columns));
         let mut watch = watch.unwrap_or(Watch::Nothing);
         let (record, mut next) = (self.rows, first);
+        let (file, key) = (self.last_file(), plain_key(layout));
         while next < block.len() && block.is_cut(next, cells) {
-            if !self.take_key(layout, (block.number(next), &block.row(next)), &mut watch) {
+            let (row, origin) = (block.row(next), Origin { file, row: block.number(next) });
+            let Some(watched) = is_no_total(layout, &row, watch) else { break };
+            let hash = key.and_then(|(_, column)| block.key(next, column));
+            let plain = key.zip(hash);
+            let taken = plain.and_then(|plain| self.take_plain_key(layout, plain, origin, &row));
+            if !taken.unwrap_or_else(|| self.take_key(layout, origin, &row)) {
                 break;
             }
-            next += 1;
+            (watch, next) = (watched, next + 1);
         }
         if next > first {
             self.count(|file| file.rows += (next - first) as u64);
@@ -66,20 +72,37 @@ impl Builder {
         next
     }
 
-    /// Takes the key of a row that is a record beyond doubt: it has a key that no record before it
-    /// has, or needs none, and cannot be a total. False of any other, of which nothing is taken.
-    fn take_key(
+    /// Takes the key of a row, a text that stands in one column as it is, with its hash: `false` if
+    /// some record before has it. None if it has to be read.
+    #[inline]
+    fn take_plain_key(
         &mut self,
-        layout: &mut Layout,
-        (number, row): (u32, &impl Row),
-        watch: &mut Watch,
-    ) -> bool {
-        let named = |totals: &Totals| totals.names(row).is_some();
-        if !row.shows() || layout.totals.as_ref().is_some_and(named) {
-            return false;
+        layout: &Layout,
+        ((place, column), hash): ((usize, usize), KeyHash),
+        origin: Origin,
+        row: &impl Row,
+    ) -> Option<bool> {
+        let Raw::Text(cell) = row.raw(column) else { return None };
+        let key = layout.slots.get(place)?.rule.plain_text(cell)?;
+        let content = row.hashed().filter(|_| !self.alone)?;
+        if self.identities.first(&self.report.keys, (key, None), hash).is_some() {
+            return Some(false);
         }
-        let Some(watched) = watch.passes(&mut layout.slots, row) else { return false };
-        let key = self.key_of(layout, number, row).map(|key| self.own_key(key, None));
+        self.skip_blanks();
+        let record = index(self.rows);
+        self.count(|file| file.records += 1);
+        self.report.origins.push(origin);
+        self.report.keys.push(Some(key));
+        self.identities.push(record, content);
+        self.identities.hold_key(record, (None, hash));
+        self.rows += 1;
+        Some(true)
+    }
+
+    /// Takes the key of a row that no record before it has, or that needs none; `false` of any
+    /// other, of which nothing is taken.
+    fn take_key(&mut self, layout: &mut Layout, origin: Origin, row: &impl Row) -> bool {
+        let key = self.key_of(layout, origin.row, row).map(|key| self.own_key(key, None));
         let is_keyed = layout.slots.iter().any(|slot| slot.key);
         let content = self.identifies(layout, key.as_ref()).then(|| self.identities.content(row));
         let is_known = match (&key, content) {
@@ -91,10 +114,8 @@ impl Builder {
             self.key_text = key.map(|key| key.key).unwrap_or_default();
             return false;
         }
-        *watch = watched;
         self.skip_blanks();
-        let file = self.last_file();
-        self.identify(Origin { file, row: number }, (key, None), content, None);
+        self.identify(origin, (key, None), content, None);
         self.rows += 1;
         true
     }
@@ -144,24 +165,34 @@ impl Builder {
         rows: Range<usize>,
         cells: usize,
     ) -> bool {
-        let figures = || block.column(rows.clone(), (slot.column, cells));
-        let first = figures().next().filter(|first| *first != Figure::NONE);
-        let Some(decimals) = first.map(Figure::decimals) else { return false };
-        let is_read = self.unread.is_none_or(|(field, _)| field != slot.field);
-        let is_alike = |figure: Figure| figure != Figure::NONE && figure.decimals() == decimals;
-        let are_alike = figures().all(is_alike);
-        if !is_read || !are_alike || !slot.rule.takes(decimals) {
+        if self.unread.is_some_and(|(field, _)| field == slot.field) {
             return false;
         }
-        let mut ends = (i64::MAX, i64::MIN);
-        self.mantissas.clear();
-        self.mantissas.extend(figures().map(|figure| {
-            let mantissa = figure.mantissa();
-            ends = (ends.0.min(mantissa), ends.1.max(mantissa));
-            mantissa
-        }));
+        let read = block.column(rows, (slot.column, cells));
+        let Some((decimals, mantissas)) = read.filter(|(decimals, _)| slot.rule.takes(*decimals))
+        else {
+            return false;
+        };
         let column = self.columns.get_mut(slot.field.index());
         let column = column.filter(|column| column.is_of_numbers());
-        column.map(|column| column.extend_mantissas(&self.mantissas, decimals, ends)).is_some()
+        column.map(|column| column.extend_each(mantissas, decimals)).is_some()
     }
+}
+
+/// Place and column of the only part of the key.
+fn plain_key(layout: &Layout) -> Option<(usize, usize)> {
+    let mut keys = layout.slots.iter().enumerate().filter(|(_, slot)| slot.key);
+    let (place, slot) = keys.next().filter(|_| keys.next().is_none())?;
+    Some((place, slot.column))
+}
+
+/// Sums that are watched behind a row which shows something and cannot be a total; none of any
+/// other.
+#[inline]
+fn is_no_total(layout: &mut Layout, row: &impl Row, watch: Watch) -> Option<Watch> {
+    let named = |totals: &Totals| totals.names(row).is_some();
+    if !row.shows() || layout.totals.as_ref().is_some_and(named) {
+        return None;
+    }
+    watch.passes(&mut layout.slots, row)
 }

@@ -5,9 +5,11 @@ mod code;
 mod lower;
 mod machine;
 mod numbers;
+mod patterns;
 mod rows;
 mod single;
 
+pub use patterns::{Code, Patterns, patterns};
 pub use single::{Single, SingleOutcome};
 
 use super::batch_constant;
@@ -16,9 +18,10 @@ use crate::model::BlockId;
 use crate::plan::{BlockPlan, Plan, RecordPlan, Slot};
 use crate::table::{Inputs, Values, ends};
 use crate::value::Value;
-use code::{Bounds, Digit, DigitLane, Held, NumberLane, PlaceLane, PointsLane, Program, TruthLane};
+use code::{Bounds, DigitLane, Held, NumberLane, PlaceLane, PointsLane, Program, TruthLane};
 use lower::{Facts, lower};
 use machine::Machine;
+use patterns::Adding;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -35,10 +38,16 @@ pub struct Lanes<'a> {
     whole: Lowered,
     /// Program for the records of the last batch alone, where that for all is wide.
     part: Option<Lowered>,
-    narrow: Machine<i64>,
-    wide: Machine<i128>,
+    memory: Memory,
     /// Numbers of the wide lanes that are read, in 64 bits.
     narrowed: Narrowed,
+}
+
+/// Memory of lanes, which may serve for one table after another.
+#[derive(Default)]
+pub struct Memory {
+    narrow: Machine<i64>,
+    wide: Machine<i128>,
 }
 
 type Narrowed = HashMap<NumberLane, Vec<i64>>;
@@ -131,10 +140,19 @@ impl<'a> Lanes<'a> {
             whole: basis.lowered(&|column| of_table(table, column))?,
             basis,
             part: None,
-            narrow: Machine::default(),
-            wide: Machine::default(),
+            memory: Memory::default(),
             narrowed: Narrowed::new(),
         })
+    }
+
+    /// The same in memory that served before.
+    pub fn in_memory(self, memory: Memory) -> Lanes<'a> {
+        Lanes { memory, ..self }
+    }
+
+    /// The memory of lanes that are done.
+    pub fn into_memory(self) -> Memory {
+        self.memory
     }
 
     /// Runs the records of a range, those of them that are there.
@@ -147,11 +165,12 @@ impl<'a> Lanes<'a> {
             lowered = self.part.as_ref().unwrap_or(lowered);
         }
         let (program, held) = lowered;
+        let Memory { narrow, wide } = &mut self.memory;
         if !program.wide {
-            self.narrow.run(program, table, rows);
-            return Outcomes { lanes: Of::Narrow(&self.narrow), held };
+            narrow.run(program, table, rows);
+            return Outcomes { lanes: Of::Narrow(narrow), held };
         }
-        self.wide.run(program, table, rows);
+        wide.run(program, table, rows);
         let points = held.scorecard.iter().map(|scorecard| scorecard.points.lane);
         let digits = held.digits.iter().filter_map(|digit| match digit.lane {
             DigitLane::Number(lane) => Some(lane),
@@ -159,16 +178,10 @@ impl<'a> Lanes<'a> {
         });
         self.narrowed.clear();
         for lane in points.chain(held.conditions.iter().copied()).chain(digits) {
-            self.narrowed.entry(lane).or_insert_with(|| narrowed(&mut self.wide, lane));
+            self.narrowed.entry(lane).or_insert_with(|| narrowed(wide, lane));
         }
-        Outcomes { lanes: Of::Wide(&self.wide, &self.narrowed), held }
+        Outcomes { lanes: Of::Wide(wide, &self.narrowed), held }
     }
-}
-
-/// Appends a digit of a record's pattern, of so many: nought where the block does not apply.
-fn put((pattern, applies): (&mut u128, &u8), digit: u128, count: u128) {
-    let digit = if *applies == 1 { digit } else { 0 };
-    *pattern = pattern.wrapping_mul(count).wrapping_add(digit);
 }
 
 /// Numbers of a wide lane in 64 bits; records leave of which they do not fit.
@@ -211,31 +224,6 @@ fn of_values(values: &Values) -> Option<Bounds> {
 
 fn wide(bounds: std::ops::RangeInclusive<i64>) -> Bounds {
     i128::from(*bounds.start())..=i128::from(*bounds.end())
-}
-
-/// Patterns of some records over several blocks.
-pub struct Patterns {
-    /// Pattern of each record; none of those that left the lanes.
-    pub each: Vec<Option<u128>>,
-    /// The digits that the patterns are numbered by: those of two runs are comparable where these
-    /// are the same.
-    pub numbering: Vec<(i64, u128)>,
-}
-
-/// Patterns of the records of a range over the lanes of several blocks, made with patterns: two
-/// records whose patterns are the same come out alike in all of them.
-pub fn patterns(lanes: &mut [Lanes<'_>], rows: &Range<usize>) -> Patterns {
-    let (mut all, mut left) = (vec![0; rows.len()], vec![0; rows.len()]);
-    let mut numbering = Vec::new();
-    let mut count = if lanes.is_empty() { None } else { Some(1) };
-    for lanes in lanes {
-        let outcomes = lanes.run(rows.clone());
-        count = count.and_then(|count| outcomes.add_patterns(&mut all, count));
-        left.iter_mut().zip(outcomes.left()).for_each(|(left, own)| *left |= *own);
-        numbering.extend(outcomes.numbering());
-    }
-    let stays = |(pattern, left): (u128, u8)| (left == 0 && count.is_some()).then_some(pattern);
-    Patterns { each: all.into_iter().zip(left).map(stays).collect(), numbering }
 }
 
 /// Outcomes of a block for the records of a batch, in the lanes that hold them.
@@ -315,30 +303,18 @@ impl<'l> Outcomes<'l> {
         self.held.digits.iter().map(|digit| (digit.least, digit.count))
     }
 
-    /// Puts the patterns of the records behind others: two records whose patterns are the same
-    /// have the same outcome, with the same points in each criterion, and the same conditions hold.
-    /// `None` if their number is past 128 bits.
-    pub fn add_patterns(&self, patterns: &mut [u128], so_far: u128) -> Option<u128> {
+    /// Number of the patterns there can be; `None` if it is past 128 bits.
+    fn count(&self) -> Option<u128> {
         let counts = self.held.digits.iter().map(|digit| digit.count);
-        let own = counts.chain([2]).try_fold(1_u128, |all, count| all.checked_mul(count))?;
-        let all = so_far.checked_mul(own)?;
-        for (pattern, applies) in patterns.iter_mut().zip(self.applies()) {
-            *pattern = pattern.wrapping_mul(2) + u128::from(*applies);
-        }
-        for Digit { lane, least, count } in &self.held.digits {
-            let all = patterns.iter_mut().zip(self.applies());
-            match lane {
-                DigitLane::Place(lane) => {
-                    let digits = self.places(*lane).iter().map(|place| u128::from(*place));
-                    all.zip(digits).for_each(|(pattern, digit)| put(pattern, digit, *count));
-                }
-                DigitLane::Number(lane) => {
-                    let digits = self.numbers(*lane).iter();
-                    let digits = digits.map(|number| u128::from(number.abs_diff(*least)));
-                    all.zip(digits).for_each(|(pattern, digit)| put(pattern, digit, *count));
-                }
-            }
-        }
+        counts.chain([2]).try_fold(1_u128, |all, count| all.checked_mul(count))
+    }
+
+    /// Puts the patterns of the records behind others, of so many: two records whose patterns are
+    /// the same have the same outcome, with the same points in each criterion, and the same
+    /// conditions hold. `None` if their number is past what a pattern holds.
+    pub fn add_patterns<C: Code>(&self, patterns: &mut [C], so_far: u128) -> Option<u128> {
+        let all = self.count()?.checked_mul(so_far).filter(|all| all - 1 <= C::MOST)?;
+        pulp::Arch::new().dispatch(Adding { outcomes: self, patterns });
         Some(all)
     }
 

@@ -96,7 +96,7 @@ impl<'d> Refused<'d> {
         one: &PlacedRow<'_>,
     ) {
         let batch = chosen.records.batches().get(one.batch);
-        for (_, fault) in &one.counted.outside {
+        for (_, fault) in one.counted.outside() {
             let column = fault.column.as_deref().or(fault.field.as_deref()).unwrap_or("");
             let expected = fault.expected.get(self.lang).to_owned();
             let expected = match &fault.clause {

@@ -133,6 +133,13 @@ fn alike(
         if outcomes.add_patterns(&mut patterns, 1).is_none() {
             continue;
         }
+        let mut few = vec![0_u32; rows.len()];
+        if outcomes.add_patterns(&mut few, 1).is_some() {
+            let mut both = few.iter().zip(&patterns).zip(outcomes.left());
+            if both.any(|((few, pattern), left)| *left == 0 && u128::from(*few) != *pattern) {
+                return Err("a pattern in few bits is another".to_owned());
+            }
+        }
         let numbering: Vec<(i64, u128)> = outcomes.numbering().collect();
         for (place, row) in rows.enumerate().filter(|(place, _)| outcomes.left()[*place] == 0) {
             let outside = |slot| frame.truth(slot, row) == Truth::False;

@@ -91,11 +91,11 @@ impl Book {
                 for (place, (cell, column)) in row.cells().zip(columns).enumerate() {
                     let at = (last, u16::try_from(place).unwrap_or(u16::MAX));
                     let link = target.as_ref().filter(|(column, _)| *column == place);
-                    match (link, to, words(cell)) {
+                    match (link, to, words(&cell)) {
                         (Some((_, name)), Some(to), Some(text)) if !text.is_empty() => {
                             self.link(&mut sheet, at, name, to, &text)?;
                         }
-                        _ => write_cell(&mut sheet, at, cell, column.kind, lang, &self.formats)?,
+                        _ => write_cell(&mut sheet, at, &cell, column.kind, lang, &self.formats)?,
                     }
                 }
                 Ok(())
@@ -219,11 +219,8 @@ impl Book {
         for row in rows {
             last += 1;
             for ((place, cell), column) in (0..).zip(row.cells()).zip(columns) {
-                match cell {
-                    Cell::Blank => {}
-                    cell => {
-                        write_cell(sheet, (last, place), cell, column.kind, lang, &self.formats)?;
-                    }
+                if *cell != Cell::Blank {
+                    write_cell(sheet, (last, place), &cell, column.kind, lang, &self.formats)?;
                 }
             }
         }

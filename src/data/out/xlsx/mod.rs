@@ -174,7 +174,7 @@ fn write_sheet(sheet: &mut Worksheet, grid: Grid, formats: &Formats) -> Result<(
         }
         unless_full(|| {
             for ((place, cell), column) in (0..).zip(row.cells()).zip(columns) {
-                write_cell(sheet, (last, place), cell, column.kind, lang, formats)?;
+                write_cell(sheet, (last, place), &cell, column.kind, lang, formats)?;
             }
             Ok(())
         })?;
@@ -258,11 +258,11 @@ fn day(date: Date) -> Option<ExcelDateTime> {
 
 fn width(columns: &[Column], place: usize, rows: &[Row], lang: Lang) -> u32 {
     let Some(column) = columns.get(place) else { return 0 };
-    let cells = rows.iter().filter_map(|row| row.cells().nth(place)).map(|cell| match cell {
+    let cells = rows.iter().filter_map(|row| row.cells().nth(place)).map(|cell| match &*cell {
         Cell::Number(number) => shown(number, column.kind, lang).width(),
         Cell::Measure(_, _, text) => text.width(),
         Cell::Blank | Cell::Text(_) | Cell::Shared(_) | Cell::Date(_) => {
-            words(cell).map_or(0, |text| text.width())
+            words(&cell).map_or(0, |text| text.width())
         }
     });
     // Room for the arrow of the filter.
