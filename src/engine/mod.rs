@@ -234,7 +234,7 @@ impl Rules {
     /// The same rules for other days; `None` where they cannot be read once more.
     pub(crate) fn for_days(&self, days: Effective) -> Option<Rules> {
         let files: Memory = files(&self.inner.pack).into_iter().collect();
-        Rules::read(&files, &self.inner.calls.given, Some(days)).ok()
+        Rules::read(&files, &self.inner.calls.given, Some(days), Some(self)).ok()
     }
 
     /// The pack with other rule files, its other files and those that another pack has besides;
@@ -259,7 +259,7 @@ impl Rules {
         files.extend(rules.iter().map(|(name, text)| (name.clone(), text.clone().into_bytes())));
         let files: Memory = files.into_iter().collect();
         let days = self.inner.pack.manifest.effective;
-        Rules::read(&files, &self.inner.calls.given, days).ok()
+        Rules::read(&files, &self.inner.calls.given, days, Some(self)).ok()
     }
 
     /// The rules of the same pack after files of it were changed, as [`Rules::from_files_with`]
