@@ -39,6 +39,9 @@ type Lines = [(Rc<Formula>, Rc<Number>)];
 /// Cases of one choice: where each holds, and what it adds here, beside, and between both.
 type Cases = Vec<(Rc<Formula>, Vec<Linear>)>;
 
+/// Conditions of the caps, of a record and of the one beside it.
+type CapsOfBoth = [Vec<Rc<Formula>>; 2];
+
 /// What is read of a scorecard: the rows of its criteria, and its caps.
 struct Read {
     criteria: Vec<Vec<(Rc<Formula>, Rc<Number>)>>,
@@ -233,7 +236,7 @@ impl<'m> OfType<'m> {
         asked: &Card<'_>,
         own: &[&Part<'_>],
         moved: &Moved<'_>,
-    ) -> Result<(Totals<'m>, [Vec<Rc<Formula>>; 2]), Undecided> {
+    ) -> Result<(Totals<'m>, CapsOfBoth), Undecided> {
         let Moved { field, by, on_grain, caps, over, sums } = *moved;
         let read = |reader: &mut Reader<'_>| read(reader, own, caps);
         let twice = self.twice(&asked.block.guards, on_grain, (field, by), &read)?;

@@ -62,7 +62,9 @@ fn outcomes_are_counted_by_unit_and_in_total() {
         let headers =
             columns.iter().map(|column| column.header.clone()).collect::<Vec<_>>().join("|");
         std::iter::once(headers)
-            .chain(rows.map(|row| row.cells().map(shown).collect::<Vec<_>>().join("|")))
+            .chain(
+                rows.map(|row| row.cells().map(|cell| shown(&cell)).collect::<Vec<_>>().join("|")),
+            )
             .collect::<Vec<_>>()
     };
     assert_eq!(
@@ -445,7 +447,7 @@ fn the_records_to_look_at_are_listed_unit_by_unit() {
         let list = sheets[place].list().unwrap();
         let grid = list.grid();
         let headers = grid.columns.iter().map(|column| column.header.clone()).collect::<Vec<_>>();
-        let rows = grid.rows.map(|row| row.cells().map(shown).collect::<Vec<_>>());
+        let rows = grid.rows.map(|row| row.cells().map(|cell| shown(&cell)).collect::<Vec<_>>());
         std::iter::once(headers).chain(rows).map(|row| row.join("|")).collect()
     };
     assert_eq!(sheets[0].list().unwrap().name(), "Danh sách Chấm");
