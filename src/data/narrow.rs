@@ -16,7 +16,7 @@ impl Sign {
     }
 }
 
-/// What rows that are cut would leave.
+/// Marks that rows which are cut would leave.
 pub(super) struct Cut<'c> {
     pub(super) lines: &'c mut Vec<u32>,
     pub(super) ends: &'c mut Vec<u32>,

@@ -28,8 +28,8 @@ impl Sign {
     }
 }
 
-/// What rows that are cut leave: for each its end in the text, and of each of its cells the end in
-/// the row and the number.
+/// Marks that rows which are cut leave: for each its end in the text, and of each of its cells the
+/// end in the row and the number.
 pub(super) struct Cut<'c> {
     pub(super) lines: &'c mut Vec<u32>,
     pub(super) ends: &'c mut Vec<u32>,

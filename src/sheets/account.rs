@@ -63,8 +63,8 @@ pub struct Account {
 #[derive(Clone, Debug)]
 pub struct Counted {
     statuses: Arc<[Status]>,
-    /// Errors of its own other than cells that could not be read, with the record's key; `None` of a
-    /// record without any error of its own, as most are.
+    /// Errors of its own other than cells that could not be read, with the record's key; `None` of
+    /// a record without any error of its own, as most are.
     outside: Option<Box<[(String, DataFault)]>>,
 }
 
