@@ -20,12 +20,12 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub struct Answers {
     plan: Plan,
-    of: HashMap<Part, Answer>,
+    of: HashMap<Topic, Answer>,
 }
 
 /// Part of the rules that is asked by itself.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Part {
+pub(super) enum Topic {
     /// A table, a criterion, the grades, the caps, the clauses or the guards of a block.
     Site(RecordId, Site),
     /// The most points of a criterion, by its place.
@@ -51,7 +51,7 @@ pub(super) struct Quotient {
 }
 
 /// Asks a part, and says whether anything was found of it.
-pub(super) type Ask<'a> = dyn FnMut(Part, &dyn Fn(&mut Vec<Finding>)) -> bool + 'a;
+pub(super) type Ask<'a> = dyn FnMut(Topic, &dyn Fn(&mut Vec<Finding>)) -> bool + 'a;
 
 /// What was found of a part.
 #[derive(Debug)]
@@ -103,7 +103,7 @@ pub(super) struct Again<'a> {
     model: &'a Model,
     plan: &'a Plan,
     before: Option<Before<'a>>,
-    of: HashMap<Part, Answer>,
+    of: HashMap<Topic, Answer>,
 }
 
 /// The rules as they were asked before.
@@ -131,7 +131,7 @@ impl<'a> Again<'a> {
     /// Adds what is found of a part: what was found before, or what `ask` finds.
     pub fn part(
         &mut self,
-        part: Part,
+        part: Topic,
         budget: &Budget,
         found: &mut Vec<Finding>,
         ask: &dyn Fn(&mut Vec<Finding>),
@@ -160,14 +160,14 @@ impl<'a> Again<'a> {
     }
 
     /// Rows of which something was found that keeps a part from being asked of them.
-    fn told(&self, part: &Part, found: &[Finding]) -> Vec<(Site, Vec<usize>)> {
+    fn told(&self, part: &Topic, found: &[Finding]) -> Vec<(Site, Vec<usize>)> {
         let is_asked = |site: Site| match part {
-            Part::Together(record) => {
+            Topic::Together(record) => {
                 matches!(site, Site::Clauses(_) | Site::Guards(_))
                     && site.record(self.model) == *record
             }
-            Part::Site(_, Site::Grades(block)) => site == Site::Caps(*block),
-            Part::Site(..) | Part::Maximum(..) | Part::Filters(_) | Part::Quotient(_) => false,
+            Topic::Site(_, Site::Grades(block)) => site == Site::Caps(*block),
+            Topic::Site(..) | Topic::Maximum(..) | Topic::Filters(_) | Topic::Quotient(_) => false,
         };
         let told = found.iter().filter_map(|one| match one.about {
             About::Site(site) => is_asked(site).then(|| (site, one.rows.clone())),
@@ -243,7 +243,7 @@ impl<'a> Before<'a> {
     fn answer(
         &self,
         again: &Again<'_>,
-        part: &Part,
+        part: &Topic,
         told: &[(Site, Vec<usize>)],
     ) -> Option<(Vec<Finding>, usize)> {
         let steps = again.plan.record(part.record(again.model))?;
@@ -264,47 +264,47 @@ impl<'a> Before<'a> {
     /// The slots that a part rests on, with those that they were; `None` where it is another part.
     fn stands(
         &self,
-        part: &Part,
+        part: &Topic,
         steps: &RecordPlan,
         standing: &Standing<'_>,
     ) -> Option<Vec<(Slot, Slot)>> {
         let mut slots = steps.declared_slots();
         let mut blocks: Vec<BlockId> = Vec::new();
         match part {
-            Part::Site(record, Site::Table(_, id)) => {
+            Topic::Site(record, Site::Table(_, id)) => {
                 let is_same =
                     standing.derived(id.index()) && self.unchanged.tables.contains(&(*record, *id));
                 is_same.then_some(())?;
                 slots.extend(steps.derived.get(id.index())?.slots());
             }
-            Part::Site(_, Site::Criterion(block, place)) | Part::Maximum(_, block, place) => {
+            Topic::Site(_, Site::Criterion(block, place)) | Topic::Maximum(_, block, place) => {
                 let words = self.unchanged.blocks.get(block)?;
                 let is_same = words.head && words.criteria.get(*place) == Some(&true);
                 is_same.then_some(())?;
                 slots.extend(standing.criterion(*block, *place)?);
             }
-            Part::Site(_, Site::Caps(block)) => {
+            Topic::Site(_, Site::Caps(block)) => {
                 let words = self.unchanged.blocks.get(block)?;
                 (words.head && words.grading).then_some(())?;
                 slots.extend(standing.caps(*block)?);
             }
-            Part::Site(_, Site::Guards(block)) => {
+            Topic::Site(_, Site::Guards(block)) => {
                 self.unchanged.blocks.get(block)?.head.then_some(())?;
                 slots.extend(standing.guards(*block)?);
             }
-            Part::Site(_, Site::Clauses(block) | Site::Grades(block)) => blocks.push(*block),
-            Part::Filters(_) => {
+            Topic::Site(_, Site::Clauses(block) | Site::Grades(block)) => blocks.push(*block),
+            Topic::Filters(_) => {
                 standing.over().then_some(())?;
                 slots.extend(steps.over_slots());
             }
-            Part::Together(_) => {
+            Topic::Together(_) => {
                 let clauses = steps
                     .blocks
                     .iter()
                     .filter(|(_, block)| matches!(block.kind, BlockPlanKind::Clauses { .. }));
                 blocks.extend(clauses.map(|(id, _)| *id));
             }
-            Part::Quotient(quotient) => {
+            Topic::Quotient(quotient) => {
                 slots.extend([quotient.slot, quotient.divisor]);
                 let decided = quotient.decided.iter();
                 slots.extend(
@@ -342,24 +342,26 @@ fn seen_by<'m>(
     steps.from_parts.iter().map(|(id, _)| model.aggregates[*id].over)
 }
 
-impl Part {
+impl Topic {
     fn record(&self, model: &Model) -> RecordId {
         match self {
-            Part::Site(_, site) => site.record(model),
-            Part::Maximum(record, ..) | Part::Filters(record) | Part::Together(record) => *record,
-            Part::Quotient(quotient) => quotient.record,
+            Topic::Site(_, site) => site.record(model),
+            Topic::Maximum(record, ..) | Topic::Filters(record) | Topic::Together(record) => {
+                *record
+            }
+            Topic::Quotient(quotient) => quotient.record,
         }
     }
 
     /// The part in other slots; `None` where one of its own has no other.
-    fn renamed(&self, slots: &HashMap<Slot, Slot>) -> Option<Part> {
-        let Part::Quotient(quotient) = self else { return Some(self.clone()) };
+    fn renamed(&self, slots: &HashMap<Slot, Slot>) -> Option<Topic> {
+        let Topic::Quotient(quotient) = self else { return Some(self.clone()) };
         let other = |slot: &Slot| slots.get(slot).copied();
         let decided = quotient.decided.iter().map(|(site, row, slot, guards)| {
             let guards = guards.iter().map(other).collect::<Option<Vec<Slot>>>()?;
             Some((*site, *row, other(slot)?, guards))
         });
-        Some(Part::Quotient(Box::new(Quotient {
+        Some(Topic::Quotient(Box::new(Quotient {
             slot: other(&quotient.slot)?,
             divisor: other(&quotient.divisor)?,
             decided: decided.collect::<Option<Vec<_>>>()?,
@@ -368,10 +370,10 @@ impl Part {
     }
 
     /// The part wherever it first stands in the rules.
-    fn of_any_place(self) -> Part {
+    fn of_any_place(self) -> Topic {
         match self {
-            Part::Quotient(quotient) => {
-                Part::Quotient(Box::new(Quotient { expr: ExprId::new(0), ..*quotient }))
+            Topic::Quotient(quotient) => {
+                Topic::Quotient(Box::new(Quotient { expr: ExprId::new(0), ..*quotient }))
             }
             part => part,
         }
@@ -381,14 +383,16 @@ impl Part {
 impl Finding {
     /// The same finding of a part as it is now, in other slots; `None` where it names one that has
     /// no other.
-    fn renamed(&self, slots: &HashMap<Slot, Slot>, part: &Part) -> Option<Finding> {
+    fn renamed(&self, slots: &HashMap<Slot, Slot>, part: &Topic) -> Option<Finding> {
         let zone = match &self.zone {
             Some(zone) => Some(zone.renamed(slots)?),
             None => None,
         };
         let expr = match part {
-            Part::Quotient(quotient) => Some((quotient.record, quotient.expr)),
-            Part::Site(..) | Part::Maximum(..) | Part::Filters(_) | Part::Together(_) => self.expr,
+            Topic::Quotient(quotient) => Some((quotient.record, quotient.expr)),
+            Topic::Site(..) | Topic::Maximum(..) | Topic::Filters(_) | Topic::Together(_) => {
+                self.expr
+            }
         };
         Some(Finding { zone, expr, ..self.clone() })
     }

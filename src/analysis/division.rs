@@ -1,7 +1,7 @@
 //! Quotients that some record divides by zero. The language has no value for them, so that what
 //! rests on one stays undecided for a record that lacks nothing.
 
-use super::answers::{Ask, Part, Quotient};
+use super::answers::{Ask, Quotient, Topic};
 use super::finding::{Finding, FindingKind, Site};
 use super::formula::Formula;
 use super::of_type::{OfType, Shown};
@@ -40,7 +40,7 @@ impl OfType<'_> {
             let places = decided.iter().map(|one| (one.site, one.row, one.slot, one.guards.into()));
             let (record, places) = (self.steps.record, places.collect());
             let quotient = Quotient { record, slot, divisor, expr, decided: places };
-            ask(Part::Quotient(Box::new(quotient)), &|found| {
+            ask(Topic::Quotient(Box::new(quotient)), &|found| {
                 found.extend(decided.iter().find_map(|one| {
                     let (shown, zone) = self.undecided(one, slot, divisor, &resting);
                     let Shown::By(witness) = shown else { return None };

@@ -1,7 +1,7 @@
 //! Totals of a scorecard: criteria whose maximum no record gets or one exceeds, grades that no
 //! total leads to, totals that lead to none.
 
-use super::answers::{Ask, Part};
+use super::answers::{Ask, Topic};
 use super::finding::{Finding, FindingKind, Site};
 use super::formula::Formula;
 use super::number::sum;
@@ -33,7 +33,7 @@ impl<'m> OfType<'m> {
             // A form that is still to be filled in has no points yet.
             if !model.maximum.is_zero() {
                 let criterion = (criterion, model.sum);
-                ask(Part::Maximum(self.steps.record, id, place), &|found| {
+                ask(Topic::Maximum(self.steps.record, id, place), &|found| {
                     let site = Site::Criterion(id, place);
                     self.maximum(site, &block.guards, criterion, &model.maximum, found);
                 });

@@ -1,6 +1,6 @@
 //! The places of rules that are asked, and what is found there.
 
-use super::answers::{Again, Answers, Ask, Part, Unchanged};
+use super::answers::{Again, Answers, Ask, Topic, Unchanged};
 use super::finding::{Finding, FindingKind, Site};
 use super::of_type::{OfType, Shown};
 use super::read::Switches;
@@ -34,18 +34,19 @@ pub fn check_again(
     for steps in &plan.records {
         let (record, budget) = (steps.record, &budget);
         let of_type = OfType { model, plan, steps, functions, budget, regions: true };
-        let mut ask =
-            |part: Part, ask: &dyn Fn(&mut Vec<Finding>)| again.part(part, budget, &mut found, ask);
+        let mut ask = |part: Topic, ask: &dyn Fn(&mut Vec<Finding>)| {
+            again.part(part, budget, &mut found, ask)
+        };
         for id in model.records[record].derived.ids() {
             let site = Site::Table(record, id);
-            ask(Part::Site(record, site), &|found| of_type.table(id, found));
+            ask(Topic::Site(record, site), &|found| of_type.table(id, found));
         }
         for (id, block) in &steps.blocks {
             of_type.block(*id, block, &mut ask);
         }
-        ask(Part::Filters(record), &|found| of_type.filters(found));
+        ask(Topic::Filters(record), &|found| of_type.filters(found));
         of_type.quotients(&mut ask);
-        ask(Part::Together(record), &|found| of_type.contradictions(found));
+        ask(Topic::Together(record), &|found| of_type.contradictions(found));
     }
     unused::unused(model, &mut found);
     parameters::holes(model, &mut found);
@@ -73,7 +74,7 @@ pub fn check_site(
         | Site::Clauses(block)
         | Site::Guards(block) => {
             let plan = of_type.steps.block(block);
-            let mut ask = |_: Part, ask: &dyn Fn(&mut Vec<Finding>)| {
+            let mut ask = |_: Topic, ask: &dyn Fn(&mut Vec<Finding>)| {
                 let before = found.len();
                 ask(&mut found);
                 found.len() > before
@@ -118,7 +119,7 @@ impl OfType<'_> {
     }
 
     fn block(&self, id: BlockId, block: &BlockPlan, ask: &mut Ask<'_>) {
-        let of = |site| Part::Site(self.steps.record, site);
+        let of = |site| Topic::Site(self.steps.record, site);
         let is_of_none = ask(of(Site::Guards(id)), &|found| {
             let mut reader = self.reader(Switches::Open);
             let guard = self.guard(&mut reader, &block.guards);
@@ -144,7 +145,7 @@ impl OfType<'_> {
     }
 
     fn scorecard(&self, id: BlockId, block: &BlockPlan, card: &ScorecardPlan, ask: &mut Ask<'_>) {
-        let of = |site| Part::Site(self.steps.record, site);
+        let of = |site| Topic::Site(self.steps.record, site);
         for (place, criterion) in card.criteria.iter().enumerate() {
             let sum = self.sums(id, place);
             let wanted = Wanted { complete: !sum, in_turn: !sum, alone: false };

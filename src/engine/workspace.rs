@@ -4,7 +4,7 @@ use super::findings::Findings;
 use super::{Host, Rules};
 use crate::diag::Error;
 use crate::load::os::Disk;
-use crate::load::{Files, Folders};
+use crate::load::{Files, Folders, up_to};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{fmt, io};
@@ -129,10 +129,7 @@ impl Files for Changed {
 
     fn read(&self, name: &str, limit: u64) -> io::Result<Vec<u8>> {
         match self.texts.get(name) {
-            Some(Some(text)) => {
-                let most = usize::try_from(limit.saturating_add(1)).unwrap_or(usize::MAX);
-                Ok(text.iter().take(most).copied().collect())
-            }
+            Some(Some(text)) => Ok(up_to(limit, text)),
             Some(None) => Err(io::ErrorKind::NotFound.into()),
             None => self.files.read(name, limit),
         }

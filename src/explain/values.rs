@@ -46,37 +46,6 @@ impl Working {
 
 const POINTS: Type = Type::Number(Unit::Points);
 
-/// Returns `true` of a part of a formula that is not made of others.
-fn is_leaf(expr: &Expr) -> bool {
-    match &expr.kind {
-        ExprKind::Constant(_)
-        | ExprKind::Field(_)
-        | ExprKind::Derived(_)
-        | ExprKind::Total(_)
-        | ExprKind::Grade(_)
-        | ExprKind::CriterionPoints(..)
-        | ExprKind::Parameter(..)
-        | ExprKind::AsOf
-        | ExprKind::PeriodDay(..)
-        | ExprKind::Aggregate(_)
-        | ExprKind::Previous(_)
-        | ExprKind::Periodic(_)
-        | ExprKind::Event(_)
-        | ExprKind::Member(..) => true,
-        ExprKind::Negate(_)
-        | ExprKind::Arith(..)
-        | ExprKind::Compare(..)
-        | ExprKind::IsMissing(_)
-        | ExprKind::Not(_)
-        | ExprKind::And(_)
-        | ExprKind::Or(_)
-        | ExprKind::Verdict(_)
-        | ExprKind::If(..)
-        | ExprKind::Call(..)
-        | ExprKind::Script(..) => false,
-    }
-}
-
 impl<'a, 'f> Reader<'a, 'f> {
     /// Values with their names.
     pub(super) fn values(&self, named: &[Named]) -> Vec<NamedValue> {
@@ -439,7 +408,8 @@ impl<'a, 'f> Reader<'a, 'f> {
     /// A formula with values put in; none where it is one value taken over as it is.
     fn made_of(&self, formula: &Expr) -> Option<String> {
         let ExprKind::If(test, then, otherwise) = &formula.kind else {
-            return (!is_leaf(formula)).then(|| self.formula(formula));
+            let is_leaf = self.push_leaf(&mut String::new(), formula);
+            return (!is_leaf).then(|| self.formula(formula));
         };
         match self.truth_of(test) {
             Truth::True => self.made_of(then),

@@ -163,10 +163,12 @@ impl Files for Memory {
 
     fn read(&self, name: &str, limit: u64) -> io::Result<Vec<u8>> {
         let bytes = self.files.get(name).ok_or(io::ErrorKind::NotFound)?;
-        Ok(bytes
-            .iter()
-            .take(usize::try_from(limit.saturating_add(1)).unwrap_or(usize::MAX))
-            .copied()
-            .collect())
+        Ok(up_to(limit, bytes))
     }
+}
+
+/// Bytes up to a limit and one more, as [`Files::read`] gives them.
+pub(crate) fn up_to(limit: u64, bytes: &[u8]) -> Vec<u8> {
+    let most = usize::try_from(limit.saturating_add(1)).unwrap_or(usize::MAX);
+    bytes.iter().take(most).copied().collect()
 }

@@ -87,11 +87,7 @@ impl<'p> Standing<'p> {
         let (before, now) = (self.before.block(id)?, self.now.block(id)?);
         (named == criterion(before)).then_some(())?;
         let mut slots = self.guards(id)?;
-        let mut visit = |slot| {
-            slots.push(slot);
-            slot
-        };
-        criterion(now)?.renamed(&mut visit);
+        slots.extend(visited(|visit| _ = criterion(now).map(|one| one.renamed(visit))));
         Some(slots)
     }
 
@@ -132,6 +128,16 @@ impl<'p> Standing<'p> {
     }
 }
 
+/// The slots that a renaming meets, in its order.
+fn visited(rename: impl FnOnce(&mut dyn FnMut(Slot) -> Slot)) -> Vec<Slot> {
+    let mut slots = Vec::new();
+    rename(&mut |slot| {
+        slots.push(slot);
+        slot
+    });
+    slots
+}
+
 impl BlockPlan {
     fn card(&self) -> Option<&ScorecardPlan> {
         match &self.kind {
@@ -153,24 +159,14 @@ impl BlockPlan {
 
     /// The slots that a block decides by.
     pub fn slots(&self) -> Vec<Slot> {
-        let mut slots = Vec::new();
-        self.renamed(&mut |slot| {
-            slots.push(slot);
-            slot
-        });
-        slots
+        visited(|visit| _ = self.renamed(visit))
     }
 }
 
 impl DerivedPlan {
     /// The slots that a derivation or table has its value by.
     pub fn slots(&self) -> Vec<Slot> {
-        let mut slots = Vec::new();
-        self.renamed(&mut |slot| {
-            slots.push(slot);
-            slot
-        });
-        slots
+        visited(|visit| _ = self.renamed(visit))
     }
 }
 
@@ -184,16 +180,10 @@ impl RecordPlan {
         slots.extend(self.complete.iter().map(|(_, slot)| *slot));
         slots.extend(self.ranges.iter().map(|(_, slot)| *slot));
         slots.extend(&self.impossible);
-        let mut visit = |slot| {
-            slots.push(slot);
-            slot
-        };
-        for periodic in &self.periodics {
-            periodic.renamed(&mut visit);
-        }
-        for event in &self.events {
-            event.renamed(&mut visit);
-        }
+        slots.extend(visited(|visit| {
+            self.periodics.iter().for_each(|periodic| _ = periodic.renamed(visit));
+            self.events.iter().for_each(|event| _ = event.renamed(visit));
+        }));
         slots
     }
 

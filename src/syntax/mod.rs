@@ -46,7 +46,7 @@ use from_text::Part;
 use head::{Declared, NameKind};
 use kinds::StatementKind;
 pub use parsed::Parsed;
-use parsed::{Either, ParsedFile};
+use parsed::{ParsedFile, RuleText};
 use rows_of::RowsReader;
 use statements::Statement;
 use std::rc::Rc;
@@ -84,19 +84,19 @@ fn parse_with(
     before: &Parsed,
     open: Option<&mut OpenRows<'_>>,
 ) -> (Parsed, FileRows, Vec<Diagnostic>) {
-    let mut drafts: Vec<Either<'_>> =
+    let mut drafts: Vec<RuleText<'_>> =
         sources.iter().map(|(id, source)| before.draft(*id, source)).collect();
     let all = before.names_of(&drafts, lang);
     if all.is_none() {
-        drafts.iter_mut().for_each(Either::read_again);
+        drafts.iter_mut().for_each(RuleText::read_again);
     }
     let all = all.unwrap_or_else(|| parsed::names_of(&drafts));
     let names = Names::new(Arc::clone(&all));
     let known = parse::Known::default();
-    let parse = |draft: Either<'_>| {
+    let parse = |draft: RuleText<'_>| {
         let draft = match draft {
-            Either::Before(file, _) => return file.clone(),
-            Either::Draft(draft) => draft,
+            RuleText::Before(file, _) => return file.clone(),
+            RuleText::Draft(draft) => draft,
         };
         let context =
             Context { names: &names, known: &known, lang, source: draft.source, in_file: false };

@@ -39,7 +39,7 @@ pub(super) struct ParsedFile {
 }
 
 /// A file on its way to its tree: as it was parsed before, or cut into statements.
-pub(super) enum Either<'a> {
+pub(super) enum RuleText<'a> {
     Before(&'a ParsedFile, &'a Source),
     Draft(Box<Draft<'a>>),
 }
@@ -51,19 +51,19 @@ impl Parsed {
     }
 
     /// A file as it was parsed, else its statements.
-    pub(super) fn draft<'a>(&'a self, id: SourceId, source: &'a Source) -> Either<'a> {
+    pub(super) fn draft<'a>(&'a self, id: SourceId, source: &'a Source) -> RuleText<'a> {
         let same = |file: &&ParsedFile| file.id == id && file.source.is_same(source);
         match self.files.iter().find(same).filter(|file| file.alone) {
-            Some(file) => Either::Before(file, source),
-            None => Either::Draft(Box::new(Draft::read(id, source))),
+            Some(file) => RuleText::Before(file, source),
+            None => RuleText::Draft(Box::new(Draft::read(id, source))),
         }
     }
 
     /// All names of the pack, if its files declare those that they did before.
-    pub(super) fn names_of(&self, files: &[Either<'_>], lang: Lang) -> Option<Arc<Vocabulary>> {
-        let is_same = |(file, before): (&Either<'_>, &ParsedFile)| match file {
-            Either::Before(file, _) => file.id == before.id,
-            Either::Draft(draft) => draft.id == before.id && draft.names == before.names,
+    pub(super) fn names_of(&self, files: &[RuleText<'_>], lang: Lang) -> Option<Arc<Vocabulary>> {
+        let is_same = |(file, before): (&RuleText<'_>, &ParsedFile)| match file {
+            RuleText::Before(file, _) => file.id == before.id,
+            RuleText::Draft(draft) => draft.id == before.id && draft.names == before.names,
         };
         let same = self.lang == lang
             && self.files.len() == files.len()
@@ -73,7 +73,7 @@ impl Parsed {
 }
 
 /// All names of a pack, those of the language among them.
-pub(super) fn names_of(files: &[Either<'_>]) -> Arc<Vocabulary> {
+pub(super) fn names_of(files: &[RuleText<'_>]) -> Arc<Vocabulary> {
     let mut all = Vocabulary::of_language();
     files.iter().for_each(|file| all.extend(file.names()));
     Arc::new(all)
@@ -90,18 +90,18 @@ impl ParsedFile {
     }
 }
 
-impl Either<'_> {
+impl RuleText<'_> {
     /// Cuts the file into statements, if it is there as it was before.
     pub fn read_again(&mut self) {
-        if let Either::Before(file, source) = self {
-            *self = Either::Draft(Box::new(Draft::read(file.id, source)));
+        if let RuleText::Before(file, source) = self {
+            *self = RuleText::Draft(Box::new(Draft::read(file.id, source)));
         }
     }
 
     fn names(&self) -> &Vocabulary {
         match self {
-            Either::Before(file, _) => &file.names,
-            Either::Draft(draft) => &draft.names,
+            RuleText::Before(file, _) => &file.names,
+            RuleText::Draft(draft) => &draft.names,
         }
     }
 }
