@@ -613,6 +613,15 @@ pub fn without_else(span: Span, clause: Kw) -> Diagnostic {
     )
 }
 
+/// With a hint: the reason of a requirement stands below it.
+pub fn reason_below(diagnostic: Diagnostic, reason: &str) -> Diagnostic {
+    diagnostic.help(say!(
+        "lý do ghi ở dòng dưới: “nếu không: {reason}”",
+        "the reason stands on the line below: “else: {reason}”",
+        reason = reason
+    ))
+}
+
 /// With a hint: what an indicator requires is a short test of the indicator itself.
 pub fn short_test_only(diagnostic: Diagnostic) -> Diagnostic {
     diagnostic.help(say!(

@@ -4,6 +4,7 @@ use super::canonical::{CanonicalText, CanonicalToken, Context, Symbol};
 use super::doubt::Around;
 use super::head::RECORD_PARTS;
 use super::kinds::StatementKind;
+use super::lex::Token;
 use super::parse::{Failure, Rule};
 use super::scan::TokenKind;
 use super::statements::Statement;
@@ -72,7 +73,21 @@ pub(super) fn explain(
     {
         return diagnostics::short_test_only(diagnostic);
     }
-    diagnostic
+    match reason_behind(statement) {
+        Some(reason) if span.end <= reason.span.start => {
+            diagnostics::reason_below(diagnostic, reason.text)
+        }
+        _ => diagnostic,
+    }
+}
+
+/// The text in quotes that ends the line of a requirement, behind a colon: `yêu cầu nợ = 0: "…"`.
+fn reason_behind<'l, 'a>(statement: &'l Statement<'a>) -> Option<&'l Token<'a>> {
+    let [.., sign, reason] = statement.tokens.as_slice() else { return None };
+    let is_reason = statement.kind == StatementKind::Require
+        && sign.is(":")
+        && matches!(reason.kind, TokenKind::Text | TokenKind::Curly);
+    is_reason.then_some(reason)
 }
 
 /// The last cell of a row, with its place; of a blank one, that of the sign behind it.

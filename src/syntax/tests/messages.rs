@@ -349,6 +349,15 @@ fn a_requirement_says_what_if_not() {
 }
 
 #[test]
+fn a_reason_behind_a_requirement_is_led_to_the_line_below() {
+    let told = |line: &str| parse(&format!("kiểm tra K cho T \"k\"\n  {line}\n"), Lang::Vi).1;
+    let hint = "lý do ghi ở dòng dưới: “nếu không: \"nợ nhiều\"”";
+    assert!(told("yêu cầu a < 3: \"nợ nhiều\"").contains(hint));
+    assert!(!told("yêu cầu a < 3 b").contains("lý do ghi"));
+    assert!(!told("yêu cầu a < : \"nợ nhiều\" b").contains("lý do ghi"));
+}
+
+#[test]
 fn one_mistake_in_a_requirement_is_told_once() {
     let of = |require: &str, otherwise: &str| {
         only(&format!("kiểm tra K cho T \"k\"\n  yêu cầu {require}\n    nếu không: {otherwise}\n  từ chối nếu a: \"b\"\n")).0
