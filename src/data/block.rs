@@ -1,10 +1,10 @@
 //! Rows of a delimited text that are handed on together, with the numbers read as they were cut.
 
 use super::cell::{Raw, trimmed};
-use super::figures::Figure;
+use super::figures::{Figure, same_decimals};
 use super::hashing::{Content, Hashing, KeyHash};
 use super::row::{END_OF_CELL, Row, put_cell, without_blanks};
-use super::scan::{Cells, Scanner};
+use super::scan::{Cells, Figures, Scanner};
 use std::io::{self, Read};
 use std::ops::Range;
 
@@ -19,6 +19,8 @@ pub(super) struct Block {
     rows: Vec<Place>,
     text: String,
     ends: Vec<u32>,
+    /// Numbers that were read as rows were cut at a glance, column by column: of each as many as a
+    /// block has rows, so that those of one lie behind each other.
     figures: Vec<Figure>,
     /// Hash of each row's content, where they are wanted.
     contents: Vec<Content>,
@@ -33,9 +35,10 @@ struct Place {
     number: u32,
     text: u32,
     ends: u32,
-    figures: u32,
     /// Bytes between two cells.
     gap: u8,
+    /// `true` if it was cut at a glance, into as many cells as there are columns of numbers.
+    cut: bool,
 }
 
 impl Block {
@@ -53,7 +56,6 @@ impl Block {
         self.rows.clear();
         self.text.clear();
         self.ends.clear();
-        self.figures.clear();
         self.contents.clear();
         self.keys.clear();
     }
@@ -61,16 +63,29 @@ impl Block {
     /// Appends a row with its number.
     pub(super) fn push(&mut self, number: u32, row: &Delimiting<'_>) {
         let cells = &row.cells;
+        let cut = !cells.figures().is_empty();
+        if cut {
+            self.columns(cells.figures().len());
+            let at = self.rows.len();
+            let columns = self.figures.chunks_exact_mut(ROWS).zip(cells.figures().iter());
+            columns.for_each(|(column, one)| {
+                column.get_mut(at).into_iter().for_each(|own| *own = one)
+            });
+        }
         self.text.push_str(cells.text());
         self.ends.extend_from_slice(cells.ends());
-        self.figures.extend_from_slice(cells.figures());
         self.rows.push(Place {
             number,
             text: index(self.text.len()),
             ends: index(self.ends.len()),
-            figures: index(self.figures.len()),
             gap: u8::from(cells.gap() > 0),
+            cut,
         });
+    }
+
+    /// Makes room for the numbers of so many columns: rows of one file have as many each.
+    fn columns(&mut self, count: usize) {
+        self.figures.resize(count * ROWS, Figure::NONE);
     }
 
     /// Appends rows that a scanner cuts together, which follow one with a number, at most so many;
@@ -80,18 +95,21 @@ impl Block {
         scanner: &mut Scanner<R>,
         (mut number, most): (u32, u32),
     ) -> io::Result<u32> {
-        let room = ROWS.saturating_sub(self.rows.len()).min(most as usize);
-        let (cells, numbers) = (self.ends.len(), self.figures.len());
-        let Some(stretch) = scanner.cut(room, (&mut self.ends, &mut self.figures))? else {
+        self.columns(scanner.columns());
+        let (first, cells) = (self.rows.len(), self.ends.len());
+        let rows = first..ROWS.min(first.saturating_add(most as usize));
+        let figures = self.figures.chunks_exact_mut(ROWS);
+        let columns = figures.map(|column| column.get_mut(rows.clone()).unwrap_or_default());
+        let Some(stretch) = scanner.cut(rows.len(), (&mut self.ends, columns))? else {
             return Ok(0);
         };
         let (start, count) = (self.text.len(), stretch.ends().len().max(1));
         self.text.push_str(stretch.text());
-        let (mut ends, mut figures) = (index(cells), index(numbers));
+        let mut ends = index(cells);
         let each = index((self.ends.len() - cells) / count);
         for end in stretch.ends() {
-            (number, ends, figures) = (number + 1, ends + each, figures + each);
-            self.rows.push(Place { number, text: index(start + end), ends, figures, gap: 1 });
+            (number, ends) = (number + 1, ends + each);
+            self.rows.push(Place { number, text: index(start + end), ends, gap: 1, cut: true });
         }
         Ok(index(count))
     }
@@ -144,33 +162,27 @@ impl Block {
         let end = self.rows.get(row).copied().unwrap_or(start);
         let text = self.text.get(range(start.text, end.text)).unwrap_or_default();
         let ends = self.ends.get(range(start.ends, end.ends)).unwrap_or_default();
-        let figures = self.figures.get(range(start.figures, end.figures)).unwrap_or_default();
-        let cells = Cells::of((text, ends), end.gap.into(), figures);
+        let figures = self.figures.get(row..).filter(|_| end.cut).unwrap_or_default();
+        let cells = Cells::of((text, ends), end.gap.into(), Figures::apart(figures, ROWS));
         Delimiting { cells, hashed: self.contents.get(row).copied() }
     }
 
     /// Returns `true` if a row was cut at a glance into so many cells.
     #[inline]
     pub(super) fn is_cut(&self, row: usize, cells: usize) -> bool {
-        let start = self.start(row);
-        self.rows.get(row).is_some_and(|end| (end.figures - start.figures) as usize == cells)
+        self.rows.get(row).is_some_and(|row| row.cut) && self.figures.len() == cells * ROWS
     }
 
-    /// The numbers of a column in rows that were cut at a glance into so many cells each, as they
-    /// are without their decimal signs, and how many decimals they have. None where they differ in
-    /// that, or some cell is no number.
+    /// The numbers of a column in rows that were cut at a glance, as they are without their decimal
+    /// signs, and how many decimals they have. None where they differ in that, or some cell is no
+    /// number.
     pub(super) fn column(
         &self,
         rows: Range<usize>,
-        (column, cells): (usize, usize),
+        column: usize,
     ) -> Option<(u32, impl ExactSizeIterator<Item = i64>)> {
-        let (start, end) = (self.start(rows.start).figures, self.start(rows.end).figures);
-        let rows = self.figures.get(range(start, end))?.chunks_exact(cells.max(1));
-        let figures = rows.map(move |row| row.get(column).copied().unwrap_or(Figure::NONE));
-        let decimals = figures.clone().next().filter(|first| *first != Figure::NONE)?.decimals();
-        // What is no number has more decimals than any.
-        let others = figures.clone().fold(0, |others, one| others | one.decimals() ^ decimals);
-        (others == 0).then(|| (decimals, figures.map(Figure::mantissa)))
+        let figures = self.figures.chunks_exact(ROWS).nth(column)?.get(rows)?;
+        Some((same_decimals(figures)?, figures.iter().map(|one| one.mantissa())))
     }
 }
 

@@ -34,6 +34,15 @@ impl Figure {
     }
 }
 
+/// Number of decimals of numbers that all have as many; none where they differ in that, or some
+/// cell is no number.
+pub(super) fn same_decimals(figures: &[Figure]) -> Option<u32> {
+    let first = figures.first().filter(|first| **first != Figure::NONE)?;
+    // What is no number has more decimals than any.
+    let others = figures.iter().fold(0, |others, one| others | one.0 ^ first.0);
+    (Figure(others).decimals() == 0).then(|| first.decimals())
+}
+
 const EACH: u64 = 0x0101_0101_0101_0101;
 
 /// The number at a place, and where it ends. None where there is none, or it is longer, or the text

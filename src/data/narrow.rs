@@ -19,8 +19,8 @@ impl Sign {
 /// Marks that rows which are cut would leave.
 pub(super) struct Cut<'c> {
     pub(super) lines: &'c mut Vec<u32>,
-    pub(super) ends: &'c mut Vec<u32>,
-    pub(super) figures: &'c mut Vec<Figure>,
+    pub(super) ends: &'c mut [u32],
+    pub(super) figures: Vec<&'c mut [Figure]>,
 }
 
 impl Wide {
@@ -28,7 +28,7 @@ impl Wide {
         None
     }
 
-    pub(super) fn cut(self, _: &[u8], _: (usize, usize), _: (u8, &[Sign]), _: Cut<'_>) {
+    pub(super) fn cut(self, _: &[u8], _: usize, _: (u8, &[Sign]), _: Cut<'_>) {
         match self {}
     }
 }

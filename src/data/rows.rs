@@ -28,7 +28,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// Records whose cells are held at a time once cells are let go.
-const HELD_AT_ONCE: usize = 2_048;
+const HELD_AT_ONCE: usize = 4_096;
 
 /// Fills a table with the rows of one or several files.
 #[derive(Debug)]
@@ -701,10 +701,10 @@ impl Builder {
         while next < rows.end {
             let is_cut = |row: &usize| cells.is_some_and(|cells| block.is_cut(*row, cells));
             let together = next..next + (next..rows.end).take_while(is_cut).count();
-            if let (Some(cells), false) = (cells, together.is_empty()) {
+            if !together.is_empty() {
                 let record = self.rows;
                 self.rows += together.len();
-                self.take_columns((&mut *layout, cells), block, together.clone(), record);
+                self.take_columns(layout, block, together.clone(), record);
                 next = together.end;
             } else {
                 let origin = Origin { file, row: block.number(next) };

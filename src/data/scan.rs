@@ -43,6 +43,8 @@ pub(super) struct Scanner<R> {
     signs: Vec<Sign>,
     /// End of each row that was last cut together, in the buffer.
     lines: Vec<u32>,
+    /// Memory for the ends of the cells of rows that are cut together.
+    cut: Vec<u32>,
 }
 
 /// Rows that were cut together, as they lie: the text from the start of the first to the end of the
@@ -72,7 +74,40 @@ pub(super) struct Cells<'r> {
     ends: &'r [u32],
     /// Bytes between two cells.
     gap: usize,
-    figures: &'r [Figure],
+    figures: Figures<'r>,
+}
+
+/// Numbers of a row that were read on the way, which lie so far from each other; none of a row that
+/// was not cut at a glance.
+#[derive(Clone, Copy)]
+pub(super) struct Figures<'r> {
+    all: &'r [Figure],
+    apart: usize,
+}
+
+impl<'r> Figures<'r> {
+    #[inline]
+    pub(super) fn apart(all: &'r [Figure], apart: usize) -> Figures<'r> {
+        Figures { all, apart }
+    }
+
+    pub(super) fn is_empty(self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// Number of cells in the row.
+    pub(super) fn len(self) -> usize {
+        self.all.len().div_ceil(self.apart)
+    }
+
+    pub(super) fn iter(self) -> impl Iterator<Item = Figure> {
+        self.all.iter().step_by(self.apart).copied()
+    }
+
+    #[inline]
+    fn get(self, place: usize) -> Option<Figure> {
+        self.all.get(place * self.apart).copied()
+    }
 }
 
 impl<R: Read> Scanner<R> {
@@ -104,6 +139,7 @@ impl<R: Read> Scanner<R> {
             wide: Wide::new(),
             signs: Vec::new(),
             lines: Vec::new(),
+            cut: Vec::new(),
         }
     }
 
@@ -116,37 +152,48 @@ impl<R: Read> Scanner<R> {
         self
     }
 
-    /// Cuts the next rows together, at most so many, with as many cells as there are columns each,
-    /// and appends the ends and the numbers of their cells. None where the next row is not one of
-    /// those that [`Scanner::advance`] would cut at a glance, or the processor cannot do it.
-    pub(super) fn cut(
+    /// Number of columns, if numbers are read.
+    pub(super) fn columns(&self) -> usize {
+        self.points.len()
+    }
+
+    /// Cuts the next rows together, at most so many, with as many cells as there are columns each;
+    /// appends the ends of their cells, and puts the numbers into the columns, each of which has
+    /// room for that of every row. None where the next row is not one of those that
+    /// [`Scanner::advance`] would cut at a glance, or the processor cannot do it.
+    pub(super) fn cut<'c>(
         &mut self,
         most: usize,
-        (ends, figures): (&mut Vec<u32>, &mut Vec<Figure>),
+        (ends, columns): (&mut Vec<u32>, impl Iterator<Item = &'c mut [Figure]>),
     ) -> io::Result<Option<Stretch<'_>>> {
         let wide = self.wide.filter(|_| self.started && self.terminator == b'\n');
         let Some(wide) = wide.filter(|_| self.signs.len() > 1) else { return Ok(None) };
         if self.rest.len() < MARGIN {
             self.fill()?;
         }
-        let start = self.rest.start;
-        let before = (ends.len(), figures.len());
+        let (start, room) = (self.rest.start, most * self.signs.len());
+        if self.cut.len() < room {
+            self.cut.resize(room, 0);
+        }
         self.lines.clear();
         let text = self.buffer.get(..self.rest.end).unwrap_or_default();
-        let cut = Cut { lines: &mut self.lines, ends: &mut *ends, figures: &mut *figures };
-        wide.cut(text, (start, most), (self.delimiter, &self.signs), cut);
+        let cut = Cut {
+            lines: &mut self.lines,
+            ends: self.cut.get_mut(..room).unwrap_or_default(),
+            figures: columns.collect(),
+        };
+        wide.cut(text, start, (self.delimiter, &self.signs), cut);
         let bytes = |end: Option<&u32>| text.get(start..*end? as usize);
         let cut = bytes(self.lines.last()).unwrap_or_default();
         let text = std::str::from_utf8(cut).unwrap_or_else(|error| {
             // The row in which it is no UTF-8 any more is refused when it is read alone.
             let sound = start + error.valid_up_to();
-            let whole = self.lines.partition_point(|end| *end as usize <= sound);
-            self.lines.truncate(whole);
-            ends.truncate(before.0 + whole * self.signs.len());
-            figures.truncate(before.1 + whole * self.signs.len());
+            self.lines.truncate(self.lines.partition_point(|end| *end as usize <= sound));
             let cut = bytes(self.lines.last()).unwrap_or_default();
             std::str::from_utf8(cut).unwrap_or_default()
         });
+        let cells = self.lines.len() * self.signs.len();
+        ends.extend_from_slice(self.cut.get(..cells).unwrap_or_default());
         self.rest.start = start + text.len();
         self.row += self.lines.len() as u64;
         Ok((!text.is_empty()).then_some(Stretch { text, start, lines: &self.lines }))
@@ -232,7 +279,7 @@ impl<R: Read> Scanner<R> {
         let text = std::str::from_utf8(self.bytes()).ok()?;
         // Halves of a letter in two cells that lost their quotes are none.
         let whole = gap > 0 || ends.iter().all(|end| text.is_char_boundary(*end as usize));
-        whole.then(|| Cells::of((text, ends), gap, &self.figures))
+        whole.then(|| Cells::of((text, ends), gap, Figures::apart(&self.figures, 1)))
     }
 
     /// Returns `true` if nothing but empty lines follows.
@@ -424,7 +471,7 @@ impl<'r> Cells<'r> {
     pub(super) fn of(
         (text, ends): (&'r str, &'r [u32]),
         gap: usize,
-        figures: &'r [Figure],
+        figures: Figures<'r>,
     ) -> Cells<'r> {
         Cells { text, ends, gap, figures }
     }
@@ -441,7 +488,7 @@ impl<'r> Cells<'r> {
         self.gap
     }
 
-    pub(super) fn figures(&self) -> &'r [Figure] {
+    pub(super) fn figures(&self) -> Figures<'r> {
         self.figures
     }
 
@@ -463,7 +510,7 @@ impl<'r> Cells<'r> {
     /// The number that a cell is, if it was read on the way.
     #[inline]
     pub(super) fn figure(&self, place: usize) -> Option<Figure> {
-        self.figures.get(place).copied().filter(|figure| *figure != Figure::NONE)
+        self.figures.get(place).filter(|figure| *figure != Figure::NONE)
     }
 
     /// Returns `true` if the row surely shows something.
@@ -574,11 +621,11 @@ mod tests {
         let mut scanner = scanner.reading(points);
         let mut rows = Vec::new();
         loop {
-            let (mut ends, mut figures) = (vec![7], Vec::new());
+            let (mut ends, mut figures) = (vec![7], vec![Figure::NONE; columns * most]);
             let first = scanner.row() + 1;
-            let stretch = scanner.cut(most, (&mut ends, &mut figures)).unwrap();
+            let stretch = scanner.cut(most, (&mut ends, figures.chunks_exact_mut(most))).unwrap();
             let Some(stretch) = stretch else {
-                assert!(ends == [7] && figures.is_empty());
+                assert_eq!(ends, [7]);
                 if !scanner.advance().unwrap() {
                     return rows;
                 }
@@ -587,12 +634,13 @@ mod tests {
                 rows.push((scanner.row(), cells.collect()));
                 continue;
             };
-            let (mut start, of_cells) = (0, ends[1..].chunks(columns).zip(figures.chunks(columns)));
+            let (mut start, of_cells) = (0, ends[1..].chunks(columns).enumerate());
             assert_eq!(
                 (of_cells.len(), stretch.ends().len() <= most),
                 (stretch.ends().len(), true)
             );
-            for ((number, end), (ends, figures)) in (first..).zip(stretch.ends()).zip(of_cells) {
+            for ((number, end), (row, ends)) in (first..).zip(stretch.ends()).zip(of_cells) {
+                let figures = Figures::apart(&figures[row..], most);
                 let cells = Cells::of((&stretch.text()[start..end], ends), 1, figures);
                 let numbers = cells.iter().enumerate().map(|(place, cell)| {
                     parse_simple_number(cell, Numbers::Vi)
@@ -621,13 +669,14 @@ mod tests {
             return;
         }
         assert!(scanner.advance().unwrap());
-        let (mut ends, mut figures) = (Vec::new(), Vec::new());
-        let stretch = scanner.cut(100, (&mut ends, &mut figures)).unwrap().unwrap();
+        let (mut ends, mut figures) = (Vec::new(), vec![Figure::NONE; 200]);
+        let stretch = scanner.cut(100, (&mut ends, figures.chunks_exact_mut(100)));
+        let stretch = stretch.unwrap().unwrap();
         assert_eq!((stretch.text(), stretch.ends().len()), (&*"a;b\n".repeat(39), 39));
-        assert_eq!((ends.len(), figures.len()), (78, 78));
-        assert!(scanner.cut(100, (&mut ends, &mut figures)).unwrap().is_none());
+        assert_eq!(ends.len(), 78);
+        assert!(scanner.cut(100, (&mut ends, figures.chunks_exact_mut(100))).unwrap().is_none());
         assert!(scanner.advance().unwrap() && scanner.cells().is_none());
-        assert!(scanner.cut(100, (&mut ends, &mut figures)).unwrap().is_some());
+        assert!(scanner.cut(100, (&mut ends, figures.chunks_exact_mut(100))).unwrap().is_some());
     }
 
     proptest! {

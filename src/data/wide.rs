@@ -29,11 +29,11 @@ impl Sign {
 }
 
 /// Marks that rows which are cut leave: for each its end in the text, and of each of its cells the
-/// end in the row and the number.
+/// end in the row and, in its column, the number. As many rows are cut as there is room for.
 pub(super) struct Cut<'c> {
     pub(super) lines: &'c mut Vec<u32>,
-    pub(super) ends: &'c mut Vec<u32>,
-    pub(super) figures: &'c mut Vec<Figure>,
+    pub(super) ends: &'c mut [u32],
+    pub(super) figures: Vec<&'c mut [Figure]>,
 }
 
 impl Wide {
@@ -42,12 +42,12 @@ impl Wide {
         V3::try_new().map(Wide)
     }
 
-    /// Cuts rows of a text from a place on, at most so many, up to the first that has a quote, or
-    /// other cells than one for each of two or more columns, or ends soon before the text does.
+    /// Cuts rows of a text from a place on, up to the first that has a quote, or other cells than
+    /// one for each of two or more columns, or ends soon before the text does.
     pub(super) fn cut(
         self,
         text: &[u8],
-        (start, most): (usize, usize),
+        start: usize,
         (delimiter, signs): (u8, &[Sign]),
         cut: Cut<'_>,
     ) {
@@ -55,23 +55,17 @@ impl Wide {
         else {
             return;
         };
-        let Cut { lines, ends, figures } = cut;
-        let (cells, before) = (signs.len(), (ends.len(), figures.len()));
-        ends.resize(before.0 + most * cells, 0);
-        figures.resize(before.1 + most * cells, Figure::NONE);
-        let own_ends = ends.get_mut(before.0..).unwrap_or_default();
-        let own_figures = figures.get_mut(before.1..).unwrap_or_default();
+        let Cut { lines, ends, mut figures } = cut;
         self.0.vectorize(Cutting {
             v3: self.0,
             text,
             start,
             delimiter,
             columns: (others, last),
-            rows: own_ends.chunks_exact_mut(cells).zip(own_figures.chunks_exact_mut(cells)),
+            rows: ends.chunks_exact_mut(signs.len()),
+            figures: &mut figures,
             lines,
         });
-        ends.truncate(before.0 + lines.len() * cells);
-        figures.truncate(before.1 + lines.len() * cells);
     }
 }
 
@@ -82,21 +76,22 @@ struct Cutting<'c, I> {
     start: usize,
     delimiter: u8,
     columns: (&'c [Sign], &'c Sign),
+    /// Room for the ends of the cells of each row.
     rows: I,
+    figures: &'c mut [&'c mut [Figure]],
     lines: &'c mut Vec<u32>,
 }
 
-impl<'c, I: Iterator<Item = (&'c mut [u32], &'c mut [Figure])>> pulp::NullaryFnOnce
-    for Cutting<'c, I>
-{
+impl<'c, I: Iterator<Item = &'c mut [u32]>> pulp::NullaryFnOnce for Cutting<'c, I> {
     type Output = ();
 
     #[inline(always)]
     fn call(self) {
-        let Cutting { v3, text, start, delimiter, columns, rows, lines } = self;
+        let Cutting { v3, text, start, delimiter, columns, rows, figures, lines } = self;
         let mut found = Found { v3, text, delimiter: cast([delimiter; 32]), next: start, signs: 0 };
         let mut row = start;
-        for (ends, figures) in rows {
+        for (at, ends) in rows.enumerate() {
+            let figures = (&mut *figures, at);
             let Some(end) = cut_row(&mut found, (row, delimiter), columns, ends, figures) else {
                 return;
             };
@@ -114,21 +109,21 @@ fn cut_row(
     (row, delimiter): (usize, u8),
     (others, last): (&[Sign], &Sign),
     ends: &mut [u32],
-    figures: &mut [Figure],
+    (figures, at_row): (&mut [&mut [Figure]], usize),
 ) -> Option<usize> {
     let (last_end, other_ends) = ends.split_last_mut()?;
-    let (last_figure, other_figures) = figures.split_last_mut()?;
+    let (last_figures, other_figures) = figures.split_last_mut()?;
     let mut start = row;
     for ((sign, end), own) in others.iter().zip(other_ends).zip(other_figures) {
         let at = found.next()?;
         (found.text.get(at) == Some(&delimiter)).then_some(())?;
         *end = u32::try_from(at - row).ok()?;
-        *own = found.number(start, at, sign).unwrap_or(Figure::NONE);
+        *own.get_mut(at_row)? = found.number(start, at, sign).unwrap_or(Figure::NONE);
         start = at + 1;
     }
     let at = found.next()?;
     *last_end = u32::try_from(at - row).ok()?;
-    *last_figure = found.number(start, at, last).unwrap_or(Figure::NONE);
+    *last_figures.get_mut(at_row)? = found.number(start, at, last).unwrap_or(Figure::NONE);
     let end = match found.text.get(at)? {
         b'\r' => found.next().filter(|end| *end == at + 1)?,
         _ => at,

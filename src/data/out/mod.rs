@@ -13,6 +13,7 @@ mod ics;
 pub mod junit;
 pub mod lcov;
 mod row;
+mod synced;
 mod table;
 mod whole;
 #[cfg(feature = "xlsx")]

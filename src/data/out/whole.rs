@@ -2,7 +2,8 @@
 
 use super::WriteError;
 use super::draft::Draft;
-use std::fs::{self, File, OpenOptions};
+use super::synced::Synced;
+use std::fs::{self, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
@@ -61,20 +62,19 @@ fn replace(
     write: impl FnOnce(&mut dyn Write) -> Result<(), WriteError>,
 ) -> Result<(), WriteError> {
     let (draft, file) = Draft::file(place)?;
-    let file = write_to(file, write)?;
+    let written = write_to(Synced::new(file), write)?;
     if let Some(permissions) = permissions {
-        file.set_permissions(permissions)?;
+        written.file().set_permissions(permissions)?;
     }
-    file.sync_all()?;
-    drop(file);
+    drop(written.finish()?);
     draft.take(place)?;
     Ok(())
 }
 
-fn write_to(
-    file: File,
+fn write_to<F: Write>(
+    file: F,
     write: impl FnOnce(&mut dyn Write) -> Result<(), WriteError>,
-) -> Result<File, WriteError> {
+) -> Result<F, WriteError> {
     let mut writer = BufWriter::new(file);
     write(&mut writer)?;
     writer.into_inner().map_err(|error| error.into_error().into())

@@ -64,7 +64,7 @@ impl Builder {
         }
         if next > first {
             self.count(|file| file.rows += (next - first) as u64);
-            self.take_columns((layout, cells), block, first..next, record);
+            self.take_columns(layout, block, first..next, record);
             if let Some(totals) = &mut layout.totals {
                 totals.add_from(&self.columns, record - self.gone);
             }
@@ -120,20 +120,18 @@ impl Builder {
         true
     }
 
-    /// Takes the cells of rows that were cut into so many cells each, whose first is so many
-    /// records after the first of all.
+    /// Takes the cells of rows that were cut at a glance, whose first is so many records after the
+    /// first of all.
     pub(in crate::data) fn take_columns(
         &mut self,
-        (layout, cells): (&mut Layout, usize),
+        layout: &mut Layout,
         block: &Block,
         rows: Range<usize>,
         record: usize,
     ) {
         let file = self.last_file();
         for slot in &mut layout.slots {
-            if self.take_numbers(slot, block, rows.clone(), cells)
-                || self.leave_key(slot, rows.len())
-            {
+            if self.take_numbers(slot, block, rows.clone()) || self.leave_key(slot, rows.len()) {
                 continue;
             }
             for (place, row) in (record..).zip(rows.clone()) {
@@ -158,17 +156,11 @@ impl Builder {
 
     /// Takes the cells of a column at once; false where they are not all numbers of so many
     /// decimals, which mean what stands there.
-    fn take_numbers(
-        &mut self,
-        slot: &mut Slot,
-        block: &Block,
-        rows: Range<usize>,
-        cells: usize,
-    ) -> bool {
+    fn take_numbers(&mut self, slot: &mut Slot, block: &Block, rows: Range<usize>) -> bool {
         if self.unread.is_some_and(|(field, _)| field == slot.field) {
             return false;
         }
-        let read = block.column(rows, (slot.column, cells));
+        let read = block.column(rows, slot.column);
         let Some((decimals, mantissas)) = read.filter(|(decimals, _)| slot.rule.takes(*decimals))
         else {
             return false;
