@@ -154,9 +154,19 @@ impl Batch {
         rows: Range<usize>,
         mut take: impl FnMut(Range<usize>, &DecisionColumns),
     ) -> Result<(), Error> {
+        self.decide_stretches(block, std::iter::once(rows), &mut take)
+    }
+
+    /// Decides records range after range, with what is prepared for the first.
+    pub(super) fn decide_stretches(
+        &self,
+        block: &str,
+        stretches: impl Iterator<Item = Range<usize>>,
+        mut take: impl FnMut(Range<usize>, &DecisionColumns),
+    ) -> Result<(), Error> {
         let mut work = self.work(block)?;
         let mut columns = work.columns();
-        for rows in self.days(rows) {
+        for rows in stretches.flat_map(|rows| self.days(rows)) {
             columns.clear();
             work.append(rows.clone(), &mut columns);
             take(rows, &columns);

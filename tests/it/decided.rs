@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use visao::engine::DecisionColumns;
 use visao::table::{Column, Table, Validity};
 use visao::{Batch, DataFile, Decision, InputFile, Lang, Num, Rules, Status};
@@ -88,6 +89,27 @@ fn in_stretches(batch: &Batch, block: &str, whole: &DecisionColumns) {
             .unwrap();
         assert_eq!(next, rows.end);
     }
+    on_all_cores(batch, block, whole);
+}
+
+/// On however many threads, each record is decided once, as it is alone.
+fn on_all_cores(batch: &Batch, block: &str, whole: &DecisionColumns) {
+    let rows = batch.records() / 7..batch.records();
+    let decided: Vec<AtomicUsize> = whole.statuses().iter().map(|_| AtomicUsize::new(0)).collect();
+    let take = |places: Range<usize>, columns: &DecisionColumns| {
+        for (at, row) in places.enumerate() {
+            assert_eq!(columns.statuses()[at], whole.statuses()[row]);
+            assert_eq!(columns.reasons().of(at), whole.reasons().of(row));
+            let number =
+                |all: &DecisionColumns, row| all.points().and_then(|points| points.number(row));
+            assert_eq!(number(columns, at), number(whole, row));
+            decided[row].fetch_add(1, Ordering::Relaxed);
+        }
+    };
+    batch.each_decided_parallel(block, rows.clone(), take).unwrap();
+    let times: Vec<usize> = decided.into_iter().map(AtomicUsize::into_inner).collect();
+    let once = (0..batch.records()).map(|row| usize::from(rows.contains(&row)));
+    assert!(times.into_iter().eq(once), "{block}");
 }
 
 fn at(path: &str) -> PathBuf {

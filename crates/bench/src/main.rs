@@ -14,7 +14,6 @@ use borrowers::{Borrowers, Limits};
 use by_hand::{DecimalBounds, DecimalGroup, Outcomes};
 use std::hint::black_box;
 use std::process::{Command, ExitCode, Stdio};
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 use visao::{Batch, Rules};
 use workload::{Group, Groups, Outcome, exact};
@@ -46,10 +45,8 @@ fn timed(work: impl FnOnce()) -> f64 {
 /// The argument by which the yardstick runs itself, to have a process of its own.
 const ALONE: &str = "alone";
 
-/// Runs of which each of two processes, and two threads, tell the median.
+/// Runs of which each process of its own, and all threads together, tell the median.
 const RUNS: usize = 5;
-/// Records that one of two threads takes at a time.
-const STRETCH: usize = 1 << 15;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().collect();
@@ -71,7 +68,7 @@ fn measured(arguments: &[String]) {
     }
     grading(count, repetitions);
     eligibility(count, repetitions);
-    two_cores(count, repetitions);
+    all_cores(count, repetitions);
     one::run(repetitions);
     margins::run(repetitions);
     files(count, repetitions.min(3));
@@ -190,51 +187,42 @@ fn eligibility(count: usize, repetitions: usize) {
     show("eligibility, six clauses", contenders, count, repetitions);
 }
 
-/// Two threads of one process against two processes.
-fn two_cores(count: usize, repetitions: usize) {
+/// As many threads of one process as there are cores against as many processes.
+fn all_cores(count: usize, repetitions: usize) {
     let rules = rules(ours::RULES);
     let groups = Groups::new(count, 20_230_118);
     let batch = ours::batch(&rules, &groups);
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let contenders = vec![
-        Contender::new("two processes, a thread and all records each (reference)", || {
+        Contender::new("a process a core, a thread and all records each (reference)", || {
             let program = std::env::current_exe().expect("the yardstick itself");
             let start = || {
                 let mut own = Command::new(&program);
                 let own = own.args([&*count.to_string(), &RUNS.to_string(), ALONE]);
-                own.stdout(Stdio::piped()).spawn().expect("a second process")
+                own.stdout(Stdio::piped()).spawn().expect("a further process")
             };
-            let both = [start(), start()].map(|own| own.wait_with_output().expect("its end"));
-            let seconds = both.map(|out| -> f64 {
+            let all: Vec<_> = (0..cores).map(|_| start()).collect();
+            let seconds = all.into_iter().map(|own| -> f64 {
+                let out = own.wait_with_output().expect("its end");
                 let told = String::from_utf8_lossy(&out.stdout).trim().parse();
                 told.expect("the seconds that it took")
             });
-            // Both do the work of one twice.
-            seconds.into_iter().sum::<f64>() / 4.0
+            // All do the work of one as many times as there are cores.
+            seconds.sum::<f64>() / (cores * cores) as f64
         }),
-        Contender::ours("visao: two threads", 0.9, || {
+        Contender::ours("visao: a thread a core (each_decided_parallel)", 0.9, || {
             let once = || {
-                let next = AtomicUsize::new(0);
-                // A thread that is held up leaves its share to the other.
-                let take = || Some(next.fetch_add(STRETCH, Ordering::Relaxed));
-                let work = || {
-                    let starts = std::iter::from_fn(take).take_while(|start| *start < count);
-                    starts.for_each(|start| {
-                        let end = count.min(start + STRETCH);
-                        each_decided(&batch, ours::BLOCK, start..end);
-                    });
-                };
                 timed(|| {
-                    std::thread::scope(|scope| {
-                        scope.spawn(work);
-                        work();
-                    })
+                    let take = |_, decided: &_| _ = black_box(decided);
+                    let done = batch.each_decided_parallel(ours::BLOCK, 0..count, take);
+                    done.expect("the block of the workload");
                 })
             };
             // As many runs as each of the processes makes.
             median((0..RUNS).map(|_| once()).collect())
         }),
     ];
-    show("two cores", contenders, count, repetitions);
+    show("all cores", contenders, count, repetitions);
 }
 
 /// CSV in, graded CSV out, a process each; DuckDB where it is there.
