@@ -1,7 +1,7 @@
 //! Records of a finished run evaluated as of other days, for targets that are asked by period.
 
 use super::links::is_within;
-use super::views::{Linked, LinkedTable};
+use super::views::{Linked, LinkedTable, Views};
 use super::{Program, RecordSet};
 use crate::eval::{Frame, View};
 use crate::model::RecordId;
@@ -42,8 +42,10 @@ pub fn in_views(
         lists: &set.links.lists,
     });
     let mut linked = Linked::of(linked.collect());
+    let mut evaluators = Views::of(program);
     for (place, view) in views.iter().enumerate() {
-        linked.frames(program, *view, |frame, first, texts| take(place, frame, first, texts));
+        linked
+            .frames(&mut evaluators, *view, |frame, first, texts| take(place, frame, first, texts));
     }
 }
 

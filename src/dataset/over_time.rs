@@ -2,7 +2,7 @@
 //! until something is done.
 
 use super::open_over::List;
-use super::views::{Linked, LinkedTable};
+use super::views::{Linked, LinkedTable, Views};
 use super::{AsOf, Program};
 use crate::aggregate::Place;
 use crate::eval::View;
@@ -30,6 +30,8 @@ pub(super) fn ask_periods(program: Program<'_>, view: View, linked: &mut Linked<
             days.entry((period.from, period.to, asked)).or_default().push(periodic);
         }
     }
+    let slots = |periodic: &PeriodicPlan| periodic.value.into_iter().chain([periodic.condition]);
+    let mut views = Views::of_slots(program, plan.record, plan.periodics.iter().flat_map(slots));
     for ((from, to, asked), periodics) in days {
         let period = AskedPeriod { days: crate::value::Period { from, to }, asked };
         let view = View { until: Some(to), ..View::on(asked, Some(from)) };
@@ -37,7 +39,7 @@ pub(super) fn ask_periods(program: Program<'_>, view: View, linked: &mut Linked<
             .iter()
             .map(|_| InPeriod { period, holds: Vec::new(), values: Vec::new() })
             .collect();
-        linked.frames(program, view, |frame, _, texts| {
+        linked.frames(&mut views, view, |frame, _, texts| {
             for (found, plan) in found.iter_mut().zip(&periodics) {
                 let rows = 0..frame.rows();
                 found.holds.extend(rows.clone().map(|row| frame.truth(plan.condition, row)));
@@ -62,7 +64,9 @@ pub(super) fn find_events(program: Program<'_>, view: View, linked: &mut Linked<
         return;
     }
     let Some(rows) = linked.last_mut().map(|table| table.rows) else { return };
-    let since = first_days(program, view, plan, linked);
+    let slots = |event: &EventPlan| event.since.into_iter().chain([event.condition]);
+    let mut views = Views::of_slots(program, plan.record, plan.events.iter().flat_map(slots));
+    let since = first_days(&mut views, view, plan, linked);
     let mut done: Vec<DoneOn> = plan.events.iter().map(|_| DoneOn::default()).collect();
     for one in &mut done {
         (one.surely, one.perhaps) = (vec![None; rows], vec![None; rows]);
@@ -84,7 +88,8 @@ pub(super) fn find_events(program: Program<'_>, view: View, linked: &mut Linked<
                     .iter()
                     .filter_map(|event| Some((*event, plan.events.get(*event)?)))
                     .collect();
-                let found = first_held(program, alone, *since, as_of, &events);
+                let days = (*since, as_of);
+                let found = first_held((program.model, &mut views), alone, days, &events);
                 for (event, (surely, perhaps)) in found {
                     let Some(done) = done.get_mut(event) else { continue };
                     set(&mut done.surely, row, surely);
@@ -120,13 +125,13 @@ enum Since {
 
 /// The first days of each event, for each record.
 fn first_days(
-    program: Program<'_>,
+    views: &mut Views<'_>,
     view: View,
     plan: &RecordPlan,
     linked: &mut Linked<'_>,
 ) -> Vec<Vec<Since>> {
     let mut days: Vec<Vec<Since>> = plan.events.iter().map(|_| Vec::new()).collect();
-    linked.frames(program, view, |frame, _, _| {
+    linked.frames(views, view, |frame, _, _| {
         for (days, event) in days.iter_mut().zip(&plan.events) {
             days.extend((0..frame.rows()).map(|row| match event.since {
                 None => view.since.map_or(Since::Always, Since::From),
@@ -141,17 +146,16 @@ fn first_days(
 
 /// The first day on which each condition surely holds, and the first on which it may.
 fn first_held(
-    program: Program<'_>,
+    (model, views): (&Model, &mut Views<'_>),
     alone: &mut Linked<'_>,
-    since: Option<Date>,
-    as_of: Date,
+    (since, as_of): (Option<Date>, Date),
     events: &[(usize, &EventPlan)],
 ) -> BTreeMap<usize, (Option<Date>, Option<Date>)> {
-    let daily = events.iter().any(|(_, event)| program.model.events[event.id].daily);
+    let daily = events.iter().any(|(_, event)| model.events[event.id].daily);
     let mut found: BTreeMap<usize, (Option<Date>, Option<Date>)> = BTreeMap::new();
-    for day in days_between(program.model, alone, since, as_of, daily) {
+    for day in days_between(model, alone, since, as_of, daily) {
         let view = View::on(day, since);
-        alone.frames(program, view, |frame, _, _| {
+        alone.frames(views, view, |frame, _, _| {
             for (event, plan) in events {
                 let (surely, perhaps) = found.entry(*event).or_default();
                 let truth = frame.truth(plan.condition, 0);

@@ -2,7 +2,7 @@
 
 use super::links::Links;
 use super::open_over::OpenOver;
-use super::views::frames;
+use super::views::Views;
 use super::{AsOf, Patterns, Program};
 use crate::aggregate::OfParent;
 use crate::data::{CellFault, Origin, ReadReport, Reading, SkipReason};
@@ -197,7 +197,7 @@ impl RecordSet {
         month: Option<Month>,
         take: impl FnMut(&Frame, usize),
     ) {
-        frames(program, (&self.reading.table, &self.as_of), view, month, take);
+        Views::of(program).frames((&self.reading.table, &self.as_of), view, month, take);
     }
 
     /// End of the records from a place on that have one day, `end` at the latest.

@@ -6,10 +6,68 @@ use super::{AsOf, Program};
 use crate::aggregate::{FromParts, Parts, Place};
 use crate::eval::{BATCH, Context, Frame, View, Worker};
 use crate::model::{Model, RecordId};
+use crate::plan::Slot;
 use crate::table::{Input, Inputs, Texts};
 use crate::value::{Date, Month};
-use std::collections::BTreeSet;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
+
+/// Evaluators of records in one view after the other, which keep what they prepare.
+pub(super) struct Views<'p> {
+    program: Program<'p>,
+    workers: HashMap<RecordId, Worker<'p>>,
+}
+
+impl<'p> Views<'p> {
+    /// Evaluators of all that the rules say.
+    pub fn of(program: Program<'p>) -> Views<'p> {
+        Views { program, workers: HashMap::new() }
+    }
+
+    /// Evaluators of which those of one type work out some slots alone, and whether each value is
+    /// within its range.
+    pub fn of_slots(
+        program: Program<'p>,
+        record: RecordId,
+        slots: impl IntoIterator<Item = Slot>,
+    ) -> Views<'p> {
+        let worker = Worker::of_slots(program.plan, record, slots);
+        Views { program, workers: worker.map(|worker| (record, worker)).into_iter().collect() }
+    }
+
+    /// Evaluates records in a view, of all months or of one, a batch of the evaluator at a time;
+    /// each frame comes with the place of its first record. Records that have days of their own are
+    /// evaluated as of these.
+    pub fn frames(
+        &mut self,
+        (table, as_of): (&Inputs, &AsOf),
+        view: View,
+        month: Option<Month>,
+        mut take: impl FnMut(&Frame, usize),
+    ) {
+        let Program { model, plan, functions, .. } = self.program;
+        let worker = match self.workers.entry(table.record) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(free) => match Worker::new(plan, table.record) {
+                Some(worker) => free.insert(worker),
+                None => return,
+            },
+        };
+        let mut start = 0;
+        while start < table.rows {
+            let end = as_of.end_of_day(start, (start + BATCH).min(table.rows));
+            if month.is_none() || as_of.month(start) == month {
+                let view = match as_of {
+                    AsOf::Common(_) => view,
+                    AsOf::Own(_) => View::of(as_of.day(start), model),
+                };
+                take(worker.run(table, start..end, &Context { view, functions }), start);
+            }
+            start = end;
+        }
+    }
+}
 
 /// Tables of linked records, those of a type and of the types that are part of it.
 #[derive(Default)]
@@ -51,23 +109,24 @@ impl<'t> Linked<'t> {
     /// first record.
     pub fn frames(
         &mut self,
-        program: Program<'_>,
+        views: &mut Views<'_>,
         view: View,
         mut take: impl FnMut(&Frame, usize, &Texts),
     ) {
+        let model = views.program.model;
         let last = self.tables.len().saturating_sub(1);
         for place in 0..self.tables.len() {
-            let columns = self.roll_up(program, view, place);
+            let columns = self.roll_up(views, view, place);
             let of = self.tables.get_mut(place);
             if let Some(of) = of.filter(|of| place == last || !of.keeps_columns()) {
-                make_room(program.model, of.table);
-                put_columns(program.model, of.table, of.without, columns);
+                make_room(model, of.table);
+                put_columns(model, of.table, of.without, columns);
             }
         }
         if let Some(last) = self.tables.last() {
             let texts = &last.table.texts;
             let rows = (&*last.table, &AsOf::Common(None));
-            frames(program, rows, view, None, |frame, first| take(frame, first, texts));
+            views.frames(rows, view, None, |frame, first| take(frame, first, texts));
         }
     }
 
@@ -97,23 +156,25 @@ impl<'t> Linked<'t> {
     }
 
     /// The aggregates of the records at a place over their parts, in a view.
-    fn roll_up(&self, program: Program<'_>, view: View, place: usize) -> Vec<FromParts> {
+    fn roll_up(&self, views: &mut Views<'_>, view: View, place: usize) -> Vec<FromParts> {
         let Some(of) = self.tables.get(place) else { return Vec::new() };
-        let parent_of = |part: RecordId| program.model.records[part].parent.map(|(of, _)| of);
+        let model = views.program.model;
+        let parent_of = |part: RecordId| model.records[part].parent.map(|(of, _)| of);
         let parts = self.tables.iter().take(place);
         let parts = parts.filter(|part| parent_of(part.table.record) == Some(of.table.record));
-        parts.flat_map(|part| roll_up(program, view, of, part)).collect()
+        parts.flat_map(|part| roll_up(views, view, of, part)).collect()
     }
 }
 
 fn roll_up(
-    program: Program<'_>,
+    views: &mut Views<'_>,
     view: View,
     of: &LinkedTable<'_>,
     part: &LinkedTable<'_>,
 ) -> Vec<FromParts> {
     let (parent, record) = (of.table.record, part.table.record);
-    let Some(mut parts) = Parts::new(program.model, program.plan, parent, record) else {
+    let Program { model, plan, .. } = views.program;
+    let Some(mut parts) = Parts::new(model, plan, parent, record) else {
         return Vec::new();
     };
     let month = part.as_of.month_in(view);
@@ -121,38 +182,12 @@ fn roll_up(
         // Of a month without a snapshot nothing is known.
         return Vec::new();
     }
-    frames(program, (part.table, part.as_of), view, month, |frame, first| {
+    views.frames((part.table, part.as_of), view, month, |frame, first| {
         parts.take(frame, first, part.places.iter().skip(first).copied());
     });
     let list = of.lists.iter().find(|(part, _)| *part == record);
     let none = BTreeSet::new();
     parts.finish(of.numbers, list.map_or(&none, |(_, list)| &list.incomplete))
-}
-
-/// Evaluates records in a view, of all months or of one, a batch of the evaluator at a time; each
-/// frame comes with the place of its first record. Records that have days of their own are
-/// evaluated as of these.
-pub(super) fn frames(
-    program: Program<'_>,
-    (table, as_of): (&Inputs, &AsOf),
-    view: View,
-    month: Option<Month>,
-    mut take: impl FnMut(&Frame, usize),
-) {
-    let Some(mut worker) = Worker::new(program.plan, table.record) else { return };
-    let mut start = 0;
-    while start < table.rows {
-        let end = as_of.end_of_day(start, (start + BATCH).min(table.rows));
-        if month.is_none() || as_of.month(start) == month {
-            let view = match as_of {
-                AsOf::Common(_) => view,
-                AsOf::Own(_) => View::of(as_of.day(start), program.model),
-            };
-            let context = Context { view, functions: program.functions };
-            take(worker.run(table, start..end, &context), start);
-        }
-        start = end;
-    }
 }
 
 /// Makes columns behind those of the fields for what is read of parts, in the order the record type
