@@ -117,7 +117,9 @@ pub(super) fn run_seen(
     let trial = Trial::new(rules, rules.model());
     let examples = trial.model.examples.iter().enumerate();
     examples
-        .filter_map(|(place, example)| run_one(&trial, (Some(place), example), as_of, see))
+        .filter_map(|(place, example)| {
+            run_one(&trial, (Some(place), example), (as_of, Told::Explained), see)
+        })
         .collect()
 }
 
@@ -149,14 +151,15 @@ impl<'r> Trial<'r> {
         Trial { rules, model, plan, texts }
     }
 
-    /// Result of an example of the model, by its place there, or of one that is made up.
-    pub fn run(
-        &self,
-        place: Option<usize>,
-        example: &Example,
-        as_of: Option<Date>,
-    ) -> Option<ExampleResult> {
-        run_one(self, (place, example), as_of, &mut |_| {})
+    /// Result of an example that is made up.
+    pub fn run(&self, example: &Example, as_of: Option<Date>) -> Option<ExampleResult> {
+        run_one(self, (None, example), (as_of, Told::Explained), &mut |_| {})
+    }
+
+    /// Returns `true` if an example of the model, by its place there, comes out as expected.
+    pub fn passes(&self, place: usize, example: &Example, as_of: Option<Date>) -> bool {
+        let result = run_one(self, (Some(place), example), (as_of, Told::Decided), &mut |_| {});
+        result.is_some_and(|result| result.misses.is_empty())
     }
 
     /// An example of the model as it comes out: its records finished, and what they came to.
@@ -170,7 +173,8 @@ impl<'r> Trial<'r> {
         let sets = sets(self, example, as_of).ok()?;
         let own = sets.first().filter(|own| !own.is_empty())?;
         let seen = Seen::of(self, (place, example), &run_own(self, own, as_of))?;
-        let result = decide(self, (Some(place), example), as_of, &sets, &mut |_| {})?;
+        let result =
+            decide(self, (Some(place), example), as_of, (&sets, Told::Decided), &mut |_| {})?;
         Some(Finished { sets, seen, passes: result.misses.is_empty() })
     }
 
@@ -192,7 +196,8 @@ impl<'r> Trial<'r> {
         if Seen::of(self, (place, example), frame).as_ref() == Some(&finished.seen) {
             return false;
         }
-        let result = decide(self, (Some(place), example), as_of, &finished.sets, &mut |_| {});
+        let sets = (finished.sets.as_slice(), Told::Decided);
+        let result = decide(self, (Some(place), example), as_of, sets, &mut |_| {});
         result.is_none_or(|result| !result.misses.is_empty())
     }
 
@@ -287,12 +292,12 @@ impl Seen {
 fn run_one(
     trial: &Trial<'_>,
     (place, example): (Option<usize>, &Example),
-    as_of: Option<Date>,
+    (as_of, told): (Option<Date>, Told),
     see: &mut dyn FnMut(&Ran<'_>),
 ) -> Option<ExampleResult> {
     let as_of = trial.day(example, as_of);
     match sets(trial, example, as_of) {
-        Ok(sets) => decide(trial, (place, example), as_of, &sets, see),
+        Ok(sets) => decide(trial, (place, example), as_of, (&sets, told), see),
         Err(refusal) => Some(not_run(trial.model, example, refusal.message())),
     }
 }
@@ -302,12 +307,19 @@ fn run_own(trial: &Trial<'_>, own: &RecordSet, as_of: Option<Date>) -> Frame {
     run(&trial.plan, &own.reading.table, 0..1, &trial.context(as_of))
 }
 
+/// Whether the decision of an example is explained: that costs more than all else.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Told {
+    Explained,
+    Decided,
+}
+
 /// Decides the record of an example, finished, as of a day.
 fn decide(
     trial: &Trial<'_>,
     (place, example): (Option<usize>, &Example),
     as_of: Option<Date>,
-    sets: &[RecordSet],
+    (sets, told): (&[RecordSet], Told),
     see: &mut dyn FnMut(&Ran<'_>),
 ) -> Option<ExampleResult> {
     let Trial { rules, model, plan, .. } = trial;
@@ -345,9 +357,15 @@ fn decide(
     let error = |fault| DataFault { row: None, ..cell_error(model, id, fault) };
     let errors: Vec<DataFault> = own.report().faults.iter().map(error).collect();
     let identity = Identity { key: &example.title, row: None, errors: &errors, columns: &[] };
-    let explanation =
-        reader.explanations(&rules.run(as_of), identity, &|block| block == example.block).pop()?;
-    let decision = &explanation.decision;
+    let (run, wanted) = (rules.run(as_of), |block| block == example.block);
+    let (decision, explanation) = match told {
+        Told::Explained => {
+            let explanation = reader.explanations(&run, identity, &wanted).pop()?;
+            (explanation.decision.clone(), Some(explanation))
+        }
+        Told::Decided => (reader.decisions(&run, identity, &wanted).pop()?, None),
+    };
+    let decision = &decision;
     let misses: Vec<Miss> = match undecided(model, example, decision, as_of, &frame) {
         Some(found) => example
             .expected
@@ -371,7 +389,7 @@ fn decide(
         block: model.blocks[example.block].name.text.clone(),
         span: example.span,
         misses,
-        explanation: Some(explanation),
+        explanation,
     })
 }
 

@@ -355,8 +355,7 @@ impl Tester<'_> {
                 let finished = self.known.get(place)?.finished.as_ref()?;
                 return Some(trial.notices(place, example, self.as_of, finished, &mut workers));
             }
-            let result = trial.run(Some(place), example, self.as_of);
-            Some(result.is_none_or(|result| !result.misses.is_empty()))
+            Some(!trial.passes(place, example, self.as_of))
         };
         order.find(|place| fails(*place) == Some(true))
     }
@@ -612,7 +611,7 @@ impl Tester<'_> {
 
     /// Outcome of an example, as far as another can expect it.
     fn outcome(&self, trial: &Trial<'_>, example: &Example) -> Option<Outcome> {
-        let result: ExampleResult = trial.run(None, example, self.as_of)?;
+        let result: ExampleResult = trial.run(example, self.as_of)?;
         Outcome::of(result.explanation.as_ref()?)
     }
 }

@@ -1,11 +1,10 @@
 //! Works out what the rules alone settle.
 
 use super::share::Builder;
-use super::{Constant, Op, Plan, Renamed, RowPlan, Rows, Slot, Step};
+use super::{Constant, Names, Op, Plan, Renamed, RowPlan, Rows, Slot, Step};
 use crate::index::Arena;
 use crate::model::HitPolicy;
 use crate::value::{Compare, Num};
-use std::collections::HashMap;
 
 /// The same plan with operations on constants replaced by their results. What would be missing or a
 /// fault stays as it is, with its reason.
@@ -18,7 +17,7 @@ const MOST_BITS: u64 = 4_096;
 
 fn steps(steps: &Arena<Step>) -> Renamed {
     let mut builder = Builder::default();
-    let mut names: HashMap<Slot, Slot> = HashMap::new();
+    let mut names: Names = Names::default();
     for (slot, step) in steps.enumerate() {
         let op = step.op.renamed(&mut |operand| names.get(&operand).copied().unwrap_or(operand));
         let folded = match simpler(&builder, &op) {

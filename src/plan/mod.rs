@@ -33,6 +33,7 @@ use crate::model::{
     RecordId, TargetsId,
 };
 use crate::value::Date;
+use foldhash::fast::RandomState;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -326,10 +327,13 @@ impl Plan {
     }
 }
 
+/// The new slots of old ones.
+type Names = HashMap<Slot, Slot, RandomState>;
+
 /// Steps made anew, and the new slot of each old one that stayed.
 struct Renamed {
     steps: Arena<Step>,
-    names: HashMap<Slot, Slot>,
+    names: Names,
 }
 
 impl RecordPlan {
@@ -374,7 +378,7 @@ impl RecordPlan {
     /// an explanation shows them.
     pub fn roots(&self, visit: &mut dyn FnMut(Slot)) {
         self.settled().for_each(&mut *visit);
-        self.renamed(Arena::default(), &HashMap::new(), &mut |slot| {
+        self.renamed(Arena::default(), &Names::default(), &mut |slot| {
             visit(slot);
             slot
         });
@@ -397,7 +401,7 @@ impl RecordPlan {
     fn renamed(
         &self,
         steps: Arena<Step>,
-        values: &HashMap<Slot, Slot>,
+        values: &Names,
         name: &mut dyn FnMut(Slot) -> Slot,
     ) -> RecordPlan {
         RecordPlan {

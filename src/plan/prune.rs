@@ -1,9 +1,8 @@
 //! Leaves out steps that nothing reads.
 
 use super::share::Builder;
-use super::{Plan, Renamed, Slot, Step};
+use super::{Names, Plan, Renamed, Slot, Step};
 use crate::index::Arena;
-use std::collections::HashMap;
 
 /// The same plan without steps that no part of the model, and no other step, reads.
 pub fn prune(plan: &Plan) -> Plan {
@@ -20,7 +19,7 @@ fn steps(steps: &Arena<Step>, roots: &[Slot]) -> Renamed {
         }
     }
     let mut builder = Builder::default();
-    let mut names: HashMap<Slot, Slot> = HashMap::new();
+    let mut names: Names = Names::default();
     for ((slot, step), _) in steps.enumerate().zip(&wanted).filter(|(_, wanted)| **wanted) {
         let op = step.op.renamed(&mut |operand| renamed(&names, operand));
         names.insert(slot, builder.push(op, step.kind));
@@ -34,6 +33,6 @@ fn want(wanted: &mut [bool], slot: Slot) {
     }
 }
 
-fn renamed(names: &HashMap<Slot, Slot>, slot: Slot) -> Slot {
+fn renamed(names: &Names, slot: Slot) -> Slot {
     names.get(&slot).copied().unwrap_or(slot)
 }

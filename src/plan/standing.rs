@@ -2,7 +2,8 @@
 //! what it was.
 
 use super::{
-    BlockPlan, BlockPlanKind, DerivedPlan, Kind, Op, OverPlan, RecordPlan, ScorecardPlan, Slot,
+    BlockPlan, BlockPlanKind, DerivedPlan, Kind, Names, Op, OverPlan, RecordPlan, ScorecardPlan,
+    Slot,
 };
 use crate::index::Arena;
 use crate::model::BlockId;
@@ -41,7 +42,7 @@ impl<'p> Standing<'p> {
             slots.push(known.get(&(&op, step.kind)).copied().filter(|_| all));
         }
         let elsewhere = Slot::new(before.steps.len());
-        let named = now.renamed(Arena::default(), &HashMap::new(), &mut |slot| {
+        let named = now.renamed(Arena::default(), &Names::default(), &mut |slot| {
             slots.get(slot.index()).copied().flatten().unwrap_or(elsewhere)
         });
         Standing { now, before, slots, named }
