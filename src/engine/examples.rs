@@ -172,9 +172,15 @@ impl<'r> Trial<'r> {
         let as_of = self.day(example, as_of);
         let sets = sets(self, example, as_of).ok()?;
         let own = sets.first().filter(|own| !own.is_empty())?;
-        let seen = Seen::of(self, (place, example), &run_own(self, own, as_of))?;
-        let result =
-            decide(self, (Some(place), example), as_of, (&sets, Told::Decided), &mut |_| {})?;
+        let frame = run_own(self, own, as_of);
+        let seen = Seen::of(self, (place, example), &frame)?;
+        let result = decide(
+            self,
+            (Some(place), example),
+            as_of,
+            (&sets, &frame, Told::Decided),
+            &mut |_| {},
+        )?;
         Some(Finished { sets, seen, passes: result.misses.is_empty() })
     }
 
@@ -196,7 +202,7 @@ impl<'r> Trial<'r> {
         if Seen::of(self, (place, example), frame).as_ref() == Some(&finished.seen) {
             return false;
         }
-        let sets = (finished.sets.as_slice(), Told::Decided);
+        let sets = (finished.sets.as_slice(), frame, Told::Decided);
         let result = decide(self, (Some(place), example), as_of, sets, &mut |_| {});
         result.is_none_or(|result| !result.misses.is_empty())
     }
@@ -297,7 +303,15 @@ fn run_one(
 ) -> Option<ExampleResult> {
     let as_of = trial.day(example, as_of);
     match sets(trial, example, as_of) {
-        Ok(sets) => decide(trial, (place, example), as_of, (&sets, told), see),
+        Ok(sets) => {
+            let own = sets.first()?;
+            if own.is_empty() {
+                // A snapshot of a day before the period is not decided.
+                return Some(not_run(trial.model, example, say::not_applicable()));
+            }
+            let frame = run_own(trial, own, as_of);
+            decide(trial, (place, example), as_of, (&sets, &frame, told), see)
+        }
         Err(refusal) => Some(not_run(trial.model, example, refusal.message())),
     }
 }
@@ -314,12 +328,12 @@ enum Told {
     Decided,
 }
 
-/// Decides the record of an example, finished, as of a day.
+/// Decides the record of an example, finished and run, as of a day.
 fn decide(
     trial: &Trial<'_>,
     (place, example): (Option<usize>, &Example),
     as_of: Option<Date>,
-    (sets, told): (&[RecordSet], Told),
+    (sets, frame, told): (&[RecordSet], &Frame, Told),
     see: &mut dyn FnMut(&Ran<'_>),
 ) -> Option<ExampleResult> {
     let Trial { rules, model, plan, .. } = trial;
@@ -327,20 +341,15 @@ fn decide(
     let id = model.blocks[example.block].record;
     let record = plan.record(id)?;
     let own = sets.first()?;
-    if own.is_empty() {
-        // A snapshot of a day before the period is not decided.
-        return Some(not_run(model, example, say::not_applicable()));
-    }
     let table = &own.reading.table;
-    let frame = run_own(trial, own, as_of);
     let program = Program { model, plan, ..rules.program() };
-    see(&Ran { example, steps: record, frame: &frame, sets, program });
+    see(&Ran { example, steps: record, frame, sets, program });
     let reader = Reader {
         model,
         sources: rules.sources(),
         record: &model.records[id],
         plan: record,
-        frame: &frame,
+        frame,
         texts: &table.texts,
         row: 0,
         as_of,
@@ -366,7 +375,7 @@ fn decide(
         Told::Decided => (reader.decisions(&run, identity, &wanted).pop()?, None),
     };
     let decision = &decision;
-    let misses: Vec<Miss> = match undecided(model, example, decision, as_of, &frame) {
+    let misses: Vec<Miss> = match undecided(model, example, decision, as_of, frame) {
         Some(found) => example
             .expected
             .first()
