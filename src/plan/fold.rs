@@ -17,7 +17,7 @@ const MOST_BITS: u64 = 4_096;
 
 fn steps(steps: &Arena<Step>) -> Renamed {
     let mut builder = Builder::default();
-    let mut names: Names = Names::default();
+    let mut names = Names::default();
     for (slot, step) in steps.enumerate() {
         let op = step.op.renamed(&mut |operand| names.get(&operand).copied().unwrap_or(operand));
         let folded = match simpler(&builder, &op) {

@@ -1,7 +1,6 @@
 //! Leaves out steps that nothing reads.
 
-use super::share::Builder;
-use super::{Names, Plan, Renamed, Slot, Step};
+use super::{Names, Plan, Renamed, Representation, Slot, Step};
 use crate::index::Arena;
 
 /// The same plan without steps that no part of the model, and no other step, reads.
@@ -18,13 +17,14 @@ fn steps(steps: &Arena<Step>, roots: &[Slot]) -> Renamed {
             step.op.operands(&mut |operand| want(&mut wanted, operand));
         }
     }
-    let mut builder = Builder::default();
-    let mut names: Names = Names::default();
+    let (mut left, mut names) = (Arena::default(), Names::default());
     for ((slot, step), _) in steps.enumerate().zip(&wanted).filter(|(_, wanted)| **wanted) {
         let op = step.op.renamed(&mut |operand| renamed(&names, operand));
-        names.insert(slot, builder.push(op, step.kind));
+        // No step stands there twice, and none becomes another by its new name.
+        let step = Step { op, kind: step.kind, representation: Representation::default() };
+        names.insert(slot, left.push(step));
     }
-    Renamed { steps: builder.finish(), names }
+    Renamed { steps: left, names }
 }
 
 fn want(wanted: &mut [bool], slot: Slot) {

@@ -2,6 +2,7 @@
 
 use crate::by_hand::{self, DecimalBounds, DecimalGroup};
 use crate::workload::Groups;
+use crate::xlsx;
 use rust_decimal::Decimal;
 use std::fs::File;
 use std::io::{BufWriter, Write as _};
@@ -9,7 +10,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-const HEADER: &str = "mã tổ;số phiên;số phiên dự;dư nợ;nợ quá hạn;gốc đến hạn;gốc đã thu;lãi phải thu;lãi đã thu;số thành viên;số người gửi;số dư gửi\n";
+/// Names of the columns, with the end of their line.
+pub const HEADER: &str = "mã tổ;số phiên;số phiên dự;dư nợ;nợ quá hạn;gốc đến hạn;gốc đã thu;lãi phải thu;lãi đã thu;số thành viên;số người gửi;số dư gửi\n";
 const GRADES: [&str; 4] = ["tốt", "khá", "trung bình", "yếu"];
 
 /// The ways to do it that are processes of the yardstick itself, by the argument that asks for one.
@@ -17,6 +19,11 @@ pub const BY_HAND: &str = "csv-by-hand";
 pub const DECIMALS: &str = "csv-decimals";
 pub const OURS: &str = "csv-visao";
 pub const LINES: &str = "csv-visao-lines";
+
+/// Returns `true` if a column holds money, in hundredths.
+pub fn hundredths(column: usize) -> bool {
+    matches!(column, 2..=7 | 10)
+}
 
 /// Writes the workload as an office's file, and the rules beside it.
 pub fn write(folder: &Path, count: usize) -> PathBuf {
@@ -28,7 +35,7 @@ pub fn write(folder: &Path, count: usize) -> PathBuf {
         let mut line = format!("T{place:07}");
         for (column, value) in groups.record(place).into_iter().enumerate() {
             line.push(';');
-            match matches!(column, 2..=7 | 10) {
+            match hundredths(column) {
                 true => line.push_str(&format!("{},{:02}", value / 100, value % 100)),
                 false => line.push_str(&value.to_string()),
             }
@@ -49,6 +56,7 @@ pub fn run(arguments: &[String]) -> bool {
         DECIMALS => decimals(from, to),
         OURS => ours(from, to, "csv"),
         LINES => ours(from, to, "jsonl"),
+        xlsx::READ => xlsx::read_alone(from),
         _ => return false,
     }
     // Linux alone tells a process its peak; elsewhere the table has none.

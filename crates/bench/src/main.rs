@@ -9,10 +9,12 @@ mod margins;
 mod one;
 mod ours;
 mod workload;
+mod xlsx;
 
 use borrowers::{Borrowers, Limits};
 use by_hand::{DecimalBounds, DecimalGroup, Outcomes};
 use std::hint::black_box;
+use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
 use std::time::Instant;
 use visao::{Batch, Rules};
@@ -232,7 +234,6 @@ fn files(count: usize, repetitions: usize) {
     std::fs::create_dir_all(&folder).expect("a folder for the workload");
     let from = csv::write(&folder, count);
     let to = folder.join("ket-qua.csv");
-    type Run<'r> = Box<dyn Fn() -> Option<(f64, u64)> + 'r>;
     let own = |way: &'static str| -> Run<'_> {
         let (from, to) = (&from, &to);
         Box::new(move || Some(csv::measured(way, from, to)))
@@ -244,8 +245,32 @@ fn files(count: usize, repetitions: usize) {
         ("visao: points, grades, rows and reasons (goal 3 x)", own(csv::OURS)),
     ];
     println!("CSV to CSV: {count} records, {repetitions} repetitions, medians");
+    processes(&contenders, repetitions);
+    books(&folder, repetitions);
+    std::fs::remove_dir_all(&folder).expect("the folder of the workload");
+}
+
+/// A workbook in, graded CSV out, a process each, beside the library that reads it alone.
+fn books(folder: &Path, repetitions: usize) {
+    let (from, to) = (xlsx::write(folder, xlsx::ROWS), folder.join("ket-qua.csv"));
+    let own = |way: &'static str| -> Run<'_> {
+        let (from, to) = (&from, &to);
+        Box::new(move || Some(csv::measured(way, from, to)))
+    };
+    println!("XLSX to CSV: {} records, {repetitions} repetitions, medians", xlsx::ROWS);
+    let contenders = [
+        ("calamine alone, every cell (reference)", own(xlsx::READ)),
+        ("visao: read, graded, written as CSV (goal 0.77 x)", own(csv::OURS)),
+    ];
+    processes(&contenders, repetitions);
+}
+
+/// A way to do the work in a process of its own: seconds and peak of memory, where it is there.
+type Run<'r> = Box<dyn Fn() -> Option<(f64, u64)> + 'r>;
+
+fn processes(contenders: &[(&str, Run<'_>)], repetitions: usize) {
     let mut first = None;
-    for (name, run) in &contenders {
+    for (name, run) in contenders {
         let all: Option<Vec<(f64, u64)>> = (0..repetitions).map(|_| run()).collect();
         let Some(all) = all else {
             println!("  {name:<58} not there");
@@ -256,7 +281,6 @@ fn files(count: usize, repetitions: usize) {
         let reference = *first.get_or_insert(seconds);
         println!("  {name:<58} {seconds:>7.2} s {:>7.2} x {peak:>6} MiB", reference / seconds);
     }
-    std::fs::remove_dir_all(&folder).expect("the folder of the workload");
 }
 
 /// Prints the seconds of the work by one thread of this process.
