@@ -8,8 +8,10 @@ use super::scan::{Cells, Figures, Scanner};
 use std::io::{self, Read};
 use std::ops::Range;
 
-/// Rows of a block: few enough to stay in the processor's cache.
+/// Most rows of a block: few enough to stay in the processor's cache.
 const ROWS: usize = 512;
+/// Numbers that a block has room for, about, where rows have many cells.
+const NUMBERS: usize = 1 << 15;
 /// Bytes of a block's cells, about, where rows are long.
 const BYTES: usize = 1 << 17;
 
@@ -19,9 +21,11 @@ pub(super) struct Block {
     rows: Vec<Place>,
     text: String,
     ends: Vec<u32>,
-    /// Numbers that were read as rows were cut at a glance, column by column: of each as many as a
-    /// block has rows, so that those of one lie behind each other.
+    /// Numbers that were read as rows were cut at a glance, column by column: those of one lie
+    /// behind each other, with room for one of each row.
     figures: Vec<Figure>,
+    /// Number of the columns.
+    columns: usize,
     /// Hash of each row's content, where they are wanted.
     contents: Vec<Content>,
     /// Hash of each row's key as it stands there, where they are wanted, and the column of it.
@@ -49,7 +53,12 @@ impl Block {
 
     /// Returns `true` if no more rows should be put in.
     pub(super) fn is_full(&self) -> bool {
-        self.rows.len() >= ROWS || self.text.len() >= BYTES
+        self.rows.len() >= self.most() || self.text.len() >= BYTES
+    }
+
+    /// Most rows that there is room for.
+    fn most(&self) -> usize {
+        (NUMBERS / self.columns.max(1)).clamp(1, ROWS)
     }
 
     pub(super) fn clear(&mut self) {
@@ -65,12 +74,11 @@ impl Block {
         let cells = &row.cells;
         let cut = !cells.figures().is_empty();
         if cut {
-            self.columns(cells.figures().len());
-            let at = self.rows.len();
-            let columns = self.figures.chunks_exact_mut(ROWS).zip(cells.figures().iter());
-            columns.for_each(|(column, one)| {
-                column.get_mut(at).into_iter().for_each(|own| *own = one)
-            });
+            self.make_room(cells.figures().len());
+            let (at, most) = (self.rows.len(), self.most());
+            for (column, one) in self.figures.chunks_exact_mut(most).zip(cells.figures().iter()) {
+                column.get_mut(at).into_iter().for_each(|own| *own = one);
+            }
         }
         self.text.push_str(cells.text());
         self.ends.extend_from_slice(cells.ends());
@@ -84,8 +92,9 @@ impl Block {
     }
 
     /// Makes room for the numbers of so many columns: rows of one file have as many each.
-    fn columns(&mut self, count: usize) {
-        self.figures.resize(count * ROWS, Figure::NONE);
+    fn make_room(&mut self, columns: usize) {
+        self.columns = columns;
+        self.figures.resize(columns * self.most(), Figure::NONE);
     }
 
     /// Appends rows that a scanner cuts together, which follow one with a number, at most so many;
@@ -95,10 +104,10 @@ impl Block {
         scanner: &mut Scanner<R>,
         (mut number, most): (u32, u32),
     ) -> io::Result<u32> {
-        self.columns(scanner.columns());
-        let (first, cells) = (self.rows.len(), self.ends.len());
-        let rows = first..ROWS.min(first.saturating_add(most as usize));
-        let figures = self.figures.chunks_exact_mut(ROWS);
+        self.make_room(scanner.columns());
+        let (first, cells, height) = (self.rows.len(), self.ends.len(), self.most());
+        let rows = first..height.min(first.saturating_add(most as usize));
+        let figures = self.figures.chunks_exact_mut(height);
         let columns = figures.map(|column| column.get_mut(rows.clone()).unwrap_or_default());
         let Some(stretch) = scanner.cut(rows.len(), (&mut self.ends, columns))? else {
             return Ok(0);
@@ -163,14 +172,14 @@ impl Block {
         let text = self.text.get(range(start.text, end.text)).unwrap_or_default();
         let ends = self.ends.get(range(start.ends, end.ends)).unwrap_or_default();
         let figures = self.figures.get(row..).filter(|_| end.cut).unwrap_or_default();
-        let cells = Cells::of((text, ends), end.gap.into(), Figures::apart(figures, ROWS));
+        let cells = Cells::of((text, ends), end.gap.into(), Figures::apart(figures, self.most()));
         Delimiting { cells, hashed: self.contents.get(row).copied() }
     }
 
     /// Returns `true` if a row was cut at a glance into so many cells.
     #[inline]
     pub(super) fn is_cut(&self, row: usize, cells: usize) -> bool {
-        self.rows.get(row).is_some_and(|row| row.cut) && self.figures.len() == cells * ROWS
+        self.columns == cells && self.rows.get(row).is_some_and(|row| row.cut)
     }
 
     /// The numbers of a column in rows that were cut at a glance, as they are without their decimal
@@ -181,7 +190,7 @@ impl Block {
         rows: Range<usize>,
         column: usize,
     ) -> Option<(u32, impl ExactSizeIterator<Item = i64>)> {
-        let figures = self.figures.chunks_exact(ROWS).nth(column)?.get(rows)?;
+        let figures = self.figures.chunks_exact(self.most()).nth(column)?.get(rows)?;
         Some((same_decimals(figures)?, figures.iter().map(|one| one.mantissa())))
     }
 }
