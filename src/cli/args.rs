@@ -654,6 +654,13 @@ fn option_name(option: &str) -> String {
     }
 }
 
+/// An option, by its canonical name, as it was typed.
+pub(super) fn as_typed(option: &str, typed: &[OsString]) -> String {
+    let words = typed.iter().filter_map(|word| word.to_str());
+    let mut names = words.map(|word| word.split_once('=').map_or(word, |(name, _)| name));
+    names.find(|name| option_name(name) == option).unwrap_or(option).to_owned()
+}
+
 fn command_name(word: &str) -> String {
     let plain = plain(word);
     match NAMES.iter().find(|known| known.en == plain || known.vi == plain) {

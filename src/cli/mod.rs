@@ -50,12 +50,12 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     hush_workbooks();
     let typed: Vec<OsString> = arguments.into_iter().collect();
     let typed_in = args::typed_in(&typed);
-    let arguments = args::canonical(typed);
+    let arguments = args::canonical(typed.iter().cloned());
     let requested = args::language(&arguments);
     let lang = requested.or(typed_in).unwrap_or_default();
     let matches = match args::command(lang).try_get_matches_from(&arguments) {
         Ok(matches) => matches,
-        Err(error) => return usage_error(&error, &arguments, lang),
+        Err(error) => return usage_error(&error, (&typed, &arguments), lang),
     };
     let ended = run(&matches, requested);
     progress::end();
@@ -149,7 +149,11 @@ fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outcome, Failure
     }
 }
 
-fn usage_error(error: &clap::Error, arguments: &[OsString], lang: Lang) -> ExitCode {
+fn usage_error(
+    error: &clap::Error,
+    (typed, arguments): (&[OsString], &[OsString]),
+    lang: Lang,
+) -> ExitCode {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             print_out(&error.render().to_string(), lang)
@@ -162,7 +166,7 @@ fn usage_error(error: &clap::Error, arguments: &[OsString], lang: Lang) -> ExitC
         _ => {
             print_err(&visible(&usage::message(
                 error,
-                arguments,
+                (typed, arguments),
                 args::called(arguments, lang),
                 lang,
             )));

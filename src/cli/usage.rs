@@ -1,21 +1,22 @@
 //! Mistakes of the command line, in the reader's language.
 
-use super::args::commands;
+use super::args::{as_typed, commands};
 use crate::diag::cli::quote;
 use crate::diag::{Message, usage as say};
 use crate::value::Lang;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::ffi::OsString;
 
-/// Message of a mistake on the command line, of the command it calls if that is known. Help and
-/// version are not mistakes and stay as clap renders them.
+/// Message of a mistake on the command line, as it was typed and as clap read it, of the command it
+/// calls if that is known. Help and version are not mistakes and stay as clap renders them.
 pub(super) fn message(
     error: &clap::Error,
-    arguments: &[OsString],
+    (typed, arguments): (&[OsString], &[OsString]),
     called: Option<&str>,
     lang: Lang,
 ) -> String {
-    let mut text = format!("{}: {}\n", say::error().get(lang), headline(error, lang).get(lang));
+    let mut text =
+        format!("{}: {}\n", say::error().get(lang), headline(error, typed, lang).get(lang));
     let hints = [
         unquoted(error, arguments).map(|whole| quote(&whole)),
         suggestion(error).map(|near| say::near(&near)),
@@ -28,12 +29,12 @@ pub(super) fn message(
     text + "\n" + say::see_help(&command).get(lang) + "\n"
 }
 
-fn headline(error: &clap::Error, lang: Lang) -> Message {
+fn headline(error: &clap::Error, typed: &[OsString], lang: Lang) -> Message {
     let argument = context(error, ContextKind::InvalidArg);
     let value = context(error, ContextKind::InvalidValue);
     match error.kind() {
         ErrorKind::UnknownArgument if !argument.starts_with('-') => say::surplus(&argument),
-        ErrorKind::UnknownArgument => say::no_option(&argument),
+        ErrorKind::UnknownArgument => say::no_option(&as_typed(&argument, typed)),
         ErrorKind::InvalidSubcommand => {
             say::no_command(&context(error, ContextKind::InvalidSubcommand), &commands(lang))
         }
