@@ -426,7 +426,14 @@ pub(crate) const UNIT_SYNONYMS: [(&str, &str); 5] =
     [("tr", "triệu"), ("trđ", "triệu đồng"), ("đ", "đồng"), ("vnđ", "đồng"), ("k", "nghìn")];
 
 /// Words that a line is opened with, each with the spelling of the keyword it means.
-pub(crate) const OPENING_SYNONYMS: [(&str, &str); 8] = [
+pub(crate) const OPENING_SYNONYMS: [(&str, &str); 15] = [
+    ("văn bản", "tài liệu"),
+    ("biểu điểm", "bảng điểm"),
+    ("mong đợi", "thì"),
+    ("kỳ vọng", "thì"),
+    ("kết quả", "thì"),
+    ("document", "source"),
+    ("expected", "expect"),
     ("nếu muộn", "nếu chậm"),
     ("nếu trễ", "nếu chậm"),
     ("nếu trễ hạn", "nếu chậm"),

@@ -249,7 +249,8 @@ impl<'a> Splitter<'a> {
         let may_be_row = matches!(self.block, Block::Criterion | Block::Grading | Block::Parameter);
         near_opening(tokens, 1)
             .filter(|(_, id, _)| *id != Kw::Levels || matches!(self.block, Block::Targets))
-            .filter(|(length, id, _)| !may_be_row || fits(*length, *id))
+            // `bộ quy tắc …` is near `bỏ qua`, which a code and a colon follow.
+            .filter(|(length, id, _)| !may_be_row && *id != Kw::Allow || fits(*length, *id))
     }
 
     /// Returns `true` if a line that would be joined to an unfinished one plainly opens the next

@@ -358,6 +358,23 @@ fn a_reason_behind_a_requirement_is_led_to_the_line_below() {
 }
 
 #[test]
+fn a_line_opened_with_another_word_for_a_keyword_is_led_to_it() {
+    for (said, meant) in [
+        ("văn bản QĐ: \"Quy chế\"\n", "có phải “tài liệu”?"),
+        ("biểu điểm X cho T\n", "có phải “bảng điểm”?"),
+        ("ví dụ \"v\" cho K\n  cho a = 1\n  mong đợi b\n", "có phải “thì”?"),
+        ("expected b\n", "có phải “expect”?"),
+    ] {
+        let told = parse(said, Lang::Vi).1;
+        assert!(told.contains("E017") && told.contains(meant), "{said}: {told}");
+    }
+    // Near in its letters to “bỏ qua”, which a code and a colon follow.
+    let told = parse("bộ quy tắc \"hoc-bong\"\n", Lang::Vi).1;
+    assert!(told.contains("E017") && !told.contains("bỏ qua"), "{told}");
+    assert!(parse("bỏ quá W012: \"đã xem\"\n", Lang::Vi).1.contains("có phải “bỏ qua”?"));
+}
+
+#[test]
 fn one_mistake_in_a_requirement_is_told_once() {
     let of = |require: &str, otherwise: &str| {
         only(&format!("kiểm tra K cho T \"k\"\n  yêu cầu {require}\n    nếu không: {otherwise}\n  từ chối nếu a: \"b\"\n")).0
