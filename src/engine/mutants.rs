@@ -3,6 +3,7 @@
 
 use super::Rules;
 use super::examples::{ExampleResult, Finished, Trial};
+use super::parallel::cores;
 use super::told::{Outcome, written};
 use super::varied::varied;
 use super::watch::{Progress, Task};
@@ -317,9 +318,8 @@ impl Tester<'_> {
                 }
             }
         };
-        let cores = std::thread::available_parallelism().map_or(1, usize::from);
         std::thread::scope(|scope| {
-            (1..cores).for_each(|_| _ = scope.spawn(work));
+            (1..cores()).for_each(|_| _ = scope.spawn(work));
             work();
         });
         results.into_inner().unwrap_or_default()

@@ -4,6 +4,7 @@ use super::batch::Batch;
 use super::decided::DecisionColumns;
 use super::view::{Held, RecordView};
 use crate::diag::Error;
+use crate::eval::BATCH;
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -12,7 +13,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 const STRETCH: usize = 512;
 /// Records that a thread takes at a time to decide them in columns: it keeps what is prepared, so
 /// that few enough are best for all to end together.
-const COLUMNS_AT_ONCE: usize = 4 * 1_024;
+const COLUMNS_AT_ONCE: usize = 4 * BATCH;
+
+/// Number of threads that work at once: one where the system does not tell.
+pub(super) fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
 
 impl Batch {
     /// As [`Batch::each_decided`], on as many threads as there are cores: `take` is called on each
@@ -34,7 +40,7 @@ impl Batch {
         };
         let work = || self.decide_stretches(block, std::iter::from_fn(stretches), &take);
         let most = rows.len().div_ceil(COLUMNS_AT_ONCE).max(1);
-        let cores = std::thread::available_parallelism().map_or(1, usize::from).min(most);
+        let cores = cores().min(most);
         std::thread::scope(|scope| {
             let others: Vec<_> = (1..cores).map(|_| scope.spawn(work)).collect();
             let own = work();
@@ -52,7 +58,7 @@ impl Batch {
         rows: Range<usize>,
         take: impl Fn(&RecordView<'b, '_>) -> T + Send + Sync + 'b,
     ) -> Box<dyn Iterator<Item = T> + 'b> {
-        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let cores = cores();
         if cores == 1 {
             return Box::new(self.map(rows, take));
         }

@@ -110,6 +110,9 @@ fn on_all_cores(batch: &Batch, block: &str, whole: &DecisionColumns) {
     let times: Vec<usize> = decided.into_iter().map(AtomicUsize::into_inner).collect();
     let once = (0..batch.records()).map(|row| usize::from(rows.contains(&row)));
     assert!(times.into_iter().eq(once), "{block}");
+    let none = |_: Range<usize>, _: &DecisionColumns| panic!("no record is asked for");
+    batch.each_decided_parallel(block, batch.records()..usize::MAX, none).unwrap();
+    assert!(batch.each_decided_parallel("không có khối này", rows, none).is_err());
 }
 
 fn at(path: &str) -> PathBuf {
