@@ -370,7 +370,18 @@ fn date(moment: ExcelDateTime) -> Option<Date> {
 /// these are the number that was typed.
 #[allow(clippy::disallowed_types, reason = "Excel's numbers are binary; this is the edge")]
 fn decimal(number: f64) -> Option<Decimal> {
-    plain_decimal(&format!("{number:.14e}"))
+    let tens = [1.0, 10.0, 100.0, 1_000.0, 10_000.0];
+    let mut short = (0..).zip(tens).map(|(scale, tens)| short(number, scale, tens));
+    short.find_map(|decimal| decimal).or_else(|| plain_decimal(&format!("{number:.14e}")))
+}
+
+/// The number with so many decimals of which the binary one is the nearest, where it has at most 15
+/// digits: no other number of 15 digits is as near.
+#[allow(clippy::disallowed_types, reason = "Excel's numbers are binary; this is the edge")]
+#[allow(clippy::cast_possible_truncation, reason = "a whole number below 10^15 fits")]
+fn short(number: f64, scale: u32, tens: f64) -> Option<Decimal> {
+    let digits = (number * tens).round();
+    (digits.abs() < 1e15 && digits / tens == number).then(|| Decimal::new(digits as i64, scale))
 }
 
 fn shows_percent(style: &Style) -> bool {
@@ -397,6 +408,7 @@ fn has_percent(code: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn a_binary_number_becomes_the_decimal_that_was_typed() {
@@ -413,6 +425,24 @@ mod tests {
         }
         assert_eq!(decimal(1e300), None);
         assert_eq!(decimal(-1e300), None);
+    }
+
+    proptest! {
+        /// However few digits a number has, and beside it.
+        #[allow(clippy::disallowed_types, reason = "Excel's numbers are binary; this is the edge")]
+        #[test]
+        fn a_short_number_is_that_of_its_15_digits(
+            digits in any::<i64>(), fewer in 0_u32..19, scale in 0_i32..8, beside in -2_i64..3
+        ) {
+            let typed = (digits / 10_i64.pow(fewer)) as f64 / 10_f64.powi(scale);
+            let bits = typed.to_bits().saturating_add_signed(beside);
+            let number = f64::from_bits(bits);
+            let long = plain_decimal(&format!("{number:.14e}"));
+            prop_assert_eq!(
+                decimal(number).map(|number| number.to_string()),
+                long.map(|number| number.to_string())
+            );
+        }
     }
 
     #[test]
