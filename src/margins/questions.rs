@@ -142,7 +142,7 @@ impl Asked<'_, '_> {
     }
 
     /// Returns `true` if answers to some questions, asked as long as the result is open, settle it
-    /// whatever they are. Where every answer makes a record that cannot be, none settles it.
+    /// whatever they are. Where all answers together make a record that cannot be, none settles it.
     fn settles(&mut self, places: &[usize]) -> bool {
         let is_last = self.are_all_missing(places);
         let mut open: Vec<Changes> = vec![Vec::new()];
@@ -152,7 +152,9 @@ impl Asked<'_, '_> {
                 if is_last || at + 1 == places.len() { Later::Nothing } else { Later::Some };
             let Some(answered) = self.answered(open, *place, later) else { return false };
             open = answered.open;
-            is_settled |= answered.settles;
+            let rest = places.get(at + 1..).unwrap_or_default();
+            let mut settled = answered.settled.iter();
+            is_settled = is_settled || settled.any(|changes| self.can_be_with(changes, rest));
         }
         is_settled && open.is_empty()
     }
@@ -184,7 +186,7 @@ impl Asked<'_, '_> {
     /// What every answer to a further question leads to; `None` where not every answer is known
     /// that leads elsewhere, or they are too many to be run.
     fn answered(&mut self, open: Vec<Changes>, place: usize, later: Later) -> Option<Answered> {
-        let mut answered = Answered { open: Vec::new(), settles: false };
+        let mut answered = Answered::default();
         for parent in open {
             let fields = parent.len();
             let parent = self.run_chunk(vec![parent]).into_iter().next()?;
@@ -202,21 +204,36 @@ impl Asked<'_, '_> {
             let possible = variants.into_iter().filter(|variant| variant.outcome.is_possible);
             for Variant { changes, outcome } in possible {
                 match outcome.result {
-                    Some(_) => answered.settles = true,
+                    Some(_) => answered.settled.push(changes),
                     None => answered.open.push(changes),
                 }
             }
         }
         Some(answered)
     }
+
+    /// Returns `false` if no answers to further questions make a record that can be.
+    fn can_be_with(&mut self, changes: &Changes, rest: &[usize]) -> bool {
+        let Some((place, rest)) = rest.split_first() else { return true };
+        let later = if rest.is_empty() { Later::Nothing } else { Later::Some };
+        if self.run_chunk(vec![changes.clone()]).is_empty() {
+            return true;
+        }
+        let (answers, is_all) = self.answers(*place, (changes.len(), 0), later);
+        let with = |answer| [&changes[..], &[answer]].concat();
+        let variants = self.run(answers.into_iter().map(with).collect());
+        let mut possible = variants.iter().filter(|variant| variant.outcome.is_possible);
+        !is_all || possible.any(|variant| self.can_be_with(&variant.changes, rest))
+    }
 }
 
 /// What the answers to a question lead to, of records that can be.
+#[derive(Default)]
 struct Answered {
     /// Those whose result is open still.
     open: Vec<Changes>,
-    /// `true` if one of them settles the result.
-    settles: bool,
+    /// Those that settle the result.
+    settled: Vec<Changes>,
 }
 
 /// Values with which the same comes out, joined.
