@@ -94,12 +94,22 @@ impl<'b, 'f> RecordView<'b, 'f> {
 
     /// The same decisions, with every line that they rest on.
     pub fn explanations(&self) -> Vec<Explanation> {
+        self.explained(Extent::UpTo)
+    }
+
+    /// The same, of ways to a better result with the cheapest alone: those of the fewest fields.
+    #[cfg(feature = "xlsx")]
+    pub(crate) fn briefly_explained(&self) -> Vec<Explanation> {
+        self.explained(Extent::Fewest)
+    }
+
+    fn explained(&self, extent: impl Fn(usize) -> Extent) -> Vec<Explanation> {
         let wanted = |block| self.wants(block);
         let mut explanations = self.reader.explanations(self.run, self.identity, &wanted);
         if let Some(fields) = self.asked.ways {
             let blocks = self.reader.plan.blocks.iter().filter(|(id, _)| self.wants(*id));
             for (explanation, (block, _)) in explanations.iter_mut().zip(blocks) {
-                explanation.ways = self.ways(*block, Extent::UpTo(fields));
+                explanation.ways = self.ways(*block, extent(fields));
             }
         }
         explanations

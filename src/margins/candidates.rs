@@ -126,6 +126,13 @@ impl Open {
         self.measured(&from, &number, value).filter(|_| is_allowed)
     }
 
+    /// The value a step further on from the record's own.
+    pub fn further(&self, own: &Value, candidate: &Candidate) -> Option<Candidate> {
+        let (from, to) = (number(own)?, number(&candidate.value)?);
+        let next = if to > from { to.add(&self.grain) } else { to.sub(&self.grain) };
+        self.candidate(own, next.ok()?)
+    }
+
     /// All values of a field that has only a few.
     pub fn each(&self, model: &Model) -> Vec<Value> {
         self.filled(model, self.few())
@@ -278,6 +285,15 @@ impl Open {
         let by =
             if self.ty == Type::Date { Num::from_i64(YEAR) } else { own.abs().max(number.abs()) };
         if by.is_zero() { Some(Num::ZERO) } else { Some(amount.div(&by).ok()?.min(Num::ONE)) }
+    }
+}
+
+/// The number that a value is, of a day its number.
+pub(super) fn number(value: &Value) -> Option<Num> {
+    match value {
+        Value::Num(number) => Some(number.clone()),
+        Value::Date(day) => Some(day.number()),
+        Value::Missing | Value::Bool(_) | Value::Code(_) | Value::Text(_) => None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Ways to a better result: from changes of one field to those of three.
 
-use super::bound::Bound;
+use super::bound::{Bound, together};
 use super::candidates::{Candidate, Tried};
 use super::fields::Open;
 use super::outcome::{Outcome, Standing};
@@ -66,28 +66,33 @@ impl Asked<'_, '_> {
         let rest: Vec<usize> = (0..self.open().len())
             .filter(|place| self.is_free(*place) && !solved.has(&[*place]))
             .collect();
-        let kept = self.telling(singles);
         let bound = Bound::of(self, singles);
-        let mut pairs = BTreeMap::new();
+        let mut alone = vec![Vec::new(); self.open().len()];
+        for (place, kept) in alone.iter_mut().enumerate() {
+            let of_field = singles.iter().filter(|one| places(&one.changes) == [place]);
+            *kept = self.telling(&of_field.map(|one| one.changes.clone()).collect::<Vec<_>>());
+        }
+        let kept = Kept { alone: &alone, bound: bound.as_ref() };
+        let mut gains = JointGains::new();
         for (at, one) in rest.iter().enumerate() {
             for other in rest.iter().skip(at + 1) {
-                if self.may_lift(bound.as_ref(), &[*one, *other]) {
+                if self.may_lift(kept.bound, &[*one, *other], &mut gains) {
                     let changes = self.pair([*one, *other], &kept);
-                    self.try_in_order(changes.clone(), solved);
-                    pairs.insert([*one, *other], changes);
+                    self.try_all(&[*one, *other], changes, solved);
                 }
             }
         }
         if is_enough(solved) {
             return;
         }
+        let mut pairs = BTreeMap::new();
         for (at, one) in rest.iter().enumerate() {
             for (next, other) in rest.iter().enumerate().skip(at + 1) {
                 for third in rest.iter().skip(next + 1) {
                     let set = [*one, *other, *third];
-                    if !solved.has_any_of(&set) && self.may_lift(bound.as_ref(), &set) {
+                    if !solved.has_any_of(&set) && self.may_lift(kept.bound, &set, &mut gains) {
                         let changes = self.triple(set, &kept, &mut pairs);
-                        self.try_in_order(changes, solved);
+                        self.try_all(&set, changes, solved);
                     }
                 }
             }
@@ -100,35 +105,24 @@ impl Asked<'_, '_> {
         field.is_some_and(|(open, own)| open.may_change(own, self.context.view.as_of))
     }
 
-    /// Changes of one field, without those that no condition tells from a nearer one of the same
-    /// field.
-    fn telling(&mut self, singles: &[Variant]) -> Vec<Vec<Candidate>> {
-        let mut kept = vec![Vec::new(); self.open().len()];
-        let mut seen: BTreeSet<(usize, Vec<Told>)> = BTreeSet::new();
-        let field = |variant: &Variant| variant.changes.first().map(|(place, _)| *place);
-        for chunk in singles.chunk_by(|one, other| field(one) == field(other)) {
-            for chunk in chunk.chunks(AT_ONCE) {
-                self.run_chunk(chunk.iter().map(|one| one.changes.clone()).collect());
-                for (row, variant) in chunk.iter().enumerate() {
-                    let Some((place, candidate)) = variant.changes.first() else { continue };
-                    if variant.outcome.is_possible
-                        && seen.insert((*place, self.signature(*place, row)))
-                    {
-                        kept.get_mut(*place)
-                            .into_iter()
-                            .for_each(|all| all.push(candidate.clone()));
-                    }
+    /// Of changes of the same fields, the nearest first, those that can be, without those that no
+    /// condition tells from a nearer one.
+    fn telling(&mut self, all: &[Changes]) -> Vec<Variant> {
+        let (mut kept, mut seen) = (Vec::new(), BTreeSet::new());
+        for chunk in all.chunks(AT_ONCE) {
+            for (row, variant) in self.run_chunk(chunk.to_vec()).into_iter().enumerate() {
+                if variant.outcome.is_possible && seen.insert(self.signature(&variant, row)) {
+                    kept.push(variant);
                 }
             }
         }
         kept
     }
 
-    /// All that conditions say of a record with one field changed, of what the field has a part in.
-    fn signature(&self, place: usize, row: usize) -> Vec<Told> {
-        let (Some(open), Some((frame, row))) = (self.open().get(place), self.ran(1, row)) else {
-            return Vec::new();
-        };
+    /// All that conditions say of a record with some fields changed, of what those have a part in,
+    /// by its place in the last run.
+    fn signature(&self, variant: &Variant, row: usize) -> Vec<Told> {
+        let Some((frame, row)) = self.ran(variant.changes.len(), row) else { return Vec::new() };
         let told = |slot: &Slot| {
             let step = &self.search.steps.steps[*slot];
             match (step.kind, &step.op) {
@@ -141,11 +135,27 @@ impl Asked<'_, '_> {
                 _ => None,
             }
         };
-        open.moving.iter().filter_map(told).collect()
+        let open = variant.changes.iter().filter_map(|(place, _)| self.open().get(*place));
+        open.flat_map(|open| &open.moving).filter_map(told).collect()
     }
 
-    fn may_lift(&self, bound: Option<&Bound>, set: &[usize]) -> bool {
-        bound.is_none_or(|bound| bound.may_lift(set, |one, other| self.are_joint(one, other)))
+    /// Returns `true` if changes of these fields may lift the result; keeps what fields that
+    /// something reads together can add.
+    fn may_lift(&mut self, bound: Option<&Bound>, set: &[usize], gains: &mut JointGains) -> bool {
+        let is_joint = |place: &usize| {
+            set.iter().any(|other| other != place && self.are_joint(*place, *other))
+        };
+        let joint: Vec<usize> = set.iter().copied().filter(is_joint).collect();
+        let may_lift = bound.is_none_or(|bound| bound.may_lift(set, &joint, &[]));
+        if joint.is_empty() || !may_lift {
+            return may_lift;
+        }
+        if self.stays_with(set) {
+            return false;
+        }
+        let Some(bound) = bound else { return true };
+        let gains = gains.entry(joint.clone()).or_insert_with(|| self.gains_of(&joint));
+        bound.may_lift(set, &joint, gains)
     }
 
     fn share(&self, one: usize, other: usize) -> bool {
@@ -159,22 +169,22 @@ impl Asked<'_, '_> {
     }
 
     /// Changes of two fields that are worth a try.
-    fn pair(&mut self, [one, other]: [usize; 2], kept: &[Vec<Candidate>]) -> Vec<Changes> {
+    fn pair(&mut self, [one, other]: [usize; 2], kept: &Kept<'_>) -> Vec<Changes> {
         if !self.are_joint(one, other) {
-            let alone = |place: usize| kept.get(place).map_or(&[][..], Vec::as_slice);
-            let first = alone(one).iter().map(|candidate| vec![(one, candidate.clone())]);
-            return product(&first.collect::<Vec<Changes>>(), other, alone(other));
+            return together(kept.bound, [kept.alone(one), kept.alone(other)], &[]);
         }
         if !self.is_proved_together(one, other) {
             self.complete_up_to = self.complete_up_to.min(1);
         }
         let mut all = Vec::new();
+        let is_rounded = self.is_rounded(one, other);
         for [first, second] in [[one, other], [other, one]] {
             let parents = self.candidates(first, 0, 0, Tried::Around);
             let parents = parents.into_iter().map(|change| vec![change]).collect();
-            all.extend(self.beside(parents, second, Tried::Nearest));
+            let may_lift = |one: &Variant| is_rounded || kept.may_lift_with(one, &[second]);
+            all.extend(self.beside(parents, second, Tried::Nearest, may_lift));
         }
-        if self.is_rounded(one, other) {
+        if is_rounded {
             // Beside a value that was found, one may be nearer than the one it was found with.
             for [first, second] in [[one, other], [other, one]] {
                 let mut given: Vec<Changes> = all
@@ -182,7 +192,8 @@ impl Asked<'_, '_> {
                     .filter_map(|changes| Some(vec![change_of(changes, first)?]))
                     .collect();
                 in_order(&mut given);
-                all.extend(self.beside(given, second, Tried::Nearest));
+                let may_lift = |one: &Variant| kept.may_lift_with(one, &[second]);
+                all.extend(self.beside(given, second, Tried::Nearest, may_lift));
             }
         }
         in_order(&mut all);
@@ -211,21 +222,28 @@ impl Asked<'_, '_> {
     fn triple(
         &mut self,
         [a, b, c]: [usize; 3],
-        kept: &[Vec<Candidate>],
-        pairs: &mut BTreeMap<[usize; 2], Vec<Changes>>,
+        kept: &Kept<'_>,
+        pairs: &mut BTreeMap<[usize; 2], Vec<Variant>>,
     ) -> Vec<Changes> {
         let ways = [([a, b], c), ([a, c], b), ([b, c], a)];
         let apart = ways.iter().find(|([one, other], third)| {
             !self.are_joint(*one, *third) && !self.are_joint(*other, *third)
         });
         if let Some((pair, third)) = apart {
-            let of = kept.get(*third).map_or(&[][..], Vec::as_slice);
-            if !pairs.contains_key(pair) {
-                // The two alone cannot lift the result, but may with the third.
-                let changes = self.pair(*pair, kept);
-                pairs.insert(*pair, changes);
+            let [first, second] = *pair;
+            if !self.are_joint(first, second) {
+                let both = [kept.alone(first), kept.alone(second)];
+                let mut both = self.run(together(kept.bound, both, &[*third]));
+                both.retain(|variant| variant.outcome.is_possible);
+                return together(kept.bound, [&both, kept.alone(*third)], &[]);
             }
-            return pairs.get(pair).map_or(Vec::new(), |pair| product(pair, *third, of));
+            if !pairs.contains_key(pair) {
+                // The two alone may not lift the result, but do with the third.
+                let changes = self.pair(*pair, &kept.unbound());
+                pairs.insert(*pair, self.telling(&changes));
+            }
+            let pair = pairs.get(pair).map_or(&[][..], Vec::as_slice);
+            return together(kept.bound, [pair, kept.alone(*third)], &[]);
         }
         let set: Vec<&Open> =
             [a, b, c].iter().filter_map(|place| self.open().get(*place)).collect();
@@ -239,11 +257,42 @@ impl Asked<'_, '_> {
         for ([one, other], third) in ways {
             let first = self.candidates(one, 0, 0, Tried::Around);
             let first = first.into_iter().map(|change| vec![change]).collect();
-            let parents = self.beside(first, other, Tried::Around);
-            all.extend(self.beside(parents, third, Tried::Nearest));
+            let may_lift = |one: &Variant| kept.may_lift_with(one, &[other, third]);
+            let parents = self.beside(first, other, Tried::Around, may_lift);
+            let may_lift = |one: &Variant| kept.may_lift_with(one, &[third]);
+            all.extend(self.beside(parents, third, Tried::Nearest, may_lift));
         }
         in_order(&mut all);
         all
+    }
+
+    /// Runs changes of some fields that are worth a try. Of two fields that are read together only
+    /// values beside the lines are among them at which something turns: between two lines that lie
+    /// closer than a step there may be others, nearer ones too.
+    fn try_all(&mut self, set: &[usize], changes: Vec<Changes>, solved: &mut Solved) {
+        self.try_in_order(changes, solved);
+        let is_rounded = |one: &usize| set.iter().any(|other| self.is_rounded(*one, *other));
+        let rounded: Vec<usize> = set.iter().copied().filter(is_rounded).collect();
+        if rounded.is_empty() {
+            return;
+        }
+        let way = solved.best.get(set).cloned();
+        if !way.is_some_and(|way| self.has_room(&way, &rounded, solved)) {
+            self.complete_up_to = self.complete_up_to.min(set.len() - 1);
+        }
+    }
+
+    /// Returns `true` if one of some fields of a way may go on by a step, so that it still does.
+    fn has_room(&mut self, way: &Variant, fields: &[usize], solved: &Solved) -> bool {
+        let moved = fields.iter().filter_map(|field| {
+            let (place, candidate) = change_of(&way.changes, *field)?;
+            let further = self.open().get(place)?.further(self.own.get(place)?, &candidate)?;
+            let mut changes = way.changes.clone();
+            *changes.iter_mut().find(|(of, _)| of == field)? = (place, further);
+            Some(changes)
+        });
+        let moved = moved.collect();
+        self.run(moved).iter().any(|one| solved.is_better(one))
     }
 
     /// Runs changes of the same fields, the cheapest first, until one leads to a better result.
@@ -265,7 +314,7 @@ impl Asked<'_, '_> {
     /// The way to which one comes as long as a field can come nearer to the record's own value, the
     /// others being as they are.
     fn tightened(&mut self, mut way: Variant, solved: &Solved) -> Variant {
-        let fields: Vec<usize> = way.changes.iter().map(|(field, _)| *field).collect();
+        let fields = places(&way.changes);
         if !fields.iter().any(|one| fields.iter().any(|other| self.is_rounded(*one, *other))) {
             return way;
         }
@@ -273,7 +322,7 @@ impl Asked<'_, '_> {
         while let Some((field, _)) = way.changes.get(place) {
             let field = *field;
             let others = way.changes.iter().filter(|(other, _)| *other != field).cloned().collect();
-            let mut nearer = self.beside(vec![others], field, Tried::Nearest);
+            let mut nearer = self.beside(vec![others], field, Tried::Nearest, |_| true);
             let most = measure(&way.changes);
             nearer.retain(|changes| measure(changes) < most);
             in_order(&mut nearer);
@@ -306,7 +355,35 @@ impl Asked<'_, '_> {
         ways
     }
 }
-/// A value by which records with one field changed are told apart.
+
+/// Changes of one field that tell something, and what is known of how far changes may go.
+struct Kept<'k> {
+    /// Changes of each field alone, the nearest first, without those that no condition tells from
+    /// a nearer one.
+    alone: &'k [Vec<Variant>],
+    bound: Option<&'k Bound>,
+}
+
+/// Points that fields which something reads together can add to each criterion.
+type JointGains = BTreeMap<Vec<usize>, Vec<Option<Num>>>;
+
+impl<'k> Kept<'k> {
+    fn alone(&self, place: usize) -> &'k [Variant] {
+        self.alone.get(place).map_or(&[], Vec::as_slice)
+    }
+
+    /// The same for changes that need not lift the result alone.
+    fn unbound(&self) -> Kept<'k> {
+        Kept { bound: None, ..*self }
+    }
+
+    /// Returns `true` if changes that were run may lift the result when further fields change.
+    fn may_lift_with(&self, one: &Variant, further: &[usize]) -> bool {
+        self.bound.is_none_or(|bound| bound.may_lift_with(one, further))
+    }
+}
+
+/// A value by which records with some fields changed are told apart.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Told {
     Truth(u8),
@@ -337,7 +414,7 @@ impl Solved {
         if !self.is_better(variant) {
             return;
         }
-        let fields: Vec<usize> = variant.changes.iter().map(|(place, _)| *place).collect();
+        let fields = places(&variant.changes);
         let known = self.best.get(&fields).map(|known| measure(&known.changes));
         if known.is_none_or(|known| measure(&variant.changes) < known) {
             self.best.insert(fields, variant.clone());
@@ -389,16 +466,14 @@ fn in_order(changes: &mut Vec<Changes>) {
     changes.dedup();
 }
 
-/// Changes, each with every candidate of a further field.
-fn product(changes: &[Changes], place: usize, candidates: &[Candidate]) -> Vec<Changes> {
-    let mut all = Vec::with_capacity(changes.len() * candidates.len());
-    for one in changes {
-        for candidate in candidates {
-            let mut changes = one.clone();
-            changes.push((place, candidate.clone()));
-            changes.sort_by_key(|(place, _)| *place);
-            all.push(changes);
-        }
-    }
+/// The fields that some changes are of.
+pub(super) fn places(changes: &Changes) -> Vec<usize> {
+    changes.iter().map(|(place, _)| *place).collect()
+}
+
+/// Changes together, by the order of the fields.
+pub(super) fn joined(one: &Changes, other: &Changes) -> Changes {
+    let mut all: Changes = one.iter().chain(other).cloned().collect();
+    all.sort_by_key(|(place, _)| *place);
     all
 }

@@ -2,7 +2,7 @@
 //! change that adds so much.
 
 use super::FieldChange;
-use super::candidates::Tried;
+use super::candidates::{Tried, number};
 use super::combine::cost;
 use super::goal::{Goal, ShareGoal};
 use super::trial::{Asked, MOST_FIELDS, MOST_VARIANTS, Search, Variant};
@@ -13,7 +13,7 @@ use crate::interval::Possible;
 use crate::model::{Model, RecordId};
 use crate::plan::{Plan, Slot};
 use crate::table::Inputs;
-use crate::value::{Num, Value};
+use crate::value::Num;
 
 /// Changes of a record, and what it gains by them.
 #[derive(Clone, Debug, PartialEq)]
@@ -213,14 +213,6 @@ impl<'p> Gains<'p> {
         let told = ask(&mut asked);
         self.left = self.left.saturating_sub(1 + given - asked.left);
         told
-    }
-}
-
-fn number(value: &Value) -> Option<Num> {
-    match value {
-        Value::Num(number) => Some(number.clone()),
-        Value::Date(day) => Some(day.number()),
-        Value::Missing | Value::Bool(_) | Value::Code(_) | Value::Text(_) => None,
     }
 }
 

@@ -4,12 +4,14 @@
 use super::Sufficient;
 use super::fields::Deciding;
 use super::trial::{Asked, Search};
-use crate::eval::{AnyOf, Status};
 use crate::model::FieldId;
 use crate::value::Value;
 
 /// The most sets of fields that are tried for one record.
 const MOST_SETS: usize = 2_000;
+
+/// The most fields that are looked at to choose those sets.
+const MOST_STEPS: usize = 100_000;
 
 impl Search<'_> {
     /// The fewest fields that are enough for the result of the record that is asked about, as far
@@ -20,27 +22,14 @@ impl Search<'_> {
         if !trial.is_enough(&known) {
             return None;
         }
-        let without = |one: usize| known.iter().copied().filter(move |other| *other != one);
-        let needed: Vec<usize> = known
-            .iter()
-            .copied()
-            .filter(|one| {
-                trial.is_bound(*one) || !trial.is_enough(&without(*one).collect::<Vec<usize>>())
-            })
-            .collect();
-        let others: Vec<usize> =
-            known.iter().copied().filter(|one| !needed.contains(one)).collect();
-        for count in 0..=others.len() {
-            let found = trial.joined(&needed, &others, count);
-            if let Some(places) = found {
-                return trial.told(&places, true);
-            }
-            if trial.left == 0 {
-                break;
+        let bound = known.iter().copied().filter(|one| trial.is_bound(*one)).collect();
+        match trial.fewest(&known, bound) {
+            Some(fewest) => trial.told(&fewest, true),
+            None => {
+                let least = trial.thinned(known);
+                trial.told(&least, false)
             }
         }
-        let least = trial.thinned(known);
-        trial.told(&least, false)
     }
 }
 
@@ -72,40 +61,43 @@ impl Trial<'_, '_, '_> {
     /// Returns `true` if the result stays the same with these fields as they are, whatever the
     /// others hold.
     fn is_enough(&mut self, kept: &[usize]) -> bool {
-        let Asked { search, table, row, context, base, .. } = &mut *self.asked;
-        let others = search.deciding.iter().enumerate();
-        let others: Vec<&Deciding> =
-            others.filter(|(place, _)| !kept.contains(place)).map(|(_, one)| one).collect();
-        let texts = std::mem::take(&mut search.texts);
-        let constants = texts.len();
-        let mut records = table.copies(*row, 1, &search.columns, texts);
-        for deciding in &others {
-            records.set(deciding.field, 0, &Value::Missing);
-        }
-        let any = others.into_iter().filter_map(|one| Some((one.input, one.can_be.clone()?)));
-        let any = AnyOf::new(search.steps, any);
-        let frame = search.any.run_any(&records, 0, context, &any);
-        let of = (frame, &records.texts, 0);
-        let outcome = search.goal.outcome(search.steps, of, &[]);
-        search.texts = records.texts;
-        search.texts.truncate(constants);
-        outcome.status == Status::Decided && outcome.result == base.result
+        self.asked.stays(|place, _| !kept.contains(&place))
     }
 
-    /// The first set of the needed fields and so many others that is enough.
-    fn joined(&mut self, needed: &[usize], others: &[usize], count: usize) -> Option<Vec<usize>> {
-        let Some(rest) = count.checked_sub(1) else {
-            self.left = self.left.checked_sub(1)?;
-            return self.is_enough(needed).then(|| needed.to_vec());
-        };
-        for (place, other) in others.iter().enumerate() {
-            let with = [needed, &[*other]].concat();
-            let found = self.joined(&with, others.get(place + 1..)?, rest);
-            if found.is_some() || self.left == 0 {
-                return found;
+    /// The first set of the fewest fields that is enough, the bound ones among them; `None` where
+    /// too many are tried. With more fields a set that is enough stays so: of those that a set
+    /// lacks which is not enough, one has to be in each that is. The first set with one of each
+    /// such list is therefore the answer, or leads to a further list.
+    fn fewest(&mut self, known: &[usize], bound: Vec<usize>) -> Option<Vec<usize>> {
+        let others: Vec<usize> = known.iter().copied().filter(|one| !bound.contains(one)).collect();
+        let mut lists = Lists { all: Vec::new(), left: MOST_STEPS };
+        let one = |place: usize| 1_u128.checked_shl(u32::try_from(place).ok()?);
+        let all = others.iter().enumerate().map(|(place, _)| one(place));
+        let all = all.collect::<Option<Vec<u128>>>()?;
+        loop {
+            let mut chosen = lists.first_with_one_of_each(&all)?;
+            if self.has_enough(&others, &bound, chosen)? {
+                let of_set = others.iter().zip(&all).filter(|(_, one)| chosen & **one > 0);
+                return Some(of_set.map(|(place, _)| *place).chain(bound).collect());
             }
+            // The shorter the list of what is lacking, the more it tells.
+            for one in &all {
+                if chosen & one == 0 && !self.has_enough(&others, &bound, chosen | one)? {
+                    chosen |= one;
+                }
+            }
+            lists.all.push(all.iter().filter(|one| chosen & **one == 0).sum());
         }
-        None
+    }
+
+    /// Returns `true` if the bound fields and a choice among others are enough; `None` where too
+    /// many sets were tried.
+    fn has_enough(&mut self, others: &[usize], bound: &[usize], chosen: u128) -> Option<bool> {
+        self.left = self.left.checked_sub(1)?;
+        let is_chosen = |place: &usize| chosen >> place & 1 > 0;
+        let kept = others.iter().enumerate().filter(|(place, _)| is_chosen(place));
+        let kept: Vec<usize> = kept.map(|(_, one)| *one).chain(bound.iter().copied()).collect();
+        Some(self.is_enough(&kept))
     }
 
     /// A set none of whose fields can be left out.
@@ -127,4 +119,47 @@ impl Trial<'_, '_, '_> {
         fields.sort_unstable();
         Some(Sufficient { is_all: fields.len() == deciding.len(), fields, is_fewest })
     }
+}
+
+/// Lists of fields, a bit each, of each of which a set has to have one.
+struct Lists {
+    all: Vec<u128>,
+    /// Number of fields that may still be looked at.
+    left: usize,
+}
+
+impl Lists {
+    /// The first of the smallest sets of some fields that has one of each list; `None` where too
+    /// many are looked at.
+    fn first_with_one_of_each(&mut self, fields: &[u128]) -> Option<u128> {
+        let all = self.all.clone();
+        (0..=fields.len()).find_map(|count| self.of_so_many(&all, fields, count))
+    }
+
+    fn of_so_many(&mut self, lists: &[u128], fields: &[u128], count: usize) -> Option<u128> {
+        if lists.is_empty() || least(lists, fields.iter().sum())? > count {
+            return (lists.is_empty() && count == 0).then_some(0);
+        }
+        fields.iter().enumerate().find_map(|(place, field)| {
+            self.left = self.left.checked_sub(1)?;
+            let rest: Vec<u128> = lists.iter().copied().filter(|list| list & field == 0).collect();
+            let set = self.of_so_many(&rest, fields.get(place + 1..)?, count.checked_sub(1)?)?;
+            Some(set | field)
+        })
+    }
+}
+
+/// A number of fields that no set with one of each list falls short of: as many as there are lists
+/// that have nothing in common. `None` where a list has none of these fields.
+fn least(lists: &[u128], fields: u128) -> Option<usize> {
+    let (mut met, mut count) = (0, 0);
+    for list in lists {
+        if list & fields == 0 {
+            return None;
+        }
+        if list & met == 0 {
+            (met, count) = (met | list, count + 1);
+        }
+    }
+    Some(count)
 }

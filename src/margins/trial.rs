@@ -5,8 +5,8 @@ use super::candidates::{Candidate, Tried};
 use super::fields::{Deciding, Open, open};
 use super::goal::Goal;
 use super::outcome::{Outcome, Standing, is_kept};
-use crate::eval::{Beside, Context, Frame, Worker};
-use crate::model::{BlockId, BlockKind, Model, Verdict};
+use crate::eval::{AnyOf, Beside, Context, Frame, Status, Worker};
+use crate::model::{BlockId, BlockKind, FieldId, Model, Verdict};
 use crate::plan::{Op, Plan, RecordPlan, Slot};
 use crate::table::{Input, Inputs, Texts};
 use crate::value::{Num, Rounding, Value};
@@ -250,6 +250,49 @@ impl Asked<'_, '_> {
         &self.search.open
     }
 
+    /// Returns `true` if the result stays the same whatever some fields hold, chosen by their places
+    /// among those that decide.
+    pub fn stays(&mut self, is_any: impl Fn(usize, &Deciding) -> bool) -> bool {
+        if self.base.result.is_none() {
+            return false;
+        }
+        let outcome = self.with_any(is_any, |steps, goal, of| goal.outcome(steps, of, &[]));
+        outcome.status == Status::Decided && outcome.result == self.base.result
+    }
+
+    /// The same of fields that may change.
+    pub fn stays_with(&mut self, set: &[usize]) -> bool {
+        let fields = set.iter().filter_map(|place| self.open().get(*place));
+        let fields: Vec<FieldId> = fields.map(|open| open.field).collect();
+        self.stays(|_, deciding| fields.contains(&deciding.field))
+    }
+
+    /// What a run tells of the record of which some fields may hold anything, chosen by their
+    /// places among those that decide: by the frame, the texts and the record's place there.
+    pub fn with_any<T>(
+        &mut self,
+        is_any: impl Fn(usize, &Deciding) -> bool,
+        tell: impl FnOnce(&RecordPlan, &mut Goal<'_>, (&Frame, &Texts, usize)) -> T,
+    ) -> T {
+        let Asked { search, table, row, context, .. } = self;
+        let texts = std::mem::take(&mut search.texts);
+        let constants = texts.len();
+        let mut records = table.copies(*row, 1, &search.columns, texts);
+        let deciding = search.deciding.iter().enumerate();
+        let opened = deciding.filter(|(place, one)| is_any(*place, one)).map(|(_, one)| one);
+        let opened: Vec<&Deciding> = opened.collect();
+        for deciding in &opened {
+            records.set(deciding.field, 0, &Value::Missing);
+        }
+        let any = opened.into_iter().filter_map(|one| Some((one.input, one.can_be.clone()?)));
+        let any = AnyOf::new(search.steps, any);
+        let frame = search.any.run_any(&records, 0, context, &any);
+        let told = tell(search.steps, &mut search.goal, (frame, &records.texts, 0));
+        search.texts = records.texts;
+        search.texts.truncate(constants);
+        told
+    }
+
     /// A change as it is told.
     pub fn change(&self, (place, candidate): &(usize, Candidate)) -> Option<FieldChange> {
         let open = self.search.open.get(*place)?;
@@ -353,15 +396,23 @@ impl Asked<'_, '_> {
         variants.map(|(changes, outcome)| Variant { changes, outcome }).collect()
     }
 
-    /// Changes with a further field, whose candidates depend on theirs.
-    pub fn beside(&mut self, parents: Vec<Changes>, place: usize, tried: Tried) -> Vec<Changes> {
+    /// Changes with a further field, whose candidates depend on theirs, of those that are worth
+    /// it.
+    pub fn beside(
+        &mut self,
+        parents: Vec<Changes>,
+        place: usize,
+        tried: Tried,
+        is_worth_it: impl Fn(&Variant) -> bool,
+    ) -> Vec<Changes> {
         let mut all = Vec::new();
         let mut parents = parents.into_iter().peekable();
         while parents.peek().is_some() {
             let chunk: Vec<Changes> = parents.by_ref().take(AT_ONCE).collect();
             let fields = chunk.first().map_or(0, Vec::len);
             let variants = self.run_chunk(chunk);
-            for (row, parent) in variants.iter().enumerate() {
+            let parents = variants.iter().enumerate();
+            for (row, parent) in parents.filter(|(_, parent)| is_worth_it(parent)) {
                 for change in self.candidates(place, fields, row, tried) {
                     let mut changes = parent.changes.clone();
                     changes.push(change);

@@ -127,7 +127,7 @@ fn lines_of<'b>(
     let places = range.places.clone();
     batch.into_iter().flat_map(move |batch| {
         batch.map_parallel(places.clone(), move |record| {
-            let explanations = record.explanations();
+            let explanations = record.briefly_explained();
             let key = batch.report().key(record.place()).into_owned();
             let lines = explanations.iter().flat_map(|one| reasons(one, lang)).collect();
             Told { key, lines, better: better(&explanations, lang) }
