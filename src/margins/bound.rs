@@ -183,7 +183,7 @@ fn widen(gains: &mut BTreeMap<usize, Num>, base: &Outcome, outcome: &Outcome) {
 }
 
 /// The least total with which the row of any better grade can hold; `None` if one of them asks for
-/// none.
+/// none, or for one that a field may change.
 fn least_total(asked: &Asked<'_, '_>, grading: &GradingStep) -> Option<Num> {
     let Standing::Grade(own) = asked.base.result? else { return None };
     let (frame, record) = asked.one;
@@ -196,7 +196,8 @@ fn least_total(asked: &Asked<'_, '_>, grading: &GradingStep) -> Option<Num> {
             _ => None,
         });
         let slot = least.filter(|_| row.when.of_total.iter().all(is_joined))?;
-        frame.number(slot, record).into_known()
+        let is_moved = asked.open().iter().any(|open| open.run_anew.binary_search(&slot).is_ok());
+        if is_moved { None } else { frame.number(slot, record).into_known() }
     });
     totals.collect::<Option<Vec<Num>>>()?.into_iter().min()
 }

@@ -282,7 +282,8 @@ impl Asked<'_, '_> {
         }
     }
 
-    /// Returns `true` if one of some fields of a way may go on by a step, so that it still does.
+    /// Returns `true` if one of some fields of a way may go on by a step, so that it still does, or
+    /// all are at their ends.
     fn has_room(&mut self, way: &Variant, fields: &[usize], solved: &Solved) -> bool {
         let moved = fields.iter().filter_map(|field| {
             let (place, candidate) = change_of(&way.changes, *field)?;
@@ -291,8 +292,8 @@ impl Asked<'_, '_> {
             *changes.iter_mut().find(|(of, _)| of == field)? = (place, further);
             Some(changes)
         });
-        let moved = moved.collect();
-        self.run(moved).iter().any(|one| solved.is_better(one))
+        let moved: Vec<Changes> = moved.collect();
+        moved.is_empty() || self.run(moved).iter().any(|one| solved.is_better(one))
     }
 
     /// Runs changes of the same fields, the cheapest first, until one leads to a better result.

@@ -7,7 +7,7 @@ use crate::choices::Change;
 use crate::eval::estimate::Estimate;
 use crate::interval::{Interval, Possible, Truths};
 use crate::model::{Field, FieldId, Model, Record};
-use crate::plan::{Constant, Op, Plan, RecordPlan, Rows, Slot};
+use crate::plan::{Constant, Kind, Op, Plan, RecordPlan, Rows, Slot};
 use crate::value::{Arith, Num, Rounding, Type, Value};
 
 /// A field that may change, or be filled in where it is missing.
@@ -37,8 +37,8 @@ pub(super) struct Open {
     pub reads_others: bool,
     /// Steps among those whose value two fields can share: comparisons and what is worked out.
     shared: Vec<Slot>,
-    /// `true` if points rise and fall with the field between its turns, so that a total turns with
-    /// every other field as well.
+    /// `true` if points rise and fall with the field between its turns, or what a total is compared
+    /// with does, so that a total turns with every other field as well.
     pub is_sloped: bool,
     /// `true` if what was gathered from other records rests on the field: see [`gathered`].
     pub is_gathered: bool,
@@ -192,7 +192,9 @@ pub(super) fn open(model: &Model, plan: &Plan, steps: &RecordPlan, roots: &[Slot
         let reads_others = |slot: Slot| slot != input && steps.steps[slot].op.reads_record();
         let shared = moving.iter().copied().filter(|slot| is_shared(steps, &graded, *slot));
         let shared = shared.collect();
-        let is_sloped = moving.iter().any(|slot| gives_any_of(steps, *slot, &moving));
+        let is_sloped = moving.iter().any(|slot| {
+            gives_any_of(steps, *slot, &moving) || meets_total(steps, &graded, *slot, &moving)
+        });
         Some(Open {
             field,
             input,
@@ -319,6 +321,18 @@ fn may_change(record: &Record, id: FieldId) -> bool {
 fn gives_any_of(steps: &RecordPlan, slot: Slot, moving: &[Slot]) -> bool {
     let Op::Criterion(criterion) = &steps.steps[slot].op else { return false };
     criterion.rows.steps().iter().any(|row| moving.binary_search(&row.gives).is_ok())
+}
+
+/// Returns `true` of a step that reads a total, or what rests on one, together with a number among
+/// some steps that does not.
+fn meets_total(steps: &RecordPlan, graded: &[bool], slot: Slot, moving: &[Slot]) -> bool {
+    let is_graded = |slot: Slot| graded.get(slot.index()) == Some(&true);
+    let mut meets = false;
+    steps.steps[slot].op.operands(&mut |operand| {
+        let is_number = steps.steps[operand].kind == Kind::Number;
+        meets |= is_number && !is_graded(operand) && moving.binary_search(&operand).is_ok();
+    });
+    meets && is_graded(slot)
 }
 
 /// Steps that rest on a total: every criterion has a part in them.

@@ -372,6 +372,33 @@ bản ghi Đơn
 ";
 
 #[test]
+fn a_threshold_that_a_field_sets_may_fall_to_the_total() {
+    // Both criteria give 60 points at most, and no threshold is below 50: it takes all three.
+    let rules = "danh mục Loại có thứ tự: Tốt > Yếu
+bản ghi Tổ
+  trường a: số nguyên, bắt buộc, từ 0 đến 11
+  trường b: số nguyên, bắt buộc, từ 0 đến 11
+  trường c: điểm, bắt buộc, từ 50 đến 100
+bảng điểm Xét cho Tổ
+  tiêu chí 1, tối đa 30 điểm
+    theo a
+    từ 8 được 30 điểm
+    còn lại được 10 điểm
+  tiêu chí 2, tối đa 30 điểm
+    theo b
+    từ 8 được 30 điểm
+    còn lại được 10 điểm
+  xếp loại Loại theo tổng điểm
+    từ c là Tốt
+    còn lại là Yếu
+";
+    let ways = ways(rules, serde_json::json!({"a": 1, "b": 2, "c": 90}));
+    let expected =
+        "a tăng 7, thành 8 và b tăng 6, thành 8 và c giảm 30 điểm, còn 60 điểm → Tốt, 60 điểm";
+    assert_eq!(told(&ways), [expected]);
+}
+
+#[test]
 fn a_rejection_tells_what_takes_each_reason_away() {
     let record = |age: i64, day: &str| serde_json::json!({ "mã": "D1", "diện": "Khác", "số tiền": 60_000_000, "tuổi": age, "có cam kết": false, "ngày nộp": day });
     let found = ways(LOAN, record(20, "20/07/2023"));
