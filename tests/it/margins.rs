@@ -732,7 +732,11 @@ fn holds_until(way: &visao::explain::Way, all: &Grid, own: [i64; 4]) {
 fn agree(bytes: Vec<u8>, sizes: Sizes) -> Result<(), TestCaseError> {
     let mut dice = Dice(bytes, 0);
     let text = pack(&mut dice, sizes);
-    let rules = Rules::from_text(&text).unwrap_or_else(|error| panic!("{text}\n{error:?}"));
+    agree_on(&text, dice, sizes)
+}
+
+fn agree_on(text: &str, mut dice: Dice, sizes: Sizes) -> Result<(), TestCaseError> {
+    let rules = Rules::from_text(text).unwrap_or_else(|error| panic!("{text}\n{error:?}"));
     let all = grid(&rules, sizes);
     for _ in 0..6 {
         let own = sizes.map(|size| dice.roll(size as usize) as i64);
@@ -746,7 +750,7 @@ fn agree(bytes: Vec<u8>, sizes: Sizes) -> Result<(), TestCaseError> {
             .collect();
         let explained = rules.query().ways().explain(&record).unwrap().remove(0);
         let ways = explained.ways.unwrap();
-        let (found, mut expected) = (found(&ways, &all, own), brute_force(&text, &all, own));
+        let (found, mut expected) = (found(&ways, &all, own), brute_force(text, &all, own));
         // What it does not claim to have looked through may be lacking.
         let told_all = ways.complete_up_to;
         let claimed = |all: &BTreeMap<Vec<usize>, Ratio<i64>>| -> BTreeMap<Vec<usize>, Ratio<i64>> {
@@ -770,11 +774,11 @@ fn agree(bytes: Vec<u8>, sizes: Sizes) -> Result<(), TestCaseError> {
         }
         prop_assert!(!ways.none || expected.is_empty());
         expected.retain(|fields, _| found.contains_key(fields));
-        prop_assert_eq!(found.len(), expected.len(), "a way that holds another: {}", &text);
+        prop_assert_eq!(found.len(), expected.len(), "a way that holds another: {}", text);
         holds_whatever_the_others(&ways, &all, own)?;
         let told_room = told_room(&ways);
         if ways.is_best {
-            prop_assert_eq!(told_room, room(&text, &all, own), "{:?}\n{}", own, &text);
+            prop_assert_eq!(told_room, room(text, &all, own), "{:?}\n{}", own, text);
         } else {
             prop_assert!(told_room.is_empty());
         }
@@ -976,6 +980,21 @@ proptest! {
     #[test]
     fn ways_are_those_of_brute_force(bytes in proptest::collection::vec(any::<u8>(), 120)) {
         agree(bytes, FEW)?;
+    }
+
+    /// The same where a field sets what the best grade asks for.
+    #[test]
+    fn ways_to_a_threshold_of_the_record_are_those_of_brute_force(
+        bytes in proptest::collection::vec(any::<u8>(), 120), points in 1_usize..15
+    ) {
+        let mut dice = Dice(bytes, 0);
+        let text = pack(&mut dice, FEW);
+        let set = |line: &str| match line.ends_with("điểm là Tốt") {
+            true => format!("    từ {points} điểm × d là Tốt\n"),
+            false => format!("{line}\n"),
+        };
+        let text: String = text.lines().map(set).collect();
+        agree_on(&text, dice, FEW)?;
     }
 
     /// Every change that is told does what it says, and one step less does not.
