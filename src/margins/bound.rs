@@ -1,8 +1,7 @@
 //! Sets of fields, and changes of them, that cannot lift a result: they need not be run.
 
-use super::combine::{joined, places};
 use super::outcome::{Outcome, Standing};
-use super::trial::{Asked, Changes, Variant};
+use super::trial::{Asked, Changes, Variant, joined, places};
 use crate::model::FieldId;
 use crate::plan::{Atom, BlockPlanKind, GradingStep, Op};
 use crate::value::{Compare, Num};

@@ -5,7 +5,7 @@ use super::candidates::{Candidate, Tried};
 use super::fields::Open;
 use super::outcome::{Outcome, Standing};
 use super::told::until;
-use super::trial::{AT_ONCE, Asked, Changes, MOST_FIELDS, Variant};
+use super::trial::{AT_ONCE, Asked, Changes, MOST_FIELDS, Variant, places};
 use super::{Extent, FieldChange, Found, Way};
 use crate::plan::{Kind, Op, Slot};
 use crate::value::Num;
@@ -465,16 +465,4 @@ fn sum<'n>(numbers: impl Iterator<Item = &'n Num>) -> Num {
 fn in_order(changes: &mut Vec<Changes>) {
     changes.sort_by_cached_key(measure);
     changes.dedup();
-}
-
-/// The fields that some changes are of.
-pub(super) fn places(changes: &Changes) -> Vec<usize> {
-    changes.iter().map(|(place, _)| *place).collect()
-}
-
-/// Changes together, by the order of the fields.
-pub(super) fn joined(one: &Changes, other: &Changes) -> Changes {
-    let mut all: Changes = one.iter().chain(other).cloned().collect();
-    all.sort_by_key(|(place, _)| *place);
-    all
 }

@@ -56,6 +56,18 @@ pub struct Search<'p> {
 /// A change of some fields, by their places among those that may change.
 pub(super) type Changes = Vec<(usize, Candidate)>;
 
+/// The fields that some changes are of.
+pub(super) fn places(changes: &Changes) -> Vec<usize> {
+    changes.iter().map(|(place, _)| *place).collect()
+}
+
+/// Changes together, by the order of the fields.
+pub(super) fn joined(one: &Changes, other: &Changes) -> Changes {
+    let mut all: Changes = one.iter().chain(other).cloned().collect();
+    all.sort_by_key(|(place, _)| *place);
+    all
+}
+
 /// Changes of a record, and what came of them.
 #[derive(Clone, Debug)]
 pub(super) struct Variant {
@@ -250,8 +262,8 @@ impl Asked<'_, '_> {
         &self.search.open
     }
 
-    /// Returns `true` if the result stays the same whatever some fields hold, chosen by their places
-    /// among those that decide.
+    /// Returns `true` if the result stays the same whatever some fields hold, chosen by their
+    /// places among those that decide.
     pub fn stays(&mut self, is_any: impl Fn(usize, &Deciding) -> bool) -> bool {
         if self.base.result.is_none() {
             return false;
@@ -267,7 +279,7 @@ impl Asked<'_, '_> {
         self.stays(|_, deciding| fields.contains(&deciding.field))
     }
 
-    /// What a run tells of the record of which some fields may hold anything, chosen by their
+    /// Answer of a run of the record of which some fields may hold anything, chosen by their
     /// places among those that decide: by the frame, the texts and the record's place there.
     pub fn with_any<T>(
         &mut self,
