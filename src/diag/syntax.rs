@@ -622,6 +622,15 @@ pub fn reason_below(diagnostic: Diagnostic, reason: &str) -> Diagnostic {
     ))
 }
 
+/// With a hint: points that every record gets are given by the row of all others.
+pub fn points_of_all(diagnostic: Diagnostic) -> Diagnostic {
+    diagnostic.help(say!(
+        "điểm cho mọi trường hợp ghi ở dòng “còn lại”, ví dụ “còn lại được 2 điểm × số buổi”",
+        "points for every case stand in the row “otherwise”, such as “otherwise gives 2 points × \
+         sessions”"
+    ))
+}
+
 /// With a hint: what an indicator requires is a short test of the indicator itself.
 pub fn short_test_only(diagnostic: Diagnostic) -> Diagnostic {
     diagnostic.help(say!(

@@ -73,6 +73,11 @@ pub(super) fn explain(
     {
         return diagnostics::short_test_only(diagnostic);
     }
+    let is_gives = |token: &CanonicalToken| matches!(token.symbol, Symbol::Keyword(Kw::Gives));
+    let gives_at_once = before.is_none() && found.is_some_and(is_gives);
+    if statement.kind == StatementKind::CriterionRow && gives_at_once {
+        return diagnostics::points_of_all(diagnostic);
+    }
     match reason_behind(statement) {
         Some(reason) if span.end <= reason.span.start => {
             diagnostics::reason_below(diagnostic, reason.text)

@@ -358,6 +358,16 @@ fn a_reason_behind_a_requirement_is_led_to_the_line_below() {
 }
 
 #[test]
+fn points_without_a_test_are_led_to_the_row_of_all_others() {
+    let told = |line: &str| {
+        parse(&format!("bảng điểm B cho T\n  tiêu chí 1, tối đa 40 điểm\n    {line}\n"), Lang::Vi).1
+    };
+    let hint = "“còn lại được 2 điểm × số buổi”";
+    assert!(told("được 4 điểm × a").contains(hint));
+    assert!(!told("từ 3 được").contains(hint));
+}
+
+#[test]
 fn a_line_opened_with_another_word_for_a_keyword_is_led_to_it() {
     for (said, meant) in [
         ("văn bản QĐ: \"Quy chế\"\n", "có phải “tài liệu”?"),
