@@ -2,7 +2,6 @@
 
 use super::outcome::{Outcome, Standing};
 use super::trial::{Asked, Changes, Variant, joined, places};
-use crate::model::FieldId;
 use crate::plan::{Atom, BlockPlanKind, GradingStep, Op};
 use crate::value::{Compare, Num};
 use std::collections::{BTreeMap, BTreeSet};
@@ -115,8 +114,7 @@ impl Asked<'_, '_> {
     /// Points that changes of some fields together can add to each criterion at most, whatever
     /// values those have; `None` where that is not known.
     pub fn gains_of(&mut self, set: &[usize]) -> Vec<Option<Num>> {
-        let fields = set.iter().filter_map(|place| self.open().get(*place));
-        let fields: Vec<FieldId> = fields.map(|open| open.field).collect();
+        let fields = self.fields(set);
         let most = self.with_any(
             |_, deciding| fields.contains(&deciding.field),
             |_, goal, (frame, _, row)| {

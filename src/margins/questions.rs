@@ -127,7 +127,7 @@ impl Asked<'_, '_> {
     fn fewest(&mut self, places: &[usize]) -> Option<Vec<FieldId>> {
         let most = places.len().min(MOST_FIELDS);
         let found = (1..=most).find_map(|count| self.settling(&[], places, count))?;
-        Some(found.iter().filter_map(|place| Some(self.open().get(*place)?.field)).collect())
+        Some(self.fields(&found))
     }
 
     /// The first set of some fields and so many others that settles the result.

@@ -274,9 +274,13 @@ impl Asked<'_, '_> {
 
     /// The same of fields that may change.
     pub fn stays_with(&mut self, set: &[usize]) -> bool {
-        let fields = set.iter().filter_map(|place| self.open().get(*place));
-        let fields: Vec<FieldId> = fields.map(|open| open.field).collect();
+        let fields = self.fields(set);
         self.stays(|_, deciding| fields.contains(&deciding.field))
+    }
+
+    /// The fields at some places among those that may change.
+    pub fn fields(&self, set: &[usize]) -> Vec<FieldId> {
+        set.iter().filter_map(|place| Some(self.open().get(*place)?.field)).collect()
     }
 
     /// Answer of a run of the record of which some fields may hold anything, chosen by their
